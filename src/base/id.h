@@ -1,0 +1,9 @@
+// Ids are made in C: 41 bits of milliseconds since 2024, 10 of node, 12 of sequence. Ordered by time within a node.
+#pragma once
+#include <stdatomic.h>
+#include "base/clock.h"
+
+typedef struct Ids { _Atomic i64 last; i64 node; } Ids;   // one a process; node 0..1023
+
+// Never the same twice within a process, whatever the clock does; distinct between processes of distinct nodes.
+i64 id_next(Ids *ids, Time now);

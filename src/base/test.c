@@ -1,0 +1,44 @@
+// The runner behind test.h. Its list is static: tests register before main.
+#include "base/test.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static TestCase *first;
+static int failures_now;
+
+void test_register(TestCase *t)
+{
+    TestCase **at = &first;
+    while (*at && (strcmp((*at)->file, t->file) < 0 || ((*at)->file == t->file))) at = &(*at)->next;
+    t->next = *at;
+    *at = t;
+}
+
+void test_failed(const char *file, int line, const char *format, ...)
+{
+    failures_now++;
+    fprintf(stderr, "  %s:%d: ", file, line);
+    va_list args;
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+}
+
+int test_main(int argc, char **argv)
+{
+    int passed = 0, failed = 0;
+    for (TestCase *t = first; t; t = t->next) {
+        char full[300];
+        snprintf(full, sizeof(full), "%s:%s", t->file, t->name);
+        if (argc > 1 && !strstr(full, argv[1])) continue;
+        failures_now = 0;
+        t->run();
+        if (failures_now) fprintf(stderr, "FAILED %s\n", full), failed++;
+        else passed++;
+    }
+    printf("%d passed, %d failed\n", passed, failed);
+    return failed || passed == 0;
+}
