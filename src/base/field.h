@@ -31,7 +31,8 @@ typedef struct Field {
     bool optional;
     u32 has_offset;
     bool multiline;                // text that may hold newlines and tabs
-    i64 min, max;                  // int: its range. text: code points. list: count.
+    i64 min, max;                  // int: its range. text: code points. money: minor units. list: count.
+    i64 element_min, element_max;  // the same of a list's elements
     const EnumTable *enums;
     const Type *type;              // of the object, or of the list's objects
 } Field;

@@ -1,0 +1,1 @@
+"""The parts of tools/gen: reading (read_*), checking (check_*) and writing (write_*)."""

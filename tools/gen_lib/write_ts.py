@@ -1,0 +1,3 @@
+"""Writes TypeScript."""
+def ts_files(world):
+    return {}
