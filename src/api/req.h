@@ -6,32 +6,55 @@
 #include "db/db.h"
 #include "net/net.h"
 
-typedef struct App App;                     // main's: what lives as long as the process
+typedef struct App App;                     // see app.h
+typedef struct Vault Vault;                 // see vault.h
 
 typedef enum Who { WHO_ANYONE, WHO_SHOPPER, WHO_USER, WHO_OPERATOR } Who;
 typedef enum Mode { MODE_READ, MODE_WRITE, MODE_RAW } Mode;
 
 // Who calls. account is 0 for a guest, session is 0 without one.
-typedef struct Caller { i64 account, session; bool is_operator; bool by_cookie; } Caller;
+typedef struct Caller { i64 account, session; bool is_operator; Time seen; } Caller;
+
+// Who acts and when, and where ids and keys come from: what rules take instead of asking the world.
+typedef struct By {
+    Caller who;
+    Time now;
+    Ids *ids;
+    const Vault *vault;
+    bool demo;                              // the test payment provider is on
+} By;
 
 typedef struct Req {
     Arena *a;
     Tx *tx;
     App *app;
-    Ids *ids;
-    Time now;
-    Caller by;
+    By by;
     Str id;                                 // the request's id: in the log and in the X-Request-Id header
-    Str address, agent, language;           // language: "en" or "id", from Accept-Language
-    bool https;
+    Str agent, language;                    // language: "en" or "id", from Accept-Language
     const NetRequest *net;
-    Refusal why;                            // of handlers; rules use tx->why
+    const struct Route *route;
+    Refusal why;                            // of raw handlers; rules use tx->why
     void *work;                             // what HANDLER_work left for the handler
-    // Headers that the handler adds, e.g. Set-Cookie. At most REQ_HEADERS_MAX.
-    NetHeader headers[8]; i64 n_headers;
+    void *raw;                              // what NAME_begin left for NAME_handle
+    NetHeader headers[8]; i64 n_headers;    // that the handler adds
 } Req;
 
+// Adds a header to the answer, e.g. Set-Cookie; at most 8.
 void req_header(Req *r, const char *name, Str value);
+// Sets the session cookie; an empty token clears it.
+void req_session_cookie(Req *r, Str token, i64 max_age_s);
+// The CSRF token that belongs to the token that this request came with; p == NULL without a session.
+Str req_csrf(Req *r);
+Str req_token(const NetRequest *net, bool *by_cookie);      // session token as sent, p == NULL if none
+
+// For raw routes, outside a transaction. Finds the caller (its own read transaction) and checks route->who and CSRF.
+Err req_identify(Req *r);
+// Answers a raw request. `out` may be NULL. A refusal takes r->why.
+void req_answer(Req *r, int status, const Type *type, const void *out);
+void req_refuse(Req *r, Err e);
+// Runs `f` for a raw request in a transaction of its own, on the calling thread; r->tx is set meanwhile. A full arena
+// gives ERR_FULL. On a refusal r->why is filled.
+Err req_transaction(Req *r, bool write, Err (*f)(Req *r, void *context), void *context);
 
 // One route of tools/gen's table.
 typedef struct Route {

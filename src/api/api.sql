@@ -1,0 +1,39 @@
+-- Queries of the dispatcher's own tables.
+
+-- idempotency_get(owner int, key text) -> ?(request bytes, status int, answer text 0..10000000)
+SELECT request, status, answer FROM idempotency WHERE owner = :owner AND key = :key;
+
+-- idempotency_put(owner int, key text, request bytes, status int, answer text 0..10000000, at time) -> ()
+INSERT INTO idempotency (owner, key, request, status, answer, at)
+VALUES (:owner, :key, :request, :status, :answer, :at);
+
+-- idempotency_sweep(before time) -> n
+DELETE FROM idempotency WHERE at < :before;
+
+-- task_put(id TaskId, kind text, subject int, due time) -> ()
+INSERT INTO task (id, kind, subject, due, tries, lease) VALUES (:id, :kind, :subject, :due, 0, 0)
+    ON CONFLICT (kind, subject) DO UPDATE SET id = excluded.id, due = excluded.due, tries = 0, lease = 0;
+
+-- task_delete(kind text, subject int) -> n
+DELETE FROM task WHERE kind = :kind AND subject = :subject;
+
+-- task_due(now time, limit int) -> [(id TaskId, kind text, subject int, tries int, due time)]
+SELECT id, kind, subject, tries, due FROM task WHERE due <= :now AND lease < :now ORDER BY due LIMIT :limit;
+
+-- task_next(now time) -> ?(due time)
+SELECT due FROM task WHERE lease < :now ORDER BY due LIMIT 1;
+
+-- task_take(id TaskId, now time, lease time) -> n
+UPDATE task SET lease = :lease, tries = tries + 1 WHERE id = :id AND lease < :now;
+
+-- task_renew(kind text, subject int, lease time) -> n
+UPDATE task SET lease = :lease WHERE kind = :kind AND subject = :subject;
+
+-- task_end(id TaskId) -> n
+DELETE FROM task WHERE id = :id;
+
+-- task_again(id TaskId, due time, error text) -> n
+UPDATE task SET due = :due, lease = 0, error = :error WHERE id = :id;
+
+-- task_release_all() -> n
+UPDATE task SET lease = 0 WHERE lease > 0;

@@ -1,0 +1,52 @@
+// What lives as long as the process, and what floor 4 plugs into this floor so that it need not know features.
+#pragma once
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "api/cache.h"
+#include "api/metrics.h"
+#include "api/req.h"
+#include "api/task.h"
+#include "api/vault.h"
+#include "api/work.h"
+
+// The features' part of finding out who calls. Filled by main.
+typedef struct AppHooks {
+    // The caller of a session token's hash; account and session 0 when there is none or it has expired.
+    Err (*find_session)(Tx *tx, Str token_hash, Time now, Caller *out);
+    // A new guest session; *token is what its cookie will hold.
+    Err (*make_guest)(Req *r, Str *token);
+    // Notes that the session is in use (called at most every 10 minutes for one).
+    Err (*touch_session)(Tx *tx, i64 session, Time now);
+} AppHooks;
+
+struct App {
+    Db *db;
+    Net *net;
+    Ids ids;
+    Vault vault;
+    Work *work;
+    Cache *cache;
+    Metrics *metrics;
+    Tasks *tasks;
+    AppHooks hooks;
+    Str data;                          // the data folder's path
+    Str public_url;                    // "https://market.example", without a last slash; empty: from the Host header
+    bool demo;                         // the test payment provider is on
+    bool media_off;                    // tests: transcodes wait
+    size_t request_arena;              // bytes a request's arena may hand out
+    _Atomic i64 clock_shift_ms;        // tests let time jump
+    _Atomic bool stopping;
+};
+
+enum {
+    APP_REQUEST_ARENA = 24 * 1024 * 1024,   // the largest answer (8 MB, twice while it grows) and its rows
+    SESSION_DAYS = 60,
+};
+
+Time app_now(const App *app);
+// Answers any request to /v1/…; the NetHandler of the whole program calls these two.
+NetPlan api_begin(App *app, NetRequest *r);
+void    api_handle(App *app, NetRequest *r);
+// Writes a refusal of the wire itself: see NetHandler.
+size_t  api_wire_refusal(void *context, Err e, const char *detail, char *out, size_t size);

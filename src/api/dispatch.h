@@ -1,0 +1,36 @@
+// Private to api/: one request under way, from its head to its answer.
+#pragma once
+#include "api/app.h"
+
+enum { ROUTE_PARAMS_MAX = 4 };
+
+typedef struct Call {
+    Req req;
+    const Route *route;
+    Str values[ROUTE_PARAMS_MAX];           // of the path's {…}, not decoded
+    void *args, *in, *out;
+    Str key, key_request;                   // Idempotency-Key and the hash of what came with it
+    ArenaMark mark;                         // after decoding: what each try of the transaction begins with
+    i64 n_headers;                          // of before the transaction
+    DbTask task;
+    Err err;
+    int status;
+    Str body;
+    bool replayed;
+    u64 tables, cache_began;
+    Str cache_key;
+    CacheEntry *cached;
+    i64 began_us;
+} Call;
+
+typedef struct Touch { App *app; i64 session; Time now; Arena arena; DbTask task; } Touch;
+
+// Answers with c->status and c->body, or with a problem for c->err. Exactly once a call.
+void call_answer(Call *c);
+// 503 without using the arena.
+void answer_full(NetRequest *net);
+// The caller of the token that came with the request, into r->by.who.
+Err req_find_caller(Req *r, Tx *tx);
+// route->who against the caller.
+Err req_may(Req *r);
+Err req_check_csrf(Req *r);
