@@ -1,0 +1,431 @@
+// A function a route. Refusals are values, not exceptions. Written by tools/gen; do not edit.
+import type {
+  Account,
+  AccountEdit,
+  AccountId,
+  AccountMade,
+  AccountNew,
+  Address,
+  AddressId,
+  AddressNew,
+  AddressPage,
+  Cart,
+  CartLinePut,
+  Checkout,
+  CheckoutId,
+  CheckoutNew,
+  Clip,
+  ClipEdit,
+  ClipId,
+  ClipNew,
+  ClipPage,
+  FeedPage,
+  Me,
+  Order,
+  OrderCardPage,
+  OrderId,
+  OrderState,
+  PasswordChange,
+  Payment,
+  PaymentId,
+  PaymentStep,
+  Picture,
+  Product,
+  ProductCardPage,
+  ProductEdit,
+  ProductId,
+  ProductNew,
+  ProductState,
+  Quote,
+  QuoteNew,
+  SessionId,
+  SessionMade,
+  SessionNew,
+  SessionPage,
+  ShipmentNew,
+  Shop,
+  ShopEdit,
+  ShopId,
+  ShopNew,
+  Staff,
+  StaffNew,
+  StaffPage,
+  StockChange,
+  StockLevel,
+  StockMovementId,
+  StockMovementPage,
+  StudioProduct,
+  UploadId,
+  UploadPage,
+  VariantId,
+} from './types';
+import type {
+  AccountPostSlug,
+  AddressDeleteSlug,
+  AddressListSlug,
+  AddressPostSlug,
+  AddressPutSlug,
+  CartGetSlug,
+  CartLinePutSlug,
+  CheckoutGetSlug,
+  CheckoutPostSlug,
+  ClipDeleteSlug,
+  ClipGetSlug,
+  ClipLikeSlug,
+  ClipListSlug,
+  ClipPatchSlug,
+  ClipPostSlug,
+  ClipRetrySlug,
+  ClipUnlikeSlug,
+  FeedGetSlug,
+  GeneralSlug,
+  MeGetSlug,
+  MePatchSlug,
+  OrderCancelSlug,
+  OrderGetSlug,
+  OrderListSlug,
+  OrderPackSlug,
+  OrderReceivedSlug,
+  PasswordPutSlug,
+  PaymentGetSlug,
+  PaymentRetrySlug,
+  PaymentStepSlug,
+  PicturePostSlug,
+  Problem,
+  ProductGetSlug,
+  ProductListSlug,
+  ProductPatchSlug,
+  ProductPostSlug,
+  QuotePostSlug,
+  SessionEndCurrentSlug,
+  SessionEndSlug,
+  SessionListSlug,
+  SessionPostSlug,
+  ShipmentPostSlug,
+  ShopByHandleSlug,
+  ShopGetSlug,
+  ShopPatchSlug,
+  ShopPostSlug,
+  StaffDeleteSlug,
+  StaffListSlug,
+  StaffPostSlug,
+  StockMovementsSlug,
+  StockPostSlug,
+  StudioClipListSlug,
+  StudioOrderListSlug,
+  StudioProductGetSlug,
+  StudioProductListSlug,
+  UploadCreateSlug,
+  UploadDeleteSlug,
+  UploadHeadSlug,
+  UploadListSlug,
+  UploadOptionsSlug,
+  UploadPatchSlug,
+} from './problems';
+
+export type Result<T, S extends string> =
+  | { ok: true; value: T; status: number; headers: Headers }
+  | { ok: false; problem: Problem<S | GeneralSlug> };
+
+export interface Options {
+  signal?: AbortSignal;
+  idempotencyKey?: string;             // a repeated key gets the first answer again
+  headers?: Record<string, string>;
+}
+
+// What the app knows and the client asks for at each call. Assign to it once, at the start.
+export const settings: { base: string; csrf: () => string | undefined; language: () => string | undefined; fetch: typeof fetch } = {
+  base: '',
+  csrf: () => undefined,
+  language: () => undefined,
+  fetch: (...args) => globalThis.fetch(...args),
+};
+
+type QueryValue = string | number | boolean | undefined;
+
+// A path's address with its query; undefined values are left out.
+export function address(path: string, query: Record<string, QueryValue> = {}): string {
+  const parts = Object.entries(query).flatMap(([name, v]) => v === undefined ? [] : [`${name}=${encodeURIComponent(String(v))}`]);
+  return settings.base + path + (parts.length ? `?${parts.join('&')}` : '');
+}
+
+function failed<S extends string>(slug: GeneralSlug, status: number, detail: string): Result<never, S> {
+  return { ok: false, problem: { type: `/problems/${slug}`, slug, title: detail, status, detail } };
+}
+
+async function call<T, S extends string>(method: string, url: string, body: unknown, options: Options = {}): Promise<Result<T, S>> {
+  const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
+  const raw = body instanceof Blob || body instanceof ArrayBuffer;
+  if (body !== undefined && !raw) headers['Content-Type'] = 'application/json';
+  const language = settings.language();
+  if (language) headers['Accept-Language'] = language;
+  const csrf = method === 'GET' || method === 'HEAD' || method === 'OPTIONS' ? undefined : settings.csrf();
+  if (csrf) headers['X-CSRF-Token'] = csrf;
+  if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
+  let answer: Response;
+  let text: string;
+  try {
+    answer = await settings.fetch(url, {
+      method, headers, credentials: 'same-origin', signal: options.signal ?? null,
+      body: raw ? body : body === undefined ? null : JSON.stringify(body),
+    });
+    text = await answer.text();
+  } catch (e) {
+    return options.signal?.aborted ? failed('aborted', 0, 'The call was given up') : failed('offline', 0, 'The server did not answer');
+  }
+  return read(answer, text);
+}
+
+function read<T, S extends string>(answer: Response, text: string): Result<T, S> {
+  const { status, headers } = answer;
+  let json: unknown;
+  try {
+    json = text ? JSON.parse(text) : undefined;
+  } catch {
+    return failed(status >= 502 ? 'busy' : 'internal', status, 'The answer could not be read');     // a proxy's page, say
+  }
+  if (answer.ok) return { ok: true, value: json as T, status, headers };
+  if (typeof json !== 'object' || json === null || !('type' in json)) return failed(status >= 502 ? 'busy' : 'internal', status, answer.statusText);
+  const problem = json as Omit<Problem<S | GeneralSlug>, 'slug'>;
+  const slug = problem.type.slice(problem.type.lastIndexOf('/') + 1) as S | GeneralSlug;
+  return { ok: false, problem: { ...problem, slug } };
+}
+
+export const api = {
+  // POST /v1/accounts
+  accountPost(body: AccountNew, options?: Options): Promise<Result<AccountMade, AccountPostSlug>> {
+    return call('POST', address('/v1/accounts'), body, options);
+  },
+  // DELETE /v1/addresses/{id:AddressId}
+  addressDelete(args: { id: AddressId }, options?: Options): Promise<Result<undefined, AddressDeleteSlug>> {
+    return call('DELETE', address(`/v1/addresses/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/addresses
+  addressList(options?: Options): Promise<Result<AddressPage, AddressListSlug>> {
+    return call('GET', address('/v1/addresses'), undefined, options);
+  },
+  // POST /v1/addresses
+  addressPost(body: AddressNew, options?: Options): Promise<Result<Address, AddressPostSlug>> {
+    return call('POST', address('/v1/addresses'), body, options);
+  },
+  // PUT /v1/addresses/{id:AddressId}
+  addressPut(args: { id: AddressId }, body: AddressNew, options?: Options): Promise<Result<Address, AddressPutSlug>> {
+    return call('PUT', address(`/v1/addresses/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // GET /v1/me
+  meGet(options?: Options): Promise<Result<Me, MeGetSlug>> {
+    return call('GET', address('/v1/me'), undefined, options);
+  },
+  // PATCH /v1/me
+  mePatch(body: AccountEdit, options?: Options): Promise<Result<Account, MePatchSlug>> {
+    return call('PATCH', address('/v1/me'), body, options);
+  },
+  // PUT /v1/me/password
+  passwordPut(body: PasswordChange, options?: Options): Promise<Result<undefined, PasswordPutSlug>> {
+    return call('PUT', address('/v1/me/password'), body, options);
+  },
+  // DELETE /v1/sessions/{id:SessionId}
+  sessionEnd(args: { id: SessionId }, options?: Options): Promise<Result<undefined, SessionEndSlug>> {
+    return call('DELETE', address(`/v1/sessions/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // DELETE /v1/sessions/current
+  sessionEndCurrent(options?: Options): Promise<Result<undefined, SessionEndCurrentSlug>> {
+    return call('DELETE', address('/v1/sessions/current'), undefined, options);
+  },
+  // GET /v1/sessions
+  sessionList(options?: Options): Promise<Result<SessionPage, SessionListSlug>> {
+    return call('GET', address('/v1/sessions'), undefined, options);
+  },
+  // POST /v1/sessions
+  sessionPost(body: SessionNew, options?: Options): Promise<Result<SessionMade, SessionPostSlug>> {
+    return call('POST', address('/v1/sessions'), body, options);
+  },
+  // GET /v1/cart
+  cartGet(options?: Options): Promise<Result<Cart, CartGetSlug>> {
+    return call('GET', address('/v1/cart'), undefined, options);
+  },
+  // PUT /v1/cart/lines
+  cartLinePut(body: CartLinePut, options?: Options): Promise<Result<Cart, CartLinePutSlug>> {
+    return call('PUT', address('/v1/cart/lines'), body, options);
+  },
+  // POST /v1/pictures
+  picturePost(body: Blob, options?: Options): Promise<Result<Picture, PicturePostSlug>> {
+    return call('POST', address('/v1/pictures'), body, options);
+  },
+  // GET /v1/products/{id:ProductId}
+  productGet(args: { id: ProductId }, options?: Options): Promise<Result<Product, ProductGetSlug>> {
+    return call('GET', address(`/v1/products/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/products
+  productList(args: { shop: ShopId; before?: ProductId; limit?: number }, options?: Options): Promise<Result<ProductCardPage, ProductListSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/products`, { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // PATCH /v1/products/{id:ProductId}
+  productPatch(args: { id: ProductId }, body: ProductEdit, options?: Options): Promise<Result<Product, ProductPatchSlug>> {
+    return call('PATCH', address(`/v1/products/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // POST /v1/shops/{shop:ShopId}/products
+  productPost(args: { shop: ShopId }, body: ProductNew, options?: Options): Promise<Result<Product, ProductPostSlug>> {
+    return call('POST', address(`/v1/shops/${encodeURIComponent(args.shop)}/products`), body, options);
+  },
+  // GET /v1/studio/products/{id:ProductId}
+  studioProductGet(args: { id: ProductId }, options?: Options): Promise<Result<StudioProduct, StudioProductGetSlug>> {
+    return call('GET', address(`/v1/studio/products/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/products
+  studioProductList(args: { shop: ShopId; state?: ProductState; before?: ProductId; limit?: number }, options?: Options): Promise<Result<ProductCardPage, StudioProductListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/products`, { state: args.state, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // DELETE /v1/clips/{id:ClipId}
+  clipDelete(args: { id: ClipId }, options?: Options): Promise<Result<undefined, ClipDeleteSlug>> {
+    return call('DELETE', address(`/v1/clips/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/clips/{id:ClipId}
+  clipGet(args: { id: ClipId }, options?: Options): Promise<Result<Clip, ClipGetSlug>> {
+    return call('GET', address(`/v1/clips/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // PUT /v1/clips/{id:ClipId}/like
+  clipLike(args: { id: ClipId }, options?: Options): Promise<Result<undefined, ClipLikeSlug>> {
+    return call('PUT', address(`/v1/clips/${encodeURIComponent(args.id)}/like`), undefined, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/clips
+  clipList(args: { shop: ShopId; before?: ClipId; limit?: number }, options?: Options): Promise<Result<ClipPage, ClipListSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/clips`, { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // PATCH /v1/clips/{id:ClipId}
+  clipPatch(args: { id: ClipId }, body: ClipEdit, options?: Options): Promise<Result<Clip, ClipPatchSlug>> {
+    return call('PATCH', address(`/v1/clips/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // POST /v1/clips
+  clipPost(body: ClipNew, options?: Options): Promise<Result<Clip, ClipPostSlug>> {
+    return call('POST', address('/v1/clips'), body, options);
+  },
+  // POST /v1/clips/{id:ClipId}/retry
+  clipRetry(args: { id: ClipId }, options?: Options): Promise<Result<Clip, ClipRetrySlug>> {
+    return call('POST', address(`/v1/clips/${encodeURIComponent(args.id)}/retry`), undefined, options);
+  },
+  // DELETE /v1/clips/{id:ClipId}/like
+  clipUnlike(args: { id: ClipId }, options?: Options): Promise<Result<undefined, ClipUnlikeSlug>> {
+    return call('DELETE', address(`/v1/clips/${encodeURIComponent(args.id)}/like`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/clips
+  studioClipList(args: { shop: ShopId; before?: ClipId; limit?: number }, options?: Options): Promise<Result<ClipPage, StudioClipListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/clips`, { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/uploads
+  uploadCreate(body: Blob, options?: Options): Promise<Result<undefined, UploadCreateSlug>> {
+    return call('POST', address('/v1/uploads'), body, options);
+  },
+  // DELETE /v1/uploads/{id:UploadId}
+  uploadDelete(args: { id: UploadId }, options?: Options): Promise<Result<undefined, UploadDeleteSlug>> {
+    return call('DELETE', address(`/v1/uploads/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // HEAD /v1/uploads/{id:UploadId}
+  uploadHead(args: { id: UploadId }, options?: Options): Promise<Result<undefined, UploadHeadSlug>> {
+    return call('HEAD', address(`/v1/uploads/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/uploads
+  uploadList(options?: Options): Promise<Result<UploadPage, UploadListSlug>> {
+    return call('GET', address('/v1/uploads'), undefined, options);
+  },
+  // OPTIONS /v1/uploads
+  uploadOptions(options?: Options): Promise<Result<undefined, UploadOptionsSlug>> {
+    return call('OPTIONS', address('/v1/uploads'), undefined, options);
+  },
+  // PATCH /v1/uploads/{id:UploadId}
+  uploadPatch(args: { id: UploadId }, body: Blob, options?: Options): Promise<Result<undefined, UploadPatchSlug>> {
+    return call('PATCH', address(`/v1/uploads/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // GET /v1/feed
+  feedGet(args: { after?: string; limit?: number } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
+    return call('GET', address('/v1/feed', { after: args.after, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/checkouts/{id:CheckoutId}
+  checkoutGet(args: { id: CheckoutId }, options?: Options): Promise<Result<Checkout, CheckoutGetSlug>> {
+    return call('GET', address(`/v1/checkouts/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // POST /v1/checkouts
+  checkoutPost(body: CheckoutNew, options?: Options): Promise<Result<Checkout, CheckoutPostSlug>> {
+    return call('POST', address('/v1/checkouts'), body, options);
+  },
+  // POST /v1/orders/{id:OrderId}/cancel
+  orderCancel(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderCancelSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel`), undefined, options);
+  },
+  // GET /v1/orders/{id:OrderId}
+  orderGet(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderGetSlug>> {
+    return call('GET', address(`/v1/orders/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/orders
+  orderList(args: { before?: OrderId; limit?: number } = {}, options?: Options): Promise<Result<OrderCardPage, OrderListSlug>> {
+    return call('GET', address('/v1/orders', { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/orders/{id:OrderId}/pack
+  orderPack(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderPackSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/pack`), undefined, options);
+  },
+  // POST /v1/orders/{id:OrderId}/receipt
+  orderReceived(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderReceivedSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/receipt`), undefined, options);
+  },
+  // GET /v1/payments/{id:PaymentId}
+  paymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<Payment, PaymentGetSlug>> {
+    return call('GET', address(`/v1/payments/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // POST /v1/payments/{id:PaymentId}/retry
+  paymentRetry(args: { id: PaymentId }, options?: Options): Promise<Result<Payment, PaymentRetrySlug>> {
+    return call('POST', address(`/v1/payments/${encodeURIComponent(args.id)}/retry`), undefined, options);
+  },
+  // POST /v1/payments/{id:PaymentId}/step
+  paymentStep(args: { id: PaymentId }, body: PaymentStep, options?: Options): Promise<Result<Payment, PaymentStepSlug>> {
+    return call('POST', address(`/v1/payments/${encodeURIComponent(args.id)}/step`), body, options);
+  },
+  // POST /v1/quotes
+  quotePost(body: QuoteNew, options?: Options): Promise<Result<Quote, QuotePostSlug>> {
+    return call('POST', address('/v1/quotes'), body, options);
+  },
+  // POST /v1/orders/{id:OrderId}/shipments
+  shipmentPost(args: { id: OrderId }, body: ShipmentNew, options?: Options): Promise<Result<Order, ShipmentPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/shipments`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/orders
+  studioOrderList(args: { shop: ShopId; state?: OrderState; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/shops/by-handle/{handle:text}
+  shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {
+    return call('GET', address(`/v1/shops/by-handle/${encodeURIComponent(args.handle)}`), undefined, options);
+  },
+  // GET /v1/shops/{id:ShopId}
+  shopGet(args: { id: ShopId }, options?: Options): Promise<Result<Shop, ShopGetSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // PATCH /v1/shops/{id:ShopId}
+  shopPatch(args: { id: ShopId }, body: ShopEdit, options?: Options): Promise<Result<Shop, ShopPatchSlug>> {
+    return call('PATCH', address(`/v1/shops/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // POST /v1/shops
+  shopPost(body: ShopNew, options?: Options): Promise<Result<Shop, ShopPostSlug>> {
+    return call('POST', address('/v1/shops'), body, options);
+  },
+  // DELETE /v1/shops/{id:ShopId}/staff/{account:AccountId}
+  staffDelete(args: { id: ShopId; account: AccountId }, options?: Options): Promise<Result<undefined, StaffDeleteSlug>> {
+    return call('DELETE', address(`/v1/shops/${encodeURIComponent(args.id)}/staff/${encodeURIComponent(args.account)}`), undefined, options);
+  },
+  // GET /v1/shops/{id:ShopId}/staff
+  staffList(args: { id: ShopId }, options?: Options): Promise<Result<StaffPage, StaffListSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.id)}/staff`), undefined, options);
+  },
+  // POST /v1/shops/{id:ShopId}/staff
+  staffPost(args: { id: ShopId }, body: StaffNew, options?: Options): Promise<Result<Staff, StaffPostSlug>> {
+    return call('POST', address(`/v1/shops/${encodeURIComponent(args.id)}/staff`), body, options);
+  },
+  // GET /v1/variants/{variant:VariantId}/stock
+  stockMovements(args: { variant: VariantId; before?: StockMovementId }, options?: Options): Promise<Result<StockMovementPage, StockMovementsSlug>> {
+    return call('GET', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock`, { before: args.before }), undefined, options);
+  },
+  // POST /v1/variants/{variant:VariantId}/stock
+  stockPost(args: { variant: VariantId }, body: StockChange, options?: Options): Promise<Result<StockLevel, StockPostSlug>> {
+    return call('POST', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock`), body, options);
+  },
+};

@@ -1,0 +1,810 @@
+// The types of the wire. Written by tools/gen; do not edit.
+
+export type Time = string;         // ISO 8601, UTC
+export type Currency = string;     // ISO 4217
+// Whole minor units.
+export interface Money { minor: number; currency: Currency }
+
+export type AccountId = string & { readonly __id?: 'Account' };
+export type AddressId = string & { readonly __id?: 'Address' };
+export type CheckoutId = string & { readonly __id?: 'Checkout' };
+export type ClipId = string & { readonly __id?: 'Clip' };
+export type OrderId = string & { readonly __id?: 'Order' };
+export type OrderLineId = string & { readonly __id?: 'OrderLine' };
+export type PaymentId = string & { readonly __id?: 'Payment' };
+export type PictureId = string & { readonly __id?: 'Picture' };
+export type ProductId = string & { readonly __id?: 'Product' };
+export type SessionId = string & { readonly __id?: 'Session' };
+export type ShipmentId = string & { readonly __id?: 'Shipment' };
+export type ShopId = string & { readonly __id?: 'Shop' };
+export type StockMovementId = string & { readonly __id?: 'StockMovement' };
+export type UploadId = string & { readonly __id?: 'Upload' };
+export type VariantId = string & { readonly __id?: 'Variant' };
+
+export type CartProblem = 'none' | 'sold_out' | 'too_few' | 'archived' | 'price_changed';
+export const cartProblemValues: readonly CartProblem[] = [
+  'none',
+  'sold_out',
+  'too_few',
+  'archived',
+  'price_changed',
+];
+
+// The cart: lines by variant, remembering where they were put in and at what price.
+export type Channel = 'shop' | 'clip';
+export const channelValues: readonly Channel[] = [
+  'shop',
+  'clip',
+];
+
+// Clips: uploads (tus 1.0), their way to being played, product tags, likes.
+export type ClipState = 'processing' | 'ready' | 'failed' | 'hidden';
+export const clipStateValues: readonly ClipState[] = [
+  'processing',
+  'ready',
+  'failed',
+  'hidden',
+];
+
+export type OrderEventKind = 'placed' | 'paid' | 'payment_failed' | 'expired' | 'cancelled' | 'packed' | 'shipped' | 'delivered'
+  | 'completed';
+export const orderEventKindValues: readonly OrderEventKind[] = [
+  'placed',
+  'paid',
+  'payment_failed',
+  'expired',
+  'cancelled',
+  'packed',
+  'shipped',
+  'delivered',
+  'completed',
+];
+
+// Checkouts, orders, shipments, timelines.
+export type OrderState = 'unpaid' | 'awaiting_shipment' | 'packed' | 'shipped' | 'delivered' | 'completed' | 'cancelled';
+export const orderStateValues: readonly OrderState[] = [
+  'unpaid',
+  'awaiting_shipment',
+  'packed',
+  'shipped',
+  'delivered',
+  'completed',
+  'cancelled',
+];
+
+export type PaymentMethod = 'cod' | 'test';
+export const paymentMethodValues: readonly PaymentMethod[] = [
+  'cod',
+  'test',
+];
+
+// Payments: one interface, two providers so far (cash on delivery, the test provider of the demo).
+export type PaymentState = 'pending' | 'action_needed' | 'processing' | 'succeeded' | 'failed' | 'cancelled' | 'refunded';
+export const paymentStateValues: readonly PaymentState[] = [
+  'pending',
+  'action_needed',
+  'processing',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'refunded',
+];
+
+// Products, their options and variants, and pictures.
+export type ProductState = 'draft' | 'active' | 'archived';
+export const productStateValues: readonly ProductState[] = [
+  'draft',
+  'active',
+  'archived',
+];
+
+// Accounts, sessions, addresses.
+export type Role = 'user' | 'operator';
+export const roleValues: readonly Role[] = [
+  'user',
+  'operator',
+];
+
+export type ShopState = 'open' | 'closed';
+export const shopStateValues: readonly ShopState[] = [
+  'open',
+  'closed',
+];
+
+// Shops and who works in them.
+export type StaffRole = 'owner' | 'manager' | 'packer';
+export const staffRoleValues: readonly StaffRole[] = [
+  'owner',
+  'manager',
+  'packer',
+];
+
+export type StockReason = 'opening' | 'received' | 'corrected' | 'lost' | 'returned' | 'sold';
+export const stockReasonValues: readonly StockReason[] = [
+  'opening',
+  'received',
+  'corrected',
+  'lost',
+  'returned',
+  'sold',
+];
+
+export type UploadState = 'receiving' | 'complete' | 'used';
+export const uploadStateValues: readonly UploadState[] = [
+  'receiving',
+  'complete',
+  'used',
+];
+
+export interface Account {
+  id: AccountId;
+  handle?: string;
+  role: Role;
+  locale: string;
+  email: string;
+  name: string;
+  created: Time;
+}
+
+export interface AccountEdit {
+  name?: string | null;
+  handle?: string | null;
+  locale?: string | null;
+}
+export const accountEditLimits = {
+  name: { min: 1, max: 80 },
+  handle: { min: 3, max: 30 },
+  locale: { min: 2, max: 5 },
+} as const;
+
+// The answer to a sign-up says nothing about whether the e-mail was known: see docs/decisions/0001.
+export interface AccountMade {
+  id: AccountId;
+}
+
+export interface AccountNew {
+  email: string;
+  password: string;
+  name: string;
+  handle?: string | null;
+  locale?: string | null;
+}
+export const accountNewLimits = {
+  email: { min: 3, max: 254 },
+  password: { min: 10, max: 200 },
+  name: { min: 1, max: 80 },
+  handle: { min: 0, max: 30 },
+  locale: { min: 2, max: 5 },
+} as const;
+
+export interface Address {
+  id: AddressId;
+  name: string;
+  phone: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  region?: string;
+  postcode?: string;
+  country: string;
+  is_default: boolean;
+}
+
+export interface AddressNew {
+  name: string;
+  phone: string;
+  line1: string;
+  line2?: string | null;
+  city: string;
+  region?: string | null;
+  postcode?: string | null;
+  country: string;
+}
+export const addressNewLimits = {
+  name: { min: 1, max: 80 },
+  phone: { min: 5, max: 30 },
+  line1: { min: 1, max: 120 },
+  line2: { min: 0, max: 120 },
+  city: { min: 1, max: 80 },
+  region: { min: 0, max: 80 },
+  postcode: { min: 0, max: 16 },
+  country: { min: 2, max: 2 },
+} as const;
+
+export interface AddressPage {
+  items: Address[];
+  next?: string;
+}
+
+export interface Cart {
+  shops: CartShop[];
+  count: number;
+  totals: Money[];
+  ready: boolean;
+}
+
+export interface CartLine {
+  variant: VariantId;
+  product: ProductId;
+  title: string;
+  options: string[];
+  sku: string;
+  picture?: Picture;
+  quantity: number;
+  price: Money;
+  seen_price: Money;
+  total: Money;
+  available: number;
+  problem: CartProblem;
+  channel: Channel;
+  clip?: ClipId;
+}
+
+// quantity 0 takes the line out. The quantity is absolute, so that a repeated request changes nothing.
+export interface CartLinePut {
+  variant: VariantId;
+  quantity: number;
+  clip?: ClipId | null;
+}
+export const cartLinePutLimits = {
+  quantity: { min: 0, max: 99 },
+} as const;
+
+// One shop's lines: they become one order.
+export interface CartShop {
+  shop: ShopCard;
+  lines: CartLine[];
+  subtotal: Money;
+  shipping: Money;
+  total: Money;
+  free_shipping_over?: Money;
+  dispatch_days: number;
+  delivery_min_days: number;
+  delivery_max_days: number;
+  cod: boolean;
+}
+
+export interface Checkout {
+  id: CheckoutId;
+  orders: OrderCard[];
+  payment: Payment;
+  total: Money;
+  expires: Time;
+}
+
+// `expected` is the total that the shopper saw; when it differs from today's the checkout is refused (price_changed). Without `lines` the whole cart is bought; with them only those variants (buy now takes a quantity).
+export interface CheckoutLine {
+  variant: VariantId;
+  quantity: number;
+  clip?: ClipId | null;
+}
+export const checkoutLineLimits = {
+  quantity: { min: 1, max: 99 },
+} as const;
+
+export interface CheckoutNew {
+  address?: AddressId | null;
+  ship_to?: AddressNew | null;
+  method: PaymentMethod;
+  expected?: Money | null;
+  lines?: CheckoutLine[] | null;
+}
+export const checkoutNewLimits = {
+  expected: { min: 0, max: 1000000000000000 },
+  lines: { min: 0, max: 60 },
+} as const;
+
+// Only its own staff see a clip that is not ready. fault is a slug of media.h, detail its sentence.
+export interface Clip {
+  id: ClipId;
+  shop: ShopCard;
+  caption: string;
+  state: ClipState;
+  progress: number;
+  fault?: string;
+  detail?: string;
+  playlist?: string;
+  poster?: string;
+  width: number;
+  height: number;
+  duration_ms: number;
+  sound: boolean;
+  likes: number;
+  liked: boolean;
+  products: ProductCard[];
+  created: Time;
+}
+
+export interface ClipEdit {
+  caption?: string | null;
+  products?: ProductId[] | null;
+  hidden?: boolean | null;
+}
+export const clipEditLimits = {
+  caption: { min: 0, max: 2200 },
+  products: { min: 0, max: 10 },
+} as const;
+
+export interface ClipNew {
+  upload: UploadId;
+  shop: ShopId;
+  caption?: string | null;
+  products: ProductId[];
+}
+export const clipNewLimits = {
+  caption: { min: 0, max: 2200 },
+  products: { min: 0, max: 10 },
+} as const;
+
+export interface ClipPage {
+  items: Clip[];
+  next?: string;
+}
+
+// The feed: which clips, in which order. Not personal yet: by age and likes, see docs/decisions.
+export interface FeedPage {
+  items: Clip[];
+  next?: string;
+}
+
+// Who is asking. account is absent for a guest or without a session.
+export interface Me {
+  account?: Account;
+  csrf?: string;
+  shops: ShopRole[];
+  cart_count: number;
+  demo: boolean;
+}
+
+export interface Order {
+  id: OrderId;
+  number: string;
+  checkout: CheckoutId;
+  shop: ShopCard;
+  state: OrderState;
+  method: PaymentMethod;
+  lines: OrderLine[];
+  subtotal: Money;
+  shipping: Money;
+  total: Money;
+  ship_to?: ShipTo;
+  shipments: Shipment[];
+  timeline: OrderEvent[];
+  placed: Time;
+  pay_by?: Time;
+  deliver_from?: Time;
+  deliver_to?: Time;
+}
+
+export interface OrderCard {
+  id: OrderId;
+  number: string;
+  shop: ShopCard;
+  state: OrderState;
+  total: Money;
+  count: number;
+  title: string;
+  picture?: string;
+  placed: Time;
+}
+
+export interface OrderCardPage {
+  items: OrderCard[];
+  next?: string;
+}
+
+export interface OrderEvent {
+  kind: OrderEventKind;
+  at: Time;
+  note?: string;
+}
+
+export interface OrderLine {
+  id: OrderLineId;
+  variant: VariantId;
+  product: ProductId;
+  title: string;
+  options: string;
+  sku: string;
+  picture?: string;
+  quantity: number;
+  price: Money;
+  total: Money;
+  channel: Channel;
+  clip?: ClipId;
+}
+
+export interface PasswordChange {
+  old: string;
+  new: string;
+}
+export const passwordChangeLimits = {
+  old: { min: 1, max: 200 },
+  new: { min: 10, max: 200 },
+} as const;
+
+export interface Payment {
+  id: PaymentId;
+  method: PaymentMethod;
+  state: PaymentState;
+  amount: Money;
+  reason?: string;
+  next_step?: string;
+}
+
+// The test provider's second step, as a bank's page would ask it. Only in demo mode.
+export interface PaymentStep {
+  approve: boolean;
+}
+
+export interface Picture {
+  id: PictureId;
+  url: string;
+  width: number;
+  height: number;
+  colour: string;
+}
+
+export interface Product {
+  id: ProductId;
+  shop: ShopCard;
+  title: string;
+  description: string;
+  category: string;
+  state: ProductState;
+  options: ProductOption[];
+  variants: Variant[];
+  pictures: Picture[];
+  price_from: Money;
+  price_to: Money;
+  dispatch_days: number;
+  delivery_min_days: number;
+  delivery_max_days: number;
+  shipping: Money;
+  free_shipping_over?: Money;
+  cod: boolean;
+  version: number;
+  created: Time;
+  updated: Time;
+}
+
+// What a chip on a clip, a grid or the studio's list shows.
+export interface ProductCard {
+  id: ProductId;
+  title: string;
+  state: ProductState;
+  price_from: Money;
+  price_to: Money;
+  picture?: Picture;
+  available: boolean;
+}
+
+export interface ProductCardPage {
+  items: ProductCard[];
+  next?: string;
+}
+
+// Every field absent stays as it is. A list given replaces the list: variants that have an id are changed, those without are added, those left out are taken off sale. Stock here is for new variants only.
+export interface ProductEdit {
+  title?: string | null;
+  description?: string | null;
+  category?: string | null;
+  options?: ProductOption[] | null;
+  variants?: VariantNew[] | null;
+  pictures?: PictureId[] | null;
+  state?: ProductState | null;
+  version: number;
+}
+export const productEditLimits = {
+  title: { min: 1, max: 255 },
+  description: { min: 0, max: 8000 },
+  category: { min: 0, max: 60 },
+  options: { min: 0, max: 3 },
+  variants: { min: 0, max: 100 },
+  pictures: { min: 0, max: 9 },
+  version: { min: 1, max: 1000000000 },
+} as const;
+
+export interface ProductNew {
+  title: string;
+  description?: string | null;
+  category?: string | null;
+  options: ProductOption[];
+  variants: VariantNew[];
+  pictures: PictureId[];
+  state?: ProductState | null;
+}
+export const productNewLimits = {
+  title: { min: 1, max: 255 },
+  description: { min: 0, max: 8000 },
+  category: { min: 0, max: 60 },
+  options: { min: 0, max: 3 },
+  variants: { min: 0, max: 100 },
+  pictures: { min: 0, max: 9 },
+} as const;
+
+export interface ProductOption {
+  name: string;
+  values: string[];
+}
+export const productOptionLimits = {
+  name: { min: 1, max: 40 },
+  values: { min: 0, max: 50 },
+} as const;
+
+export interface Quote {
+  shops: QuoteShop[];
+  subtotal: Money;
+  shipping: Money;
+  total: Money;
+  cod: boolean;
+  methods: PaymentMethod[];
+}
+
+export interface QuoteNew {
+  lines?: CheckoutLine[] | null;
+}
+export const quoteNewLimits = {
+  lines: { min: 0, max: 60 },
+} as const;
+
+// What a checkout would cost, before anything is held.
+export interface QuoteShop {
+  shop: ShopCard;
+  subtotal: Money;
+  shipping: Money;
+  total: Money;
+}
+
+export interface Session {
+  id: SessionId;
+  created: Time;
+  seen: Time;
+  expires: Time;
+  agent: string;
+  current: boolean;
+}
+
+export interface SessionMade {
+  token: string;
+  csrf: string;
+  account: Account;
+  expires: Time;
+}
+
+export interface SessionNew {
+  email: string;
+  password: string;
+}
+export const sessionNewLimits = {
+  email: { min: 1, max: 254 },
+  password: { min: 1, max: 200 },
+} as const;
+
+export interface SessionPage {
+  items: Session[];
+  next?: string;
+}
+
+// The buyer's address as it was at checkout. The seller sees it from payment until completion.
+export interface ShipTo {
+  name: string;
+  phone: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  region?: string;
+  postcode?: string;
+  country: string;
+}
+
+export interface Shipment {
+  id: ShipmentId;
+  carrier: string;
+  tracking: string;
+  at: Time;
+}
+
+export interface ShipmentNew {
+  carrier: string;
+  tracking: string;
+}
+export const shipmentNewLimits = {
+  carrier: { min: 1, max: 60 },
+  tracking: { min: 1, max: 60 },
+} as const;
+
+export interface Shop {
+  id: ShopId;
+  handle: string;
+  name: string;
+  about: string;
+  currency: Currency;
+  country: string;
+  city: string;
+  shipping_minor: number;
+  free_over_minor?: number;
+  dispatch_days: number;
+  delivery_min_days: number;
+  delivery_max_days: number;
+  cod: boolean;
+  picture?: string;
+  state: ShopState;
+  created: Time;
+}
+
+// What stands beside a clip or a product.
+export interface ShopCard {
+  id: ShopId;
+  handle: string;
+  name: string;
+  picture?: string;
+  city: string;
+}
+
+export interface ShopEdit {
+  name?: string | null;
+  about?: string | null;
+  city?: string | null;
+  shipping?: Money | null;
+  free_shipping_over?: Money | null;
+  dispatch_days?: number | null;
+  delivery_min_days?: number | null;
+  delivery_max_days?: number | null;
+  picture?: PictureId | null;
+  cod?: boolean | null;
+}
+export const shopEditLimits = {
+  name: { min: 1, max: 80 },
+  about: { min: 0, max: 2000 },
+  city: { min: 1, max: 80 },
+  shipping: { min: 0, max: 1000000000 },
+  free_shipping_over: { min: 0, max: 1000000000000000 },
+  dispatch_days: { min: 0, max: 30 },
+  delivery_min_days: { min: 0, max: 60 },
+  delivery_max_days: { min: 0, max: 90 },
+} as const;
+
+export interface ShopNew {
+  name: string;
+  handle: string;
+  about?: string | null;
+  currency: Currency;
+  country: string;
+  city?: string | null;
+  shipping: Money;
+  free_shipping_over?: Money | null;
+  dispatch_days: number;
+  delivery_min_days: number;
+  delivery_max_days: number;
+}
+export const shopNewLimits = {
+  name: { min: 1, max: 80 },
+  handle: { min: 3, max: 30 },
+  about: { min: 0, max: 2000 },
+  country: { min: 2, max: 2 },
+  city: { min: 1, max: 80 },
+  shipping: { min: 0, max: 1000000000 },
+  free_shipping_over: { min: 0, max: 1000000000000000 },
+  dispatch_days: { min: 0, max: 30 },
+  delivery_min_days: { min: 0, max: 60 },
+  delivery_max_days: { min: 0, max: 90 },
+} as const;
+
+export interface ShopRole {
+  shop: ShopId;
+  handle: string;
+  name: string;
+  role: StaffRole;
+}
+
+export interface Staff {
+  account: AccountId;
+  role: StaffRole;
+  name: string;
+  added: Time;
+}
+
+// By handle, which is public: an e-mail would tell whether it has an account.
+export interface StaffNew {
+  handle: string;
+  role: StaffRole;
+}
+export const staffNewLimits = {
+  handle: { min: 3, max: 30 },
+} as const;
+
+export interface StaffPage {
+  items: Staff[];
+  next?: string;
+}
+
+// Stock: on hand and held, changed only by movements.
+export interface StockChange {
+  delta: number;
+  reason: StockReason;
+  note?: string | null;
+}
+export const stockChangeLimits = {
+  delta: { min: -1000000, max: 1000000 },
+  note: { min: 0, max: 200 },
+} as const;
+
+export interface StockLevel {
+  variant: VariantId;
+  on_hand: number;
+  held: number;
+}
+
+export interface StockMovement {
+  id: StockMovementId;
+  variant: VariantId;
+  on_hand_delta: number;
+  reason: StockReason;
+  note?: string;
+  at: Time;
+}
+
+export interface StockMovementPage {
+  items: StockMovement[];
+  next?: string;
+}
+
+export interface StudioProduct {
+  product: Product;
+  variants: StudioVariant[];
+}
+
+// The studio's view: stock in full.
+export interface StudioVariant {
+  id: VariantId;
+  sku: string;
+  options: string[];
+  price: Money;
+  compare_at?: Money;
+  on_hand: number;
+  held: number;
+  active: boolean;
+}
+
+export interface Upload {
+  id: UploadId;
+  state: UploadState;
+  length: number;
+  offset: number;
+  name: string;
+  created: Time;
+  expires: Time;
+}
+
+export interface UploadPage {
+  items: Upload[];
+  next?: string;
+}
+
+// stock is the number left when it is low (at most 10), absent when there is plenty or none.
+export interface Variant {
+  id: VariantId;
+  sku: string;
+  options: string[];
+  price: Money;
+  compare_at?: Money;
+  available: boolean;
+  stock?: number;
+}
+
+export interface VariantNew {
+  id?: VariantId | null;
+  sku: string;
+  options: string[];
+  price: Money;
+  compare_at?: Money | null;
+  stock?: number | null;
+}
+export const variantNewLimits = {
+  sku: { min: 1, max: 64 },
+  options: { min: 0, max: 3 },
+  price: { min: 1, max: 1000000000000 },
+  compare_at: { min: 1, max: 1000000000000 },
+  stock: { min: 0, max: 1000000 },
+} as const;
