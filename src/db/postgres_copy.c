@@ -1,0 +1,203 @@
+// PostgreSQL's backup and restore through its own programs, pg_dump and pg_restore. Knows no queue.
+#include "db/postgres.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+extern char **environ;
+
+enum { ARGUMENTS_MAX = 16, ENVIRONMENT_MAX = 2000, OUTPUT_MAX = 4 * 1024 * 1024 };
+
+// ------------------------------------------------------------------------------------------------ running a program
+
+// The URL goes into the environment, piece by piece: a command line can be read by everyone on the machine.
+static const char *const *environment_of(Arena *a, const char *url)
+{
+    const char **out = arena_new_array(a, const char *, ENVIRONMENT_MAX);
+    i64 n = 0;
+    PQconninfoOption *options = PQconninfoParse(url, NULL);
+    must(options != NULL);                               // pg_open has read it before
+    for (PQconninfoOption *o = options; o->keyword; o++)
+        if (o->envvar && o->val && n < ENVIRONMENT_MAX - 1) out[n++] = arena_format(a, "%s=%s", o->envvar, o->val).p;
+    PQconninfoFree(options);
+    for (char **e = environ; *e && n < ENVIRONMENT_MAX - 1; e++)
+        if (strncmp(*e, "PG", 2) != 0) out[n++] = *e;
+        else {
+            bool ours = false;
+            size_t name = strcspn(*e, "=") + 1;
+            for (i64 i = 0; i < n; i++) ours = ours || strncmp(out[i], *e, name) == 0;
+            if (!ours) out[n++] = *e;
+        }
+    return out;
+}
+
+// What it writes (both channels), up to a bound; the rest is read and dropped so that it does not stand still.
+static Str read_all(Arena *a, int fd)
+{
+    char *text = arena_alloc(a, OUTPUT_MAX + 1);
+    size_t n = 0;
+    for (;;) {
+        char over[4096];
+        bool room = n < OUTPUT_MAX;
+        ssize_t got = read(fd, room ? text + n : over, room ? OUTPUT_MAX - n : sizeof(over));
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return (Str){ text, n };
+        if (room) n += (size_t)got;
+    }
+}
+
+static Err start_program(const char *const *arguments, const char *const *environment, int output, pid_t *child)
+{
+    posix_spawn_file_actions_t actions;
+    must(posix_spawn_file_actions_init(&actions) == 0);
+    must(posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0) == 0);
+    must(posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) == 0);
+    must(posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO) == 0);
+    errno = posix_spawnp(child, arguments[0], &actions, NULL, (char *const *)(uintptr_t)arguments,
+                         (char *const *)(uintptr_t)environment);
+    posix_spawn_file_actions_destroy(&actions);
+    return errno == 0 ? ERR_OK : file_failed("starting", arguments[0]);
+}
+
+static Err run_program(Arena *a, const char *url, const char *const *arguments, Str *output)
+{
+    int ends[2], status = 0;
+    pid_t child;
+    if (pipe2(ends, O_CLOEXEC) != 0) return file_failed("a pipe to", arguments[0]);
+    Err e = start_program(arguments, environment_of(a, url), ends[1], &child);
+    close(ends[1]);
+    *output = e == ERR_OK ? read_all(a, ends[0]) : (Str){ 0 };
+    close(ends[0]);
+    if (e != ERR_OK) return e;
+    while (waitpid(child, &status, 0) < 0) must(errno == EINTR);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return ERR_OK;
+    log_event(LOG_ERROR, (Str){ 0 }, "db", "%s failed: %.*s", arguments[0], STR_ARG(str_trim(*output)));
+    return str_find(*output, STR("No space left on device")) >= 0 ? ERR_DISK : ERR_DB;
+}
+
+// ------------------------------------------------------------------------------------------------ backup
+
+// The schema that this program's tables are in (the first of the search path that exists); NULL when there is none.
+static Err current_schema(Pg *p, Arena *a, const char **out)
+{
+    PGresult *r = PQexec(p->conn, "SELECT current_schema()");
+    Err e = PQresultStatus(r) == PGRES_TUPLES_OK ? ERR_OK : pg_failed(p, r, "current_schema");
+    *out = e == ERR_OK && !PQgetisnull(r, 0, 0) ? arena_cstr(a, str_of(PQgetvalue(r, 0, 0))) : NULL;
+    PQclear(r);
+    if (e == ERR_OK && !*out) log_event(LOG_ERROR, (Str){ 0 }, "db", "the search path names no schema that exists");
+    return *out ? ERR_OK : ERR_DB;
+}
+
+static Err dump(Pg *p, Arena *a, const char *url, const char *file)
+{
+    const char *schema;
+    Str output;
+    try(current_schema(p, a, &schema));
+    char *quoted = PQescapeIdentifier(p->conn, schema, strlen(schema));     // pg_dump reads a pattern; this is none
+    must(quoted != NULL);
+    const char *arguments[ARGUMENTS_MAX] = {
+        "pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--no-password",
+        arena_format(a, "--schema=%s", quoted).p, "--file", file, NULL,
+    };
+    PQfreemem(quoted);
+    return run_program(a, url, arguments, &output);
+}
+
+Err pg_backup(Db *db, const char *file)
+{
+    Pg *p;
+    Arena a = { 0 };
+    int fd = open(file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);      // for its owner's eyes
+    if (fd < 0) return file_failed("making", file);
+    close(fd);
+    try(pg_open(db, true, false, &p));
+    Err e = dump(p, &a, db->url, file);
+    pg_close(p);
+    arena_free(&a);
+    return e;
+}
+
+// ------------------------------------------------------------------------------------------------ restore
+
+static Err run_sql(Pg *p, const char *sql)
+{
+    PGresult *r = PQexec(p->conn, sql);
+    ExecStatusType status = PQresultStatus(r);
+    Err e = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ? ERR_OK : pg_failed(p, r, "restore");
+    PQclear(r);
+    return e;
+}
+
+// The list of its contents can be read, and names our table of migrations.
+static Err check_dump(Arena *a, const char *url, const char *file)
+{
+    Str output = { 0 };
+    const char *arguments[ARGUMENTS_MAX] = { "pg_restore", "--list", file, NULL };
+    if (run_program(a, url, arguments, &output) == ERR_OK && str_find(output, STR(" migration ")) >= 0) return ERR_OK;
+    log_event(LOG_ERROR, (Str){ 0 }, "restore", "%s is not a backup of ours; nothing was changed", file);
+    return ERR_DB;
+}
+
+static Err check_alone(Pg *p)
+{
+    PGresult *r = PQexec(p->conn, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                                  "AND pid <> pg_backend_pid() AND backend_type = 'client backend'");
+    bool ok = PQresultStatus(r) == PGRES_TUPLES_OK, alone = ok && str_eq(str_of(PQgetvalue(r, 0, 0)), STR("0"));
+    Err e = ok ? ERR_OK : pg_failed(p, r, "restore");
+    PQclear(r);
+    if (!ok || alone) return e;
+    log_event(LOG_ERROR, (Str){ 0 }, "restore", "the database is in use: stop every server first; nothing was changed");
+    return ERR_BUSY;
+}
+
+typedef struct Schemas { const char *now, *kept; } Schemas;     // quoted
+
+// The old tables move aside under another schema's name, and come back when the restore fails.
+static Err replace(Pg *p, Arena *a, const char *url, const char *file, Schemas s, const char *plain)
+{
+    Str output;
+    const char *arguments[ARGUMENTS_MAX] = {
+        "pg_restore", "--no-owner", "--no-privileges", "--no-password", "--exit-on-error", "--single-transaction",
+        "--schema", plain, "--dbname", PQdb(p->conn), file, NULL,
+    };
+    try(run_sql(p, arena_format(a, "BEGIN; DROP SCHEMA IF EXISTS %s CASCADE; ALTER SCHEMA %s RENAME TO %s; "
+                                "CREATE SCHEMA %s; COMMIT", s.kept, s.now, s.kept, s.now).p));
+    Err e = run_program(a, url, arguments, &output);
+    if (e == ERR_OK) return ERR_OK;
+    run_sql(p, arena_format(a, "BEGIN; DROP SCHEMA %s CASCADE; ALTER SCHEMA %s RENAME TO %s; COMMIT",
+                            s.now, s.kept, s.now).p);
+    return e;
+}
+
+static Err restore(Pg *p, Arena *a, const char *url, const char *file)
+{
+    const char *schema;
+    try(check_dump(a, url, file));
+    try(check_alone(p));
+    try(current_schema(p, a, &schema));
+    Str kept = arena_format(a, "%s_before_restore", schema);
+    char *quoted = PQescapeIdentifier(p->conn, schema, strlen(schema));
+    char *quoted_kept = PQescapeIdentifier(p->conn, kept.p, kept.n);
+    must(quoted != NULL && quoted_kept != NULL);
+    Err e = replace(p, a, url, file, (Schemas){ quoted, quoted_kept }, schema);
+    PQfreemem(quoted);
+    PQfreemem(quoted_kept);
+    return e;
+}
+
+Err pg_restore(Db *db, const char *file)
+{
+    Pg *p;
+    Arena a = { 0 };
+    try(pg_open(db, true, false, &p));
+    Err e = restore(p, &a, db->url, file);
+    pg_close(p);
+    arena_free(&a);
+    return e;
+}
