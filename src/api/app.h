@@ -16,6 +16,8 @@ typedef struct AppHooks {
     Err (*find_session)(Tx *tx, Str token_hash, Time now, Caller *out);
     // A new guest session; *token is what its cookie will hold.
     Err (*make_guest)(Req *r, Str *token);
+    // A guest has signed in: what the guest session owned (the cart) goes to the account.
+    Err (*signed_in)(Tx *tx, const By *by, i64 guest, i64 account);
     // Notes that the session is in use (called at most every 10 minutes for one).
     Err (*touch_session)(Tx *tx, i64 session, Time now);
 } AppHooks;
@@ -33,6 +35,7 @@ struct App {
     Str data;                          // the data folder's path
     Str public_url;                    // "https://market.example", without a last slash; empty: from the Host header
     bool demo;                         // the test payment provider is on
+    i64 sign_ups_per_hour;             // from one address
     bool media_off;                    // tests: transcodes wait
     size_t request_arena;              // bytes a request's arena may hand out
     _Atomic i64 clock_shift_ms;        // tests let time jump

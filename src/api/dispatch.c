@@ -1,7 +1,7 @@
 // From a request to one handler and back: route, decoding, who calls, one transaction, the answer. Knows no feature.
 #include "api/dispatch.h"
 
-#include "api.gen.h"
+#include "gen/api.gen.h"
 #include "base/log.h"
 
 enum { NOTE_SLOW_US = 500 * 1000, TOUCH_EVERY_MS = 10 * MINUTE_MS, KEY_MAX = 120 };
@@ -209,14 +209,14 @@ static Err decode_call(Call *c)
 
 // ---------------------------------------------------------------------------------------------- the transaction
 
-static Err enter(Call *c, Tx *tx, bool guests)
+static Err enter(Call *c, Tx *tx)
 {
     tx->a = c->req.a;
     c->req.tx = tx;
     c->req.n_headers = c->n_headers;
     c->req.by.who = (Caller){ 0 };
     try(req_find_caller(&c->req, tx));
-    if (c->route->who == WHO_SHOPPER && guests && c->req.by.who.session == 0) {
+    if (c->route->who == WHO_SHOPPER && tx->write && c->req.by.who.session == 0) {
         Str token;
         try(c->req.app->hooks.make_guest(&c->req, &token));
         req_session_cookie(&c->req, token, SESSION_DAYS * 24 * 3600);
@@ -253,7 +253,7 @@ static void encode(Call *c)
 static Err in_transaction(Call *c)
 {
     Tx *tx = c->req.tx;
-    try(enter(c, tx, tx->write));
+    try(enter(c, tx));
     i64 owner = c->req.by.who.account ? c->req.by.who.account : c->req.by.who.session;
     bool keyed = c->key.n && owner && !c->route->secret;
     c->replayed = false;
@@ -280,20 +280,10 @@ static Err run_call(Tx *tx, void *context)
     return e;
 }
 
-static Err work_in_transaction(Call *c)
+static Err work_phase(Call *c)
 {
-    try(enter(c, c->req.tx, false));
+    try(req_identify(&c->req));
     return c->route->call_work(&c->req, c->args, c->in);
-}
-
-static Err run_work(Tx *tx, void *context)
-{
-    Call *c = context;
-    arena_rewind(c->req.a, c->mark);
-    c->req.tx = tx;
-    Err e = guarded(c, work_in_transaction);
-    if (e != ERR_OK) c->req.why = tx->why;
-    return e;
 }
 
 // ---------------------------------------------------------------------------------------------- after it
@@ -349,9 +339,7 @@ static void submit(Call *c)
 static void work_call(void *context)
 {
     Call *c = context;
-    c->mark = arena_mark(c->req.a);
-    c->n_headers = c->req.n_headers;
-    c->err = db_run(c->req.app->db, false, run_work, c);
+    c->err = guarded(c, work_phase);
     if (c->err != ERR_OK) call_answer(c);
     else submit(c);
 }

@@ -4,7 +4,8 @@
 #include <pthread.h>
 #include <time.h>
 
-#include "api.gen.h"
+#include "gen/api.gen.h"
+#include "gen/program.gen.h"
 #include "base/log.h"
 
 enum { JOB_THREADS_MAX = 8, TASK_ARENA = 64 * 1024 * 1024, RETRY_FIRST_MS = 2000, RETRY_MOST_MS = 5 * MINUTE_MS };
@@ -257,7 +258,7 @@ Tasks *tasks_start(App *app, const TaskKind *kinds, i64 job_threads)
     Arena a = { 0 };
     if (db_is_sqlite(app->db)) db_run(app->db, true, release_all, &a);
     arena_free(&a);
-    db_on_commit(app->db, TABLE_MASK_TASK, wake, t);
+    db_on_commit(app->db, TABLE_MASK_task, wake, t);
     for (i64 i = 0; i < t->threads; i++) must(pthread_create(&t->thread[i], NULL, task_loop, t) == 0);
     return t;
 }
