@@ -38,3 +38,8 @@ typedef struct Field {
 } Field;
 
 struct Type { const char *name; size_t size; const Field *fields; i64 n; };
+
+// Whether a bool at has_offset says that the field is there (see Field.optional).
+bool   field_has_flag(const Field *f);
+// Bytes from one element of a FIELD_LIST to the next. Objects stand in lists by value.
+size_t field_element_size(const Field *f);

@@ -136,6 +136,11 @@ i64 str_utf8_length(Str s)
     return count;
 }
 
+size_t str_utf8_step(Str s)
+{
+    return s.n ? utf8_step((const u8 *)s.p, s.n) : 0;
+}
+
 bool str_eq_secret(Str a, Str b)
 {
     if (a.n != b.n) return false;

@@ -24,5 +24,7 @@ Str  str_split(Str *rest, char at);
 bool str_to_i64(Str s, i64 *out);
 // Number of code points, or -1 when the bytes are not valid UTF-8 (RFC 3629: no overlong forms, no surrogates).
 i64  str_utf8_length(Str s);
+// Bytes of the code point that s begins with; 0 when s is empty or does not begin with valid UTF-8.
+size_t str_utf8_step(Str s);
 // Same time for equal lengths whatever the content: for tokens and keys.
 bool str_eq_secret(Str a, Str b);
