@@ -16,7 +16,8 @@ enum {
 // Why a file was refused, in words that its owner understands; stable slugs so that the app can translate them.
 typedef enum MediaFault {
     MEDIA_OK, MEDIA_EMPTY, MEDIA_NOT_MEDIA, MEDIA_NO_VIDEO, MEDIA_TOO_LONG, MEDIA_TOO_SHORT, MEDIA_TOO_LARGE_PICTURE,
-    MEDIA_CUT, MEDIA_DECODE, MEDIA_TOO_SLOW, MEDIA_TOO_MUCH_MEMORY, MEDIA_KILLED, MEDIA_DISK, MEDIA_FAULT_COUNT
+    MEDIA_TOO_MANY_BYTES, MEDIA_CUT, MEDIA_DECODE, MEDIA_TOO_SLOW, MEDIA_TOO_MUCH_MEMORY, MEDIA_KILLED, MEDIA_DISK,
+    MEDIA_FAULT_COUNT
 } MediaFault;
 const char *media_fault_slug(MediaFault f);     // "not_media"
 const char *media_fault_text(MediaFault f);     // one English sentence

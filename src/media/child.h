@@ -1,0 +1,24 @@
+// The inside of the media child: its line to the server, its sandbox, its jobs. Knows no codec.
+#pragma once
+#include "media/wire.h"
+
+// A new file of the result, open for writing, or -1.
+int  child_file(const char *name);
+// Writes all of it; false when the disk is full or gone.
+bool child_write(int fd, const void *bytes, size_t n);
+bool child_write_file(const char *name, const void *bytes, size_t n);
+void child_say_length(i64 ms);
+void child_say_progress(i64 permille);
+void child_say_done(const WireDone *done);
+void child_say_fault(MediaFault fault);
+
+// Limits, no new privileges, nobody instead of root: before any library has seen a byte. False when the kernel refuses.
+bool sandbox_limit(i64 memory_bytes);
+// From here on: no files, no sockets, no processes. Only threads, memory and the descriptors that are open.
+bool sandbox_enter(void);
+// Tries in child processes of its own what must be refused, then reports {tries, refused}. For the tests.
+void sandbox_self_test(WireDone *out);
+
+MediaFault clip_run(Arena *a, i64 source_bytes, WireDone *out);
+MediaFault picture_run(Arena *a, i64 source_bytes, WireDone *out);
+void picture_prepare(void);          // what libvips must load from disk before the sandbox closes

@@ -1,0 +1,42 @@
+// etalase-media: reads hostile pictures and video for the server, behind walls. Knows no database, no HTTP, no path.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "media/child.h"
+
+enum {
+    CLIP_MEMORY = 1536 * 1024 * 1024,        // 4K HEVC of 10 bit takes about 700 MB with three encoders
+    PICTURE_MEMORY = 768 * 1024 * 1024,      // 50 million pixels of RGBA take 200 MB, of 16 bit twice that
+};
+
+static MediaFault work(const char *job, i64 bytes, WireDone *done)
+{
+    Arena a = { 0 };                         // of the whole process: nothing is given back before it ends
+    bool clip = strcmp(job, "clip") == 0;
+    if (!sandbox_limit(clip ? CLIP_MEMORY : PICTURE_MEMORY)) return MEDIA_KILLED;
+    if (!clip) picture_prepare();
+    if (!sandbox_enter()) return MEDIA_KILLED;
+    return clip ? clip_run(&a, bytes, done) : picture_run(&a, bytes, done);
+}
+
+int main(int argc, char **argv)
+{
+    struct stat line, source;
+    const char *job = argc == 2 ? argv[1] : "";
+    bool known = strcmp(job, "clip") == 0 || strcmp(job, "picture") == 0 || strcmp(job, "self-test") == 0;
+    if (!known || fstat(WIRE_FD, &line) != 0 || !S_ISSOCK(line.st_mode) || fstat(WIRE_SOURCE_FD, &source) != 0) {
+        fprintf(stderr, "etalase-media converts pictures and video. Only `etalase serve` starts it.\n");
+        return 2;
+    }
+    WireDone done = { 0 };
+    MediaFault fault = MEDIA_OK;
+    if (strcmp(job, "self-test") == 0) {
+        if (!sandbox_limit(PICTURE_MEMORY)) return 1;
+        sandbox_self_test(&done);
+    } else fault = work(job, source.st_size, &done);
+    if (fault == MEDIA_OK) child_say_done(&done);
+    else child_say_fault(fault);
+    // Without exit handlers: the libraries' would free what the process is about to give back anyway.
+    _exit(0);
+}

@@ -1,0 +1,15 @@
+// Starts the media child, hands it files and watches over it. Knows no container, codec or picture format.
+#pragma once
+#include "media/wire.h"
+
+typedef struct MediaRun {
+    const char *job;                     // "clip", "picture" or "self-test"
+    int source_fd;                       // open for reading
+    int directory_fd;                    // where the files that the child asks for are made
+    void (*progress)(void *context, i64 permille);      // may be NULL
+    void *context;
+    WireDone done;                       // out, when the answer is MEDIA_OK
+} MediaRun;
+
+// Waits until the child has ended, whatever it does: by its answer, by its death, or by the time limit.
+MediaFault media_run(MediaRun *run);
