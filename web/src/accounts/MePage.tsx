@@ -1,0 +1,4 @@
+// The account.
+export function MePage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+// Sign in, sign up.
+export function SignInPage() { return null; }
+export function SignUpPage() { return null; }

@@ -1,0 +1,114 @@
+// The frame around every screen: the four places (below on a phone, at the side on a desktop), sheets and news.
+import { Component, type ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { CirclePlay, CircleUserRound, Package, ShoppingBag, Store, WifiOff } from 'lucide-preact';
+import { LikeSheet } from '../feed/LikeSheet';
+import { t } from '../text';
+import { Button } from '../ui/Button';
+import { ConfirmHost } from '../ui/Confirm';
+import { EmptyState, Failed, Skeleton } from '../ui/bits';
+import { Refusal } from './api';
+import { place } from './router';
+import { find, useScreen, type Surface } from './screens';
+import { cartCount, loadMe, me, offline, shops, signedIn } from './session';
+
+export function Shell() {
+  const { path, query } = place.value;
+  const { entry, params } = find(path);
+  const { screen: Screen, failed } = useScreen(entry);
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+
+  useEffect(() => {
+    document.documentElement.dataset['surface'] = entry.surface;
+    document.querySelector('meta[name="theme-color"]')?.setAttribute('content', entry.surface === 'stage' ? '#000000' : '');
+  }, [entry]);
+
+  // A screen reader hears where it has come to; the first screen is the document's own business.
+  useEffect(() => {
+    if (first.current) { first.current = false; return; }
+    main.current?.focus({ preventScroll: true });
+  }, [path]);
+
+  const lost = offline.value && !me.value;
+  return (
+    <div class={`shell shell-${entry.surface}${entry.tabs ? ' shell-tabs' : ''}`}>
+      <a class="skip" href="#main" onClick={e => { e.preventDefault(); main.current?.focus(); }}>{t('nav.skip')}</a>
+      <Places surface={entry.surface} shown={entry.tabs} path={path} />
+      <main id="main" ref={main} tabIndex={-1}>
+        {lost ? <Offline />
+          : failed ? <Failed problem={new Refusal({ type: '', slug: 'offline', title: '', status: 0 })} retry={() => location.reload()} />
+          : Screen ? <Guard key={entry.pattern}><Screen params={params} query={query} /></Guard>
+          : entry.surface === 'stage' ? null : <div class="page"><div class="page-body"><Skeleton kind="rows" lines={5} /></div></div>}
+      </main>
+      <LikeSheet />
+      <ConfirmHost />
+    </div>
+  );
+}
+
+function Places({ surface, shown, path }: { surface: Surface; shown: boolean; path: string }) {
+  const n = cartCount.value;
+  const at = (p: string) => (path === p || (p !== '/' && path.startsWith(p + '/')) || (p === '/' && path.startsWith('/clip/')) ? 'page' : undefined);
+  return (
+    <nav class={`places places-${surface}${shown ? '' : ' places-off'}`} aria-label={t('nav.label')}>
+      <a class="places-mark" href="/" aria-label="Etalase"><Mark /></a>
+      <a href="/" aria-current={at('/')}><CirclePlay size={24} aria-hidden="true" /><span>{t('nav.feed')}</span></a>
+      <a href="/cart" aria-current={at('/cart')} aria-label={t('nav.cart_count', { n })}>
+        <span class="places-icon"><ShoppingBag size={24} aria-hidden="true" />{n > 0 ? <b class="count">{n > 99 ? '99+' : n}</b> : null}</span>
+        <span>{t('nav.cart')}</span>
+      </a>
+      <a href="/orders" aria-current={at('/orders')}><Package size={24} aria-hidden="true" /><span>{t('nav.orders')}</span></a>
+      <a href={signedIn.value || !me.value ? '/me' : '/sign-in'} aria-current={at('/me') ?? at('/sign-in') ?? at('/sign-up')}>
+        <CircleUserRound size={24} aria-hidden="true" /><span>{signedIn.value || !me.value ? t('nav.me') : t('nav.sign_in')}</span>
+      </a>
+      {shops.value.length > 0
+        ? <a class="places-studio" href="/studio" aria-current={at('/studio')}><Store size={24} aria-hidden="true" /><span>{t('nav.studio')}</span></a>
+        : null}
+    </nav>
+  );
+}
+
+// The mark: an awning over a lit window.
+export function Mark({ size = 32 }: { size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" class="mark">
+      <path class="mark-awning" d="M5 5h22l2.5 7.5a3.9 3.9 0 0 1-6.9 2.3 4 4 0 0 1-6.6 0 4 4 0 0 1-6.6 0 3.9 3.9 0 0 1-6.9-2.3z" />
+      <path class="mark-window" d="M5.5 18.6c1.7.4 3.1 0 4-.8 1.700 1.500 4.500 1.700 6.500 0 2 1.700 4.800 1.500 6.500 0 .9.800 2.300 1.200 4 .8V27H5.500z" />
+      <path class="mark-play" d="M13.500 20v5.400l4.900-2.700z" />
+    </svg>
+  );
+}
+
+export function Offline() {
+  useEffect(() => {
+    const again = () => void loadMe();
+    addEventListener('online', again);
+    const timer = setInterval(again, 5000);
+    return () => { removeEventListener('online', again); clearInterval(timer); };
+  }, []);
+  return (
+    <div class="page"><div class="page-body page-middle">
+      <EmptyState icon={<WifiOff size={36} />} title={t('offline.title')} action={<Button kind="main" onClick={() => void loadMe()}>{t('ui.retry')}</Button>}>
+        {t('offline.body')}
+      </EmptyState>
+    </div></div>
+  );
+}
+
+// A screen that breaks takes only itself down.
+class Guard extends Component<{ children: ComponentChildren }, { broken: boolean }> {
+  override state = { broken: false };
+  override componentDidCatch(e: unknown) {
+    console.error(e);
+    this.setState({ broken: true });
+  }
+  override render() {
+    if (!this.state.broken) return this.props.children;
+    return (
+      <div class="page"><div class="page-body page-middle">
+        <EmptyState title={t('crash.title')} action={<Button kind="main" onClick={() => location.reload()}>{t('update.action')}</Button>}>{t('crash.body')}</EmptyState>
+      </div></div>
+    );
+  }
+}

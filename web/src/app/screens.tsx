@@ -1,0 +1,76 @@
+// Which screen belongs to which address. Screens come in chunks of their own, but for the feed, which comes first.
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Feed } from '../feed/Feed';
+import { match } from './router';
+
+export type ScreenProps = { params: Record<string, string>; query: URLSearchParams };
+type Screen = ComponentType<ScreenProps>;
+type Loader = () => Promise<Screen>;
+
+export type Surface = 'stage' | 'counter';
+type Entry = { pattern: string; surface: Surface; tabs: boolean; load: Loader | Screen };
+
+const lazy = (load: Loader): Loader => load;
+
+const studio = lazy(async () => {
+  const [screen] = await Promise.all([import('../studio/Studio'), import('../text/studio').then(m => m.loadStudioText())]);
+  return screen.Studio;
+});
+
+// tabs: whether the bar with the app's four places is shown on a phone; screens with an action of their own hide it.
+const ENTRIES: Entry[] = [
+  { pattern: '/', surface: 'stage', tabs: true, load: Feed },
+  { pattern: '/clip/:id', surface: 'stage', tabs: true, load: Feed },
+  { pattern: '/product/:id', surface: 'counter', tabs: false, load: lazy(() => import('../catalog/ProductPage').then(m => m.ProductPage)) },
+  { pattern: '/shop/:handle', surface: 'counter', tabs: true, load: lazy(() => import('../shops/ShopPage').then(m => m.ShopPage)) },
+  { pattern: '/cart', surface: 'counter', tabs: true, load: lazy(() => import('../cart/CartPage').then(m => m.CartPage)) },
+  { pattern: '/checkout', surface: 'counter', tabs: false, load: lazy(() => import('../orders/CheckoutPage').then(m => m.CheckoutPage)) },
+  { pattern: '/checkout/:id/pay', surface: 'counter', tabs: false, load: lazy(() => import('../orders/PayPage').then(m => m.PayPage)) },
+  { pattern: '/orders', surface: 'counter', tabs: true, load: lazy(() => import('../orders/OrdersPage').then(m => m.OrdersPage)) },
+  { pattern: '/orders/:id', surface: 'counter', tabs: false, load: lazy(() => import('../orders/OrderPage').then(m => m.OrderPage)) },
+  { pattern: '/me', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/MePage').then(m => m.MePage)) },
+  { pattern: '/sign-in', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/SignPages').then(m => m.SignInPage)) },
+  { pattern: '/sign-up', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/SignPages').then(m => m.SignUpPage)) },
+  { pattern: '/studio/*', surface: 'counter', tabs: false, load: studio },
+  { pattern: '/studio', surface: 'counter', tabs: false, load: studio },
+];
+
+const MISSING: Entry = { pattern: '*', surface: 'counter', tabs: true, load: lazy(() => import('./Missing').then(m => m.Missing)) };
+
+export function find(path: string): { entry: Entry; params: Record<string, string> } {
+  for (const entry of ENTRIES) {
+    const params = match(entry.pattern, path);
+    if (params) return { entry, params };
+  }
+  return { entry: MISSING, params: {} };
+}
+
+const come = new Map<Entry['load'], Screen>([[Feed, Feed]]);
+
+// The entry's screen, or undefined while its chunk is on its way.
+export function useScreen(entry: Entry): { screen: Screen | undefined; failed: boolean } {
+  const [, redraw] = useState(0);
+  const [failed, setFailed] = useState<Entry>();
+  useEffect(() => {
+    if (come.has(entry.load)) return;
+    let on = true;
+    (entry.load as Loader)().then(
+      screen => { come.set(entry.load, screen); if (on) redraw(n => n + 1); },
+      () => { if (on) setFailed(entry); },
+    );
+    return () => { on = false; };
+  }, [entry]);
+  return { screen: come.get(entry.load), failed: failed === entry };
+}
+
+// Fetches the chunks that are likely to be wanted next, when nothing else is going on.
+export function warm(...paths: string[]) {
+  const idle = (window as { requestIdleCallback?: (f: () => void) => void }).requestIdleCallback ?? (f => setTimeout(f, 1500));
+  idle(() => {
+    for (const path of paths) {
+      const { entry } = find(path);
+      if (!come.has(entry.load)) (entry.load as Loader)().then(s => come.set(entry.load, s), () => {});
+    }
+  });
+}

@@ -1,0 +1,4 @@
+// The cart.
+export function CartPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+// A product's page.
+export function ProductPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+// The feed.
+export function Feed() {
+  return null;
+}

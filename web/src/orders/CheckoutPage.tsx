@@ -1,0 +1,4 @@
+// Checkout.
+export function CheckoutPage() {
+  return null;
+}

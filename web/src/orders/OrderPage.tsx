@@ -1,0 +1,4 @@
+// An order.
+export function OrderPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+// Orders.
+export function OrdersPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+// The payment's second step.
+export function PayPage() {
+  return null;
+}

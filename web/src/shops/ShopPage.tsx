@@ -1,0 +1,4 @@
+// A shop's page.
+export function ShopPage() {
+  return null;
+}

@@ -1,0 +1,77 @@
+// Money, counts, dates and durations in the language of the app. Knows no screens.
+import { locale } from './index';
+import type { Money } from '../app/api';
+
+const money = new Map<string, Intl.NumberFormat>();
+
+// Currencies that people write without their minor unit, though it exists on paper.
+const WHOLE = new Set(['IDR', 'VND', 'HUF', 'CLP', 'KRW', 'JPY']);
+
+export function digits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+// How many of the smallest units make one. IDR has two digits in ISO 4217, and so has our money.
+const SCALE: Record<string, number> = { JPY: 0, KRW: 0, VND: 0, CLP: 0, ISK: 0, UGX: 0, BHD: 3, KWD: 3, OMR: 3, JOD: 3, TND: 3, IQD: 3, LYD: 3 };
+export const scale = (currency: string): number => SCALE[currency] ?? 2;
+
+export function formatMoney(m: Money): string {
+  const s = scale(m.currency);
+  const unit = 10 ** s;
+  const whole = m.minor % unit === 0 && (WHOLE.has(m.currency) || s === 0);
+  const shown = whole ? 0 : s;
+  const key = `${locale.value} ${m.currency} ${shown}`;
+  let f = money.get(key);
+  if (!f) {
+    f = new Intl.NumberFormat(locale.value === 'en' ? 'en-GB' : locale.value, {
+      style: 'currency', currency: m.currency, currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: shown, maximumFractionDigits: shown,
+    });
+    money.set(key, f);
+  }
+  let text = f.format(m.minor / unit);
+  // en-GB writes IDR 129,000; the sign that people there know is Rp.
+  if (m.currency === 'IDR') text = text.replace(/IDR/, 'Rp');
+  return text.replace(/Rp\s*/, 'Rp\u00a0');
+}
+
+// 1,234 -> 1.2K / 1,2 rb
+export function compact(n: number): string {
+  return new Intl.NumberFormat(locale.value, { notation: 'compact', maximumFractionDigits: 1 }).format(n);
+}
+
+const tag = () => (locale.value === 'en' ? 'en-GB' : locale.value);
+
+export function day(at: string | Date): string {
+  return new Intl.DateTimeFormat(tag(), { day: 'numeric', month: 'short' }).format(new Date(at));
+}
+
+export function fullDay(at: string | Date): string {
+  return new Intl.DateTimeFormat(tag(), { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(at));
+}
+
+export function moment(at: string | Date): string {
+  return new Intl.DateTimeFormat(tag(), { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+}
+
+// "3 – 6 Dec": two days as one range.
+export function dayRange(from: Date, to: Date): string {
+  const f = new Intl.DateTimeFormat(tag(), { day: 'numeric', month: 'short' });
+  return f.formatRange(from, to);
+}
+
+// "5 minutes ago", "yesterday"
+export function ago(at: string): string {
+  const s = (new Date(at).getTime() - Date.now()) / 1000;
+  const f = new Intl.RelativeTimeFormat(tag(), { numeric: 'auto' });
+  const steps: [number, Intl.RelativeTimeFormatUnit][] = [[60, 'second'], [3600, 'minute'], [86400, 'hour'], [604800, 'day']];
+  const sizes: Record<string, number> = { second: 1, minute: 60, hour: 3600, day: 86400 };
+  for (const [below, unit] of steps) if (Math.abs(s) < below) return f.format(Math.round(s / sizes[unit]!), unit);
+  return fullDay(at);
+}
+
+// 75 -> 1:15
+export function clock(seconds: number): string {
+  const s = Math.max(0, Math.floor(seconds));
+  return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}`;
+}
