@@ -13,6 +13,9 @@ enum {
     NET_HEAD_DEADLINE_MS = 10000,    // from the first byte (or the accept) to the end of the head; later is 408
     NET_KEEP_ALIVE_MS = 30000,       // silence between two requests
     NET_BODY_LEAST_RATE = 1024,      // bytes a second, averaged over 10 s; slower is 408. Also: no byte for 20 s.
+    NET_BODY_RATE_WINDOW_MS = 10000, // what the least rate is averaged over, window by window: so no silence of 20 s
+    NET_STALLED_READER_MS = 30000,   // an answer of which the client takes nothing for so long is ended
+    NET_LINGER_MS = 3000,            // after a refusal: what the client still sends is read and dropped for so long
     NET_CONNECTIONS_MAX = 4096, NET_CONNECTIONS_PER_ADDRESS_MAX = 2048,
 };
 
@@ -38,7 +41,8 @@ typedef struct NetPlan {
     NetBodyPlan plan;
     i64 limit;                       // most body bytes; over it is 413 (at once when Content-Length says so)
     // NET_BODY_STREAM: each piece in order; ERR_OK goes on, anything else stops reading and answers with that error.
-    // `cut` runs instead of `handle` when the client goes away or is too slow: keep what is there.
+    // then neither `handle` nor `cut` runs. `cut` runs instead of `handle`, once, when the client goes away, is too
+    // slow or breaks the framing: keep what is there. May be NULL.
     Err (*piece)(NetRequest *r, const char *bytes, size_t n);
     void (*cut)(NetRequest *r);
 } NetPlan;
@@ -62,7 +66,8 @@ typedef struct NetHandler {
     // The body is complete. Must lead to exactly one net_answer, now or later, from any thread.
     void (*handle)(void *context, NetRequest *r);
     // The wire's own refusals (bad head, too slow, too large) become an answer through this, without a request.
-    // Writes a whole HTTP/1.1 response (status line to body, Connection: close) into out, returns its length.
+    // Writes a whole HTTP/1.1 response (status line to body, Connection: close) into out, returns its length. `detail`
+    // is a sentence, or "". Also answers for a refusing piece(). Called from any thread, also two at a time.
     size_t (*refusal)(void *context, Err e, const char *detail, char *out, size_t size);
 } NetHandler;
 
@@ -75,6 +80,8 @@ typedef struct NetOptions {
     i64 threads;                     // event loops
     size_t arena_limit;              // bytes a request's arena may hand out
     Str trusted_proxy;               // address whose X-Forwarded-* headers count; empty: none
+    // Deadlines in place of the limits above, for tests; 0 means the limit above.
+    i64 head_deadline_ms, keep_alive_ms, body_rate_window_ms, stalled_reader_ms, linger_ms;
 } NetOptions;
 
 Err  net_start(const NetOptions *options, const NetHandler *handler, Net **out);
@@ -89,6 +96,8 @@ bool net_decode_percent(Arena *a, Str in, bool plus_is_space, Str *out);        
 typedef struct NetParam { Str name, value; } NetParam;
 enum { NET_PARAMS_MAX = 32 };
 bool net_parse_query(Arena *a, Str query, NetParam *out, i64 *n);                // at most NET_PARAMS_MAX
+// The value of a cookie in a Cookie header's text, without its quotes (RFC 6265); p == NULL when there is none.
+Str  net_find_cookie(Str header, Str name);
 // Range: bytes=… for a content of `size` bytes (RFC 9110 section 14). 1: one range given back; 0: no or unusable
 // syntax or several ranges, send all; -1: not satisfiable, answer 416.
 int  net_parse_range(Str header, i64 size, i64 *from, i64 *length);
