@@ -5,7 +5,8 @@
 typedef struct Currency { char code[4]; } Currency;     // three letters and a NUL; zeroed means none
 typedef struct Money { i64 minor; Currency currency; } Money;
 
-enum { MONEY_MAX_MINOR = 1000000000000000 };            // the largest amount that a request may name; 9,000 of them fit int64
+// the largest amount that a request may name; 9,000 of them fit int64.
+#define MONEY_MAX_MINOR INT64_C(1000000000000000)
 
 bool currency_parse(Str s, Currency *out);               // only currencies this program knows the decimals of
 int  currency_decimals(Currency c);                      // 0 JPY, 2 IDR USD EUR, 3 KWD; -1 unknown

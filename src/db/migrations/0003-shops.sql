@@ -26,5 +26,5 @@ CREATE TABLE shop_staff (
     role TEXT,
     added INT,
     PRIMARY KEY (shop, account)
-);
+) WITHOUT ROWID;
 CREATE INDEX shop_staff_account ON shop_staff (account);

@@ -2,22 +2,25 @@
 
 CREATE TABLE stock_level (
     variant ID PRIMARY KEY,
+    product ID,
     shop ID,
     on_hand INT,
-    held INT
+    held INT,
+    on_sale INT             -- 0: the variant was taken off sale; its stock makes no product available
 );
+CREATE INDEX stock_level_product ON stock_level (product);
 
 CREATE TABLE stock_movement (
-    id ID PRIMARY KEY,
     variant ID,
+    id ID,
     on_hand_delta INT,
     reason TEXT,
     note TEXT NULL,
-    reference INT NULL,     -- the order, when one is the reason
+    reference INT NULL,     -- the checkout that was sold, the order that came back
     actor ID NULL,
-    at INT
-);
-CREATE INDEX stock_movement_variant ON stock_movement (variant, id);
+    at INT,
+    PRIMARY KEY (variant, id)
+) WITHOUT ROWID;
 
 CREATE TABLE stock_hold (
     checkout ID,
@@ -26,5 +29,4 @@ CREATE TABLE stock_hold (
     state TEXT,             -- held, sold, released
     at INT,
     PRIMARY KEY (checkout, variant)
-);
-CREATE INDEX stock_hold_variant ON stock_hold (variant) WHERE state = 'held';
+) WITHOUT ROWID;

@@ -8,6 +8,7 @@ CREATE TABLE payment (
     state TEXT,
     amount_minor INT,
     amount_currency TEXT,
+    refunded_minor INT,
     attempt INT,
     reason TEXT NULL,
     created INT,

@@ -1,5 +1,6 @@
 -- Uploads, clips, tags, likes.
 
+-- What has arrived of an upload is the size of its file: no row changes while bytes come in.
 CREATE TABLE upload (
     id ID PRIMARY KEY,
     account ID,
@@ -7,8 +8,9 @@ CREATE TABLE upload (
     length INT,
     key TEXT,               -- file name below DATA/uploads
     name TEXT,
+    metadata TEXT,          -- the Upload-Metadata header as it was sent
     created INT,
-    expires INT
+    expires INT             -- when the file goes; from then on the upload is gone for everyone
 );
 CREATE INDEX upload_account ON upload (account, id);
 
@@ -19,8 +21,9 @@ CREATE TABLE clip (
     upload ID NULL,
     caption TEXT,
     state TEXT,
+    deleted INT,            -- 1: gone for everyone, its files are being removed
     progress INT,
-    fault TEXT NULL,
+    fault TEXT NULL,        -- of the last try: a slug of media.h
     detail TEXT NULL,
     key TEXT,               -- folder below DATA/media/clips; not to be guessed
     width INT,
@@ -32,7 +35,7 @@ CREATE TABLE clip (
     created INT
 );
 CREATE INDEX clip_hot ON clip (state, hot, id);
-CREATE INDEX clip_shop ON clip (shop, state, id);
+CREATE INDEX clip_shop ON clip (shop, id);
 
 CREATE TABLE clip_product (
     clip ID,

@@ -1,0 +1,125 @@
+// The cart: the rules.
+#include "cart/cart.h"
+
+i64 cart_owner(const Caller *who)
+{
+    return who->account ? who->account : who->session;
+}
+
+Err cart_picks(Tx *tx, i64 owner, PickList *out)
+{
+    CartRowsRowList rows;
+    try(q_cart_rows(tx, (CartRowsIn){ .owner = owner }, &rows));
+    *out = (PickList){ arena_new_array(tx->a, Pick, rows.n), rows.n };
+    for (i64 i = 0; i < rows.n; i++) {
+        const CartRowsRow *r = &rows.p[i];
+        out->p[i] = (Pick){ .variant = r->variant, .quantity = r->quantity, .channel = r->channel, .clip = r->clip,
+                            .has_seen = true, .seen = r->seen };
+    }
+    return ERR_OK;
+}
+
+Err cart_remove_variant(Tx *tx, i64 owner, VariantId variant)
+{
+    i64 n;
+    return q_cart_remove(tx, (CartRemoveIn){ .owner = owner, .variant = variant }, &n);
+}
+
+Err cart_count(Tx *tx, const Caller *who, i64 *out)
+{
+    CartSizeRow size;
+    *out = 0;
+    if (cart_owner(who) == 0) return ERR_OK;
+    try(q_cart_size(tx, (CartSizeIn){ .owner = cart_owner(who) }, &size));
+    *out = size.items;
+    return ERR_OK;
+}
+
+Err cart_adopt(Tx *tx, const By *by, i64 guest, i64 account)
+{
+    (void)by;
+    i64 n;
+    try(q_cart_adopt_new(tx, (CartAdoptNewIn){ .guest = guest, .account = account }, &n));
+    return q_cart_clear(tx, (CartClearIn){ .owner = guest }, &n);
+}
+
+Err cart_set(Tx *tx, const By *by, const CartLinePut *in)
+{
+    i64 owner = cart_owner(&by->who);
+    must(owner != 0);
+    if (in->quantity == 0) return cart_remove_variant(tx, owner, in->variant);
+    Offer offer;
+    try(catalog_offer(tx, in->variant, &offer));
+    if (!offer.for_sale) return refuse(&tx->why, ERR_ARCHIVED, "variant", "This is no longer for sale.");
+    StockLevel level;
+    try(stock_level(tx, in->variant, &level));
+    i64 free_units = level.on_hand - level.held;
+    if (in->quantity > free_units)
+        return refuse(&tx->why, ERR_SOLD_OUT, "quantity", "%s%lld left.", free_units > 0 ? "Only " : "",
+                      (long long)(free_units > 0 ? free_units : 0));
+    CartSizeRow size;
+    try(q_cart_size(tx, (CartSizeIn){ .owner = owner, .except = in->variant }, &size));
+    if (size.lines >= CART_LINES_MAX)
+        return refuse(&tx->why, ERR_CART_FULL, NULL, "A cart holds at most %d different things.", CART_LINES_MAX);
+    return q_cart_put(tx, (CartPutIn){ .owner = owner, .variant = in->variant, .quantity = in->quantity, .seen = offer.price,
+                                       .channel = in->clip.v ? CHANNEL_CLIP : CHANNEL_SHOP, .clip = in->clip, .added = by->now });
+}
+
+// ---------------------------------------------------------------------------------------------- what the app shows
+
+static CartLine view_line(const BasketLine *l)
+{
+    return (CartLine){ .variant = l->pick.variant, .product = l->offer.product, .title = l->offer.title, .options = l->offer.options,
+                       .sku = l->offer.sku, .picture = l->offer.picture, .quantity = l->pick.quantity, .price = l->offer.price,
+                       .seen_price = l->pick.has_seen ? l->pick.seen : l->offer.price, .total = l->total,
+                       .available = l->free > 0 ? l->free : 0, .problem = l->problem, .channel = l->pick.channel,
+                       .clip = l->pick.clip };
+}
+
+static CartShop view_shop(Arena *a, const BasketShop *s)
+{
+    CartShop v = { .shop = arena_new(a, ShopCard), .lines = { arena_new_array(a, CartLine, s->n), s->n }, .subtotal = s->subtotal,
+                   .shipping = s->shipping, .total = s->total, .dispatch_days = s->shop.dispatch_days,
+                   .delivery_min_days = s->shop.delivery_min_days, .delivery_max_days = s->shop.delivery_max_days,
+                   .cod = s->shop.cod };
+    *v.shop = basket_shop_card(&s->shop);
+    if (s->shop.has_free_over_minor) {
+        v.has_free_shipping_over = true;
+        v.free_shipping_over = (Money){ s->shop.free_over_minor, s->shop.currency };
+    }
+    for (i64 i = 0; i < s->n; i++) v.lines.p[i] = view_line(&s->lines[i]);
+    return v;
+}
+
+// One sum a currency: the cart may hold several, a checkout may not. At most CART_LINES_MAX shops, so 8 is a limit of
+// the answer's type: a ninth currency is left out of the sums and `ready` is false.
+static bool add_total(Cart *c, Money m)
+{
+    for (i64 i = 0; i < c->totals.n; i++)
+        if (currency_eq(c->totals.p[i].currency, m.currency)) return money_add(c->totals.p[i], m, &c->totals.p[i]);
+    if (c->totals.n == 8) return false;
+    c->totals.p[c->totals.n++] = m;
+    return true;
+}
+
+Err cart_view(Tx *tx, const By *by, Cart *out)
+{
+    PickList picks = { 0 };
+    Basket basket;
+    i64 owner = cart_owner(&by->who);
+    if (owner) try(cart_picks(tx, owner, &picks));
+    try(basket_build(tx, picks, true, &basket));
+    *out = (Cart){ .shops = { arena_new_array(tx->a, CartShop, basket.n), basket.n },
+                   .totals = { arena_new_array(tx->a, Money, 8), 0 }, .ready = picks.n > 0 };
+    for (i64 i = 0; i < basket.n; i++) {
+        BasketShop *s = &basket.shops[i];
+        out->shops.p[i] = view_shop(tx->a, s);
+        out->ready = add_total(out, s->total) && out->ready;
+        for (i64 k = 0; k < s->n; k++) {
+            out->count += s->lines[k].pick.quantity;
+            out->ready = out->ready && (s->lines[k].problem == CART_PROBLEM_NONE || s->lines[k].problem == CART_PROBLEM_PRICE_CHANGED);
+        }
+    }
+    out->ready = out->ready && out->totals.n == 1;
+    return ERR_OK;
+}

@@ -1,0 +1,117 @@
+// Handlers of checkouts, orders and payments.
+#include "api/app.h"
+#include "orders/orders.h"
+
+enum { PAGE_DEFAULT = 20 };
+
+// A cursor that is absent begins at the newest.
+static OrderId before(OrderId given)
+{
+    return given.v ? given : (OrderId){ INT64_MAX };
+}
+
+Err quote_post(Req *r, const QuoteNew *in, Quote *out)
+{
+    return quote_make(r->tx, &r->by, in, out);
+}
+
+Err checkout_post(Req *r, const CheckoutNew *in, Checkout *out)
+{
+    Err e = checkout_make(r->tx, &r->by, in, out);
+    if (e == ERR_OK) metrics_add(r->app->metrics, METRIC_CHECKOUTS);
+    if (e == ERR_SOLD_OUT) metrics_add(r->app->metrics, METRIC_SOLD_OUT);
+    return e;
+}
+
+Err checkout_get(Req *r, const CheckoutGetArgs *args, Checkout *out)
+{
+    return checkout_view(r->tx, &r->by, args->id, out);
+}
+
+static Err page_of(Req *r, const OrderCardsOfCheckoutRow *rows, i64 n, i64 limit, OrderCardPage *out)
+{
+    if (n == limit) out->next = arena_format(r->a, "%lld", (long long)rows[n - 1].id.v);
+    return order_card_list(r->tx, rows, n, &out->items);
+}
+
+// The four lists select the same columns; one row type serves them all.
+static OrderCardsOfCheckoutRow *card_rows(Req *r, i64 n)
+{
+    return arena_new_array(r->a, OrderCardsOfCheckoutRow, n);
+}
+
+#define COPY_CARD(from) (OrderCardsOfCheckoutRow){ .id = (from).id, .shop = (from).shop, .state = (from).state, \
+    .total = (from).total, .items = (from).items, .title = (from).title, .picture = (from).picture, .placed = (from).placed }
+
+Err order_list(Req *r, const OrderListArgs *args, OrderCardPage *out)
+{
+    OrderCardsOfRowList rows;
+    i64 limit = args->has_limit ? args->limit : PAGE_DEFAULT;
+    try(q_order_cards_of(r->tx, (OrderCardsOfIn){ .account = { r->by.who.account }, .before = before(args->before), .limit = limit }, &rows));
+    OrderCardsOfCheckoutRow *cards = card_rows(r, rows.n);
+    for (i64 i = 0; i < rows.n; i++) cards[i] = COPY_CARD(rows.p[i]);
+    return page_of(r, cards, rows.n, limit, out);
+}
+
+Err studio_order_list(Req *r, const StudioOrderListArgs *args, OrderCardPage *out)
+{
+    i64 limit = args->has_limit ? args->limit : PAGE_DEFAULT;
+    try(shop_may(r->tx, &r->by, args->shop, STAFF_ROLE_PACKER));
+    if (args->has_state) {
+        OrderCardsOfShopStateRowList rows;
+        try(q_order_cards_of_shop_state(r->tx, (OrderCardsOfShopStateIn){ .shop = args->shop, .state = args->state,
+                                        .before = before(args->before), .limit = limit }, &rows));
+        OrderCardsOfCheckoutRow *cards = card_rows(r, rows.n);
+        for (i64 i = 0; i < rows.n; i++) cards[i] = COPY_CARD(rows.p[i]);
+        return page_of(r, cards, rows.n, limit, out);
+    }
+    OrderCardsOfShopRowList rows;
+    try(q_order_cards_of_shop(r->tx, (OrderCardsOfShopIn){ .shop = args->shop, .before = before(args->before), .limit = limit }, &rows));
+    OrderCardsOfCheckoutRow *cards = card_rows(r, rows.n);
+    for (i64 i = 0; i < rows.n; i++) cards[i] = COPY_CARD(rows.p[i]);
+    return page_of(r, cards, rows.n, limit, out);
+}
+
+Err order_get(Req *r, const OrderGetArgs *args, Order *out)
+{
+    return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err order_cancel(Req *r, const OrderCancelArgs *args, Order *out)
+{
+    try(order_cancel_by_buyer(r->tx, &r->by, args->id));
+    return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err order_received(Req *r, const OrderReceivedArgs *args, Order *out)
+{
+    try(order_receive(r->tx, &r->by, args->id));
+    return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err order_pack(Req *r, const OrderPackArgs *args, Order *out)
+{
+    try(order_set_packed(r->tx, &r->by, args->id));
+    return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err shipment_post(Req *r, const ShipmentPostArgs *args, const ShipmentNew *in, Order *out)
+{
+    try(order_ship(r->tx, &r->by, args->id, in));
+    return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err payment_get(Req *r, const PaymentGetArgs *args, Payment *out)
+{
+    return checkout_payment(r->tx, &r->by, args->id, out);
+}
+
+Err payment_step(Req *r, const PaymentStepArgs *args, const PaymentStep *in, Payment *out)
+{
+    return checkout_payment_step(r->tx, &r->by, args->id, in->approve, out);
+}
+
+Err payment_retry(Req *r, const PaymentRetryArgs *args, Payment *out)
+{
+    return checkout_pay_again(r->tx, &r->by, args->id, out);
+}

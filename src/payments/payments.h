@@ -1,0 +1,39 @@
+// Payments: one a checkout, behind one interface for all providers. Knows neither orders nor stock: whoever calls reacts
+// to the state that comes back, in the same transaction. Hold first, pay second: a payment begins after its orders exist.
+#pragma once
+#include "api/req.h"
+#include "gen/payments.gen.h"
+
+typedef struct PaymentStart {
+    CheckoutId checkout;
+    AccountId account;
+    PaymentMethod method;
+    Money amount;
+} PaymentStart;
+
+// The test provider answers by the last two digits of the amount in minor units, as its notes in the app say.
+enum { TEST_DECLINED = 1, TEST_SECOND_STEP = 2, TEST_LATE = 3, TEST_LATE_MS = 5000 };
+
+// Is that way to pay offered? ERR_METHOD_OFF.
+Err payment_offered(Tx *tx, const By *by, PaymentMethod method);
+// Begins a payment and gives its state: pending (cash on delivery), succeeded, failed, action_needed, processing.
+Err payment_start(Tx *tx, const By *by, const PaymentStart *in, Payment *out);
+// The same again after a failure. ERR_WRONG_STATE.
+Err payment_start_again(Tx *tx, const By *by, PaymentId id, Payment *out);
+// ERR_NOT_FOUND.
+Err payment_get_by_id(Tx *tx, PaymentId id, AccountId *account, Payment *out);
+Err payment_get_by_checkout(Tx *tx, CheckoutId checkout, Payment *out);
+// What a provider says, stored once by its own event id: *fresh is false for a repeated one, which changes nothing.
+// Late, repeated and reordered events are all fine. A success is kept even when the payment was failed or cancelled
+// meanwhile: then *out is succeeded and the caller must end it in an order or a refund.
+typedef struct PaymentNews { Str provider, event; PaymentId payment; bool succeeded; Str reason; } PaymentNews;
+Err payment_news(Tx *tx, const By *by, const PaymentNews *news, bool *fresh, Payment *out);
+// Ends a payment that nobody will pay any more. Nothing happens to one that has succeeded.
+Err payment_cancel(Tx *tx, const By *by, PaymentId id);
+// Money was collected by the carrier (cash on delivery).
+Err payment_collected(Tx *tx, const By *by, PaymentId id);
+// Gives back a part or all of a succeeded payment. ERR_WRONG_STATE when it is more than is left or was never paid.
+Err payment_refund(Tx *tx, const By *by, PaymentId id, Money amount);
+
+typedef void PaymentReport(void *context, const char *rule, i64 id, const char *detail);
+Err payment_audit(Tx *tx, PaymentReport *report, void *context);
