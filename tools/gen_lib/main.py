@@ -128,7 +128,7 @@ def check_web(folder, files):
 
 
 def main(argv):
-    p = argparse.ArgumentParser(prog="tools/gen", description="Writes C, OpenAPI and TypeScript from x.api, x.sql and migrations.")
+    p = argparse.ArgumentParser(prog="tools/gen", description="Writes C, OpenAPI and TypeScript: see docs/generated.md.")
     p.add_argument("--out", help="folder for the C")
     p.add_argument("--depfile", help="with --out: the inputs, for ninja")
     p.add_argument("--web", action="store_true", help="write web/openapi.json and web/src/api")

@@ -71,8 +71,8 @@ def type_lines(name, members):
     """The field table of a struct."""
     const = upper(name)
     out = [f"static const Field {const}_FIELDS[] = {{"] + [field_line(name, m) for m in members] + ["};"]
-    return out + [f'const Type {const}_TYPE = {{ .name = "{name}", .size = sizeof({name}), .fields = {const}_FIELDS, '
-                  f".n = COUNT({const}_FIELDS) }};", ""]
+    return out + [f'const Type {const}_TYPE = {{ .name = "{name}", .size = sizeof({name}),',
+                  f"    .fields = {const}_FIELDS, .n = COUNT({const}_FIELDS) }};", ""]
 
 
 def ids_h(world):
@@ -87,7 +87,8 @@ def ids_h(world):
 
 def enum_lines(e):
     values = ", ".join(f"{upper(e.name)}_{v.upper()}" for v in e.values)
-    return [f"typedef enum {e.name} {{ {values} }} {e.name};", f"typedef struct {e.name}List {{ {e.name} *p; i64 n; }} {e.name}List;",
+    return [f"typedef enum {e.name} {{ {values} }} {e.name};",
+            f"typedef struct {e.name}List {{ {e.name} *p; i64 n; }} {e.name}List;",
             f"extern const EnumTable {upper(e.name)}_NAMES;"]
 
 

@@ -73,7 +73,8 @@ def mask(tables):
 def query_lines(q, index):
     const, out = q.name.upper(), []
     if q.members:
-        out += ["static " + line if "const Type" in line else line for line in type_lines(camel(q.name) + "In", q.members)]
+        lines = type_lines(camel(q.name) + "In", q.members)
+        out += ["static " + line if line.startswith("const Type") else line for line in lines]
         out.pop()
     if q.numbered:
         numbers = ", ".join(str(i + (1000 if currency else 0)) for i, currency in q.numbered)
@@ -98,7 +99,8 @@ def query_body(q):
     lines = ["void *row;", f"try(db_one({call}, &row));"]
     if q.shape == "maybe":
         return lines + ["*out = row;", "return ERR_OK;"]
-    return lines + [f"if (!row) return query_gave_no_row(tx, &{q.name.upper()}_QUERY);", f"*out = *({q.row} *)row;", "return ERR_OK;"]
+    lines.append(f"if (!row) return query_gave_no_row(tx, &{q.name.upper()}_QUERY);")
+    return lines + [f"*out = *({q.row} *)row;", "return ERR_OK;"]
 
 
 def program_h(world):
@@ -107,7 +109,8 @@ def program_h(world):
            "extern const Query *const QUERIES[];          // by Query.index", "extern const i64 QUERIES_N;",
            "extern const char *const TABLES[];            // the name of each bit of Query.reads", "extern const i64 TABLES_N;",
            "extern const Migration MIGRATIONS[];          // in order", "extern const i64 MIGRATIONS_N;",
-           "extern const char OPENAPI_JSON[];             // web/openapi.json, byte for byte", "extern const i64 OPENAPI_JSON_N;", "",
+           "extern const char OPENAPI_JSON[];             // web/openapi.json, byte for byte",
+           "extern const i64 OPENAPI_JSON_N;", "",
            "// A query whose header says `-> T` gave no row: logs it and fails the transaction.",
            "Err query_gave_no_row(Tx *tx, const Query *q);", ""]
     for i, name in enumerate(sorted(world.tables)):
@@ -145,8 +148,9 @@ def migrations_c(world):
 
 
 def openapi_c(text):
-    return "\n".join(["// web/openapi.json, byte for byte. Written by tools/gen.", '#include "gen/program.gen.h"', "",
-                      "const char OPENAPI_JSON[] =", long_text(text) + ";", "const i64 OPENAPI_JSON_N = sizeof(OPENAPI_JSON) - 1;"]) + "\n"
+    out = ["// web/openapi.json, byte for byte. Written by tools/gen.", '#include "gen/program.gen.h"', "",
+           "const char OPENAPI_JSON[] =", long_text(text) + ";", "const i64 OPENAPI_JSON_N = sizeof(OPENAPI_JSON) - 1;"]
+    return "\n".join(out) + "\n"
 
 
 def route_order(r):

@@ -141,14 +141,15 @@ def operation(world, r):
     out = described(out, r.doc)
     out["security"] = security(r)
     params = [{"name": m.name, "in": "path", "required": True, "schema": kind_schema(m.kind, True)} for m in r.path_args]
-    params += [{"name": m.name, "in": "query", "required": not m.optional, "schema": kind_schema(m.kind, True)} for m in r.query_args]
+    params += [{"name": m.name, "in": "query", "required": not m.optional, "schema": kind_schema(m.kind, True)}
+               for m in r.query_args]
     if r.mode == "write":
         params.append({"$ref": "#/components/parameters/IdempotencyKey"})
     if r.method in UNSAFE:
         params.append({"$ref": "#/components/parameters/CsrfToken"})
     sent, content, answered = RAW.get(r.handler, ({}, None, {})) if r.mode == "raw" else ({}, None, {})
-    params += [{"name": n, "in": "header", "required": n in TUS or n in TUS_OFFSET, "schema": {"type": "string"}, "description": d}
-               for n, d in sent.items()]
+    params += [{"name": n, "in": "header", "required": n in TUS or n in TUS_OFFSET, "schema": {"type": "string"},
+                "description": d} for n, d in sent.items()]
     if params:
         out["parameters"] = params
     if r.body:

@@ -20,7 +20,12 @@ export interface Options {
 }
 
 // What the app knows and the client asks for at each call. Assign to it once, at the start.
-export const settings: { base: string; csrf: () => string | undefined; language: () => string | undefined; fetch: typeof fetch } = {
+export const settings: {
+  base: string;
+  csrf: () => string | undefined;
+  language: () => string | undefined;
+  fetch: typeof fetch;
+} = {
   base: '',
   csrf: () => undefined,
   language: () => undefined,
@@ -31,7 +36,8 @@ type QueryValue = string | number | boolean | undefined;
 
 // A path's address with its query; undefined values are left out.
 export function address(path: string, query: Record<string, QueryValue> = {}): string {
-  const parts = Object.entries(query).flatMap(([name, v]) => v === undefined ? [] : [`${name}=${encodeURIComponent(String(v))}`]);
+  const parts = Object.entries(query)
+    .flatMap(([name, v]) => v === undefined ? [] : [`${name}=${encodeURIComponent(String(v))}`]);
   return settings.base + path + (parts.length ? `?${parts.join('&')}` : '');
 }
 
@@ -39,7 +45,9 @@ function failed<S extends string>(slug: GeneralSlug, status: number, detail: str
   return { ok: false, problem: { type: `/problems/${slug}`, slug, title: detail, status, detail } };
 }
 
-async function call<T, S extends string>(method: string, url: string, body: unknown, options: Options = {}): Promise<Result<T, S>> {
+async function call<T, S extends string>(
+  method: string, url: string, body: unknown, options: Options = {},
+): Promise<Result<T, S>> {
   const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
   const raw = body instanceof Blob || body instanceof ArrayBuffer;
   if (body !== undefined && !raw) headers['Content-Type'] = 'application/json';
@@ -57,21 +65,23 @@ async function call<T, S extends string>(method: string, url: string, body: unkn
     });
     text = await answer.text();
   } catch (e) {
-    return options.signal?.aborted ? failed('aborted', 0, 'The call was given up') : failed('offline', 0, 'The server did not answer');
+    if (options.signal?.aborted) return failed('aborted', 0, 'The call was given up');
+    return failed('offline', 0, 'The server did not answer');
   }
   return read(answer, text);
 }
 
 function read<T, S extends string>(answer: Response, text: string): Result<T, S> {
   const { status, headers } = answer;
+  const strange: GeneralSlug = status >= 502 ? 'busy' : 'internal';      // a proxy's page, say
   let json: unknown;
   try {
     json = text ? JSON.parse(text) : undefined;
   } catch {
-    return failed(status >= 502 ? 'busy' : 'internal', status, 'The answer could not be read');     // a proxy's page, say
+    return failed(strange, status, 'The answer could not be read');
   }
   if (answer.ok) return { ok: true, value: json as T, status, headers };
-  if (typeof json !== 'object' || json === null || !('type' in json)) return failed(status >= 502 ? 'busy' : 'internal', status, answer.statusText);
+  if (typeof json !== 'object' || json === null || !('type' in json)) return failed(strange, status, answer.statusText);
   const problem = json as Omit<Problem<S | GeneralSlug>, 'slug'>;
   const slug = problem.type.slice(problem.type.lastIndexOf('/') + 1) as S | GeneralSlug;
   return { ok: false, problem: { ...problem, slug } };
@@ -160,10 +170,11 @@ def client_ts(world):
     routes = sorted(world.routes, key=lambda r: (r.feature, r.handler))
     names = sorted({n for r in routes for n in (r.body, r.answer) if n} |
                    {ts_type(m.kind) for r in routes for m in r.args() if m.kind.name in ("id", "enum", "time", "currency")})
+    slugs = [camel(r.handler) + "Slug" for r in routes]
     out = [f"// A function a route. Refusals are values, not exceptions. {HEAD}",
            "import type {", *[f"  {n}," for n in names], "} from './types';",
-           "import type {", *[f"  {n}," for n in sorted(["Problem", "GeneralSlug"] + [camel(r.handler) + "Slug" for r in routes])],
-           "} from './problems';", CLIENT.rstrip(), "", "export const api = {"]
+           "import type {", *[f"  {n}," for n in sorted(["Problem", "GeneralSlug"] + slugs)], "} from './problems';",
+           CLIENT.rstrip(), "", "export const api = {"]
     for r in routes:
         out += function(r)
     return "\n".join(out + ["};"]) + "\n"

@@ -134,7 +134,12 @@ export interface Options {
 }
 
 // What the app knows and the client asks for at each call. Assign to it once, at the start.
-export const settings: { base: string; csrf: () => string | undefined; language: () => string | undefined; fetch: typeof fetch } = {
+export const settings: {
+  base: string;
+  csrf: () => string | undefined;
+  language: () => string | undefined;
+  fetch: typeof fetch;
+} = {
   base: '',
   csrf: () => undefined,
   language: () => undefined,
@@ -145,7 +150,8 @@ type QueryValue = string | number | boolean | undefined;
 
 // A path's address with its query; undefined values are left out.
 export function address(path: string, query: Record<string, QueryValue> = {}): string {
-  const parts = Object.entries(query).flatMap(([name, v]) => v === undefined ? [] : [`${name}=${encodeURIComponent(String(v))}`]);
+  const parts = Object.entries(query)
+    .flatMap(([name, v]) => v === undefined ? [] : [`${name}=${encodeURIComponent(String(v))}`]);
   return settings.base + path + (parts.length ? `?${parts.join('&')}` : '');
 }
 
@@ -153,7 +159,9 @@ function failed<S extends string>(slug: GeneralSlug, status: number, detail: str
   return { ok: false, problem: { type: `/problems/${slug}`, slug, title: detail, status, detail } };
 }
 
-async function call<T, S extends string>(method: string, url: string, body: unknown, options: Options = {}): Promise<Result<T, S>> {
+async function call<T, S extends string>(
+  method: string, url: string, body: unknown, options: Options = {},
+): Promise<Result<T, S>> {
   const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
   const raw = body instanceof Blob || body instanceof ArrayBuffer;
   if (body !== undefined && !raw) headers['Content-Type'] = 'application/json';
@@ -171,21 +179,23 @@ async function call<T, S extends string>(method: string, url: string, body: unkn
     });
     text = await answer.text();
   } catch (e) {
-    return options.signal?.aborted ? failed('aborted', 0, 'The call was given up') : failed('offline', 0, 'The server did not answer');
+    if (options.signal?.aborted) return failed('aborted', 0, 'The call was given up');
+    return failed('offline', 0, 'The server did not answer');
   }
   return read(answer, text);
 }
 
 function read<T, S extends string>(answer: Response, text: string): Result<T, S> {
   const { status, headers } = answer;
+  const strange: GeneralSlug = status >= 502 ? 'busy' : 'internal';      // a proxy's page, say
   let json: unknown;
   try {
     json = text ? JSON.parse(text) : undefined;
   } catch {
-    return failed(status >= 502 ? 'busy' : 'internal', status, 'The answer could not be read');     // a proxy's page, say
+    return failed(strange, status, 'The answer could not be read');
   }
   if (answer.ok) return { ok: true, value: json as T, status, headers };
-  if (typeof json !== 'object' || json === null || !('type' in json)) return failed(status >= 502 ? 'busy' : 'internal', status, answer.statusText);
+  if (typeof json !== 'object' || json === null || !('type' in json)) return failed(strange, status, answer.statusText);
   const problem = json as Omit<Problem<S | GeneralSlug>, 'slug'>;
   const slug = problem.type.slice(problem.type.lastIndexOf('/') + 1) as S | GeneralSlug;
   return { ok: false, problem: { ...problem, slug } };
@@ -211,10 +221,6 @@ export const api = {
   // PUT /v1/addresses/{id:AddressId}
   addressPut(args: { id: AddressId }, body: AddressNew, options?: Options): Promise<Result<Address, AddressPutSlug>> {
     return call('PUT', address(`/v1/addresses/${encodeURIComponent(args.id)}`), body, options);
-  },
-  // GET /v1/me
-  meGet(options?: Options): Promise<Result<Me, MeGetSlug>> {
-    return call('GET', address('/v1/me'), undefined, options);
   },
   // PATCH /v1/me
   mePatch(body: AccountEdit, options?: Options): Promise<Result<Account, MePatchSlug>> {
@@ -339,6 +345,10 @@ export const api = {
   // GET /v1/feed
   feedGet(args: { after?: string; limit?: number } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
     return call('GET', address('/v1/feed', { after: args.after, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/me
+  meGet(options?: Options): Promise<Result<Me, MeGetSlug>> {
+    return call('GET', address('/v1/me'), undefined, options);
   },
   // GET /v1/checkouts/{id:CheckoutId}
   checkoutGet(args: { id: CheckoutId }, options?: Options): Promise<Result<Checkout, CheckoutGetSlug>> {

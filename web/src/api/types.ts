@@ -294,7 +294,7 @@ export const checkoutNewLimits = {
   lines: { min: 0, max: 60 },
 } as const;
 
-// Only its own staff see a clip that is not ready. fault is a slug of media.h, detail its sentence.
+// Only its own staff see a clip that is not ready. fault is a slug of media.h, detail its sentence; may_retry says whether POST …/retry can help.
 export interface Clip {
   id: ClipId;
   shop: ShopCard;
@@ -303,6 +303,7 @@ export interface Clip {
   progress: number;
   fault?: string;
   detail?: string;
+  may_retry: boolean;
   playlist?: string;
   poster?: string;
   width: number;
@@ -427,7 +428,9 @@ export interface Payment {
   id: PaymentId;
   method: PaymentMethod;
   state: PaymentState;
+  checkout: CheckoutId;
   amount: Money;
+  refunded?: Money;
   reason?: string;
   next_step?: string;
 }
@@ -642,6 +645,7 @@ export interface ShopCard {
   city: string;
 }
 
+// Every field absent stays as it is; a free_shipping_over of 0 takes it away. Only an owner changes cod and state.
 export interface ShopEdit {
   name?: string | null;
   about?: string | null;
@@ -653,6 +657,7 @@ export interface ShopEdit {
   delivery_max_days?: number | null;
   picture?: PictureId | null;
   cod?: boolean | null;
+  state?: ShopState | null;
 }
 export const shopEditLimits = {
   name: { min: 1, max: 80 },
@@ -691,6 +696,7 @@ export const shopNewLimits = {
   delivery_max_days: { min: 0, max: 90 },
 } as const;
 
+// Who is asking: the account, the shops it works in and how full the cart is, in one answer.
 export interface ShopRole {
   shop: ShopId;
   handle: string;
@@ -705,7 +711,7 @@ export interface Staff {
   added: Time;
 }
 
-// By handle, which is public: an e-mail would tell whether it has an account.
+// Who works here already gets the new role. By handle, which is public: an e-mail would tell whether it has an account.
 export interface StaffNew {
   handle: string;
   role: StaffRole;
