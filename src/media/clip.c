@@ -86,18 +86,20 @@ static MediaFault open_encoder(const Ladder *l, i64 i, AVCodecContext **out)
 
 static MediaFault open_renditions(Clip *c)
 {
-    for (i64 i = 0; i < c->ladder.n; i++) {
+    MediaFault fault = MEDIA_OK;
+    for (i64 i = 0; i < c->ladder.n && fault == MEDIA_OK; i++) fault = open_encoder(&c->ladder, i, &c->rendition[i].encoder);
+    if (fault != MEDIA_OK) return fault;
+    i64 delay_us = av_rescale_q(c->rendition[0].encoder->has_b_frames, av_inv_q(c->ladder.rate), AV_TIME_BASE_Q);
+    fault = sound_open(c->a, c->bytes, c->start_us, delay_us, &c->loudness, &c->sound);
+    for (i64 i = 0; i < c->ladder.n && fault == MEDIA_OK; i++) {
         Rendition *r = &c->rendition[i];
         Size size = c->ladder.size[i];
-        MediaFault fault = open_encoder(&c->ladder, i, &r->encoder);
-        if (fault != MEDIA_OK) return fault;
         r->hls = (Hls){ .a = c->a, .name = size.width < size.height ? size.width : size.height, .width = size.width,
                         .height = size.height, .rate = c->ladder.rate, .frames_a_segment = r->encoder->gop_size,
                         .sound = c->sound, .fd = -1 };
         fault = hls_open(&r->hls, r->encoder);
-        if (fault != MEDIA_OK) return fault;
     }
-    return MEDIA_OK;
+    return fault;
 }
 
 // Everything that depends on what the first frame turns out to be.
@@ -107,7 +109,6 @@ static MediaFault begin(Clip *c)
     if (f->width > MEDIA_SIDE_MAX || f->height > MEDIA_SIDE_MAX) return MEDIA_TOO_LARGE_PICTURE;
     c->ladder = ladder_of(c->source, f);
     MediaFault fault = graph_open(c->a, c->source, f, &c->ladder, &c->graph);
-    if (fault == MEDIA_OK) fault = sound_open(c->a, c->bytes, c->start_us, &c->loudness, &c->sound);
     return fault == MEDIA_OK ? open_renditions(c) : fault;
 }
 

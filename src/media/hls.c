@@ -63,6 +63,7 @@ static MediaFault add_stream(Hls *h, const AVCodecContext *encoder)
 MediaFault hls_open(Hls *h, const AVCodecContext *video)
 {
     must(h->a && h->frames_a_segment > 0 && h->name > 0);
+    h->delay = video->has_b_frames;
     h->list = buf_new(h->a, LIST_MAX);
     int error = avformat_alloc_output_context2(&h->mux, NULL, "mp4", NULL);
     if (error < 0) return fault_of_av(error);
@@ -73,9 +74,10 @@ MediaFault hls_open(Hls *h, const AVCodecContext *video)
     if (fault == MEDIA_OK && h->sound) fault = add_stream(h, h->sound->encoder);
     if (fault == MEDIA_OK) fault = open_file(h, "init.mp4");
     if (fault != MEDIA_OK) return fault;
-    // Negative composition offsets instead of an edit list: both players start at zero without reading one.
+    // No edit list and no negative times, which players read in different ways: what is seen and heard both come `delay`
+    // frames late.
     AVDictionary *options = NULL;
-    av_dict_set(&options, "movflags", "frag_custom+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer", 0);
+    av_dict_set(&options, "movflags", "frag_custom+empty_moov+default_base_moof+skip_trailer", 0);
     error = avformat_write_header(h->mux, &options);
     av_dict_free(&options);
     if (error < 0) return h->failed ? MEDIA_DISK : fault_of_av(error);
@@ -87,7 +89,7 @@ MediaFault hls_open(Hls *h, const AVCodecContext *video)
 static MediaFault write_sound(Hls *h, i64 until_frame)
 {
     if (!h->sound) return MEDIA_OK;
-    i64 samples = av_rescale_q(until_frame, av_inv_q(h->rate), (AVRational){ 1, SOUND_RATE });
+    i64 samples = av_rescale_q(until_frame + h->delay, av_inv_q(h->rate), (AVRational){ 1, SOUND_RATE });
     MediaFault fault = sound_until(h->sound, samples);
     if (fault != MEDIA_OK) return fault;
     AVPacket *copy = av_packet_alloc();
@@ -134,6 +136,8 @@ MediaFault hls_packet(Hls *h, AVPacket *packet)
         if (fault == MEDIA_OK) fault = open_segment(h);
         if (fault != MEDIA_OK) return fault;
     }
+    packet->pts += h->delay;
+    packet->dts += h->delay;
     packet->stream_index = 0;
     packet->duration = 1;
     av_packet_rescale_ts(packet, av_inv_q(h->rate), h->mux->streams[0]->time_base);

@@ -15,6 +15,7 @@ typedef struct Hls {
     int fd;                              // the file that is being written
     bool failed;                         // the disk
     i64 segments, segment_bytes, total_bytes, peak_bits;
+    i64 delay;                           // frames by which the encoder decodes ahead of what it shows
     i64 frames;                          // where the present segment began
     Buf list;                            // the segments' lines of the playlist
 } Hls;

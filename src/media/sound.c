@@ -157,7 +157,7 @@ static const char *filters_of(Arena *a, const Loudness *l)
                         "volume=%.2fdB%s,aformat=fltp:48000:stereo,asetnsamples=n=%d:p=1", gain, limiter, SOUND_FRAME).p;
 }
 
-MediaFault sound_open(Arena *a, i64 bytes, i64 start_us, const Loudness *loudness, Sound **out)
+MediaFault sound_open(Arena *a, i64 bytes, i64 start_us, i64 delay_us, const Loudness *loudness, Sound **out)
 {
     *out = NULL;
     if (!loudness->heard) return MEDIA_OK;
@@ -165,7 +165,8 @@ MediaFault sound_open(Arena *a, i64 bytes, i64 start_us, const Loudness *loudnes
     MediaFault fault = sound_new(a, bytes, &s);
     if (fault != MEDIA_OK) return fault;
     must(s->source->stream != NULL);
-    s->start_us = start_us;
+    // The encoder's first packet is its run-in, which players play as 1024 samples: the sound is put that much earlier.
+    s->start_us = start_us - delay_us + av_rescale(SOUND_FRAME, 1000000, SOUND_RATE);
     const char *filters = filters_of(a, loudness);
     // The filters are built from the first frame, so that later calls need not know how.
     while (!s->path.in && !s->drained) {
@@ -224,15 +225,8 @@ MediaFault sound_until(Sound *s, i64 samples)
     while (s->made * SOUND_FRAME < samples) {
         MediaFault fault = next_samples(s);
         if (fault != MEDIA_OK) return fault;
-        // The encoder's first packet is its run-in, 1024 samples that players hear as such. Leaving the sound's first
-        // 1024 samples out puts the rest where it belongs, without negative times or edit lists.
-        bool run_in = s->samples == 0;
-        s->samples += SOUND_FRAME;
         s->filtered->pts = s->samples;
-        if (run_in) {
-            av_frame_unref(s->filtered);
-            continue;
-        }
+        s->samples += SOUND_FRAME;
         int error = avcodec_send_frame(s->encoder, s->filtered);
         av_frame_unref(s->filtered);
         if (error < 0) return fault_of_av(error);

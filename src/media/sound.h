@@ -14,7 +14,7 @@ typedef struct SoundPath { AVFilterGraph *graph; AVFilterContext *in, *out; } So
 typedef struct Sound {
     Source *source;
     SoundPath path;
-    i64 start_us;                                // the clip's zero in the container's time
+    i64 start_us;                                // the packets' zero in the container's time
     i64 expected_us, shift_us;                   // end of the last frame; what broken timestamps are moved by
     AVFrame *decoded, *filtered;
     bool drained;                                // nothing more comes out of the filters
@@ -28,7 +28,8 @@ typedef struct Loudness { bool heard; double lufs, peak_db; i64 end_us; } Loudne
 
 // Reads the whole sound once. `heard` is false when there is none that can be decoded.
 MediaFault sound_measure(Arena *a, i64 bytes, Loudness *out);
-MediaFault sound_open(Arena *a, i64 bytes, i64 start_us, const Loudness *loudness, Sound **out);
+// start_us is the clip's zero in the container's time; the sound of that moment is heard delay_us after the packets' zero.
+MediaFault sound_open(Arena *a, i64 bytes, i64 start_us, i64 delay_us, const Loudness *loudness, Sound **out);
 // Encodes until the packets reach `samples`; silence where the source has ended.
 MediaFault sound_until(Sound *s, i64 samples);
 // The packet with that number, or NULL when it is not made yet or does not begin before `samples`.
