@@ -20,6 +20,14 @@ enum {
 };
 
 typedef struct NetHeader { Str name, value; } NetHeader;
+typedef struct NetAnswer NetAnswer;
+
+// A request that comes from this process, not from a connection: its headers, and who takes the answer (which may be
+// called from any thread, and gets what net_answer got). The caller fills a NetRequest, then calls begin and handle.
+typedef struct NetLocal {
+    const NetHeader *headers; i64 n_headers;
+    void (*answered)(NetRequest *r, const NetAnswer *answer);
+} NetLocal;
 
 // What a request is. Valid until it is answered. Texts are as they came, not decoded.
 struct NetRequest {
@@ -30,7 +38,8 @@ struct NetRequest {
     Str address;                     // the peer's, as text; or of X-Forwarded-For's last hop when the peer is trusted
     bool https;                      // X-Forwarded-Proto of a trusted peer
     void *context;                   // the handler's
-    struct NetConnection *connection;// private
+    struct NetConnection *connection;// private; NULL for a local request
+    const NetLocal *local;           // of a local request
 };
 Str net_header(const NetRequest *r, const char *name);      // the first with that name, or p == NULL
 Str net_cookie(const NetRequest *r, const char *name);      // p == NULL when there is none (RFC 6265)
@@ -49,7 +58,7 @@ typedef struct NetPlan {
 
 // An answer. Header texts and the body must live until the request is freed (the request's arena will do), or set
 // `release`, which runs when the bytes are no longer needed.
-typedef struct NetAnswer {
+struct NetAnswer {
     int status;
     const NetHeader *headers; i64 n_headers;
     Str body;
@@ -57,7 +66,7 @@ typedef struct NetAnswer {
     i64 file_from, file_length;
     void (*release)(void *context); void *release_context;   // may be NULL
     bool close;                      // close the connection after it
-} NetAnswer;
+};
 
 typedef struct NetHandler {
     void *context;

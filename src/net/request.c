@@ -35,21 +35,29 @@ static NetConnection *connection_of(struct MHD_Connection *mhd)
     return MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
 
+static const NetHeader *headers_of(const NetRequest *r, i64 *n)
+{
+    *n = r->connection ? r->connection->n_headers : r->local->n_headers;
+    return r->connection ? r->connection->headers : r->local->headers;
+}
+
 Str net_header(const NetRequest *r, const char *name)
 {
-    const NetConnection *c = r->connection;
+    i64 n;
+    const NetHeader *headers = headers_of(r, &n);
     Str wanted = str_of(name);
-    for (i64 i = 0; i < c->n_headers; i++)
-        if (str_eq_nocase(c->headers[i].name, wanted)) return c->headers[i].value;
+    for (i64 i = 0; i < n; i++)
+        if (str_eq_nocase(headers[i].name, wanted)) return headers[i].value;
     return (Str){ 0 };
 }
 
 Str net_cookie(const NetRequest *r, const char *name)
 {
-    const NetConnection *c = r->connection;
-    for (i64 i = 0; i < c->n_headers; i++) {
-        if (!str_eq_nocase(c->headers[i].name, STR("cookie"))) continue;
-        Str value = net_find_cookie(c->headers[i].value, str_of(name));
+    i64 n;
+    const NetHeader *headers = headers_of(r, &n);
+    for (i64 i = 0; i < n; i++) {
+        if (!str_eq_nocase(headers[i].name, STR("cookie"))) continue;
+        Str value = net_find_cookie(headers[i].value, str_of(name));
         if (value.p) return value;
     }
     return (Str){ 0 };
@@ -240,6 +248,10 @@ void net_answer(NetRequest *r, const NetAnswer *answer)
 {
     NetConnection *c = r->connection;
     must(answer->status >= 200 && answer->status <= 599);
+    if (!c) {
+        r->local->answered(r, answer);
+        return;
+    }
     pthread_mutex_lock(&c->lock);
     must(!c->answered);
     c->answer = *answer;
