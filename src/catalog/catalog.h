@@ -1,6 +1,16 @@
-// What other features may ask of the catalog: what a variant is offered at, and cards of products.
+// The catalog: what a variant is offered at, cards of products, and the rules of products and pictures.
 #pragma once
-#include "catalog.gen.h"
+#include "api/req.h"
+#include "gen/catalog.gen.h"
+
+enum {
+    PRODUCT_VARIANTS_EVER = 200,     // rows of one product, those taken off sale too: what the studio shows
+    VARIANT_LOW_STOCK = 10,          // from here on the shopper sees how many are left
+    CATALOG_PAGE = 20,               // products a page unless the request says
+    PICTURES_A_DAY = 500,            // uploads of one account in 24 hours: decoding is the dearest thing it can ask for
+};
+
+// ---- what other features may ask
 
 // A variant as it is sold right now.
 typedef struct Offer {
@@ -9,14 +19,42 @@ typedef struct Offer {
     StrList options;               // "M", "Indigo"
     Money price;
     Picture *picture;              // the product's first, NULL without
-    bool for_sale;                 // product active and variant not taken off
+    bool for_sale;                 // shop open, product active, and variant not taken off; says nothing of stock
 } Offer;
 
 // ERR_NOT_FOUND when the variant never was.
 Err catalog_offer(Tx *tx, VariantId variant, Offer *out);
-// Cards in the order of `ids`; those that are not for sale are left out unless `all`.
+// Cards in the order of `ids` (each once); those that are not for sale are left out unless `all`. Two queries for each
+// ten, and one for each further shop.
 Err catalog_cards(Tx *tx, ProductIdList ids, bool all, ProductCardList *out);
 // Which shop a product is of and its state; ERR_NOT_FOUND.
 Err catalog_product_shop(Tx *tx, ProductId product, ShopId *shop, ProductState *state);
 // A picture that this account uploaded; ERR_NOT_FOUND otherwise. For shops' pictures.
 Err catalog_picture_url(Tx *tx, AccountId account, PictureId picture, Str *url);
+
+// Reports at most 100 violations each: a price range that is not its variants', a product without active variants, a
+// variant in another currency, an SKU that is taken by nobody who may or not taken by one who should. For `etalase audit`.
+Err catalog_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context);
+
+// ---- rules behind the handlers
+
+// ERR_NOT_FOUND, also for a draft when the caller does not work in its shop. An archived one is found: links in old
+// orders stay alive; nothing of it is available.
+Err product_open(Tx *tx, const By *by, ProductId product, Product *out);
+// All variants, with their stock. ERR_NOT_FOUND, ERR_FORBIDDEN.
+Err product_open_studio(Tx *tx, const By *by, ProductId product, StudioProduct *out);
+
+// A page of cards, newest first. ERR_NOT_FOUND without the shop.
+typedef struct ProductsWanted { ShopId shop; bool any_state; ProductState state; ProductId before; i64 limit; } ProductsWanted;
+Err product_cards(Tx *tx, ProductsWanted want, ProductCardPage *out);
+
+// ERR_NOT_FOUND, ERR_FORBIDDEN (managers may), ERR_BAD_FIELD, ERR_CURRENCY, ERR_SKU_TAKEN.
+Err product_add(Tx *tx, const By *by, ShopId shop, const ProductNew *in, Product *out);
+// The same, and ERR_STALE, ERR_TOO_MANY_ITEMS (PRODUCT_VARIANTS_EVER).
+Err product_edit(Tx *tx, const By *by, ProductId product, const ProductEdit *in, Product *out);
+
+// ERR_TOO_MANY when the account has uploaded PICTURES_A_DAY.
+Err picture_room(Tx *tx, const By *by);
+// Notes a picture whose files lie in DATA/media/pictures/KEY. ERR_TOO_MANY.
+typedef struct PictureMade { Str key, colour; i64 width, height; } PictureMade;
+Err picture_add(Tx *tx, const By *by, PictureMade in, Picture *out);

@@ -1,6 +1,15 @@
-// What other features may ask of shops: cards, terms, and who may do what in them.
+// Shops: cards, terms, staff, and who may do what in them.
 #pragma once
-#include "shops.gen.h"
+#include "api/req.h"
+#include "gen/shops.gen.h"
+
+enum {
+    SHOPS_OWNED_MAX = 10,            // that one person may own
+    SHOPS_STAFFED_MAX = 50,          // that one person may work in: what GET /v1/me shows
+    SHOP_STAFF_MAX = 50,             // people in one shop
+};
+
+// ---- what other features may ask
 
 // May this caller act for the shop with at least this role (owner > manager > packer)? ERR_NOT_FOUND without the shop,
 // ERR_FORBIDDEN for everyone else. An operator may everything.
@@ -8,5 +17,24 @@ Err shop_may(Tx *tx, const By *by, ShopId shop, StaffRole least);
 // ERR_NOT_FOUND.
 Err shop_card(Tx *tx, ShopId shop, ShopCard *out);
 Err shop_terms(Tx *tx, ShopId shop, Shop *out);
-// The shops that an account works in.
+// Whether it sells now; false for a shop that is not.
+Err shop_is_open(Tx *tx, ShopId shop, bool *out);
+// The card out of what shop_terms gave.
+ShopCard shop_card_of(const Shop *shop);
+// The shops that an account works in, at most SHOPS_STAFFED_MAX.
 Err shop_roles(Tx *tx, AccountId account, ShopRoleList *out);
+
+// ---- rules behind the handlers
+
+// ERR_HANDLE_TAKEN, ERR_TOO_MANY_ITEMS (SHOPS_OWNED_MAX), ERR_BAD_FIELD. The caller becomes its owner.
+Err shop_add(Tx *tx, const By *by, const ShopNew *in, Shop *out);
+// ERR_NOT_FOUND.
+Err shop_of_handle(Tx *tx, Str handle, Shop *out);
+// ERR_NOT_FOUND, ERR_FORBIDDEN, ERR_BAD_FIELD.
+Err shop_edit(Tx *tx, const By *by, ShopId shop, const ShopEdit *in, Shop *out);
+// ERR_NOT_FOUND, ERR_FORBIDDEN.
+Err shop_staff(Tx *tx, const By *by, ShopId shop, StaffList *out);
+// ERR_NOT_FOUND (the shop, the handle), ERR_FORBIDDEN, ERR_TOO_MANY_ITEMS, ERR_WRONG_STATE (no owner would be left).
+Err shop_staff_put(Tx *tx, const By *by, ShopId shop, const StaffNew *in, Staff *out);
+// An owner lets someone go, or anyone leaves. ERR_NOT_FOUND, ERR_FORBIDDEN, ERR_WRONG_STATE (no owner would be left).
+Err shop_staff_end(Tx *tx, const By *by, ShopId shop, AccountId account);

@@ -1,13 +1,30 @@
-// What other features may ask of stock: opening it, what is free, holds of a checkout.
+// Stock: a ledger of its own. On hand changes only by movements, held only by holds; neither is ever set.
 #pragma once
-#include "stock.gen.h"
+#include "api/req.h"
+#include "gen/stock.gen.h"
 
-// Begins the stock of a new variant, with a movement 'opening' when there is some.
-Err stock_open(Tx *tx, const By *by, VariantId variant, ShopId shop, i64 on_hand);
+enum {
+    STOCK_MOST = 1000000000,         // units of one variant; sums over all variants of a shop stay far from int64's end
+    STOCK_MOVEMENTS_PAGE = 50,
+    STOCK_PRODUCTS_MAX = 10,         // of one stock_free_products
+};
+
+// ---- what other features may ask
+
+typedef struct StockOpening { VariantId variant; ProductId product; ShopId shop; i64 on_hand; } StockOpening;
+// Begins the stock of a new variant, on sale, with a movement 'opening' when there is some.
+Err stock_open(Tx *tx, const By *by, StockOpening in);
+// A variant was taken off sale or put on again: one that is off does not make its product available.
+Err stock_show(Tx *tx, VariantId variant, bool on_sale);
 // On hand and held; zeroes without a row.
 Err stock_level(Tx *tx, VariantId variant, StockLevel *out);
+// The same of all of a product's variants that have a row, in no order.
+Err stock_levels(Tx *tx, ProductId product, StockLevelList *out);
+// Which of at most STOCK_PRODUCTS_MAX products have a unit to sell, in no order.
+Err stock_free_products(Tx *tx, ProductIdList products, ProductIdList *out);
 
-// Holds n units for a checkout by one conditional update. ERR_SOLD_OUT (with how many are left in tx->why).
+// Holds n > 0 units for a checkout by one conditional update. ERR_SOLD_OUT (with how many are left in tx->why). A variant
+// once a checkout; again only after a release (a payment's second try).
 Err stock_hold(Tx *tx, const By *by, CheckoutId checkout, VariantId variant, i64 n);
 // Ends every open hold of the checkout as sold: on hand and held go down together, a movement 'sold' each.
 Err stock_sell(Tx *tx, const By *by, CheckoutId checkout);
@@ -15,3 +32,14 @@ Err stock_sell(Tx *tx, const By *by, CheckoutId checkout);
 Err stock_release(Tx *tx, const By *by, CheckoutId checkout);
 // Puts sold units back: a cancelled order's line.
 Err stock_return(Tx *tx, const By *by, VariantId variant, i64 n, i64 order);
+
+// Reports at most 100 violations each of: on hand is the sum of movements; held is the sum of open holds;
+// 0 <= held <= on hand. `id` is the variant. Reads each table once: for `etalase audit`.
+Err stock_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context);
+
+// ---- rules behind the handlers
+
+// ERR_NOT_FOUND, ERR_FORBIDDEN (managers may), ERR_SOLD_OUT (below what is held), ERR_BAD_FIELD.
+Err stock_change(Tx *tx, const By *by, VariantId variant, const StockChange *in, StockLevel *out);
+// Newest first, those with ids under `before` (0: all). ERR_NOT_FOUND, ERR_FORBIDDEN.
+Err stock_history(Tx *tx, const By *by, VariantId variant, StockMovementId before, StockMovementPage *out);

@@ -1,0 +1,154 @@
+// POST /v1/pictures: the bytes go to a temporary file while they arrive, become WebP on a work thread, and only then a row.
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "api/app.h"
+#include "base/log.h"
+#include "base/rand.h"
+#include "catalog/catalog.h"
+#include "media/media.h"
+
+enum { KEY_BYTES = 16 };             // 22 letters: a picture's address cannot be guessed
+
+// Removed with the request's arena, whatever becomes of it.
+typedef struct Arriving {
+    Str temporary;                   // path of the bytes as they came
+    int file;                        // 0: closed
+    i64 size;
+    Str directory;                   // of the WebP files
+    Str key;
+    MediaPicture made;
+    Picture picture;                 // the answer
+} Arriving;
+
+static void remove_upload(void *thing)
+{
+    Arriving *u = thing;
+    if (u->file > 0) close(u->file);
+    unlink(u->temporary.p);
+}
+
+// ---------------------------------------------------------------------------------------------- arriving
+
+static Err failed(const char *what)
+{
+    int code = errno;
+    log_event(LOG_ERROR, (Str){ 0 }, "picture", "%s: %s", what, strerror(code));
+    return code == ENOSPC || code == EDQUOT ? ERR_DISK : ERR_INTERNAL;
+}
+
+static Err piece(NetRequest *net, const char *bytes, size_t n)
+{
+    Arriving *u = req_of(net)->raw;
+    for (size_t done = 0; done < n;) {
+        ssize_t wrote = write(u->file, bytes + done, n - done);
+        if (wrote < 0 && errno == EINTR) continue;
+        if (wrote < 0) return failed("write");
+        done += (size_t)wrote;
+    }
+    u->size += (i64)n;
+    return ERR_OK;
+}
+
+static Err make_folder(Arena *a, Str data, const char *name)
+{
+    Str path = arena_format(a, "%.*s/%s", STR_ARG(data), name);
+    return mkdir(path.p, 0700) == 0 || errno == EEXIST ? ERR_OK : failed("mkdir");
+}
+
+static Err open_upload(Req *r)
+{
+    Arena *a = r->a;
+    Str data = r->app->data;
+    try(make_folder(a, data, "tmp"));
+    try(make_folder(a, data, "media"));
+    try(make_folder(a, data, "media/pictures"));
+    ArenaSlot *slot = arena_defer(a, remove_upload);
+    Arriving *u = arena_new(a, Arriving);
+    u->key = rand_token(a, KEY_BYTES);
+    u->temporary = arena_format(a, "%.*s/tmp/picture-%.*s", STR_ARG(data), STR_ARG(u->key));
+    u->directory = arena_format(a, "%.*s/media/pictures/%.*s", STR_ARG(data), STR_ARG(u->key));
+    u->file = open(u->temporary.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (u->file < 0) return failed("open");
+    slot->thing = u;
+    r->raw = u;
+    return ERR_OK;
+}
+
+static Err look_for_room(Req *r, void *context)
+{
+    (void)context;
+    return picture_room(r->tx, &r->by);
+}
+
+static Err begin(Req *r)
+{
+    try(req_identify(r));
+    Str type = net_header(r->net, "Content-Type");
+    if (type.n < 6 || !str_eq_nocase(str_slice(type, 0, 6), STR("image/")))
+        return refuse(&r->why, ERR_UNSUPPORTED_TYPE, NULL, "Send the picture's bytes as image/jpeg, image/png or image/webp.");
+    if (r->net->content_length == 0) return refuse(&r->why, ERR_BAD_MEDIA, NULL, "The file is empty.");
+    if (r->net->content_length > MEDIA_PICTURE_MAX_BYTES)
+        return refuse(&r->why, ERR_TOO_LARGE, NULL, "A picture may have at most %d bytes.", MEDIA_PICTURE_MAX_BYTES);
+    try(req_transaction(r, false, look_for_room, NULL));
+    return open_upload(r);
+}
+
+NetPlan picture_post_begin(Req *r)
+{
+    Err e = begin(r);
+    if (e == ERR_OK) return (NetPlan){ .plan = NET_BODY_STREAM, .limit = MEDIA_PICTURE_MAX_BYTES, .piece = piece };
+    req_refuse(r, e);
+    return (NetPlan){ .plan = NET_BODY_REFUSED };
+}
+
+// ---------------------------------------------------------------------------------------------- becoming a picture
+
+static Err convert(Req *r, Arriving *u)
+{
+    close(u->file);
+    u->file = 0;
+    if (u->size == 0) return refuse(&r->why, ERR_BAD_MEDIA, NULL, "The file is empty.");
+    MediaFault fault = MEDIA_OK;
+    Err e = media_picture(u->temporary, u->directory, &u->made, &fault);
+    if (e != ERR_OK && fault != MEDIA_OK) return refuse(&r->why, e, NULL, "%s", media_fault_text(fault));
+    return e;
+}
+
+static Err write_row(Req *r, void *context)
+{
+    Arriving *u = context;
+    return picture_add(r->tx, &r->by, (PictureMade){ .key = u->key, .colour = str_of(u->made.colour), .width = u->made.width,
+                                                     .height = u->made.height }, &u->picture);
+}
+
+// media.h names the files that there are. Without the arena: it may be full by now.
+static void remove_files(Str directory)
+{
+    static const char *const NAMES[] = { "320.webp", "640.webp", "1280.webp", "og.jpg" };
+    int folder = open(directory.p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return;
+    for (i64 i = 0; i < COUNT(NAMES); i++) unlinkat(folder, NAMES[i], 0);
+    close(folder);
+    rmdir(directory.p);
+}
+
+static void work(void *context)
+{
+    Req *r = context;
+    Arriving *u = r->raw;
+    Err e = convert(r, u);
+    bool files = e == ERR_OK;
+    if (files) e = req_transaction(r, true, write_row, u);
+    if (files && e != ERR_OK) remove_files(u->directory);
+    if (e == ERR_OK) req_answer(r, 201, &PICTURE_TYPE, &u->picture);
+    else req_refuse(r, e);
+}
+
+void picture_post_handle(Req *r)
+{
+    Err e = work_submit(r->app->work, work, r);
+    if (e != ERR_OK) req_refuse(r, e);
+}

@@ -1,0 +1,253 @@
+// Shops: the rules. No HTTP, no JSON, no clock.
+#include "shops/shops.h"
+
+#include "accounts/accounts.h"
+#include "catalog/catalog.h"
+
+// ---------------------------------------------------------------------------------------------- who may what
+
+// The caller's role, or none. ERR_NOT_FOUND without the shop.
+static Err role_of(Tx *tx, ShopId shop, AccountId account, bool *has, StaffRole *role)
+{
+    StaffRoleRow *row;
+    try(q_staff_role(tx, (StaffRoleIn){ .shop = shop, .account = account }, &row));
+    if (!row) return refuse(&tx->why, ERR_NOT_FOUND, NULL, "There is no such shop.");
+    *has = row->has_role;
+    *role = row->role;
+    return ERR_OK;
+}
+
+static bool enough(StaffRole has, StaffRole least)
+{
+    _Static_assert(STAFF_ROLE_OWNER < STAFF_ROLE_MANAGER && STAFF_ROLE_MANAGER < STAFF_ROLE_PACKER, "the more, the lower");
+    return has <= least;
+}
+
+Err shop_may(Tx *tx, const By *by, ShopId shop, StaffRole least)
+{
+    bool has;
+    StaffRole role;
+    try(role_of(tx, shop, (AccountId){ by->who.account }, &has, &role));
+    if (by->who.is_operator || (has && enough(role, least))) return ERR_OK;
+    if (!has) return refuse(&tx->why, ERR_FORBIDDEN, NULL, "Only people who work in this shop may do that.");
+    return refuse(&tx->why, ERR_FORBIDDEN, NULL, "That takes the role %s in this shop; yours is %s.",
+                  STAFF_ROLE_NAMES.names[least], STAFF_ROLE_NAMES.names[role]);
+}
+
+// ---------------------------------------------------------------------------------------------- what others ask
+
+Err shop_card(Tx *tx, ShopId shop, ShopCard *out)
+{
+    ShopCard *row;
+    try(q_shop_card_row(tx, (ShopCardRowIn){ .id = shop }, &row));
+    if (!row) return refuse(&tx->why, ERR_NOT_FOUND, NULL, "There is no such shop.");
+    *out = *row;
+    return ERR_OK;
+}
+
+Err shop_terms(Tx *tx, ShopId shop, Shop *out)
+{
+    Shop *row;
+    try(q_shop_row(tx, (ShopRowIn){ .id = shop }, &row));
+    if (!row) return refuse(&tx->why, ERR_NOT_FOUND, NULL, "There is no such shop.");
+    *out = *row;
+    return ERR_OK;
+}
+
+Err shop_is_open(Tx *tx, ShopId shop, bool *out)
+{
+    ShopStateRow *row;
+    try(q_shop_state(tx, (ShopStateIn){ .id = shop }, &row));
+    *out = row && row->state == SHOP_STATE_OPEN;
+    return ERR_OK;
+}
+
+ShopCard shop_card_of(const Shop *shop)
+{
+    return (ShopCard){ .id = shop->id, .handle = shop->handle, .name = shop->name, .picture = shop->picture, .city = shop->city };
+}
+
+Err shop_roles(Tx *tx, AccountId account, ShopRoleList *out)
+{
+    return q_shops_of(tx, (ShopsOfIn){ .account = account }, out);
+}
+
+Err shop_of_handle(Tx *tx, Str handle, Shop *out)
+{
+    Shop *row;
+    try(q_shop_row_by_handle(tx, (ShopRowByHandleIn){ .handle = handle }, &row));
+    if (!row) return refuse(&tx->why, ERR_NOT_FOUND, NULL, "There is no shop of that handle.");
+    *out = *row;
+    return ERR_OK;
+}
+
+// ---------------------------------------------------------------------------------------------- opening and editing
+
+static Err check_days(Refusal *why, i64 least, i64 most)
+{
+    if (least <= most) return ERR_OK;
+    return refuse(why, ERR_BAD_FIELD, "delivery_max_days", "This must not be less than delivery_min_days, %lld.",
+                  (long long)least);
+}
+
+static Err check_currency(Refusal *why, const char *field, Money given, Currency shop)
+{
+    if (currency_eq(given.currency, shop)) return ERR_OK;
+    return refuse(why, ERR_BAD_FIELD, field, "This must be in the shop's currency, %s, not %s.", shop.code, given.currency.code);
+}
+
+static Err check_name(Refusal *why, Str name)
+{
+    if (str_trim(name).n == name.n) return ERR_OK;
+    return refuse(why, ERR_BAD_FIELD, "name", "A name does not begin or end with a blank.");
+}
+
+static Err check_new(Refusal *why, const ShopNew *in)
+{
+    try(check_name(why, in->name));
+    try(handle_check(in->handle, why));
+    for (size_t i = 0; i < in->country.n; i++)
+        if (in->country.p[i] < 'A' || in->country.p[i] > 'Z')
+            return refuse(why, ERR_BAD_FIELD, "country", "This must be two capital letters (ISO 3166), such as ID.");
+    try(check_currency(why, "shipping", in->shipping, in->currency));
+    if (in->has_free_shipping_over) try(check_currency(why, "free_shipping_over", in->free_shipping_over, in->currency));
+    return check_days(why, in->delivery_min_days, in->delivery_max_days);
+}
+
+// ERR_TOO_MANY_ITEMS when this person can neither own nor join one shop more.
+static Err check_room(Tx *tx, AccountId account, bool owns, bool joins)
+{
+    ShopsStaffedRow row;
+    try(q_shops_staffed(tx, (ShopsStaffedIn){ .account = account }, &row));
+    if (owns && row.owned >= SHOPS_OWNED_MAX)
+        return refuse(&tx->why, ERR_TOO_MANY_ITEMS, NULL, "A person may own at most %d shops.", SHOPS_OWNED_MAX);
+    if (joins && row.worked >= SHOPS_STAFFED_MAX)
+        return refuse(&tx->why, ERR_TOO_MANY_ITEMS, NULL, "A person may work in at most %d shops.", SHOPS_STAFFED_MAX);
+    return ERR_OK;
+}
+
+Err shop_add(Tx *tx, const By *by, const ShopNew *in, Shop *out)
+{
+    AccountId owner = { by->who.account };
+    must(owner.v > 0);
+    try(check_new(&tx->why, in));
+    try(check_room(tx, owner, true, true));
+    bool free_over = in->has_free_shipping_over && in->free_shipping_over.minor > 0;
+    Shop *made;
+    try(q_shop_insert(tx, (ShopInsertIn){ .id = shop_id_next(by->ids, by->now), .handle = in->handle, .name = in->name,
+                                          .about = in->about, .currency = in->currency, .country = in->country, .city = in->city,
+                                          .shipping_minor = in->shipping.minor, .has_free_over_minor = free_over,
+                                          .free_over_minor = in->free_shipping_over.minor, .dispatch_days = in->dispatch_days,
+                                          .delivery_min_days = in->delivery_min_days,
+                                          .delivery_max_days = in->delivery_max_days, .now = by->now }, &made));
+    if (!made) return refuse(&tx->why, ERR_HANDLE_TAKEN, "handle", "Another shop has that handle.");
+    StaffPutRow row;
+    try(q_staff_put(tx, (StaffPutIn){ .shop = made->id, .account = owner, .role = STAFF_ROLE_OWNER, .now = by->now }, &row));
+    *out = *made;
+    return ERR_OK;
+}
+
+// Lays what was given over what is there.
+static void merge(Shop *s, const ShopEdit *in)
+{
+    if (in->name.p) s->name = in->name;
+    if (in->about.p) s->about = in->about;
+    if (in->city.p) s->city = in->city;
+    if (in->has_shipping) s->shipping_minor = in->shipping.minor;
+    if (in->has_free_shipping_over) {
+        s->has_free_over_minor = in->free_shipping_over.minor > 0;
+        s->free_over_minor = in->free_shipping_over.minor;
+    }
+    if (in->has_dispatch_days) s->dispatch_days = in->dispatch_days;
+    if (in->has_delivery_min_days) s->delivery_min_days = in->delivery_min_days;
+    if (in->has_delivery_max_days) s->delivery_max_days = in->delivery_max_days;
+    if (in->has_cod) s->cod = in->cod;
+    if (in->has_state) s->state = in->state;
+}
+
+Err shop_edit(Tx *tx, const By *by, ShopId shop, const ShopEdit *in, Shop *out)
+{
+    try(shop_may(tx, by, shop, in->has_cod || in->has_state ? STAFF_ROLE_OWNER : STAFF_ROLE_MANAGER));
+    Shop s;
+    try(shop_terms(tx, shop, &s));
+    if (in->name.p) try(check_name(&tx->why, in->name));
+    if (in->has_shipping) try(check_currency(&tx->why, "shipping", in->shipping, s.currency));
+    if (in->has_free_shipping_over) try(check_currency(&tx->why, "free_shipping_over", in->free_shipping_over, s.currency));
+    merge(&s, in);
+    try(check_days(&tx->why, s.delivery_min_days, s.delivery_max_days));
+    Err e = in->picture.v ? catalog_picture_url(tx, (AccountId){ by->who.account }, in->picture, &s.picture) : ERR_OK;
+    if (e == ERR_NOT_FOUND) return refuse(&tx->why, ERR_BAD_FIELD, "picture", "This is no picture that you uploaded.");
+    try(e);
+    i64 changed;
+    try(q_shop_update(tx, (ShopUpdateIn){ .id = shop, .name = s.name, .about = s.about, .city = s.city,
+                                          .shipping_minor = s.shipping_minor, .has_free_over_minor = s.has_free_over_minor,
+                                          .free_over_minor = s.free_over_minor, .dispatch_days = s.dispatch_days,
+                                          .delivery_min_days = s.delivery_min_days, .delivery_max_days = s.delivery_max_days,
+                                          .cod = s.cod, .picture = s.picture, .state = s.state }, &changed));
+    *out = s;
+    return ERR_OK;
+}
+
+// ---------------------------------------------------------------------------------------------- staff
+
+Err shop_staff(Tx *tx, const By *by, ShopId shop, StaffList *out)
+{
+    try(shop_may(tx, by, shop, STAFF_ROLE_PACKER));
+    StaffRowsRowList rows;
+    try(q_staff_rows(tx, (StaffRowsIn){ .shop = shop }, &rows));
+    *out = (StaffList){ arena_new_array(tx->a, Staff, rows.n), rows.n };
+    for (i64 i = 0; i < rows.n; i++) {
+        out->p[i] = (Staff){ .account = rows.p[i].account, .role = rows.p[i].role, .added = rows.p[i].added };
+        try(account_name(tx, by, rows.p[i].account, &out->p[i].name));
+    }
+    return ERR_OK;
+}
+
+static Err keep_an_owner(Tx *tx, ShopId shop, AccountId but)
+{
+    StaffOtherOwnerRow *row;
+    try(q_staff_other_owner(tx, (StaffOtherOwnerIn){ .shop = shop, .account = but }, &row));
+    if (row) return ERR_OK;
+    return refuse(&tx->why, ERR_WRONG_STATE, NULL, "This is the shop's last owner; make someone else an owner first.");
+}
+
+static Err check_shop_room(Tx *tx, ShopId shop)
+{
+    StaffCountRow row;
+    try(q_staff_count(tx, (StaffCountIn){ .shop = shop }, &row));
+    if (row.n < SHOP_STAFF_MAX) return ERR_OK;
+    return refuse(&tx->why, ERR_TOO_MANY_ITEMS, NULL, "At most %d people may work in a shop.", SHOP_STAFF_MAX);
+}
+
+Err shop_staff_put(Tx *tx, const By *by, ShopId shop, const StaffNew *in, Staff *out)
+{
+    try(shop_may(tx, by, shop, STAFF_ROLE_OWNER));
+    AccountId account;
+    Err e = account_by_handle(tx, in->handle, &account);
+    if (e == ERR_NOT_FOUND) return refuse(&tx->why, e, "handle", "Nobody here has that handle.");
+    try(e);
+    bool has;
+    StaffRole before;
+    try(role_of(tx, shop, account, &has, &before));
+    if (!has) try(check_shop_room(tx, shop));
+    bool new_owner = in->role == STAFF_ROLE_OWNER && !(has && before == STAFF_ROLE_OWNER);
+    try(check_room(tx, account, new_owner, !has));
+    if (has && before == STAFF_ROLE_OWNER && in->role != STAFF_ROLE_OWNER) try(keep_an_owner(tx, shop, account));
+    StaffPutRow row;
+    try(q_staff_put(tx, (StaffPutIn){ .shop = shop, .account = account, .role = in->role, .now = by->now }, &row));
+    *out = (Staff){ .account = account, .role = in->role, .added = row.added };
+    return account_name(tx, by, account, &out->name);
+}
+
+Err shop_staff_end(Tx *tx, const By *by, ShopId shop, AccountId account)
+{
+    bool own = account.v == by->who.account;
+    try(shop_may(tx, by, shop, own ? STAFF_ROLE_PACKER : STAFF_ROLE_OWNER));
+    bool has;
+    StaffRole role;
+    try(role_of(tx, shop, account, &has, &role));
+    if (!has) return refuse(&tx->why, ERR_NOT_FOUND, NULL, "That person does not work in this shop.");
+    if (role == STAFF_ROLE_OWNER) try(keep_an_owner(tx, shop, account));
+    i64 removed;
+    return q_staff_remove(tx, (StaffRemoveIn){ .shop = shop, .account = account }, &removed);
+}

@@ -1,0 +1,65 @@
+-- Shops and their staff.
+
+-- shop_insert(id ShopId, handle text, name text, about text, currency currency, country text, city text, shipping_minor int,
+--   free_over_minor int?, dispatch_days int, delivery_min_days int, delivery_max_days int, now time) -> Shop?
+INSERT INTO shop (id, handle, name, about, currency, country, city, shipping_minor, free_over_minor, dispatch_days,
+                  delivery_min_days, delivery_max_days, cod, picture, state, created)
+VALUES (:id, :handle, :name, :about, :currency, :country, :city, :shipping_minor, :free_over_minor, :dispatch_days,
+        :delivery_min_days, :delivery_max_days, 1, NULL, 'open', :now)
+    ON CONFLICT (handle) DO NOTHING
+RETURNING id, handle, name, about, currency, country, city, shipping_minor, free_over_minor, dispatch_days,
+          delivery_min_days, delivery_max_days, cod, picture, state, created;
+
+-- shop_row(id ShopId) -> Shop?
+SELECT id, handle, name, about, currency, country, city, shipping_minor, free_over_minor, dispatch_days,
+       delivery_min_days, delivery_max_days, cod, picture, state, created
+  FROM shop WHERE id = :id;
+
+-- shop_row_by_handle(handle text) -> Shop?
+SELECT id, handle, name, about, currency, country, city, shipping_minor, free_over_minor, dispatch_days,
+       delivery_min_days, delivery_max_days, cod, picture, state, created
+  FROM shop WHERE handle = :handle;
+
+-- shop_card_row(id ShopId) -> ShopCard?
+SELECT id, handle, name, picture, city FROM shop WHERE id = :id;
+
+-- shop_state(id ShopId) -> ?(state ShopState)
+SELECT state FROM shop WHERE id = :id;
+
+-- shop_update(id ShopId, name text, about text, city text, shipping_minor int, free_over_minor int?, dispatch_days int,
+--   delivery_min_days int, delivery_max_days int, cod bool, picture text?, state ShopState) -> n
+UPDATE shop
+   SET name = :name, about = :about, city = :city, shipping_minor = :shipping_minor, free_over_minor = :free_over_minor,
+       dispatch_days = :dispatch_days, delivery_min_days = :delivery_min_days, delivery_max_days = :delivery_max_days,
+       cod = :cod, picture = :picture, state = :state
+ WHERE id = :id;
+
+-- staff_role(shop ShopId, account AccountId) -> ?(role StaffRole?)
+SELECT shop_staff.role
+  FROM shop LEFT JOIN shop_staff ON shop_staff.shop = shop.id AND shop_staff.account = :account
+ WHERE shop.id = :shop;
+
+-- staff_put(shop ShopId, account AccountId, role StaffRole, now time) -> (added time)
+INSERT INTO shop_staff (shop, account, role, added) VALUES (:shop, :account, :role, :now)
+    ON CONFLICT (shop, account) DO UPDATE SET role = excluded.role
+RETURNING added;
+
+-- staff_remove(shop ShopId, account AccountId) -> n
+DELETE FROM shop_staff WHERE shop = :shop AND account = :account;
+
+-- staff_rows(shop ShopId) -> [(account AccountId, role StaffRole, added time)]
+SELECT account, role, added FROM shop_staff WHERE shop = :shop ORDER BY added, account LIMIT 50;
+
+-- staff_count(shop ShopId) -> (n int)
+SELECT count(*) AS n FROM shop_staff WHERE shop = :shop;
+
+-- staff_other_owner(shop ShopId, account AccountId) -> ?(account AccountId)
+SELECT account FROM shop_staff WHERE shop = :shop AND role = 'owner' AND account <> :account ORDER BY account LIMIT 1;
+
+-- shops_of(account AccountId) -> [ShopRole]
+SELECT shop.id AS shop, shop.handle, shop.name, shop_staff.role
+  FROM shop_staff JOIN shop ON shop.id = shop_staff.shop
+ WHERE shop_staff.account = :account ORDER BY shop.id LIMIT 50;
+
+-- shops_staffed(account AccountId) -> (owned int, worked int)
+SELECT count(CASE WHEN role = 'owner' THEN 1 END) AS owned, count(*) AS worked FROM shop_staff WHERE account = :account;

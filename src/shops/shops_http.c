@@ -1,0 +1,37 @@
+// Handlers of shops: from a request to one rule and back.
+#include "shops/shops.h"
+
+Err shop_post(Req *r, const ShopNew *in, Shop *out)
+{
+    return shop_add(r->tx, &r->by, in, out);
+}
+
+Err shop_get(Req *r, const ShopGetArgs *args, Shop *out)
+{
+    return shop_terms(r->tx, args->id, out);
+}
+
+Err shop_by_handle(Req *r, const ShopByHandleArgs *args, Shop *out)
+{
+    return shop_of_handle(r->tx, args->handle, out);
+}
+
+Err shop_patch(Req *r, const ShopPatchArgs *args, const ShopEdit *in, Shop *out)
+{
+    return shop_edit(r->tx, &r->by, args->id, in, out);
+}
+
+Err staff_list(Req *r, const StaffListArgs *args, StaffPage *out)
+{
+    return shop_staff(r->tx, &r->by, args->id, &out->items);
+}
+
+Err staff_post(Req *r, const StaffPostArgs *args, const StaffNew *in, Staff *out)
+{
+    return shop_staff_put(r->tx, &r->by, args->id, in, out);
+}
+
+Err staff_delete(Req *r, const StaffDeleteArgs *args)
+{
+    return shop_staff_end(r->tx, &r->by, args->id, args->account);
+}
