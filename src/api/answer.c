@@ -108,6 +108,12 @@ static Call *call_of(Req *r)
     return r->net->context;
 }
 
+Req *req_of(const NetRequest *net)
+{
+    Call *c = net->context;
+    return &c->req;
+}
+
 void req_answer(Req *r, int status, const Type *type, const void *out)
 {
     Call *c = call_of(r);

@@ -129,7 +129,12 @@ NetPlan api_begin(App *app, NetRequest *net)
         call_answer(c);
         return refused;
     }
-    if (c->route->mode == MODE_RAW) return c->route->begin(&c->req);
+    if (c->route->mode == MODE_RAW) {
+        net->a->full = &full;
+        NetPlan plan = c->route->begin(&c->req);
+        net->a->full = NULL;
+        return plan;
+    }
     return (NetPlan){ .plan = NET_BODY_BUFFER, .limit = c->route->in ? c->route->body_limit : 1024 };
 }
 

@@ -47,6 +47,8 @@ void req_session_cookie(Req *r, Str token, i64 max_age_s);
 Str req_csrf(Req *r);
 Str req_token(const NetRequest *net, bool *by_cookie);      // session token as sent, p == NULL if none
 
+// The Req that a raw route's begin was given, for the piece and cut of its NetPlan.
+Req *req_of(const NetRequest *net);
 // For raw routes, outside a transaction. Finds the caller (its own read transaction) and checks route->who and CSRF.
 Err req_identify(Req *r);
 // Answers a raw request. `out` may be NULL. A refusal takes r->why.
