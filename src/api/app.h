@@ -23,6 +23,7 @@ typedef struct AppHooks {
 } AppHooks;
 
 struct App {
+    Arena arena;                       // for what lives as long
     Db *db;
     Net *net;
     Ids ids;
@@ -36,7 +37,7 @@ struct App {
     Str public_url;                    // "https://market.example", without a last slash; empty: from the Host header
     bool demo;                         // the test payment provider is on
     i64 sign_ups_per_hour;             // from one address
-    bool media_off;                    // tests: transcodes wait
+    bool no_tasks;                     // tests: tasks run only when asked to
     size_t request_arena;              // bytes a request's arena may hand out
     _Atomic i64 clock_shift_ms;        // tests let time jump
     _Atomic bool stopping;

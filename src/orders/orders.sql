@@ -18,15 +18,15 @@ SELECT id, checkout, account, shop, state, method, subtotal_minor, shipping_mino
        ship_to, placed, pay_by, deliver_from, deliver_to
   FROM shop_order WHERE id = :id;
 
--- order_cards_of(account AccountId, before OrderId, limit int) -> [(id OrderId, shop ShopId, state OrderState, total money, items int, title text, picture text?, placed time)]
+-- order_cards_of(account AccountId, before OrderId, limit int) -> [OrderCardsOfCheckoutRow]
 SELECT id, shop, state, total_minor, currency AS total_currency, items, title, picture, placed
   FROM shop_order WHERE account = :account AND id < :before ORDER BY id DESC LIMIT :limit;
 
--- order_cards_of_shop(shop ShopId, before OrderId, limit int) -> [(id OrderId, shop ShopId, state OrderState, total money, items int, title text, picture text?, placed time)]
+-- order_cards_of_shop(shop ShopId, before OrderId, limit int) -> [OrderCardsOfCheckoutRow]
 SELECT id, shop, state, total_minor, currency AS total_currency, items, title, picture, placed
   FROM shop_order WHERE shop = :shop AND id < :before ORDER BY id DESC LIMIT :limit;
 
--- order_cards_of_shop_state(shop ShopId, state OrderState, before OrderId, limit int) -> [(id OrderId, shop ShopId, state OrderState, total money, items int, title text, picture text?, placed time)]
+-- order_cards_of_shop_state(shop ShopId, state OrderState, before OrderId, limit int) -> [OrderCardsOfCheckoutRow]
 SELECT id, shop, state, total_minor, currency AS total_currency, items, title, picture, placed
   FROM shop_order WHERE shop = :shop AND state = :state AND id < :before ORDER BY id DESC LIMIT :limit;
 

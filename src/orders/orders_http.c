@@ -34,42 +34,25 @@ static Err page_of(Req *r, const OrderCardsOfCheckoutRow *rows, i64 n, i64 limit
     return order_card_list(r->tx, rows, n, &out->items);
 }
 
-// The four lists select the same columns; one row type serves them all.
-static OrderCardsOfCheckoutRow *card_rows(Req *r, i64 n)
-{
-    return arena_new_array(r->a, OrderCardsOfCheckoutRow, n);
-}
-
-#define COPY_CARD(from) (OrderCardsOfCheckoutRow){ .id = (from).id, .shop = (from).shop, .state = (from).state, \
-    .total = (from).total, .items = (from).items, .title = (from).title, .picture = (from).picture, .placed = (from).placed }
-
 Err order_list(Req *r, const OrderListArgs *args, OrderCardPage *out)
 {
-    OrderCardsOfRowList rows;
+    OrderCardsOfCheckoutRowList rows;
     i64 limit = args->has_limit ? args->limit : PAGE_DEFAULT;
     try(q_order_cards_of(r->tx, (OrderCardsOfIn){ .account = { r->by.who.account }, .before = before(args->before), .limit = limit }, &rows));
-    OrderCardsOfCheckoutRow *cards = card_rows(r, rows.n);
-    for (i64 i = 0; i < rows.n; i++) cards[i] = COPY_CARD(rows.p[i]);
-    return page_of(r, cards, rows.n, limit, out);
+    return page_of(r, rows.p, rows.n, limit, out);
 }
 
 Err studio_order_list(Req *r, const StudioOrderListArgs *args, OrderCardPage *out)
 {
     i64 limit = args->has_limit ? args->limit : PAGE_DEFAULT;
     try(shop_may(r->tx, &r->by, args->shop, STAFF_ROLE_PACKER));
-    if (args->has_state) {
-        OrderCardsOfShopStateRowList rows;
+    OrderCardsOfCheckoutRowList rows;
+    if (args->has_state)
         try(q_order_cards_of_shop_state(r->tx, (OrderCardsOfShopStateIn){ .shop = args->shop, .state = args->state,
                                         .before = before(args->before), .limit = limit }, &rows));
-        OrderCardsOfCheckoutRow *cards = card_rows(r, rows.n);
-        for (i64 i = 0; i < rows.n; i++) cards[i] = COPY_CARD(rows.p[i]);
-        return page_of(r, cards, rows.n, limit, out);
-    }
-    OrderCardsOfShopRowList rows;
-    try(q_order_cards_of_shop(r->tx, (OrderCardsOfShopIn){ .shop = args->shop, .before = before(args->before), .limit = limit }, &rows));
-    OrderCardsOfCheckoutRow *cards = card_rows(r, rows.n);
-    for (i64 i = 0; i < rows.n; i++) cards[i] = COPY_CARD(rows.p[i]);
-    return page_of(r, cards, rows.n, limit, out);
+    else
+        try(q_order_cards_of_shop(r->tx, (OrderCardsOfShopIn){ .shop = args->shop, .before = before(args->before), .limit = limit }, &rows));
+    return page_of(r, rows.p, rows.n, limit, out);
 }
 
 Err order_get(Req *r, const OrderGetArgs *args, Order *out)

@@ -1,0 +1,27 @@
+// The features' own checks, one after the other.
+#include "main/audit.h"
+
+#include "clips/clips.h"
+#include "orders/orders.h"
+#include "payments/payments.h"
+#include "stock/stock.h"
+
+typedef struct Audit { AuditReport *report; void *context; Arena arena; } Audit;
+
+static Err check_all(Tx *tx, void *context)
+{
+    Audit *a = context;
+    tx->a = &a->arena;
+    try(stock_audit(tx, a->report, a->context));
+    try(order_audit(tx, a->report, a->context));
+    try(payment_audit(tx, a->report, a->context));
+    return clips_audit(tx, a->report, a->context);
+}
+
+Err audit_run(Db *db, AuditReport *report, void *context)
+{
+    Audit a = { .report = report, .context = context };
+    Err e = db_run(db, false, check_all, &a);
+    arena_free(&a.arena);
+    return e;
+}

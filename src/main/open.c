@@ -1,0 +1,130 @@
+// Opening and closing: in the order in which parts depend on each other, and back.
+#include "main/open.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "accounts/accounts.h"
+#include "base/log.h"
+#include "base/rand.h"
+#include "cart/cart.h"
+#include "clips/clips.h"
+#include "gen/api.gen.h"
+#include "gen/program.gen.h"
+#include "main/files.h"
+#include "media/media.h"
+#include "orders/orders.h"
+
+enum { WORK_THREADS = 2, IDEMPOTENCY_HOURS = 48 };
+
+// Hourly, for what expires without anyone asking.
+static Err sweep(Tx *tx, const By *by, i64 subject)
+{
+    i64 n;
+    try(account_sweep(tx, by, subject));
+    try(q_idempotency_sweep(tx, (IdempotencySweepIn){ .before = by->now - (i64)IDEMPOTENCY_HOURS * HOUR_MS }, &n));
+    return task_at(tx, by, "sweep", 0, by->now + HOUR_MS);
+}
+
+const TaskKind TASK_KINDS[] = {
+    { .name = "sweep", .rule = sweep },
+    { .name = "checkout_expire", .rule = checkout_expire },
+    { .name = "order_complete", .rule = order_complete },
+    { .name = "test_provider", .rule = test_provider_answers },
+    { .name = "clip_transcode", .job = clip_transcode_job, .gave_up = clip_transcode_gave_up, .tries = CLIP_TRANSCODE_TRIES,
+      .lease_ms = CLIP_TRANSCODE_LEASE_MS },
+    { .name = "clip_remove", .job = clip_remove_job },
+    { .name = "upload_expire", .job = upload_expire_job },
+    { .name = NULL },
+};
+
+static bool make_folder(Arena *a, Str base, const char *below, mode_t mode)
+{
+    Str path = arena_format(a, "%.*s%s", STR_ARG(base), below);
+    if (mkdir(path.p, mode) == 0 || errno == EEXIST) return true;
+    log_event(LOG_ERROR, STR(""), "start", "cannot make the folder %s: %s", path.p, strerror(errno));
+    return false;
+}
+
+static bool make_folders(Arena *a, Str data)
+{
+    static const char *const BELOW[] = { "", "/media", "/media/clips", "/media/pictures", "/uploads", "/tmp" };
+    // The folder itself may lie deeper than what is there.
+    for (size_t i = 1; i < data.n; i++)
+        if (data.p[i] == '/' && !make_folder(a, str_slice(data, 0, i), "", 0755)) return false;
+    for (i64 i = 0; i < COUNT(BELOW); i++)
+        if (!make_folder(a, data, BELOW[i], i == 0 ? 0750 : 0755)) return false;
+    return true;
+}
+
+// Kept open, and so locked, until the process ends.
+static bool lock_folder(Arena *a, Str data)
+{
+    Str path = arena_format(a, "%.*s/etalase.lock", STR_ARG(data));
+    int file = open(path.p, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+    if (file < 0 || flock(file, LOCK_EX | LOCK_NB) != 0) {
+        log_event(LOG_ERROR, STR(""), "start", "another etalase is serving %.*s", STR_ARG(data));
+        if (file >= 0) close(file);
+        return false;
+    }
+    char pid[24];
+    int n = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
+    return ftruncate(file, 0) == 0 && write(file, pid, (size_t)n) == n;
+}
+
+static Err first_tasks(Tx *tx, void *context)
+{
+    App *app = context;
+    Arena a = { 0 };
+    tx->a = &a;
+    By by = { .now = app_now(app), .ids = &app->ids };
+    Err e = task_at(tx, &by, "sweep", 0, by.now + MINUTE_MS);
+    arena_free(&a);
+    return e;
+}
+
+static Err start_threads(App *app)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    app->work = work_start(WORK_THREADS);
+    if (db_is_sqlite(app->db)) app->cache = cache_new(app->db);
+    try(db_run(app->db, true, first_tasks, app));
+    if (!app->no_tasks) app->tasks = tasks_start(app, TASK_KINDS, cores > 0 && cores < 8 ? cores : 2);
+    return ERR_OK;
+}
+
+Err app_open(App *app, const Settings *s, bool serve)
+{
+    Arena a = { 0 };
+    u16 node;
+    rand_bytes(&node, sizeof(node));
+    app->ids = (Ids){ .node = node % 1024 };
+    app->demo = s->demo;
+    app->data = arena_copy(&app->arena, s->data);
+    app->public_url = arena_copy(&app->arena, s->public_url);
+    app->sign_ups_per_hour = s->sign_ups_per_hour;
+    app->request_arena = APP_REQUEST_ARENA;
+    app->hooks = (AppHooks){ .find_session = account_find_session, .make_guest = account_make_guest, .signed_in = cart_adopt,
+                             .touch_session = account_touch_session };
+    bool ready = make_folders(&a, app->data) && (!serve || lock_folder(&a, app->data));
+    arena_free(&a);
+    if (!ready) return ERR_INTERNAL;
+    try(vault_open(&app->vault, app->data, getenv("ETALASE_MASTER_KEY")));
+    try(db_open(&(DbOptions){ .url = s->db, .queries = QUERIES, .n_queries = QUERIES_N, .connections = s->connections }, &app->db));
+    i64 applied;
+    try(db_migrate(app->db, MIGRATIONS, MIGRATIONS_N, &applied));
+    app->metrics = metrics_new(ROUTES_N);
+    return serve ? start_threads(app) : ERR_OK;
+}
+
+void app_close(App *app)
+{
+    if (app->work) work_stop(app->work);
+    if (app->db) db_close(app->db);
+    if (app->cache) cache_free(app->cache);
+    if (app->metrics) metrics_free(app->metrics);
+    arena_free(&app->arena);
+}
