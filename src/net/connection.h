@@ -44,8 +44,10 @@ typedef struct NetConnection {
     size_t body_room;                // of request.body; NET_BODY_BUFFER
     i64 received;                    // body bytes, without framing
     bool open;                       // there is a request, from its first line on
-    bool begun, handled, turned_away;// begin() ran; handle() ran; net itself has answered with a refusal
-    bool answered, waiting, queued;  // net_answer() ran; suspended until it does; the library has the answer
+    bool begun, handled;             // begin() ran; handle() ran
+    bool begin_answered;             // inside begin(): what body comes is dropped
+    bool turned_away;                // net has written an answer past the library
+    bool answered, waiting;          // net_answer() ran; suspended until it does
     NetAnswer answer;
 } NetConnection;
 

@@ -8,8 +8,8 @@ typedef struct Net Net;
 typedef struct NetRequest NetRequest;
 
 enum {
-    NET_HEAD_MAX = 32 * 1024,        // bytes of request line and headers; more is 431
-    NET_HEADERS_MAX = 100,           // header lines; more is 431
+    NET_HEAD_MAX = 16 * 1024,        // bytes of request line and headers; more is 431
+    NET_HEADERS_MAX = 64,            // header lines; more is 431. Both keep the library's memory at 32 KB a connection
     NET_HEAD_DEADLINE_MS = 10000,    // from the first byte (or the accept) to the end of the head; later is 408
     NET_KEEP_ALIVE_MS = 30000,       // silence between two requests
     NET_BODY_LEAST_RATE = 1024,      // bytes a second, averaged over 10 s; slower is 408. Also: no byte for 20 s.

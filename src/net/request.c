@@ -78,7 +78,7 @@ void *request_on_target(void *context, const char *target, struct MHD_Connection
     c->n_headers = 0;
     c->body_room = 0;
     c->received = 0;
-    c->begun = c->handled = c->turned_away = c->answered = c->waiting = c->queued = false;
+    c->begun = c->handled = c->turned_away = c->begin_answered = c->answered = c->waiting = false;
     c->open = true;
     size_t n = strlen(target);
     char *copy = take(&c->arena, n + 1);
@@ -167,7 +167,11 @@ static enum MHD_Result answer_early(NetConnection *c, const Net *net)
     i64 n = c->request.content_length;
     if (n >= 0 && n <= NET_DISCARD_MAX && !net_header(&c->request, "Expect").p) return MHD_YES;
     if (say_answer(c)) return MHD_YES;
-    return queue_answer(c, net);                       // too long for that: the library sends it and closes
+    pthread_mutex_lock(&c->lock);                      // too long for that: the library sends it and closes
+    bool refused = c->refused;
+    if (!refused) guard_sending(c);
+    pthread_mutex_unlock(&c->lock);
+    return refused ? MHD_NO : queue_answer(c, net);
 }
 
 // The head is complete.
@@ -181,7 +185,8 @@ static enum MHD_Result first_call(NetConnection *c, const Net *net, const char *
         return MHD_YES;
     }
     c->plan = net->handler.begin(net->handler.context, r);
-    if (c->answered) return r->content_length == 0 ? MHD_YES : answer_early(c, net);
+    c->begin_answered = c->answered;
+    if (c->begin_answered) return r->content_length == 0 ? MHD_YES : answer_early(c, net);
     must(c->plan.plan != NET_BODY_REFUSED);
     must(c->plan.plan != NET_BODY_STREAM || c->plan.piece);
     if (r->content_length > c->plan.limit) turn_away(c, ERR_TOO_LARGE, "");
@@ -211,7 +216,7 @@ static Err keep(NetConnection *c, const char *bytes, size_t n)
 
 static void body_piece(NetConnection *c, const char *bytes, size_t n)
 {
-    if (c->turned_away || c->answered) return;
+    if (c->turned_away || c->begin_answered) return;
     c->received += (i64)n;
     Err e = ERR_TOO_LARGE;
     if (c->received <= c->plan.limit)
@@ -223,25 +228,23 @@ static void body_piece(NetConnection *c, const char *bytes, size_t n)
 static enum MHD_Result last_call(NetConnection *c, Net *net)
 {
     if (c->turned_away) return MHD_NO;
-    pthread_mutex_lock(&c->lock);
-    bool refused = c->refused, answered = c->answered;
-    pthread_mutex_unlock(&c->lock);
-    if (refused) return MHD_NO;                        // timed out at the very last moment
-    if (!answered) {
-        must(!c->handled);
+    if (!c->handled && !c->begin_answered) {
         c->handled = true;
         net->handler.handle(net->handler.context, &c->request);
     }
     // net_answer() may run in another thread at this moment: whoever takes the lock second sends the answer.
     pthread_mutex_lock(&c->lock);
-    answered = c->answered;
+    bool refused = c->refused, answered = c->answered;
     if (!answered) {
         c->waiting = true;
         atomic_fetch_add(&net->unanswered, 1);
         MHD_suspend_connection(c->mhd);
+    } else if (!refused) {
+        guard_sending(c);
     }
     pthread_mutex_unlock(&c->lock);
-    return answered ? queue_answer(c, net) : MHD_YES;
+    if (!answered) return MHD_YES;
+    return refused ? MHD_NO : queue_answer(c, net);
 }
 
 void net_answer(NetRequest *r, const NetAnswer *answer)
@@ -311,11 +314,7 @@ static enum MHD_Result queue_answer(NetConnection *c, const Net *net)
     for (i64 i = 0; i < a->n_headers; i++) add_answer_header(response, &a->headers[i]);
     if (a->close || atomic_load_explicit(&net->stopping, memory_order_relaxed))
         MHD_add_response_header(response, "Connection", "close");
-    pthread_mutex_lock(&c->lock);
-    bool refused = c->refused;
-    if (!refused) guard_sending(c);
-    pthread_mutex_unlock(&c->lock);
-    enum MHD_Result ok = refused ? MHD_NO : MHD_queue_response(c->mhd, (unsigned)a->status, response);
+    enum MHD_Result ok = MHD_queue_response(c->mhd, (unsigned)a->status, response);
     MHD_destroy_response(response);                    // the library has a reference of its own
     return ok;
 }

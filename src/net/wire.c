@@ -102,7 +102,7 @@ static void target_byte(Wire *w, u8 c)
     if (++w->target_bytes > WIRE_TARGET_MAX)
         return refuse_wire(w, ERR_HEAD_TOO_LARGE, "The request target is longer than 8,192 bytes");
     if (c == '&' && ++w->parameters > WIRE_PARAMETERS_MAX)
-        return refuse_wire(w, ERR_HEAD_TOO_LARGE, "The query has more than 64 parameters");
+        return refuse_wire(w, ERR_HEAD_TOO_LARGE, "The query has more than 32 parameters");
 }
 
 static void version_byte(Wire *w, u8 c)
@@ -154,7 +154,7 @@ static void line_byte(Wire *w, u8 c)
         return;
     }
     if (c == ' ' || c == '\t') return bad(w, "A header is continued on a next line");
-    if (++w->lines > NET_HEADERS_MAX) return refuse_wire(w, ERR_HEAD_TOO_LARGE, "There are more than 100 headers");
+    if (++w->lines > NET_HEADERS_MAX) return refuse_wire(w, ERR_HEAD_TOO_LARGE, "There are more than 64 headers");
     w->name_length = 0;
     name_byte(w, c);
     if (w->state == VALUE) bad(w, "A header has no name");
@@ -169,7 +169,7 @@ static void value_byte(Wire *w, u8 c)
     if (!is(c, IN_VALUE)) return bad(w, "A header's value holds a control byte");
     if (w->header == COOKIE) {
         if (++w->cookie_bytes > WIRE_COOKIE_BYTES_MAX || (c == ';' && ++w->cookies > WIRE_COOKIES_MAX))
-            return refuse_wire(w, ERR_HEAD_TOO_LARGE, "There are more than 64 cookies or 8,192 bytes of them");
+            return refuse_wire(w, ERR_HEAD_TOO_LARGE, "There are more than 32 cookies or 4,096 bytes of them");
     }
     bool blank = c == ' ' || c == '\t';
     if (w->header == HOST && !blank && !is(c, IN_HOST)) return bad(w, "The Host holds a byte that is not allowed there");
@@ -373,7 +373,7 @@ size_t wire_feed(Wire *w, const char *bytes, size_t n)
             if (i == n) break;
             if (wire_in_body(w)) w->body_bytes++;
             if (w->state < BODY && ++w->head_bytes > NET_HEAD_MAX) {
-                refuse_wire(w, ERR_HEAD_TOO_LARGE, "The request's head is longer than 32,768 bytes");
+                refuse_wire(w, ERR_HEAD_TOO_LARGE, "The request's head is longer than 16,384 bytes");
                 break;
             }
             one_byte(w, (u8)bytes[i++]);

@@ -6,9 +6,9 @@
 enum {
     WIRE_TARGET_MAX = 8 * 1024,         // bytes of a request target
     WIRE_METHOD_MAX = 32,
-    WIRE_PARAMETERS_MAX = 64,           // '&' in a target: each costs the library behind us 64 bytes
-    WIRE_COOKIES_MAX = 64,              // ';' in all Cookie lines, for the same reason
-    WIRE_COOKIE_BYTES_MAX = 8 * 1024,   // of all Cookie lines; the library copies them
+    WIRE_PARAMETERS_MAX = 32,           // '&' in a target: each costs the library behind us 64 bytes
+    WIRE_COOKIES_MAX = 32,              // ';' in all Cookie lines, for the same reason
+    WIRE_COOKIE_BYTES_MAX = 4 * 1024,   // of all Cookie lines; the library copies them
     WIRE_LENGTH_DIGITS_MAX = 18,        // of a Content-Length: below int64's end
     WIRE_CHUNK_DIGITS_MAX = 15,         // of a chunk's size, hexadecimal: below int64's end
     WIRE_CHUNK_EXTENSION_MAX = 128,     // bytes after a chunk's size; they have no use
