@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <semaphore.h>
+#include <time.h>
 
 #include "base/log.h"
 
@@ -240,7 +241,11 @@ Err db_make(const DbOptions *options, Db **out)
     pthread_mutex_init(&db->pool.lock, &spins);
     pthread_mutexattr_destroy(&spins);
     pthread_cond_init(&db->queue.more, NULL);
-    pthread_cond_init(&db->pool.back, NULL);
+    pthread_condattr_t steady;
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&db->pool.back, &steady);
+    pthread_condattr_destroy(&steady);
     *out = db;
     return ERR_OK;
 }

@@ -59,24 +59,11 @@ static void *write_pairs(void *context)
     return NULL;
 }
 
-// The pairs in the database, each whole; -1 when one is not.
-static i64 whole_pairs(World *w, bool *present)
+// The number of pairs, each whole; -1 when one is not.
+static i64 whole_pairs(World *w)
 {
-    Arena a = { 0 };
-    Work work = { .a = &a };
-    i64 n = 0;
     Entry sum = sums(w);
-    if (sum.left != 0 || sum.id % 2) return -1;
-    // A list may have DB_ROWS_MAX rows at most, so the ids are asked for one by one.
-    for (i64 id = 0; present && id < PAIR && n < sum.id / 2; id++) {
-        work.in.id = id;
-        must(db_run(w->db, false, get_entry, &work) == ERR_OK);
-        present[id] = work.row != NULL;
-        n += present[id];
-        arena_reset(&a);
-    }
-    arena_free(&a);
-    return sum.id / 2;
+    return sum.left != 0 || sum.id % 2 ? -1 : sum.id / 2;
 }
 
 // ------------------------------------------------------------------------------------------------ kill -9
@@ -110,11 +97,27 @@ static i64 read_until_killed(int from, pid_t child, i64 ms, bool *acknowledged)
     return n;
 }
 
+static void check_told(World *w, const bool *acknowledged, i64 told)
+{
+    Arena a = { 0 };
+    Work work = { .a = &a };
+    i64 lost = 0;
+    for (i64 id = 0, seen = 0; seen < told; id++) {
+        if (!acknowledged[id]) continue;
+        seen++;
+        work.in.id = id;
+        check_int(db_run(w->db, false, get_entry, &work), ERR_OK);
+        lost += work.row == NULL;
+        arena_reset(&a);
+    }
+    arena_free(&a);
+    check_int(lost, 0);
+}
+
 static void killed(World *w)
 {
-    static bool acknowledged[PAIR], present[PAIR];
+    static bool acknowledged[PAIR];
     memset(acknowledged, 0, sizeof(acknowledged));
-    memset(present, 0, sizeof(present));
     int ends[2];
     db_close(w->db);
     must(pipe(ends) == 0);
@@ -124,15 +127,14 @@ static void killed(World *w)
         child_writes(w, ends[1]);
     }
     close(ends[1]);
-    i64 told = read_until_killed(ends[0], child, 400, acknowledged), lost = 0;
+    i64 told = read_until_killed(ends[0], child, 400, acknowledged);
     close(ends[0]);
     check(WIFSIGNALED(end_of(child)));
     open_world(w);
-    i64 there = whole_pairs(w, present);
-    check(told > 20 && there >= told);
-    for (i64 id = 0; id < PAIR; id++) lost += acknowledged[id] && !present[id];
-    check_int(lost, 0);
-    check(there <= told + CHILD_THREADS);          // at most one more a thread, committed but not yet told
+    check_told(w, acknowledged, told);
+    // PostgreSQL may still be ending what the child had begun; each thread had at most one more, not yet told.
+    i64 there = whole_pairs(w);
+    check(told > 20 && there >= told && there <= told + CHILD_THREADS);
 }
 TEST(what_was_acknowledged_survives_a_kill) { on_both(killed); }
 
@@ -258,13 +260,13 @@ static void backup_while_writing(World *w, Str file, i64 *before, i64 *after)
         must(pthread_create(&threads[i], NULL, write_pairs, &pairs[i]) == 0);
     }
     nap(300);
-    *before = whole_pairs(w, NULL);
+    *before = whole_pairs(w);
     check_int(db_backup(w->db, file), ERR_OK);
-    i64 then = whole_pairs(w, NULL);
+    i64 then = whole_pairs(w);
     nap(50);
     for (i64 i = 0; i < 4; i++) atomic_store(&pairs[i].stop, true);
     for (i64 i = 0; i < 4; i++) must(pthread_join(threads[i], NULL) == 0);
-    *after = whole_pairs(w, NULL);
+    *after = whole_pairs(w);
     check(*before > 0 && *after > then);                             // the writers went on all the while
 }
 
@@ -290,17 +292,17 @@ static void backups(World *w)
     check_int(size_of(in_folder(w, "backup.tmp").p), -1);
     check(size_of(file.p) > 0);
     check_int(db_restore(w->url, file), ERR_BUSY);                   // someone has it open: we do
-    check_int(whole_pairs(w, NULL), after);
+    check_int(whole_pairs(w), after);
     db_close(w->db);
     bad_backups(w, file);
     open_world(w);
-    check_int(whole_pairs(w, NULL), after);                          // nothing was lost by trying
+    check_int(whole_pairs(w), after);                          // nothing was lost by trying
     check_int(put(w, 3 * PAIR, 0, "alone"), ERR_OK);
     check_int(outside(w, "CREATE TABLE later (id BIGINT)"), ERR_OK);
     db_close(w->db);
     check_int(db_restore(w->url, file), ERR_OK);
     open_world(w);
-    i64 restored = whole_pairs(w, NULL);
+    i64 restored = whole_pairs(w);
     check(restored >= before && restored <= after);
     check(get(w, 3 * PAIR) == NULL);
     check_int(outside(w, "SELECT * FROM later"), ERR_DB);
@@ -319,10 +321,10 @@ static void restore_twice(World *w)
     check_int(put(w, 1, 5, "kept"), ERR_OK);
     check_int(db_backup(w->db, file), ERR_OK);
     check_int(db_backup(w->db, file), ERR_OK);                       // over an older one
+    bool sqlite = db_is_sqlite(w->db);
     db_close(w->db);
-    if (db_is_sqlite(w->db) == false) check_int(db_restore(w->url, file), ERR_OK);
-    // A damaged database is what one restores for.
-    else write_file(w->file, STR("damaged"));
+    if (sqlite) write_file(w->file, STR("damaged"));                  // what one restores for
+    else check_int(db_restore(w->url, file), ERR_OK);                // the old tables make room for older ones
     check_int(db_restore(w->url, file), ERR_OK);
     open_world(w);
     check_int(get(w, 1)->left, 5);
@@ -417,7 +419,7 @@ static Err write_large(Tx *tx, void *context)
 // Three readers whose transactions overlap, so that at no moment nobody reads: SQLite alone would never start the log anew.
 static void log_is_bounded(World *w)
 {
-    enum { READERS = 3, WRITES = 1500, TEXT_BYTES = 100000 };
+    enum { READERS = 3, WRITES = 1500, TEXT_BYTES = 100000, BOUND = 80000000 };       // 150 MB are written
     Reading readers[READERS];
     pthread_t threads[READERS];
     i64 largest = 0;
@@ -437,6 +439,6 @@ static void log_is_bounded(World *w)
     }
     for (i64 i = 0; i < READERS; i++) atomic_store(&readers[i].stop, true);
     for (i64 i = 0; i < READERS; i++) must(pthread_join(threads[i], NULL) == 0);
-    check(largest > 0 && largest < (i64)WRITES * TEXT_BYTES * 2 / 3);
+    check(largest > 0 && largest < BOUND);
 }
 TEST(the_log_stays_bounded_under_constant_reading) { on_sqlite(log_is_bounded); }

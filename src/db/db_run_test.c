@@ -93,12 +93,13 @@ static void refused_neighbours(World *w)
     Gate gate;
     Job gates[WORKERS_MAX], jobs[NEIGHBOURS];
     must(sem_init(&ended, 0, 0) == 0);
+    check_int(put(w, 1000, 1, "first"), ERR_OK);
     i64 groups = db_stats(w->db).groups, n = close_gates(w, gates, &gate, &ended);
     for (i64 i = 0; i < NEIGHBOURS; i++) {
         jobs[i] = job(true, job_add, &ended);
         jobs[i].work.in = (Entry){ i, 1, STR("x") };
         if (i % 3 == 1) jobs[i].work.refuse_with = ERR_SOLD_OUT;
-        if (i % 10 == 9) jobs[i].work.in.id = 0;                     // a database error: this id is there already
+        if (i % 10 == 9) jobs[i].work.in.id = 1000;                  // a database error: this id is there already
         check_int(submit(w, &jobs[i]), ERR_OK);
     }
     check_int(db_stats(w->db).queue, NEIGHBOURS);

@@ -89,7 +89,13 @@ typedef struct Queue {
     bool closing;
 } Queue;
 
-typedef struct Pool { pthread_mutex_t lock; pthread_cond_t back; Connection *free; i64 opened; } Pool;
+typedef struct Pool {
+    pthread_mutex_t lock;
+    pthread_cond_t back;                // a connection came back, or `hold` ended; by the monotonic clock
+    Connection *free;
+    i64 opened, out;                    // out: in use now
+    bool hold;                          // no reader may start
+} Pool;
 
 struct Db {
     const Engine *engine;

@@ -1,13 +1,13 @@
 // SQLite's transactions: reads on the caller's thread, writes in groups that share one fsync. Knows no SQL.
 #include "db/sqlite.h"
 
-#include <inttypes.h>
+#include <time.h>
 
 #include "base/log.h"
 
-// The log is moved into the file past CHECKPOINT_FRAMES pages, as far as readers allow. When readers keep it from ever
-// being used from its start again, the writer waits for them, past FORCE_FRAMES, for a moment and not more often than
-// every FORCE_FRAMES pages: so it stays bounded unless a reader sits on one snapshot (a backup does, until it ends).
+// The log is moved into the file each CHECKPOINT_FRAMES pages, as far as readers allow. It starts anew only when nobody
+// reads from it: past FORCE_FRAMES readers are asked to wait for that moment, at most FORCE_WAIT_MS, and when one of them
+// takes longer (a backup sits on its snapshot until it ends) again after FORCE_FRAMES / 4 more. So it stays bounded.
 enum { CHECKPOINT_FRAMES = 2000, FORCE_FRAMES = 16000, FORCE_WAIT_MS = 200 };
 
 // ------------------------------------------------------------------------------------------------ reads
@@ -16,10 +16,11 @@ static Err pool_take(Db *db, Lite **out)
 {
     Pool *p = &db->pool;
     pthread_mutex_lock(&p->lock);
-    while (!p->free && p->opened >= db->options.connections) pthread_cond_wait(&p->back, &p->lock);
+    while (p->hold || (!p->free && p->opened >= db->options.connections)) pthread_cond_wait(&p->back, &p->lock);
     Connection *c = p->free;
     if (c) p->free = c->next;
     else p->opened++;
+    p->out++;
     pthread_mutex_unlock(&p->lock);
     if (c) {
         *out = (Lite *)c;
@@ -29,7 +30,8 @@ static Err pool_take(Db *db, Lite **out)
     if (e == ERR_OK) return ERR_OK;
     pthread_mutex_lock(&p->lock);
     p->opened--;
-    pthread_cond_signal(&p->back);
+    p->out--;
+    pthread_cond_broadcast(&p->back);
     pthread_mutex_unlock(&p->lock);
     return e;
 }
@@ -40,7 +42,33 @@ static void pool_give(Db *db, Lite *l)
     pthread_mutex_lock(&p->lock);
     l->c.next = p->free;
     p->free = &l->c;
-    pthread_cond_signal(&p->back);
+    p->out--;
+    if (p->hold) pthread_cond_broadcast(&p->back);        // the writer waits for the last one, not for any
+    else pthread_cond_signal(&p->back);
+    pthread_mutex_unlock(&p->lock);
+}
+
+// Keeps new readers out and waits until nobody reads. False when one took too long; release in any case.
+static bool pool_hold(Pool *p)
+{
+    struct timespec until;
+    must(clock_gettime(CLOCK_MONOTONIC, &until) == 0);
+    until.tv_nsec += FORCE_WAIT_MS * 1000000;
+    if (until.tv_nsec >= 1000000000) until.tv_sec++, until.tv_nsec -= 1000000000;
+    pthread_mutex_lock(&p->lock);
+    p->hold = true;
+    int waited = 0;
+    while (p->out && waited == 0) waited = pthread_cond_timedwait(&p->back, &p->lock, &until);
+    bool alone = p->out == 0;
+    pthread_mutex_unlock(&p->lock);
+    return alone;
+}
+
+static void pool_release(Pool *p)
+{
+    pthread_mutex_lock(&p->lock);
+    p->hold = false;
+    pthread_cond_broadcast(&p->back);
     pthread_mutex_unlock(&p->lock);
 }
 
@@ -156,18 +184,23 @@ static int note_frames(void *context, sqlite3 *db, const char *name, int frames)
     return SQLITE_OK;
 }
 
-// Returns the number of frames from which on the next forced checkpoint may come.
-static int checkpoint(Lite *l, int forced_from)
+static bool move_log(Lite *l, int mode)
 {
-    int in_log = 0, moved = 0;
-    bool force = l->wal_frames >= forced_from;
-    if (force) sqlite3_busy_timeout(l->db, FORCE_WAIT_MS);
-    int code = sqlite3_wal_checkpoint_v2(l->db, NULL, force ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE,
-                                         &in_log, &moved);
-    if (force) sqlite3_busy_timeout(l->db, SQLITE_BUSY_MS);
+    int code = sqlite3_wal_checkpoint_v2(l->db, NULL, mode, NULL, NULL);
     if (code != SQLITE_OK && (code & 0xFF) != SQLITE_BUSY) lite_log(l->db, "checkpoint");
-    if (force && code != SQLITE_OK) return l->wal_frames + FORCE_FRAMES;
-    return force ? FORCE_FRAMES : forced_from;
+    return code == SQLITE_OK;
+}
+
+// Returns the number of frames from which on the next forced one may come.
+static int checkpoint(Db *db, Lite *l, int forced_from)
+{
+    move_log(l, SQLITE_CHECKPOINT_PASSIVE);              // first what can be done while others read
+    if (l->wal_frames < forced_from) return forced_from;
+    sqlite3_busy_timeout(l->db, FORCE_WAIT_MS);          // for readers of other processes
+    bool anew = pool_hold(&db->pool) && move_log(l, SQLITE_CHECKPOINT_RESTART);
+    pool_release(&db->pool);
+    sqlite3_busy_timeout(l->db, SQLITE_BUSY_MS);
+    return anew ? FORCE_FRAMES : l->wal_frames + FORCE_FRAMES / 4;
 }
 
 void lite_work(Db *db)
@@ -185,7 +218,7 @@ void lite_work(Db *db)
         // After the answers, so that nobody waits for it who has been served.
         if (l->wal_frames < checked_at) checked_at = 0, forced_from = FORCE_FRAMES;     // used from its start again
         if (l->wal_frames < checked_at + CHECKPOINT_FRAMES) continue;
-        forced_from = checkpoint(l, forced_from);
+        forced_from = checkpoint(db, l, forced_from);
         checked_at = l->wal_frames;
     }
 }
