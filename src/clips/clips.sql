@@ -1,0 +1,140 @@
+-- Uploads, clips, their tags and likes.
+
+-- upload_open_count(account AccountId, now time) -> (n int)
+SELECT count(*) AS n FROM upload WHERE account = :account AND state <> 'used' AND expires > :now;
+
+-- upload_insert(id UploadId, account AccountId, length int, key text, name text, metadata text 0..2000, created time,
+--               expires time) -> ()
+INSERT INTO upload (id, account, state, length, key, name, metadata, created, expires)
+VALUES (:id, :account, 'receiving', :length, :key, :name, :metadata, :created, :expires);
+
+-- upload_find(id UploadId) -> ?(id UploadId, account AccountId, state UploadState, length int, key text, name text,
+--                               metadata text, created time, expires time)
+SELECT id, account, state, length, key, name, metadata, created, expires FROM upload WHERE id = :id;
+
+-- upload_open(account AccountId, now time) -> [UploadFindRow]
+SELECT id, account, state, length, key, name, metadata, created, expires
+  FROM upload WHERE account = :account AND state <> 'used' AND expires > :now ORDER BY id DESC LIMIT 50;
+
+-- upload_complete(id UploadId) -> n
+UPDATE upload SET state = 'complete' WHERE id = :id AND state = 'receiving';
+
+-- Only one of two requests can use an upload.
+-- upload_use(id UploadId, account AccountId, now time, expires time) -> n
+UPDATE upload SET state = 'used', expires = :expires
+ WHERE id = :id AND account = :account AND state = 'complete' AND expires > :now;
+
+-- upload_expires(id UploadId, expires time) -> n
+UPDATE upload SET expires = :expires WHERE id = :id;
+
+-- upload_cancel(id UploadId, account AccountId, now time) -> n
+UPDATE upload SET expires = :now WHERE id = :id AND account = :account AND state <> 'used' AND expires > :now;
+
+-- upload_delete_row(id UploadId, now time) -> n
+DELETE FROM upload WHERE id = :id AND expires <= :now;
+
+-- clip_insert(id ClipId, shop ShopId, author AccountId, upload UploadId, caption text, key text, hot int, created time)
+--   -> ()
+INSERT INTO clip (id, shop, author, upload, caption, state, deleted, progress, key, width, height, duration_ms, sound,
+                  likes, hot, created)
+VALUES (:id, :shop, :author, :upload, :caption, 'processing', 0, 0, :key, 0, 0, 0, 0, 0, :hot, :created);
+
+-- clip_find(id ClipId) -> ?(id ClipId, shop ShopId, upload UploadId?, caption text, state ClipState, progress int,
+--   fault text?, detail text?, key text, width int, height int, duration_ms int, sound bool, likes int, hot int, created time)
+SELECT id, shop, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
+  FROM clip WHERE id = :id AND deleted = 0;
+
+-- clip_hot(hot int, id ClipId, limit int) -> [ClipFindRow]
+SELECT id, shop, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
+  FROM clip WHERE state = 'ready' AND (hot, id) < (:hot, :id) ORDER BY hot DESC, id DESC LIMIT :limit;
+
+-- clip_of_shop(shop ShopId, before ClipId, limit int) -> [ClipFindRow]
+SELECT id, shop, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
+  FROM clip WHERE shop = :shop AND state = 'ready' AND deleted = 0 AND id < :before ORDER BY id DESC LIMIT :limit;
+
+-- clip_of_studio(shop ShopId, before ClipId, limit int) -> [ClipFindRow]
+SELECT id, shop, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
+  FROM clip WHERE shop = :shop AND deleted = 0 AND id < :before ORDER BY id DESC LIMIT :limit;
+
+-- clip_set_caption(id ClipId, caption text) -> n
+UPDATE clip SET caption = :caption WHERE id = :id AND deleted = 0;
+
+-- clip_set_shown(id ClipId, from ClipState, to ClipState) -> n
+UPDATE clip SET state = :to WHERE id = :id AND state = :from AND deleted = 0;
+
+-- Hidden, so that no list of ready clips has to look at `deleted`.
+-- clip_set_deleted(id ClipId) -> n
+UPDATE clip SET deleted = 1, state = 'hidden' WHERE id = :id AND deleted = 0;
+
+-- clip_deleted_key(id ClipId) -> ?(key text)
+SELECT key FROM clip WHERE id = :id AND deleted = 1;
+
+-- clip_delete_row(id ClipId) -> n
+DELETE FROM clip WHERE id = :id AND deleted = 1;
+
+-- clip_set_progress(id ClipId, progress int) -> n
+UPDATE clip SET progress = :progress WHERE id = :id AND state = 'processing' AND progress < :progress;
+
+-- clip_set_ready(id ClipId, width int, height int, duration_ms int, sound bool) -> n
+UPDATE clip SET state = 'ready', progress = 1000, fault = NULL, detail = NULL, width = :width, height = :height,
+                duration_ms = :duration_ms, sound = :sound
+ WHERE id = :id AND state = 'processing' AND deleted = 0;
+
+-- clip_set_fault(id ClipId, fault text, detail text) -> n
+UPDATE clip SET fault = :fault, detail = :detail WHERE id = :id AND state = 'processing';
+
+-- clip_set_failed(id ClipId) -> n
+UPDATE clip SET state = 'failed' WHERE id = :id AND state = 'processing';
+
+-- clip_set_again(id ClipId) -> n
+UPDATE clip SET state = 'processing', progress = 0, fault = NULL, detail = NULL
+ WHERE id = :id AND state = 'failed' AND deleted = 0;
+
+-- clip_product_insert(clip ClipId, position int, product ProductId) -> ()
+INSERT INTO clip_product (clip, position, product) VALUES (:clip, :position, :product);
+
+-- clip_product_clear(clip ClipId) -> n
+DELETE FROM clip_product WHERE clip = :clip;
+
+-- The tags of up to ten clips at once: a page asks a few times, not once a clip.
+-- clip_tags(c0 ClipId, c1 ClipId, c2 ClipId, c3 ClipId, c4 ClipId, c5 ClipId, c6 ClipId, c7 ClipId, c8 ClipId, c9 ClipId)
+--   -> [(clip ClipId, product ProductId)]
+SELECT clip, product FROM clip_product
+ WHERE clip IN (:c0, :c1, :c2, :c3, :c4, :c5, :c6, :c7, :c8, :c9) ORDER BY clip, position LIMIT 100;
+
+-- clip_tagged(clip ClipId, product ProductId) -> (n int)
+SELECT count(*) AS n FROM clip_product JOIN clip ON clip.id = clip_product.clip
+ WHERE clip_product.clip = :clip AND clip_product.product = :product AND clip.state = 'ready';
+
+-- clip_liked(account AccountId, c0 ClipId, c1 ClipId, c2 ClipId, c3 ClipId, c4 ClipId, c5 ClipId, c6 ClipId, c7 ClipId,
+--            c8 ClipId, c9 ClipId) -> [(clip ClipId)]
+SELECT clip FROM clip_like
+ WHERE account = :account AND clip IN (:c0, :c1, :c2, :c3, :c4, :c5, :c6, :c7, :c8, :c9) LIMIT 10;
+
+-- clip_like_insert(clip ClipId, account AccountId, at time) -> n
+INSERT INTO clip_like (clip, account, at) VALUES (:clip, :account, :at) ON CONFLICT (clip, account) DO NOTHING;
+
+-- clip_like_delete(clip ClipId, account AccountId) -> n
+DELETE FROM clip_like WHERE clip = :clip AND account = :account;
+
+-- clip_like_clear(clip ClipId) -> n
+DELETE FROM clip_like WHERE clip = :clip;
+
+-- clip_likes_add(id ClipId, delta int) -> ?(likes int, created time)
+UPDATE clip SET likes = likes + :delta WHERE id = :id AND state = 'ready' RETURNING likes, created;
+
+-- clip_set_hot(id ClipId, hot int) -> n
+UPDATE clip SET hot = :hot WHERE id = :id;
+
+-- clip_audit_likes() -> [(id ClipId, likes int, rows int)]
+SELECT clip.id, clip.likes, count(clip_like.account) AS rows
+  FROM clip LEFT JOIN clip_like ON clip_like.clip = clip.id WHERE clip.deleted = 0
+ GROUP BY clip.id, clip.likes HAVING clip.likes <> count(clip_like.account) ORDER BY clip.id LIMIT 1000;
+
+-- clip_audit_keys() -> [(id ClipId)]
+SELECT id FROM clip
+ WHERE deleted = 0 AND (length(key) <> 22 OR (state = 'ready' AND (width < 1 OR height < 1 OR duration_ms < 1)))
+ ORDER BY id LIMIT 1000;
+
+-- clip_audit_tags() -> [(clip ClipId)]
+SELECT clip FROM clip_product GROUP BY clip HAVING count(*) > 10 ORDER BY clip LIMIT 1000;
