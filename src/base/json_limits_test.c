@@ -56,8 +56,8 @@ static Str nested_leaves(Arena *a, i64 levels)
 {
     Str inner = STR("");
     for (i64 i = 0; i < levels; i++)
-        inner = arena_format(a, "{\"count\":1,\"name\":\"x\",\"price\":{\"minor\":1,\"currency\":\"USD\"}%s%.*s%s}", i ? ",\"more\":[" : "",
-                             STR_ARG(inner), i ? "]" : "");
+        inner = arena_format(a, "{\"count\":1,\"name\":\"x\",\"price\":{\"minor\":1,\"currency\":\"USD\"}%s%.*s%s}",
+                             i ? ",\"more\":[" : "", STR_ARG(inner), i ? "]" : "");
     return inner;
 }
 
@@ -85,9 +85,11 @@ TEST(json_brackets_inside_texts_do_not_nest)
 
 TEST(json_syntax)
 {
-    const char *wrong[] = { "", " \n", "{", "}", "nul", "{\"a\":1,}", "{a:1}", "{'a':1}", "[1,]", "{} {}", "{}x", "\xEF\xBB\xBF{}",
-                            "{\"whole\":1,\"whole\":1}", "{\"leaf\":{\"count\":1,\"count\":1}}", "{\"whole\":NaN}", "{\"whole\":Infinity}",
-                            "{\"whole\":1 \"yes\":true}", "/* */ {}", "{\"a\":\"\\x41\"}", "{\"a\":\"\\u12\"}", "{\"a\":\"\n\"}", "tru" };
+    const char *wrong[] = {
+        "", " \n", "{", "}", "nul", "tru", "{\"a\":1,}", "{a:1}", "{'a':1}", "[1,]", "{} {}", "{}x", "\xEF\xBB\xBF{}", "/* */ {}",
+        "{\"whole\":1,\"whole\":1}", "{\"leaf\":{\"count\":1,\"count\":1}}", "{\"whole\":NaN}", "{\"whole\":Infinity}",
+        "{\"whole\":1 \"yes\":true}", "{\"a\":\"\\x41\"}", "{\"a\":\"\\u12\"}", "{\"a\":\"\n\"}",
+    };
     for (i64 i = 0; i < COUNT(wrong); i++) {
         Refusal why;
         Err e = read_text(str_of(wrong[i]), &why);
@@ -203,7 +205,8 @@ static bool refusal_fits(size_t limit)
     }
     Refusal why = { 0 };
     Leaf *leaf = arena_new(&a, Leaf);
-    Str body = STR("{\"count\":1,\"name\":\"x\",\"price\":{\"minor\":1,\"currency\":\"USD\"},\"more\":[" SAMPLE_LEAF ",{\"count\":\"\"}]}");
+    Str body = STR("{\"count\":1,\"name\":\"x\",\"price\":{\"minor\":1,\"currency\":\"USD\"},"
+                   "\"more\":[" SAMPLE_LEAF ",{\"count\":\"\"}]}");
     check_int(json_read(&a, &LEAF_TYPE, body, leaf, &why), ERR_BAD_FIELD);
     check_str(str_of(why.field), STR("more[1].count"));
     arena_free(&a);

@@ -115,7 +115,8 @@ TEST(json_ids_have_one_spelling)
 
 TEST(json_times_and_currencies)
 {
-    const char *wrong[] = { "2026-01-31", "2026-02-30T00:00:00Z", "2026-01-31T24:00:00Z", "yesterday", "", "1969-12-31T23:59:59Z" };
+    const char *wrong[] = { "2026-01-31", "2026-02-30T00:00:00Z", "2026-01-31T24:00:00Z", "yesterday", "",
+                            "1969-12-31T23:59:59Z" };
     for (i64 i = 0; i < COUNT(wrong); i++) {
         char new[64];
         snprintf(new, sizeof(new), "\"%s\"", wrong[i]);
