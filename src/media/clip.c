@@ -222,7 +222,9 @@ static MediaFault check_end(const Clip *c)
     if (s->errors * 2 > s->packets) return MEDIA_DECODE;
     // Containers with an index were checked before; streams do not know how long they are; the rest says so in its head.
     bool knows = strncmp(s->format->iformat->name, "mov", 3) != 0 && !(s->format->iformat->flags & AVFMT_TS_DISCONT);
-    i64 missing_ms = c->claimed_ms - c->end_us / 1000;
+    // The claim is often that of the longest stream.
+    i64 end_us = c->loudness.end_us > c->end_us ? c->loudness.end_us : c->end_us;
+    i64 missing_ms = c->claimed_ms - end_us / 1000;
     if (knows && missing_ms > CUT_LEAST_MS && missing_ms > c->claimed_ms / 10) return MEDIA_CUT;
     return c->end_us < MEDIA_CLIP_MIN_MS * 1000 ? MEDIA_TOO_SHORT : MEDIA_OK;
 }
@@ -263,6 +265,9 @@ static MediaFault check_before(Clip *c)
     if (!c->source->stream) return MEDIA_NO_VIDEO;
     if (source_is_cut(c->source)) return MEDIA_CUT;
     c->claimed_ms = source_claimed_ms(c->source);
+    // Where clocks may restart the claim is the difference of two of them: decoding finds out.
+    bool vague = c->source->format->iformat->flags & AVFMT_TS_DISCONT;
+    if (vague && c->claimed_ms > MEDIA_CLIP_MAX_MS) c->claimed_ms = 0;
     if (c->claimed_ms > LONGEST_US / 1000) return MEDIA_TOO_LONG;
     child_say_length(c->claimed_ms > 0 ? c->claimed_ms : MEDIA_CLIP_MAX_MS);
     return sound_measure(c->a, c->bytes, &c->loudness);

@@ -36,16 +36,16 @@ static Turn turn_of(const AVStream *stream)
     return (Turn){ false, d < 0 ? ",vflip" : "" };
 }
 
-static i64 even(double v)
+static i64 even(i64 n)
 {
-    i64 n = 2 * llround(v / 2);
-    return n < 2 ? 2 : n;
+    return n < 2 ? 2 : n - n % 2;
 }
 
-// Never larger than the picture itself, except for the last odd pixel of a side.
+// Never larger than the picture itself: an odd last line is left out. Below it, the nearest even number.
 static Size scaled(double width, double height, double factor)
 {
-    return factor >= 1 ? (Size){ even(width), even(height) } : (Size){ even(width * factor), even(height * factor) };
+    if (factor >= 1) return (Size){ even(llround(width)), even(llround(height)) };
+    return (Size){ even(llround(width * factor) + 1), even(llround(height * factor) + 1) };
 }
 
 static i64 source_rate_max(double rate)
