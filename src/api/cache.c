@@ -110,6 +110,13 @@ void cache_put(Cache *c, Str key, Str body, u64 tables, u64 began)
     pthread_mutex_unlock(&c->lock);
 }
 
+void cache_clear(Cache *c)
+{
+    pthread_mutex_lock(&c->lock);
+    for (i64 i = 0; i < CACHE_SLOTS; i++) drop(c, i);
+    pthread_mutex_unlock(&c->lock);
+}
+
 i64 cache_bytes(Cache *c)
 {
     pthread_mutex_lock(&c->lock);

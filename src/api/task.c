@@ -263,12 +263,18 @@ Tasks *tasks_start(App *app, const TaskKind *kinds, i64 job_threads)
     return t;
 }
 
-// The Tasks itself stays: db_on_commit still knows it. It goes with the process.
-void tasks_stop(Tasks *t)
+bool tasks_stop_within(Tasks *t, i64 wait_ms)
 {
+    bool ended = true;
+    struct timespec until;
     atomic_store(&t->stopping, true);
     wake(t);
-    for (i64 i = 0; i < t->threads; i++) pthread_join(t->thread[i], NULL);
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += wait_ms % 1000 * 1000000;
+    until.tv_sec += wait_ms / 1000 + until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    for (i64 i = 0; i < t->threads; i++) ended = pthread_timedjoin_np(t->thread[i], NULL, &until) == 0 && ended;
+    return ended;
 }
 
 typedef struct Renewal { App *app; Arena *a; const char *kind; i64 subject; } Renewal;

@@ -25,7 +25,9 @@ Err task_cancel(Tx *tx, const char *kind, i64 subject);
 
 // Starts the timer thread and `job_threads` job threads. `kinds` ends with a NULL name.
 Tasks *tasks_start(App *app, const TaskKind *kinds, i64 job_threads);
-void   tasks_stop(Tasks *t);
+// Asks the threads to end and waits for each up to wait_ms; false when one is still at work. The Tasks stays: the database
+// still knows it.
+bool   tasks_stop_within(Tasks *t, i64 wait_ms);
 // Runs everything that is due now, on the calling thread, jobs included; returns how many ran. For tests.
 i64    tasks_run_due(App *app, const TaskKind *kinds);
 // A job that takes long says that it lives (at most every 10 s is needed).
