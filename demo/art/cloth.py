@@ -178,9 +178,10 @@ def scarf(c, cols, w=150, h=430, phase=0.0):
     volume(c, cols[0], (-116, -40, 124, 40), "flat", .8, tile(src, .5, .9))
 
 
-def tote(c, base, flower, strap):
-    """A standing tote of printed canvas; (0, 0) is its foot."""
-    ground(c, 0, 0, 205, 34, .55)
+def tote(c, base, flower, strap, stands=True):
+    """A tote of printed canvas; (0, 0) is its foot."""
+    if stands:
+        ground(c, 0, 0, 205, 34, .55)
     for dx, k in ((8, .45), (0, 0)):
         smooth(c, [(-90 + dx, -380), (-84 + dx, -480), (-40 + dx, -560), (40 + dx, -560), (84 + dx, -480), (90 + dx, -380)])
         line(c, dark(strap, .15 + k), 24, keep=True)

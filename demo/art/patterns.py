@@ -6,7 +6,7 @@ import cairo
 import numpy as np
 
 from kit import (CREAM, GLOW, INK, SHADE, TAU, at, band, canvas, dark, fill, light, line, mix, noise, oval, pixels, poly, rrect, smooth,
-                 surface_of)
+                 surface_of, tile)
 
 
 def ground_of(c, n, col):
@@ -265,7 +265,6 @@ def wood(base, seed=1, w=512, h=512, rings=9):
 # ------------------------------------------------------------------------------------------------ cloth in the wind
 def cloth_sheet(tile_surface, w, h, scale, turn, border=None):
     """A flat sheet of patterned cloth as an array (for waving), with an optional border (colour, line colour)."""
-    from kit import tile
     s, c = canvas(w, h)
     c.set_source(tile(tile_surface, scale, turn))
     c.paint()
@@ -281,24 +280,28 @@ def cloth_sheet(tile_surface, w, h, scale, turn, border=None):
                 flat = y + b * .12 if y == 0 else y + b * .88
                 poly(c, [(x, flat), (x + w / n / 2, tip), (x + w / n, flat)])
                 fill(c, border[1])
-    return pixels(s)[..., :3].copy()
+    return pixels(s)[..., :3].astype(np.float32)
 
 
-def waving(sheet, w, h, height, shade):
-    """The sheet bent: height is the displacement (pixels down, pixels across), shade a field about 0; answers a surface."""
+def waving(sheet, w, h, u, v, shade):
+    """The sheet bent: u, v say for each of w x h pixels which point of the sheet is seen there (outside it is nothing), shade is a
+    field about 0 that lights and darkens; answers a surface with soft edges."""
     sh, sw = sheet.shape[:2]
-    y, x = np.mgrid[0:h, 0:w]
-    sy = np.clip(((y + height[0]) * sh / h).astype(np.int32), 0, sh - 1)
-    sx = np.clip(((x + height[1]) * sw / w).astype(np.int32), 0, sw - 1)
-    col = sheet[sy, sx].astype(np.float32)
-    k = shade[..., None]
+    x0, y0 = np.clip(u, 0, sw - 2).astype(np.int32), np.clip(v, 0, sh - 2).astype(np.int32)
+    fx = np.clip(u - x0, 0, 1)[..., None].astype(np.float32)
+    fy = np.clip(v - y0, 0, 1)[..., None].astype(np.float32)
+    top = sheet[y0, x0] * (1 - fx) + sheet[y0, x0 + 1] * fx
+    low = sheet[y0 + 1, x0] * (1 - fx) + sheet[y0 + 1, x0 + 1] * fx
+    col = top * (1 - fy) + low * fy
+    k = np.clip(shade, -.75, .75)[..., None].astype(np.float32)
     glow = np.array(GLOW[::-1], np.float32) * 255
     dim = np.array(SHADE[::-1], np.float32) * 255
-    col = np.where(k > 0, col + (glow - col) * np.clip(k, 0, .8), col + (dim - col) * np.clip(-k, 0, .8))
+    col += np.where(k > 0, (glow - col) * k, (col - dim) * k)
+    a = np.clip(np.minimum(np.minimum(u, sw - 1 - u), np.minimum(v, sh - 1 - v)) + .5, 0, 1)[..., None]
     s = cairo.ImageSurface(cairo.FORMAT_ARGB32, w, h)
     p = pixels(s)
-    p[..., :3] = np.clip(col, 0, 255)
-    p[..., 3] = 255
+    p[..., :3] = np.clip(col * a, 0, 255)
+    p[..., 3:] = a * 255
     s.mark_dirty()
     return s
 
