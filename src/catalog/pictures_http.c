@@ -1,7 +1,6 @@
 // POST /v1/pictures: the bytes go to a temporary file while they arrive, become WebP on a work thread, and only then a row.
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "api/app.h"
@@ -52,19 +51,10 @@ static Err piece(NetRequest *net, const char *bytes, size_t n)
     return ERR_OK;
 }
 
-static Err make_folder(Arena *a, Str data, const char *name)
-{
-    Str path = arena_format(a, "%.*s/%s", STR_ARG(data), name);
-    return mkdir(path.p, 0700) == 0 || errno == EEXIST ? ERR_OK : failed("mkdir");
-}
-
 static Err open_upload(Req *r)
 {
     Arena *a = r->a;
     Str data = r->app->data;
-    try(make_folder(a, data, "tmp"));
-    try(make_folder(a, data, "media"));
-    try(make_folder(a, data, "media/pictures"));
     ArenaSlot *slot = arena_defer(a, remove_upload);
     Arriving *u = arena_new(a, Arriving);
     u->key = rand_token(a, KEY_BYTES);
