@@ -55,7 +55,7 @@ static void write_money(Buf *b, const Money *m)
 static void write_real(Buf *b, double v)
 {
     must(isfinite(v));
-    buf_format(b, "%.17g", v);
+    buf_format(b, "%.17g", v == 0 ? 0.0 : v);            // "-0" would come back as the whole number 0
 }
 
 static void write_quoted(Buf *b, Str safe)

@@ -107,6 +107,8 @@ def types_h(world):
     for s in sorted(structs, key=lambda s: (s.feature, s.place.split(":")[0], int(s.place.split(":")[1]))):
         out += ["", f"// {s.feature}: {s.doc}" if s.doc else f"// {s.feature}"] + struct_lines(s.name, s.members)
         out.append(f"extern const Type {upper(s.name)}_TYPE;")
+    out += ["", "extern const Type *const TYPES[];              // all of them, by name; for tests",
+            "extern const i64 TYPES_N;"]
     return "\n".join(out) + "\n"
 
 
@@ -120,4 +122,6 @@ def types_c(world):
                 f'_Static_assert(sizeof({e.name}) == sizeof(int), "enums are read as int");', ""]
     for s in sorted((s for s in world.structs.values() if s.api), key=lambda s: s.name):
         out += type_lines(s.name, s.members)
-    return "\n".join(out) + "\n"
+    names = sorted(s.name for s in world.structs.values() if s.api)
+    out += ["const Type *const TYPES[] = {"] + [f"    &{upper(name)}_TYPE," for name in names] + ["    NULL,", "};"]
+    return "\n".join(out + [f"const i64 TYPES_N = {len(names)};"]) + "\n"
