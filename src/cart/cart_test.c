@@ -1,0 +1,93 @@
+// The cart, as whole requests.
+#include "tests/world.h"
+
+static Answer put(World *w, Person who, i64 variant, i64 n)
+{
+    return world_put(w, who, "/v1/cart/lines", world_path(w, "{\"variant\":\"%lld\",\"quantity\":%lld}", (long long)variant, (long long)n));
+}
+
+TEST(lines_are_grouped_by_shop_and_summed)
+{
+    World w = world_new();
+    i64 one = world_shop(&w, w.sari, "rotan"), two = world_shop(&w, w.tono, "kopi");
+    Goods a = world_product(&w, w.sari, one, 12500000, 10), b = world_product(&w, w.sari, one, 300, 10);
+    Goods c = world_product(&w, w.tono, two, 7000000, 10);
+    put(&w, w.ana, a.variant, 2);
+    put(&w, w.ana, c.variant, 1);
+    Answer x = put(&w, w.ana, b.variant, 3);
+    check_int(x.status, 200);
+    check_str(answer_at(&w, &x, "shops[0].lines[1].quantity"), STR("3"));
+    check_str(answer_at(&w, &x, "shops[0].subtotal.minor"), STR("25000900"));
+    check_str(answer_at(&w, &x, "shops[0].shipping.minor"), STR("1000000"));
+    check_str(answer_at(&w, &x, "shops[1].total.minor"), STR("8000000"));
+    check_str(answer_at(&w, &x, "totals[0].minor"), STR("34000900"));
+    check_str(answer_at(&w, &x, "count"), STR("6"));
+    check_str(answer_at(&w, &x, "ready"), STR("true"));
+    x = put(&w, w.ana, a.variant, 0);
+    check_str(answer_at(&w, &x, "count"), STR("4"));
+    x = world_get(&w, w.budi, "/v1/cart");
+    check_str(answer_at(&w, &x, "count"), STR("0"));
+    world_free(&w);
+}
+
+TEST(bad_quantities_are_refused)
+{
+    World w = world_new();
+    i64 shop = world_shop(&w, w.sari, "rotan");
+    Goods g = world_product(&w, w.sari, shop, 1000, 3);
+    Answer x = put(&w, w.ana, g.variant, -1);
+    check_int(x.status, 422);
+    check_str(answer_at(&w, &x, "field"), STR("quantity"));
+    check_int(put(&w, w.ana, g.variant, 100).status, 422);
+    x = put(&w, w.ana, g.variant, 4);
+    check_int(x.status, 409);
+    check_str(answer_at(&w, &x, "type"), STR("/problems/sold_out"));
+    check_int(put(&w, w.ana, g.variant, 3).status, 200);
+    check_int(put(&w, w.ana, 1, 1).status, 404);
+    world_free(&w);
+}
+
+TEST(a_guests_cart_follows_into_the_account)
+{
+    World w = world_new();
+    i64 shop = world_shop(&w, w.sari, "rotan");
+    Goods g = world_product(&w, w.sari, shop, 1000, 50), h = world_product(&w, w.sari, shop, 2000, 50);
+    check_int(world_post(&w, w.nobody, "/v1/accounts", "{\"email\":\"rina@example.com\",\"password\":\"melati di taman\",\"name\":\"R\"}").status, 201);
+    Answer x = world_post(&w, w.nobody, "/v1/sessions", "{\"email\":\"rina@example.com\",\"password\":\"melati di taman\"}");
+    Person rina = { .token = answer_at(&w, &x, "token") };
+    put(&w, rina, g.variant, 2);
+    x = put(&w, w.nobody, g.variant, 3);
+    check_int(x.status, 200);
+    Str cookie = local_header(&x, "Set-Cookie");
+    check(str_starts(cookie, STR("etalase_session=")) && str_find(cookie, STR("HttpOnly; SameSite=Lax")) > 0);
+    Str rest = str_slice(cookie, 16, cookie.n);
+    Person guest = { .token = str_split(&rest, ';') };
+    put(&w, guest, h.variant, 1);
+    x = world_post(&w, guest, "/v1/sessions", "{\"email\":\"rina@example.com\",\"password\":\"melati di taman\"}");
+    check_int(x.status, 201);
+    rina.token = answer_at(&w, &x, "token");
+    x = world_get(&w, rina, "/v1/cart");
+    check_str(answer_at(&w, &x, "count"), STR("6"));
+    x = world_get(&w, guest, "/v1/cart");
+    check_str(answer_at(&w, &x, "count"), STR("0"));
+    world_free(&w);
+}
+
+TEST(lines_say_what_has_become_of_them)
+{
+    World w = world_new();
+    i64 shop = world_shop(&w, w.sari, "rotan");
+    Goods g = world_product(&w, w.sari, shop, 1000, 5);
+    put(&w, w.ana, g.variant, 5);
+    check_int(world_checkout(&w, w.budi, g.variant, 3, "cod").status, 201);
+    Answer x = world_get(&w, w.ana, "/v1/cart");
+    check_str(answer_at(&w, &x, "shops[0].lines[0].problem"), STR("too_few"));
+    check_str(answer_at(&w, &x, "shops[0].lines[0].available"), STR("2"));
+    check_str(answer_at(&w, &x, "ready"), STR("false"));
+    x = world_patch(&w, w.sari, world_path(&w, "/v1/products/%lld", (long long)g.product), "{\"state\":\"archived\",\"version\":1}");
+    check_int(x.status, 200);
+    x = world_get(&w, w.ana, "/v1/cart");
+    check_str(answer_at(&w, &x, "shops[0].lines[0].problem"), STR("archived"));
+    check_int(put(&w, w.ana, g.variant, 1).status, 409);
+    world_free(&w);
+}
