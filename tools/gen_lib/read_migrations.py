@@ -118,6 +118,8 @@ class Statement:
         table = self.own(name) or Table(name, self.migration.feature, {}, self.place)
         a, b = self.column(table, rest)
         self.sealed(table)
+        if "NOT NULL" in a and not re.search(r"\bDEFAULT\b", a, re.I):
+            self.bad(f"{name}: a column that is added is NULL or has a DEFAULT, since rows are there already")
         return f"ALTER TABLE {name} ADD COLUMN {a}", f"ALTER TABLE {name} ADD COLUMN {b}"
 
     def column(self, table, text):
