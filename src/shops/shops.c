@@ -25,8 +25,8 @@ static bool enough(StaffRole has, StaffRole least)
 
 Err shop_may(Tx *tx, const By *by, ShopId shop, StaffRole least)
 {
-    bool has;
-    StaffRole role;
+    bool has = false;
+    StaffRole role = STAFF_ROLE_PACKER;
     try(role_of(tx, shop, (AccountId){ by->who.account }, &has, &role));
     if (by->who.is_operator || (has && enough(role, least))) return ERR_OK;
     if (!has) return refuse(&tx->why, ERR_FORBIDDEN, NULL, "Only people who work in this shop may do that.");
@@ -226,7 +226,7 @@ Err shop_staff_put(Tx *tx, const By *by, ShopId shop, const StaffNew *in, Staff 
     Err e = account_by_handle(tx, in->handle, &account);
     if (e == ERR_NOT_FOUND) return refuse(&tx->why, e, "handle", "Nobody here has that handle.");
     try(e);
-    bool has;
+    bool has = false;
     StaffRole before;
     try(role_of(tx, shop, account, &has, &before));
     if (!has) try(check_shop_room(tx, shop));
@@ -243,8 +243,8 @@ Err shop_staff_end(Tx *tx, const By *by, ShopId shop, AccountId account)
 {
     bool own = account.v == by->who.account;
     try(shop_may(tx, by, shop, own ? STAFF_ROLE_PACKER : STAFF_ROLE_OWNER));
-    bool has;
-    StaffRole role;
+    bool has = false;
+    StaffRole role = STAFF_ROLE_PACKER;
     try(role_of(tx, shop, account, &has, &role));
     if (!has) return refuse(&tx->why, ERR_NOT_FOUND, NULL, "That person does not work in this shop.");
     if (role == STAFF_ROLE_OWNER) try(keep_an_owner(tx, shop, account));
