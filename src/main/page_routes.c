@@ -180,7 +180,7 @@ static bool may_be_handle(Str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_')) return false;
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.')) return false;
     }
     return s.n > 0 && s.n <= HANDLE_MAX;
 }
@@ -245,7 +245,7 @@ static int find_head(Page *page, i64 language)
     return 200;
 }
 
-// A path that looks like a file's, and is none.
+// A path that looks like a file's, and is none. Shops' handles may have dots too.
 static bool looks_like_file(Str path)
 {
     while (str_find(path, STR("/")) >= 0) str_split(&path, '/');
@@ -288,7 +288,7 @@ void pages_answer(App *app, NetRequest *r)
         answer_problem(r);
         return;
     }
-    if (looks_like_file(r->path) && !str_eq(r->path, STR("/index.html"))) {
+    if (looks_like_file(r->path) && !str_starts(r->path, STR("/shop/")) && !str_eq(r->path, STR("/index.html"))) {
         answer_missing(r);
         return;
     }
