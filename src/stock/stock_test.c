@@ -155,7 +155,8 @@ TEST(stock_note_comes_back_as_written)
     Shelf s = shelf(1);
     const char *path = world_path(&s.w, "/v1/variants/%lld/stock", (long long)s.goods.variant);
     Answer x = world_post(&s.w, s.w.sari, path,
-                          "{\"delta\":1,\"reason\":\"received\",\"note\":\"<script>alert('x')</script> \\\"&\\\" \\u0627\\ud83d\\ude00\"}");
+                          "{\"delta\":1,\"reason\":\"received\","
+                          "\"note\":\"<script>alert('x')</script> \\\"&\\\" \\u0627\\ud83d\\ude00\"}");
     check_int(x.status, 200);
     x = world_get(&s.w, s.w.sari, path);
     check_str(answer_at(&s.w, &x, "items[0].note"), STR("<script>alert('x')</script> \"&\" ا😀"));
