@@ -9,47 +9,59 @@ static const bool PLAIN[256] = {
     [0x20 ... '"' - 1] = true, ['"' + 1 ... '<' - 1] = true, ['<' + 1 ... '\\' - 1] = true, ['\\' + 1 ... 0x7E] = true,
 };
 
+// buf_add, but inline while there is room: an answer is a thousand small pieces (measured: 1.2 to 1.6 times the speed).
+static inline void put(Buf *b, Str s)
+{
+    if (b->full || b->n + s.n >= b->capacity || b->n + s.n > b->limit) {
+        buf_add(b, s);
+        return;
+    }
+    memcpy(b->p + b->n, s.p, s.n);
+    b->n += s.n;
+    b->p[b->n] = 0;
+}
+
 static void write_escaped(Buf *b, u8 c)
 {
     static const char SHORT[] = "btn?fr";                // U+0008 to U+000D; U+000B has none
     if (c == '"' || c == '\\') {
-        buf_add(b, (Str){ (char[]){ '\\', (char)c }, 2 });
+        put(b, (Str){ (char[]){ '\\', (char)c }, 2 });
     } else if (c >= 8 && c <= 13 && c != 11) {
-        buf_add(b, (Str){ (char[]){ '\\', SHORT[c - 8] }, 2 });
+        put(b, (Str){ (char[]){ '\\', SHORT[c - 8] }, 2 });
     } else {
         static const char HEX[] = "0123456789abcdef";
-        buf_add(b, (Str){ (char[]){ '\\', 'u', '0', '0', HEX[c >> 4], HEX[c & 15] }, 6 });
+        put(b, (Str){ (char[]){ '\\', 'u', '0', '0', HEX[c >> 4], HEX[c & 15] }, 6 });
     }
 }
 
 void json_write_text(Buf *b, Str s)
 {
-    buf_add_char(b, '"');
+    put(b, STR("\""));
     size_t from = 0, i = 0;
     while (i < s.n) {
         u8 c = (u8)s.p[i];
         size_t step = PLAIN[c] ? 1 : c >= 0x80 ? str_utf8_step((Str){ s.p + i, s.n - i }) : 0;
         i += step;
         if (step) continue;
-        buf_add(b, (Str){ s.p + from, i - from });
+        put(b, (Str){ s.p + from, i - from });
         // A text that came past the decoder (a header, an old file's name) may hold anything: the answer must not.
-        if (c >= 0x80) buf_add(b, STR("\xEF\xBF\xBD"));
+        if (c >= 0x80) put(b, STR("\xEF\xBF\xBD"));
         else write_escaped(b, c);
         from = ++i;
     }
-    if (i > from) buf_add(b, (Str){ s.p + from, i - from });
-    buf_add_char(b, '"');
+    if (i > from) put(b, (Str){ s.p + from, i - from });
+    put(b, STR("\""));
 }
 
 static void write_object(Buf *b, const Type *type, const void *in, i64 depth);
 
 static void write_money(Buf *b, const Money *m)
 {
-    buf_add(b, STR("{\"minor\":"));
+    put(b, STR("{\"minor\":"));
     buf_add_i64(b, m->minor);
-    buf_add(b, STR(",\"currency\":\""));
-    buf_add(b, currency_str(&m->currency));
-    buf_add(b, STR("\"}"));
+    put(b, STR(",\"currency\":\""));
+    put(b, currency_str(&m->currency));
+    put(b, STR("\"}"));
 }
 
 static void write_real(Buf *b, double v)
@@ -60,9 +72,9 @@ static void write_real(Buf *b, double v)
 
 static void write_quoted(Buf *b, Str safe)
 {
-    buf_add_char(b, '"');
-    buf_add(b, safe);
-    buf_add_char(b, '"');
+    put(b, STR("\""));
+    put(b, safe);
+    put(b, STR("\""));
 }
 
 static void write_scalar(Buf *b, const Field *f, FieldKind kind, const void *at)
@@ -70,16 +82,16 @@ static void write_scalar(Buf *b, const Field *f, FieldKind kind, const void *at)
     char iso[TIME_ISO_SIZE];
     switch (kind) {
     case FIELD_INT: buf_add_i64(b, *(const i64 *)at); return;
-    case FIELD_BOOL: buf_add(b, *(const bool *)at ? STR("true") : STR("false")); return;
+    case FIELD_BOOL: put(b, *(const bool *)at ? STR("true") : STR("false")); return;
     case FIELD_REAL: write_real(b, *(const double *)at); return;
     case FIELD_TIME:
         time_to_iso_text(*(const Time *)at, iso);
         write_quoted(b, (Str){ iso, TIME_ISO_SIZE - 1 });
         return;
     case FIELD_ID:
-        buf_add_char(b, '"');
+        put(b, STR("\""));
         buf_add_i64(b, *(const i64 *)at);
-        buf_add_char(b, '"');
+        put(b, STR("\""));
         return;
     case FIELD_TEXT: json_write_text(b, *(const Str *)at); return;
     case FIELD_ENUM:
@@ -100,13 +112,13 @@ static void write_list(Buf *b, const Field *f, const void *at, i64 depth)
     memcpy(&items, at, sizeof(items));
     memcpy(&n, (const char *)at + sizeof(items), sizeof(n));
     size_t step = field_element_size(f);
-    buf_add_char(b, '[');
+    put(b, STR("["));
     for (i64 i = 0; i < n; i++, items += step) {
-        if (i) buf_add_char(b, ',');
+        if (i) put(b, STR(","));
         if (f->element == FIELD_OBJECT) write_object(b, f->type, items, depth + 1);
         else write_scalar(b, f, f->element, items);
     }
-    buf_add_char(b, ']');
+    put(b, STR("]"));
 }
 
 static bool absent(const Field *f, const char *in)
@@ -124,13 +136,13 @@ static void write_object(Buf *b, const Type *type, const void *in, i64 depth)
 {
     must(depth <= JSON_DEPTH_MAX);
     bool any = false;
-    buf_add_char(b, '{');
+    put(b, STR("{"));
     for (const Field *f = type->fields, *end = f + type->n; f < end; f++) {
         if (absent(f, in)) continue;
-        buf_add(b, any ? STR(",\"") : STR("\""));
+        put(b, any ? STR(",\"") : STR("\""));
         any = true;
-        buf_add(b, str_of(f->name));
-        buf_add(b, STR("\":"));
+        put(b, str_of(f->name));
+        put(b, STR("\":"));
         const char *at = (const char *)in + f->offset;
         if (f->kind == FIELD_LIST) {
             write_list(b, f, at, depth);
@@ -143,7 +155,7 @@ static void write_object(Buf *b, const Type *type, const void *in, i64 depth)
             write_scalar(b, f, f->kind, at);
         }
     }
-    buf_add_char(b, '}');
+    put(b, STR("}"));
 }
 
 void json_write(Buf *b, const Type *type, const void *in)
