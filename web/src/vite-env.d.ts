@@ -1,1 +1,4 @@
 /// <reference types="vite/client" />
+declare module 'hls.js/light' {
+  export { default } from 'hls.js';
+}

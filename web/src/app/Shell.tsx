@@ -6,6 +6,7 @@ import { LikeSheet } from '../feed/LikeSheet';
 import { t } from '../text';
 import { Button } from '../ui/Button';
 import { ConfirmHost } from '../ui/Confirm';
+import { Mark } from '../ui/Mark';
 import { EmptyState, Failed, Skeleton } from '../ui/bits';
 import { Refusal } from './api';
 import { place } from './router';
@@ -66,17 +67,6 @@ function Places({ surface, shown, path }: { surface: Surface; shown: boolean; pa
         ? <a class="places-studio" href="/studio" aria-current={at('/studio')}><Store size={24} aria-hidden="true" /><span>{t('nav.studio')}</span></a>
         : null}
     </nav>
-  );
-}
-
-// The mark: an awning over a lit window.
-export function Mark({ size = 32 }: { size?: number }) {
-  return (
-    <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" class="mark">
-      <path class="mark-awning" d="M5 5h22l2.5 7.5a3.9 3.9 0 0 1-6.9 2.3 4 4 0 0 1-6.6 0 4 4 0 0 1-6.6 0 3.9 3.9 0 0 1-6.9-2.3z" />
-      <path class="mark-window" d="M5.5 18.6c1.7.4 3.1 0 4-.8 1.700 1.500 4.500 1.700 6.500 0 2 1.700 4.800 1.500 6.500 0 .9.800 2.300 1.200 4 .8V27H5.500z" />
-      <path class="mark-play" d="M13.500 20v5.400l4.900-2.700z" />
-    </svg>
   );
 }
 

@@ -1,21 +1,24 @@
-// Renders children into #overlays, beside the app, so that the app can be made inert beneath them.
-import { Component, render, type ComponentChildren, type VNode } from 'preact';
-import { h } from 'preact';
+// Draws children into #overlays, beside the app, so that the app can be made inert beneath them.
+import { Component, h, render, type ComponentChildren, type VNode } from 'preact';
 
 class Portal extends Component<{ children: ComponentChildren }> {
-  private host = document.createElement('div');
-  override componentDidMount() { this.show(); }
-  override componentDidUpdate() { this.show(); }
-  override componentWillUnmount() {
-    render(null, this.host);
-    this.host.remove();
-  }
-  private show() { render(this.props.children as VNode, this.host); }
+  private readonly host = document.createElement('div');
+
   constructor(props: { children: ComponentChildren }) {
     super(props);
     document.getElementById('overlays')!.append(this.host);
   }
-  override render() { return null; }
+
+  override componentWillUnmount() {
+    render(null, this.host);
+    this.host.remove();
+  }
+
+  // While drawing, not after it: the parent's effects find the elements there.
+  override render() {
+    render(this.props.children as VNode, this.host);
+    return null;
+  }
 }
 
 export function createPortal(children: ComponentChildren): VNode {

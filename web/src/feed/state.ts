@@ -1,0 +1,117 @@
+// The clips that have come so far, which one is on, and likes. Knows nothing of video elements or of the screen.
+import { signal } from '@preact/signals';
+import { api, ask, Refusal, type Clip } from '../app/api';
+import { signedIn } from '../app/session';
+
+export const clips = signal<Clip[]>([]);
+export const at = signal(0);
+export const ended = signal(false);
+export const problem = signal<Refusal | undefined>(undefined);
+export const muted = signal(stored('etalase.sound') !== 'on');
+export const soundAsked = signal(stored('etalase.sound') !== null);
+export const likeAsked = signal<Clip | undefined>(undefined);     // a like that waits for a sign-in
+
+const PAGE = 8;
+const AHEAD = 4;             // fetch the next page when fewer clips than these are left
+let next: string | undefined;
+let busy = false;
+let began: string | undefined;
+let pendingLike: string | undefined;
+
+function stored(key: string): string | null {
+  try { return localStorage.getItem(key); } catch { return null; }
+}
+
+// Begins with a clip, or where one was: coming back to the feed shows the clip that one left.
+export async function begin(from: string | undefined, again = false) {
+  if (!again && clips.peek().length > 0 && (from === undefined ? began === undefined : clips.peek()[at.peek()]?.id === from)) return;
+  if (!again && from !== undefined) {
+    const known = clips.peek().findIndex(c => c.id === from);
+    if (known >= 0) { at.value = known; return; }
+  }
+  began = from;
+  next = undefined;
+  busy = false;
+  ended.value = false;
+  problem.value = undefined;
+  clips.value = [];
+  at.value = 0;
+  if (from !== undefined) {
+    try {
+      clips.value = [await ask(api.clipGet({ id: from }))];
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e;
+      problem.value = e;
+      return;
+    }
+  }
+  await more();
+}
+
+export async function more() {
+  if (busy || ended.peek()) return;
+  busy = true;
+  const mine = began;
+  try {
+    const page = await ask(api.feedGet({ limit: PAGE, ...(next === undefined ? {} : { after: next }) }));
+    if (mine !== began) return;
+    const have = new Set(clips.peek().map(c => c.id));
+    clips.value = [...clips.peek(), ...page.items.filter(c => !have.has(c.id) && c.playlist)];
+    next = page.next;
+    ended.value = next === undefined;
+    problem.value = undefined;
+  } catch (e) {
+    if (!(e instanceof Refusal)) throw e;
+    problem.value = e;
+  } finally {
+    busy = false;
+  }
+  if (!ended.peek() && !problem.peek() && clips.peek().length - at.peek() < AHEAD) await more();
+}
+
+export function arrived(index: number) {
+  at.value = index;
+  if (clips.peek().length - index < AHEAD) void more();
+}
+
+export function setMuted(to: boolean, remember = true) {
+  muted.value = to;
+  if (!remember) return;
+  soundAsked.value = true;
+  try { localStorage.setItem('etalase.sound', to ? 'off' : 'on'); } catch { /* storage may be off */ }
+}
+
+// At once on the screen; put back when the server refuses.
+export async function like(clip: Clip, on = !clip.liked): Promise<void> {
+  if (clip.liked === on) return;
+  if (!signedIn.value) {
+    likeAsked.value = clip;
+    return;
+  }
+  mark(clip.id, on);
+  const r = await (on ? api.clipLike({ id: clip.id }) : api.clipUnlike({ id: clip.id }));
+  if (r.ok) return;
+  mark(clip.id, !on);
+  if (r.problem.slug === 'sign_in') likeAsked.value = clip;
+}
+
+// The like that was asked for before signing in is given afterwards.
+export function rememberLike() {
+  pendingLike = likeAsked.peek()?.id;
+}
+
+export async function afterSignIn() {
+  const id = pendingLike;
+  pendingLike = undefined;
+  likeAsked.value = undefined;
+  // What is liked is another person's now.
+  const fresh = await Promise.all(clips.peek().slice(Math.max(0, at.peek() - 1), at.peek() + 3).map(c => api.clipGet({ id: c.id })));
+  const byId = new Map(fresh.flatMap(r => (r.ok ? [[r.value.id, r.value] as const] : [])));
+  clips.value = clips.peek().map(c => byId.get(c.id) ?? c);
+  const clip = clips.peek().find(c => c.id === id);
+  if (clip) await like(clip, true);
+}
+
+function mark(id: string, liked: boolean) {
+  clips.value = clips.peek().map(c => (c.id === id && c.liked !== liked ? { ...c, liked, likes: Math.max(0, c.likes + (liked ? 1 : -1)) } : c));
+}
