@@ -79,22 +79,28 @@ static bool publish(int folder_fd, const char *part, const char *path)
     return kept;
 }
 
+static MediaFault no_room(const char *what)
+{
+    log_event(LOG_ERROR, (Str){ 0 }, "media_disk", "%s: %s", what, strerror(errno));
+    return MEDIA_DISK;
+}
+
 // One job into a new folder. Whatever goes wrong, the working folder is gone afterwards.
 static MediaFault run_into(const char *path, MediaRun *run, i64 *bytes)
 {
     char part[PATH_MAX];
-    if (snprintf(part, sizeof(part), "%s.part", path) >= (int)sizeof(part)) return MEDIA_DISK;
-    if (!make_folders_above(path)) return MEDIA_DISK;
+    must(strlen(path) + PATH_ROOM < sizeof(part));
+    snprintf(part, sizeof(part), "%.*s.part", PATH_MAX - PATH_ROOM, path);
+    if (!make_folders_above(path)) return no_room("could not make the folders above the result's");
     remove_tree(part);               // of a run that was cut off with its server
-    if (mkdir(part, 0755) != 0) return MEDIA_DISK;
+    if (mkdir(part, 0755) != 0) return no_room("could not make the working folder");
     run->directory_fd = open(part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    MediaFault fault = run->directory_fd < 0 ? MEDIA_DISK : media_run(run);
+    MediaFault fault = run->directory_fd < 0 ? no_room("could not open the working folder") : media_run(run);
     if (fault == MEDIA_OK) {
         int copy = fcntl(run->directory_fd, F_DUPFD_CLOEXEC, 0);
         *bytes = copy < 0 ? 0 : walk(copy, 0, false);
-        if (!publish(run->directory_fd, part, path)) fault = MEDIA_DISK;
+        if (!publish(run->directory_fd, part, path)) fault = no_room("could not publish the result");
     }
-    if (fault == MEDIA_DISK) log_event(LOG_ERROR, (Str){ 0 }, "media_disk", "could not store the result: %s", strerror(errno));
     if (run->directory_fd >= 0) close(run->directory_fd);
     if (fault != MEDIA_OK) remove_tree(part);
     return fault;
@@ -110,10 +116,7 @@ static MediaFault run_on(Str source, Str directory, i64 bytes_max, MediaRun *run
     snprintf(to, sizeof(to), "%.*s", STR_ARG(directory));
     // Without blocking: a pipe in the place of a file must not hold the job.
     run->source_fd = open(from, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (run->source_fd < 0) {
-        log_event(LOG_ERROR, (Str){ 0 }, "media_source", "could not open the source: %s", strerror(errno));
-        return MEDIA_DISK;
-    }
+    if (run->source_fd < 0) return no_room("could not open the source");
     MediaFault fault = MEDIA_OK;
     if (fstat(run->source_fd, &s) != 0 || !S_ISREG(s.st_mode)) fault = MEDIA_NOT_MEDIA;
     else if (s.st_size == 0) fault = MEDIA_EMPTY;

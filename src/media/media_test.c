@@ -264,9 +264,3 @@ TEST(the_poster_is_not_the_black_that_clips_begin_with)
     check(kit_number("ffmpeg -v error -i %s/poster.jpg -vf scale=1:1:flags=area,format=gray -f rawvideo - | od -An -tu1", c.folder.p) > 60);
     arena_free(&a);
 }
-
-int main(int argc, char **argv)
-{
-    if (argc > 1 && strcmp(argv[1], "media-child") == 0) return media_child(argc, argv);
-    return test_main(argc, argv);
-}

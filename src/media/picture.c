@@ -2,6 +2,7 @@
 #include <math.h>
 #include <vips/vips.h>
 #include <vips/vector.h>
+#include <webp/encode.h>
 #include <unistd.h>
 
 #include "media/child.h"
@@ -53,6 +54,14 @@ static MediaFault read_source(Arena *a, i64 bytes, Str *out)
     return MEDIA_OK;
 }
 
+// Loaders say "decode" of many files that just end too early; these two formats say themselves where their end is.
+static bool ends_early(Str in)
+{
+    const u8 *p = (const u8 *)in.p;
+    if (str_starts(in, STR("RIFF")) && in.n >= 12) return (size_t)(p[4] | p[5] << 8 | p[6] << 16 | (u32)p[7] << 24) + 8 > in.n;
+    return str_starts(in, STR("\x89PNG")) && str_find(in, STR("IEND")) < 0;
+}
+
 // Only the header is read here: what the picture claims to be decides before anything is unpacked.
 static MediaFault check_header(Str in)
 {
@@ -83,15 +92,20 @@ static MediaFault smaller(VipsImage *from, int side, VipsImage **out)
     return in_memory(lazy, out);
 }
 
+// With libwebp itself: this version of libvips puts EXIF into every WebP file, asked to strip it or not.
 static MediaFault save_webp(VipsImage *image, int side)
 {
-    void *bytes;
-    size_t n;
+    u8 *bytes = NULL;
     char name[16];
-    if (vips_webpsave_buffer(image, &bytes, &n, "Q", WEBP_QUALITY, "strip", TRUE, NULL) != 0) return fault_of_vips();
+    int width = vips_image_get_width(image), height = vips_image_get_height(image), bands = vips_image_get_bands(image);
+    const u8 *pixels = vips_image_get_data(image);
+    must(pixels && (bands == 3 || bands == 4));
+    size_t n = bands == 4 ? WebPEncodeRGBA(pixels, width, height, width * 4, WEBP_QUALITY, &bytes)
+                          : WebPEncodeRGB(pixels, width, height, width * 3, WEBP_QUALITY, &bytes);
+    if (n == 0) return MEDIA_TOO_MUCH_MEMORY;
     snprintf(name, sizeof(name), "%d.webp", side);
     bool kept = child_write_file(name, bytes, n);
-    g_free(bytes);
+    WebPFree(bytes);
     return kept ? MEDIA_OK : MEDIA_DISK;
 }
 
@@ -138,27 +152,58 @@ static MediaFault mean_colour(VipsImage *smallest, i64 *out)
     return MEDIA_OK;
 }
 
+// The loader's own halving, which skips most of the work of a large JPEG. What is left is at least twice the size wanted,
+// so that the last step can still choose its pixels well.
+static const char *options_of(Str in)
+{
+    const char *loader = vips_foreign_find_load_buffer(in.p, in.n);
+    VipsImage *head = vips_image_new_from_buffer(in.p, in.n, "", "access", VIPS_ACCESS_SEQUENTIAL, NULL);
+    if (!head || !loader) return "";
+    int side = vips_image_get_width(head) > vips_image_get_height(head) ? vips_image_get_width(head) : vips_image_get_height(head);
+    g_object_unref(head);
+    if (strncmp(loader, "VipsForeignLoadJpeg", 19) != 0) return "";
+    return side >= 8 * 2 * SIDE[0] ? "[shrink=8]" : side >= 4 * 2 * SIDE[0] ? "[shrink=4]" : side >= 2 * 2 * SIDE[0] ? "[shrink=2]" : "";
+}
+
+// EXIF has places and names in it, and colour profiles cost more than a small picture. Nothing but pixels is kept.
+static void drop_metadata(VipsImage *image)
+{
+    char **names = vips_image_get_fields(image);
+    for (char **name = names; name && *name; name++) vips_image_remove(image, *name);
+    g_strfreev(names);
+}
+
 static MediaFault load(Str in, VipsImage **out)
 {
     VipsImage *lazy, *colours;
-    // Cut files are refused, not shown half grey. Turned by EXIF, shrunk while it is decoded, into sRGB.
-    if (vips_thumbnail_buffer((void *)(uintptr_t)in.p, in.n, &lazy, SIDE[0], "height", SIDE[0], "size", VIPS_SIZE_DOWN,
-                              "export_profile", "srgb", "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL) != 0)
+    // Cut files are refused, not shown half grey.
+    VipsImage *whole = vips_image_new_from_buffer(in.p, in.n, options_of(in), "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                                  VIPS_FAIL_ON_TRUNCATED, NULL);
+    if (!whole) return fault_of_vips();
+    // Turned by EXIF. A picture without a profile is sRGB as it is; sending it through one would only lose.
+    const char *profile = vips_image_get_typeof(whole, VIPS_META_ICC_NAME) ? "srgb" : NULL;
+    if (vips_thumbnail_image(whole, &lazy, SIDE[0], "height", SIDE[0], "size", VIPS_SIZE_DOWN, "export_profile", profile, NULL) != 0)
         return fault_of_vips();
+    g_object_unref(whole);
     if (vips_colourspace(lazy, &colours, VIPS_INTERPRETATION_sRGB, NULL) != 0) return fault_of_vips();
     g_object_unref(lazy);
     if (vips_cast_uchar(colours, &lazy, NULL) != 0) return fault_of_vips();
     g_object_unref(colours);
-    return in_memory(lazy, out);
+    MediaFault fault = in_memory(lazy, out);
+    // What has bands of other meanings besides colour and alpha is no picture to show.
+    if (fault == MEDIA_OK && vips_image_get_bands(*out) != 3 && vips_image_get_bands(*out) != 4) return MEDIA_DECODE;
+    if (fault == MEDIA_OK) drop_metadata(*out);
+    return fault;
 }
 
 MediaFault picture_run(Arena *a, i64 source_bytes, WireDone *out)
 {
     Str in;
-    VipsImage *image, *next;
+    VipsImage *image = NULL, *next = NULL;
     MediaFault fault = read_source(a, source_bytes, &in);
     if (fault == MEDIA_OK) fault = check_header(in);
     if (fault == MEDIA_OK) fault = load(in, &image);
+    if (fault == MEDIA_DECODE && ends_early(in)) return MEDIA_CUT;
     if (fault != MEDIA_OK) return fault;
     out->v[WIRE_PICTURE_WIDTH] = vips_image_get_width(image);
     out->v[WIRE_PICTURE_HEIGHT] = vips_image_get_height(image);

@@ -105,6 +105,7 @@ static int make_file(Watch *w, Str name)
 {
     char path[WIRE_MESSAGE_MAX + 1];
     Str type = name, folder = { 0 };
+    errno = EINVAL;
     if (w->files++ >= FILES_MAX || name.n >= sizeof(path)) return -1;
     if (str_find(name, STR("/")) >= 0) {
         folder = str_split(&type, '/');
@@ -121,7 +122,7 @@ static int make_file(Watch *w, Str name)
 static void answer_file(Watch *w, Str name)
 {
     int fd = make_file(w, name);
-    if (fd < 0) log_event(LOG_WARN, (Str){ 0 }, "media_file", "refused a file (%s)", strerror(errno));
+    if (fd < 0) log_event(LOG_WARN, (Str){ 0 }, "media_file", "could not make a file of the result: %s", strerror(errno));
     struct iovec part = { .iov_base = fd < 0 ? "no" : "ok", .iov_len = 2 };
     union { char bytes[CMSG_SPACE(sizeof(int))]; struct cmsghdr aligned; } control = { .bytes = { 0 } };
     struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };

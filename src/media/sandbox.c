@@ -99,23 +99,28 @@ static const int DEADLY[] = {
     SCMP_SYS(perf_event_open), SCMP_SYS(userfaultfd), SCMP_SYS(setuid), SCMP_SYS(setresuid), SCMP_SYS(kill),
 };
 
-// Memory that can be run is never made (nothing here compiles code), clone makes threads only, abort may end this process.
-static int add_conditions(scmp_filter_ctx filter)
+// A call that is allowed when one of its arguments fits: (argument & mask) == value, or all of it without a mask.
+typedef struct Condition { int call; unsigned argument; u64 mask, value; } Condition;
+
+static const Condition CONDITIONS[] = {
+    // Memory that can be run is never made: nothing here compiles code.
+    { SCMP_SYS(mmap), 2, PROT_EXEC, 0 },
+    { SCMP_SYS(mprotect), 2, PROT_EXEC, 0 },
+    // Threads, but no processes.
+    { SCMP_SYS(clone), 0, CLONE_VM | CLONE_THREAD | CLONE_SIGHAND, CLONE_VM | CLONE_THREAD | CLONE_SIGHAND },
+    { SCMP_SYS(sendto), 0, 0, WIRE_FD },
+    { SCMP_SYS(recvmsg), 0, 0, WIRE_FD },
+    { SCMP_SYS(prctl), 0, 0, PR_SET_NAME },
+    { SCMP_SYS(fcntl), 1, 0, F_GETFL },
+    // fstat as glibc does it: a descriptor and an empty path.
+    { SCMP_SYS(newfstatat), 3, 0, AT_EMPTY_PATH },
+};
+
+static int add_condition(scmp_filter_ctx filter, const Condition *c)
 {
-    const u64 thread = CLONE_VM | CLONE_THREAD | CLONE_SIGHAND;
-    int bad = 0;
-    bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, thread, thread));
-    bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);   // its flags cannot be looked at
-    bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, (u64)getpid()));
-    bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 1, SCMP_A0(SCMP_CMP_EQ, WIRE_FD));
-    bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(recvmsg), 1, SCMP_A0(SCMP_CMP_EQ, WIRE_FD));
-    bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
-    bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_GETFL));
-    // fstat of glibc: a descriptor and an empty path.
-    bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1, SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH));
-    return bad;
+    struct scmp_arg_cmp compare = { .arg = c->argument, .op = c->mask ? SCMP_CMP_MASKED_EQ : SCMP_CMP_EQ,
+                                    .datum_a = c->mask ? c->mask : c->value, .datum_b = c->mask ? c->value : 0 };
+    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, c->call, 1, &compare);
 }
 
 bool sandbox_enter(void)
@@ -127,7 +132,10 @@ bool sandbox_enter(void)
     int bad = 0;
     for (i64 i = 0; i < COUNT(ALLOWED); i++) bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, ALLOWED[i], 0);
     for (i64 i = 0; i < COUNT(DEADLY); i++) bad |= seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, DEADLY[i], 0);
-    bad |= add_conditions(filter);
+    for (i64 i = 0; i < COUNT(CONDITIONS); i++) bad |= add_condition(filter, &CONDITIONS[i]);
+    bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);   // its flags cannot be looked at
+    // abort() ends this process with a signal to itself.
+    bad |= add_condition(filter, &(Condition){ .call = SCMP_SYS(tgkill), .argument = 0, .value = (u64)getpid() });
     bad |= seccomp_load(filter);
     seccomp_release(filter);
     return bad == 0;
