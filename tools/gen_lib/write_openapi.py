@@ -52,7 +52,7 @@ def document(world):
 def parameters():
     return {
         "IdempotencyKey": {"name": IDEMPOTENCY, "in": "header", "required": False, "schema":
-                           {"type": "string", "minLength": 1, "maxLength": 100}, "description":
+                           {"type": "string", "minLength": 1, "maxLength": 120}, "description":
                            "A repeated key returns the first answer; the same key with another request is refused"},
         "CsrfToken": {"name": CSRF, "in": "header", "required": False, "schema": {"type": "string"},
                       "description": "Needed with a session cookie: the csrf of GET /v1/me"},
