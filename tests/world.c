@@ -110,7 +110,7 @@ static void close_app(World *w)
 void world_free(World *w)
 {
     close_app(w);
-    if (postgres) run_sql("DROP SCHEMA %s CASCADE", w->schema);
+    if (postgres) run_sql("SET client_min_messages = warning; DROP SCHEMA %s CASCADE", w->schema);
     nftw(w->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     arena_free(w->a);
     free(w->a);

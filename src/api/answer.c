@@ -3,7 +3,7 @@
 
 #include "base/log.h"
 
-enum { ANSWER_HEADERS_MAX = 16, SLOW_US = 500 * 1000 };
+enum { SLOW_US = 500 * 1000 };
 
 void req_header(Req *r, const char *name, Str value)
 {
@@ -61,10 +61,15 @@ static void note(const Call *c, int status)
               c->err != ERR_OK ? err_slug(c->err) : "ok", (long long)who->account, (long long)us);
 }
 
+static Call *call_of(Req *r)
+{
+    return r->net->context;
+}
+
 // Sends status, headers and body from the request's arena. Separate from call_answer so that a full arena is caught there.
 static void send(Req *r, int status, bool problem, Str body, bool close, CacheEntry *cached)
 {
-    NetHeader *h = arena_new_array(r->a, NetHeader, ANSWER_HEADERS_MAX);
+    NetHeader *h = call_of(r)->headers;
     i64 n = common_headers(h, r->id, problem, body.n > 0);
     for (i64 i = 0; i < r->n_headers; i++) h[n++] = r->headers[i];
     if (status == 401) h[n++] = (NetHeader){ STR("WWW-Authenticate"), STR("Bearer") };
@@ -102,11 +107,6 @@ void call_answer(Call *c)
 }
 
 // ---------------------------------------------------------------------------------------------- raw routes
-
-static Call *call_of(Req *r)
-{
-    return r->net->context;
-}
 
 Req *req_of(const NetRequest *net)
 {

@@ -34,6 +34,7 @@ struct App {
     Tasks *tasks;
     AppHooks hooks;
     Str data;                          // the data folder's path
+    int lock;                          // its lock's file, held as long as the process serves
     Str public_url;                    // "https://market.example", without a last slash; empty: from the Host header
     bool demo;                         // the test payment provider is on
     i64 sign_ups_per_hour;             // from one address

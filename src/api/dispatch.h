@@ -2,7 +2,7 @@
 #pragma once
 #include "api/app.h"
 
-enum { ROUTE_PARAMS_MAX = 4 };
+enum { ROUTE_PARAMS_MAX = 4, ANSWER_HEADERS_MAX = 16 };
 
 typedef struct Call {
     Req req;
@@ -17,6 +17,8 @@ typedef struct Call {
     int status;
     Str body;
     bool replayed;
+    // Of the answer. Here from the start: after the commit nothing may be refused for want of memory.
+    NetHeader headers[ANSWER_HEADERS_MAX];
     u64 tables, cache_began;
     Str cache_key;
     CacheEntry *cached;

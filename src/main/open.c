@@ -61,7 +61,7 @@ static bool make_folders(Arena *a, Str data)
 }
 
 // Kept open, and so locked, until the process ends.
-static bool lock_folder(Arena *a, Str data)
+static bool lock_folder(Arena *a, Str data, int *lock)
 {
     Str path = arena_format(a, "%.*s/etalase.lock", STR_ARG(data));
     int file = open(path.p, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
@@ -72,6 +72,7 @@ static bool lock_folder(Arena *a, Str data)
     }
     char pid[24];
     int n = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
+    *lock = file;
     return ftruncate(file, 0) == 0 && write(file, pid, (size_t)n) == n;
 }
 
@@ -109,7 +110,7 @@ Err app_open(App *app, const Settings *s, bool serve)
     app->request_arena = APP_REQUEST_ARENA;
     app->hooks = (AppHooks){ .find_session = account_find_session, .make_guest = account_make_guest, .signed_in = cart_adopt,
                              .touch_session = account_touch_session };
-    bool ready = make_folders(&a, app->data) && (!serve || lock_folder(&a, app->data));
+    bool ready = make_folders(&a, app->data) && (!serve || lock_folder(&a, app->data, &app->lock));
     arena_free(&a);
     if (!ready) return ERR_INTERNAL;
     try(vault_open(&app->vault, app->data, getenv("ETALASE_MASTER_KEY")));
@@ -126,5 +127,6 @@ void app_close(App *app)
     if (app->db) db_close(app->db);
     if (app->cache) cache_free(app->cache);
     if (app->metrics) metrics_free(app->metrics);
+    if (app->lock > 0) close(app->lock);
     arena_free(&app->arena);
 }
