@@ -88,7 +88,9 @@ Err db_migrate(Db *db, const Migration *all, i64 n, i64 *applied);
 // A consistent copy of a running database into FILE. SQLite: the online backup API, page by page, writers go on.
 // PostgreSQL: pg_dump's custom format through the pg_dump program.
 Err db_backup(Db *db, Str file);
-// Replaces the database at `url` with the backup in FILE. Nobody may have it open.
+// Replaces the database at `url` with the backup in FILE, in one step, after FILE was found sound; what was there is kept
+// as FILE-OF-THE-DATABASE.before-restore (PostgreSQL: in the schema NAME_before_restore). Servers may go on when the backup
+// has had the same migrations as the database (their caches must be told); otherwise ERR_BUSY while anyone has it open.
 Err db_restore(Str url, Str file);
 
 // For the test that every query prepares on this engine: prepares q and compares its columns' names and types, and its

@@ -1,4 +1,4 @@
-// PostgreSQL's backup and restore through its own programs, pg_dump and pg_restore. Knows no queue.
+// PostgreSQL's backup and restore through its own programs: pg_dump, pg_restore and psql. Knows no queue.
 #include "db/postgres.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 
 extern char **environ;
 
-enum { ARGUMENTS_MAX = 16, ENVIRONMENT_MAX = 2000, OUTPUT_MAX = 4 * 1024 * 1024 };
+enum { ARGUMENTS_MAX = 20, ENVIRONMENT_MAX = 2000, OUTPUT_MAX = 4 * 1024 * 1024 };
 
 // ------------------------------------------------------------------------------------------------ running a program
 
@@ -134,14 +134,33 @@ static Err run_sql(Pg *p, const char *sql)
     return e;
 }
 
-// The list of its contents can be read, and names our table of migrations.
-static Err check_dump(Arena *a, const char *url, const char *file)
+// The migrations in a dump, as its text for COPY: "NUMBER TAB NAME TAB HASH TAB AT" a line.
+static Err migrations_in(Arena *a, const char *url, const char *file, const char *schema, Str *out)
 {
-    Str output = { 0 };
-    const char *arguments[ARGUMENTS_MAX] = { "pg_restore", "--list", file, NULL };
-    if (run_program(a, url, arguments, &output) == ERR_OK && str_find(output, STR(" migration ")) >= 0) return ERR_OK;
+    const char *arguments[ARGUMENTS_MAX] = {
+        "pg_restore", "--data-only", "--schema", schema, "--table", "migration", "--file", "-", file, NULL,
+    };
+    if (run_program(a, url, arguments, out) == ERR_OK && str_find(*out, STR("migration (number, name, hash, at)")) >= 0)
+        return ERR_OK;
     log_event(LOG_ERROR, (Str){ 0 }, "restore", "%s is not a backup of ours; nothing was changed", file);
     return ERR_DB;
+}
+
+// Both have had the same migrations, so a program that serves one can serve the other.
+static bool same_version(Pg *p, Arena *a, Str in_dump)
+{
+    PGresult *r = PQexec(p->conn, "SELECT number, name, hash FROM migration ORDER BY number");
+    i64 n = PQntuples(r), found = 0, lines = 0;            // 0 when there is no such table
+    for (int i = 0; i < n; i++) {
+        Str line = arena_format(a, "\n%s\t%s\t%s\t", PQgetvalue(r, i, 0), PQgetvalue(r, i, 1), PQgetvalue(r, i, 2));
+        found += str_find(in_dump, line) >= 0;
+    }
+    PQclear(r);
+    for (Str rest = in_dump; rest.n;) {
+        Str line = str_split(&rest, '\n');
+        lines += str_find(line, STR("\t")) > 0;
+    }
+    return n > 0 && found == n && lines == n;
 }
 
 static Err check_alone(Pg *p)
@@ -152,43 +171,65 @@ static Err check_alone(Pg *p)
     Err e = ok ? ERR_OK : pg_failed(p, r, "restore");
     PQclear(r);
     if (!ok || alone) return e;
-    log_event(LOG_ERROR, (Str){ 0 }, "restore", "the database is in use: stop every server first; nothing was changed");
+    log_event(LOG_ERROR, (Str){ 0 }, "restore", "the database is in use and the backup is of another version of the program: "
+              "stop every server first; nothing was changed");
     return ERR_BUSY;
 }
 
-typedef struct Schemas { const char *now, *kept; } Schemas;     // quoted
+typedef struct Restore { const char *url, *file, *script, *schema, *now, *kept; } Restore;    // now, kept: quoted schemas
 
-// The old tables move aside under another schema's name, and come back when the restore fails.
-static Err replace(Pg *p, Arena *a, const char *url, const char *file, Schemas s, const char *plain)
+// The old tables move aside under another schema's name and the new ones come, all in one transaction: servers see the
+// old or the new. (pg_restore itself could not do both in one.)
+static Err replace(Arena *a, const Restore *in)
 {
-    Str output;
-    const char *arguments[ARGUMENTS_MAX] = {
-        "pg_restore", "--no-owner", "--no-privileges", "--no-password", "--exit-on-error", "--single-transaction",
-        "--schema", plain, "--dbname", PQdb(p->conn), file, NULL,
+    Str output, aside = arena_format(a, "DROP SCHEMA IF EXISTS %s CASCADE; ALTER SCHEMA %s RENAME TO %s; CREATE SCHEMA %s",
+                                     in->kept, in->now, in->kept, in->now);
+    const char *to_text[ARGUMENTS_MAX] = {
+        "pg_restore", "--no-owner", "--no-privileges", "--schema", in->schema, "--file", in->script, in->file, NULL,
     };
-    try(run_sql(p, arena_format(a, "BEGIN; DROP SCHEMA IF EXISTS %s CASCADE; ALTER SCHEMA %s RENAME TO %s; "
-                                "CREATE SCHEMA %s; COMMIT", s.kept, s.now, s.kept, s.now).p));
-    Err e = run_program(a, url, arguments, &output);
-    if (e == ERR_OK) return ERR_OK;
-    run_sql(p, arena_format(a, "BEGIN; DROP SCHEMA %s CASCADE; ALTER SCHEMA %s RENAME TO %s; COMMIT",
-                            s.now, s.kept, s.now).p);
-    return e;
+    const char *run[ARGUMENTS_MAX] = {
+        "psql", "--no-psqlrc", "--no-password", "--quiet", "--single-transaction", "--set", "ON_ERROR_STOP=1",
+        "--set", "VERBOSITY=terse",                              // details and contexts would show values in the log
+        "--command", "SET client_min_messages = warning", "--command", aside.p, "--file", in->script, NULL,
+    };
+    try(run_program(a, in->url, to_text, &output));
+    return run_program(a, in->url, run, &output);
+}
+
+// A transaction that began before would see the new tables empty: it ends here, and its server runs it again.
+static Err cut_servers(Pg *p)
+{
+    return run_sql(p, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+                      "AND pid <> pg_backend_pid() AND usename = current_user AND application_name = 'etalase'");
+}
+
+static Err restore_schema(Pg *p, Arena *a, Restore in)
+{
+    Str kept = arena_format(a, "%s_before_restore", in.schema);
+    char *quoted = PQescapeIdentifier(p->conn, in.schema, strlen(in.schema));
+    char *quoted_kept = PQescapeIdentifier(p->conn, kept.p, kept.n);
+    must(quoted != NULL && quoted_kept != NULL);
+    in.now = quoted;
+    in.kept = quoted_kept;
+    in.script = arena_format(a, "%s.restoring", in.file).p;
+    unlink(in.script);
+    int fd = open(in.script, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);        // for its owner's eyes
+    Err e = fd >= 0 ? replace(a, &in) : file_failed("making", in.script);
+    if (fd >= 0) close(fd);
+    unlink(in.script);
+    PQfreemem(quoted);
+    PQfreemem(quoted_kept);
+    return e == ERR_OK ? cut_servers(p) : e;
 }
 
 static Err restore(Pg *p, Arena *a, const char *url, const char *file)
 {
     const char *schema;
-    try(check_dump(a, url, file));
-    try(check_alone(p));
+    Str in_dump = { 0 };
     try(current_schema(p, a, &schema));
-    Str kept = arena_format(a, "%s_before_restore", schema);
-    char *quoted = PQescapeIdentifier(p->conn, schema, strlen(schema));
-    char *quoted_kept = PQescapeIdentifier(p->conn, kept.p, kept.n);
-    must(quoted != NULL && quoted_kept != NULL);
-    Err e = replace(p, a, url, file, (Schemas){ quoted, quoted_kept }, schema);
-    PQfreemem(quoted);
-    PQfreemem(quoted_kept);
-    return e;
+    try(migrations_in(a, url, file, schema, &in_dump));
+    if (!same_version(p, a, in_dump)) try(check_alone(p));
+    return restore_schema(p, a, (Restore){ .url = url, .file = file, .schema = schema });
 }
 
 Err pg_restore(Db *db, const char *file)

@@ -1,4 +1,4 @@
-// SQLite's backup and restore: whole copies of the file. Knows no queue.
+// SQLite's backup and restore: whole copies, page by page or as a file. Knows no queue.
 #include "db/sqlite.h"
 
 #include <errno.h>
@@ -11,17 +11,22 @@
 
 // A step holds nothing that a writer needs; the pause leaves the disk to others.
 enum { STEP_PAGES = 512, STEP_PAUSE_MS = 1 };
+enum { TAKE_TRIES = 600, TAKE_PAUSE_MS = 50 };        // 30 s for a server to let the restore write
 enum { HEADER_BYTES = 100, HEADER_ID_AT = 68 };       // https://sqlite.org/fileformat.html, section 1.3
 
 // ------------------------------------------------------------------------------------------------ backup
 
-static Err copy_pages(Lite *from, sqlite3 *to)
+static void nap(i64 ms)
 {
-    sqlite3_backup *b = sqlite3_backup_init(to, "main", from->db, "main");
+    nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000 }, NULL);
+}
+
+static Err copy_pages(sqlite3 *from, sqlite3 *to)
+{
+    sqlite3_backup *b = sqlite3_backup_init(to, "main", from, "main");
     if (!b) return lite_log(to, "backup");
     int code;
-    while ((code = sqlite3_backup_step(b, STEP_PAGES)) == SQLITE_OK)
-        nanosleep(&(struct timespec){ .tv_nsec = STEP_PAUSE_MS * 1000000L }, NULL);
+    while ((code = sqlite3_backup_step(b, STEP_PAGES)) == SQLITE_OK) nap(STEP_PAUSE_MS);
     sqlite3_backup_finish(b);
     return code == SQLITE_DONE ? ERR_OK : lite_log(to, "backup");
 }
@@ -38,7 +43,7 @@ static Err copy_snapshot(Lite *from, const char *file)
     if (e == ERR_OK) sqlite3_exec(to, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", NULL, NULL, NULL);
     if (e == ERR_OK && sqlite3_exec(from->db, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL) != SQLITE_OK)
         e = lite_log(from->db, "backup");
-    if (e == ERR_OK) e = copy_pages(from, to);
+    if (e == ERR_OK) e = copy_pages(from->db, to);
     if (!sqlite3_get_autocommit(from->db)) lite_control(from, CONTROL_COMMIT);
     // One file that can be read anywhere, without a log beside it.
     if (e == ERR_OK && sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) != SQLITE_OK)
@@ -136,6 +141,63 @@ static Err check_sound(const char *copy, const char *file)
     return e;
 }
 
+// Both databases have had the same migrations, so a program that serves one can serve the other. False when either
+// cannot be read.
+static bool same_version(const char *path, const char *copy)
+{
+    sqlite3 *db = NULL;
+    bool same = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK;
+    sqlite3_busy_timeout(db, SQLITE_BUSY_MS);
+    char *attach = sqlite3_mprintf("ATTACH %Q AS copy", copy);
+    same = same && attach && sqlite3_exec(db, attach, NULL, NULL, NULL) == SQLITE_OK;
+    sqlite3_free(attach);
+    same = same && answer_is(db, "SELECT (SELECT group_concat(number || name || hash) FROM main.migration) "
+                             "IS (SELECT group_concat(number || name || hash) FROM copy.migration)", "1");
+    sqlite3_close(db);
+    return same;
+}
+
+// ------------------------------------------------------------------------------------------------ while others serve
+
+// One transaction that overwrites every page: readers keep what they see until they end, writers wait, and a crash
+// leaves the old or the new.
+static Err overwrite(Lite *to, sqlite3 *from)
+{
+    int code = SQLITE_BUSY;
+    for (int tries = 0; tries < TAKE_TRIES && (code == SQLITE_BUSY || code == SQLITE_LOCKED); tries++) {
+        if (tries) nap(TAKE_PAUSE_MS);
+        sqlite3_backup *b = sqlite3_backup_init(to->db, "main", from, "main");
+        if (!b) return lite_log(to->db, "restore");
+        code = sqlite3_backup_step(b, -1);
+        sqlite3_backup_finish(b);
+    }
+    if (code != SQLITE_DONE) return lite_log(to->db, "restore");
+    sqlite3_wal_checkpoint_v2(to->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);      // the log holds it all; if it can
+    return ERR_OK;
+}
+
+// What is written between the copy for .before-restore and the restore itself is in neither: some milliseconds of a
+// server that goes on taking orders while it is being set back.
+static Err restore_live(Db *db, Arena *a, const char *copy)
+{
+    Str kept = arena_format(a, "%s.before-restore", db->path), partial = arena_format(a, "%s.tmp", kept.p);
+    Lite *to;
+    sqlite3 *from = NULL;
+    unlink(partial.p);
+    try(lite_open(db, LITE_ADMIN, &to));
+    Err e = copy_snapshot(to, partial.p);
+    if (e == ERR_OK) e = file_sync(partial.p);
+    if (e == ERR_OK) e = file_rename(partial.p, kept.p);
+    if (e == ERR_OK && sqlite3_open_v2(copy, &from, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        e = lite_log(from, copy);
+    if (e == ERR_OK) e = overwrite(to, from);
+    sqlite3_close(from);
+    lite_close(to);
+    return e;
+}
+
+// ------------------------------------------------------------------------------------------------ alone
+
 // Takes the database away from everyone else: only a connection that is alone can turn its log off, and that also moves
 // what was in the log into the file. A file too damaged for this is replaced as it is.
 static Err take_alone(Db *db, sqlite3 **out)
@@ -147,7 +209,8 @@ static Err take_alone(Db *db, sqlite3 **out)
     if (code == SQLITE_OK) code = sqlite3_exec(old, "PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE", NULL, NULL, NULL);
     *out = old;
     if (code != SQLITE_BUSY && code != SQLITE_LOCKED) return ERR_OK;
-    log_event(LOG_ERROR, (Str){ 0 }, "restore", "%s is in use: stop the server first; nothing was changed", db->path);
+    log_event(LOG_ERROR, (Str){ 0 }, "restore", "%s is in use and the backup is of another version of the program: "
+              "stop the server first; nothing was changed", db->path);
     return ERR_BUSY;
 }
 
@@ -165,19 +228,26 @@ static Err keep_old(Arena *a, const char *path)
     return ERR_OK;
 }
 
+static Err replace_file(Db *db, Arena *a, const char *copy)
+{
+    sqlite3 *old = NULL;
+    Err e = take_alone(db, &old);
+    if (e == ERR_OK) e = keep_old(a, db->path);
+    if (e == ERR_OK) e = file_rename(copy, db->path);
+    sqlite3_close(old);
+    return e;
+}
+
 Err lite_restore(Db *db, const char *file)
 {
     Arena a = { 0 };
     Str copy = arena_format(&a, "%s.restoring", db->path);
-    sqlite3 *old = NULL;
     unlink(copy.p);
     Err e = copy_file(file, copy.p);
     if (e == ERR_OK) e = check_sound(copy.p, file);
-    if (e == ERR_OK) e = take_alone(db, &old);
-    if (e == ERR_OK) e = keep_old(&a, db->path);
-    if (e == ERR_OK) e = file_rename(copy.p, db->path);
-    if (e != ERR_OK) unlink(copy.p);
-    sqlite3_close(old);
+    bool live = e == ERR_OK && access(db->path, F_OK) == 0 && same_version(db->path, copy.p);
+    if (e == ERR_OK) e = live ? restore_live(db, &a, copy.p) : replace_file(db, &a, copy.p);
+    unlink(copy.p);
     arena_free(&a);
     return e;
 }
