@@ -113,7 +113,8 @@ static Answer product_with(World *w, Person who, i64 shop, const char *sku, cons
 {
     return world_post(w, who, world_path(w, "/v1/shops/%lld/products", (long long)shop),
                       world_path(w, "{\"title\":\"Kain\",\"options\":[],\"pictures\":[%s],"
-                                    "\"variants\":[{\"sku\":\"%s\",\"options\":[],\"price\":{\"minor\":1,\"currency\":\"IDR\"}}]}", pictures, sku));
+                                    "\"variants\":[{\"sku\":\"%s\",\"options\":[],"
+                                    "\"price\":{\"minor\":1,\"currency\":\"IDR\"}}]}", pictures, sku));
 }
 
 TEST(picture_is_its_uploaders)
