@@ -49,6 +49,7 @@ typedef struct NetConnection {
     bool turned_away;                // net has written an answer past the library
     bool answered, waiting;          // net_answer() ran; suspended until it does
     NetAnswer answer;
+    i64 file_left;                   // bytes of the answer's file that the kernel does not have yet
 } NetConnection;
 
 struct Net {

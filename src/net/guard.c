@@ -1,8 +1,8 @@
 // Stands between the sockets and the library: every byte that the library reads is checked here first, and whoever is
 // too slow is ended. Knows the wire's framing and the clock; knows no handler but the one that words a refusal.
 //
-// The linker's --wrap=recv turns the library's recv() into __wrap_recv() below. Nothing of ours is handed to the library
-// through that call but the socket's number, so the table of connections has to be static: the one mutable static here.
+// The linker's --wrap=recv turns the library's recv() into __wrap_recv() below. Nothing of ours comes back through that
+// call but the socket's number, so the table of connections has to be static: the one mutable static of net/.
 #include "net/connection.h"
 
 #include <errno.h>

@@ -294,12 +294,16 @@ static void add_answer_header(struct MHD_Response *response, const NetHeader *h)
     log_event(LOG_ERROR, (Str){ 0 }, "net_header", "An answer's header %.*s was left out", STR_ARG(h->name));
 }
 
-static struct MHD_Response *build_response(NetAnswer *a)
+static struct MHD_Response *build_response(NetConnection *c)
 {
+    NetAnswer *a = &c->answer;
     if (a->file > 0 && a->file_length > 0) {
         must(a->file_from >= 0);
         struct MHD_Response *r = MHD_create_response_from_fd_at_offset64((u64)a->file_length, a->file, (u64)a->file_from);
-        if (r) a->file = 0;                            // the library closes it from now on
+        if (!r) return NULL;
+        a->file = 0;                                   // the library closes it from now on
+        bool no_body = a->status == 204 || a->status == 304 || str_eq(c->request.method, STR("HEAD"));
+        c->file_left = no_body ? 0 : a->file_length;
         return r;
     }
     // The library reads the body only, and not after request_on_completed(), which frees it.
@@ -309,7 +313,7 @@ static struct MHD_Response *build_response(NetAnswer *a)
 static enum MHD_Result queue_answer(NetConnection *c, const Net *net)
 {
     NetAnswer *a = &c->answer;
-    struct MHD_Response *response = build_response(a);
+    struct MHD_Response *response = build_response(c);
     if (!response) return MHD_NO;
     for (i64 i = 0; i < a->n_headers; i++) add_answer_header(response, &a->headers[i]);
     if (a->close || atomic_load_explicit(&net->stopping, memory_order_relaxed))
@@ -357,6 +361,7 @@ void request_on_completed(void *context, struct MHD_Connection *mhd, void **requ
     (void)context, (void)mhd, (void)how;
     if (!c) return;
     must(c->open && !c->waiting);
+    c->file_left = 0;
     bool cut_short = c->begun && !c->turned_away && !c->answered;
     if (cut_short && c->plan.cut) c->plan.cut(&c->request);
     if (c->answered && c->answer.file > 0) close(c->answer.file);
