@@ -11,20 +11,21 @@ import scores
 from kit import canvas
 
 W, H, FPS = 720, 1280, 30
-VIDEO = ("-c:v", "libx264", "-preset", "slow", "-crf", "25", "-maxrate", "560k", "-bufsize", "1300k", "-pix_fmt", "yuv420p", "-profile:v", "high",
+VIDEO = ("-c:v", "libx264", "-preset", "slow", "-crf", "26", "-maxrate", "490k", "-bufsize", "1100k", "-pix_fmt", "yuv420p", "-profile:v", "high",
          "-g", "60", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv")
-AUDIO = ("-c:a", "aac", "-b:a", "80k", "-ar", "44100")
+AUDIO = ("-c:a", "aac", "-b:a", "72k", "-ar", "44100")
 
 
 def scene_of(key):
-    """The scene's drawing function: (context, seconds, length)."""
+    """The scene's drawing function: (context, seconds, length), begun at its best moment."""
     import scenes_craft
     import scenes_home
     import scenes_shore
     import scenes_taste
     for module in (scenes_craft, scenes_home, scenes_shore, scenes_taste):
         if key in module.SCENES:
-            return module.SCENES[key]()
+            draw, first = module.SCENES[key](), scores.FIRST.get(key, 0)
+            return lambda c, t, length: draw(c, (t + first) % length, length)
     raise SystemExit(f"no scene {key}")
 
 

@@ -47,7 +47,7 @@ def monstera_leaf(c, r, col, open_=1.0):
         for s in (.20, .37, .54, .71):
             cut -= .52 * math.exp(-((a - s) / .022) ** 2)
         right.append((w * cut * math.cos(ang) * .92, -r * .62 + w * cut * math.sin(ang) * 1.12))
-    right[-1] = (0, -r * 1.72)
+    right[-1] = (0, -r * 1.50)
     for side in (1, -1):
         at(c, 0, 0, 1, 0, side < 0)
         c.new_path()
@@ -67,7 +67,7 @@ def monstera_leaf(c, r, col, open_=1.0):
             fill(c, dark(col, .7), .75)
         c.restore()
     c.move_to(0, 0)
-    c.line_to(0, -r * 1.68)
+    c.line_to(0, -r * 1.40)
     line(c, light(col, .5), r * .035)
     c.restore()
 

@@ -173,7 +173,9 @@ def rrect(c, x, y, w, h, r):
 
 
 def oval(c, x, y, rx, ry, a=0.0, b=TAU):
-    """An ellipse or a part of one, added to the path."""
+    """An ellipse (on its own) or a part of one (joined to the path so far)."""
+    if b - a >= TAU:
+        c.new_sub_path()
     c.save()
     c.translate(x, y)
     c.scale(max(rx, 1e-3), max(ry, 1e-3))
@@ -201,6 +203,20 @@ def smooth(c, pts, closed=False, start=True):
         c.curve_to(bx + (dx - ax) / 6, by + (dy - ay) / 6, dx - (ex - bx) / 6, dy - (ey - by) / 6, dx, dy)
     if closed:
         c.close_path()
+
+
+def along(pts, n):
+    """n + 1 places on the same soft curve as smooth: (x, y, direction)."""
+    out_ = []
+    for j in range(n + 1):
+        u = j / n * (len(pts) - 1)
+        i = min(int(u), len(pts) - 2)
+        p, q, r, s = (np.array(pts[min(max(k, 0), len(pts) - 1)], float) for k in (i - 1, i, i + 1, i + 2))
+        f = u - i
+        xy = .5 * (2 * q + (r - p) * f + (2 * p - 5 * q + 4 * r - s) * f ** 2 + (3 * q - p - 3 * r + s) * f ** 3)
+        d = .5 * ((r - p) + 2 * (2 * p - 5 * q + 4 * r - s) * f + 3 * (3 * q - p - 3 * r + s) * f ** 2)
+        out_.append((xy[0], xy[1], math.atan2(d[1], d[0])))
+    return out_
 
 
 def fill(c, col, a=1.0, keep=False):
@@ -269,6 +285,7 @@ def volume(c, base, box, kind="round", k=1.0, source=None):
 
 def ground(c, x, y, rx, ry=None, a=0.5, lean=0.35):
     """The shadow a thing throws on the ground: a dark touch under it and a soft long one to the lower right."""
+    rx = max(rx, .5)
     ry = ry or rx * .2
     c.save()
     c.translate(x + rx * lean, y + ry * .25)

@@ -38,7 +38,7 @@ def truck(c, col, turn=0.0, load=6, bump=0.0):
         at(c, x + 40, y, 1, .05 * math.sin(i * 2.4))
         rrect(c, -40, -80, 80, 80, 9)
         volume(c, BLOCKS[i % 6], (-40, -80, 40, 0), "flat", .9)
-        text(c, "KECILE"[i % 6], 0, -20, 52, CREAM if i % 6 not in (1, 3) else INK, align=.5)
+        text(c, "KECIL7"[i % 6], 0, -20, 52, CREAM if i % 6 not in (1, 3) else INK, align=.5)
         c.restore()
     rrect(c, -262, -100, 524, 44, 16)
     volume(c, PALE, (-262, -100, 262, -56), "flat", .6, grain(3))
@@ -261,9 +261,10 @@ def surfboard(c, name, k=1.0):
     c.restore()
 
 
-def snorkel(c, col):
-    """A mask with its snorkel, lying on its strap; (0, 0) is under it."""
-    ground(c, 10, 0, 230, 34, .5)
+def snorkel(c, col, stands=True):
+    """A mask with its snorkel; (0, 0) is under it."""
+    if stands:
+        ground(c, 10, 0, 230, 34, .5)
     smooth(c, [(196, -60), (236, -120), (240, -300), (214, -430), (226, -470)])
     line(c, dark(col, .45), 42, keep=True)
     line(c, col, 33, keep=True)

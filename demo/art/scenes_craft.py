@@ -32,9 +32,9 @@ def batik_angin():
         bend = np.sin(x / 118 - 3 * ph + y / 260) + .5 * np.sin(x / 61 - 5 * ph + y / 150 + 1)
         slope = np.cos(x / 118 - 3 * ph + y / 260) + .42 * np.cos(x / 61 - 5 * ph + y / 150 + 1)
         gust = 1 + .35 * math.sin(2 * ph)
-        u = x - m - bend * 10 * free - free * free * (34 + 26 * math.sin(ph)) * gust
-        v = y - m - bend * 15 * free ** .8 + free * free * 26 * gust
-        s = patterns.waving(sheet, cw + 2 * m, ch + 2 * m, u, v, (slope * .36 * (.25 + .75 * free)) - .02)
+        u = x - m - bend * 13 * free - free * free * (34 + 26 * math.sin(ph)) * gust
+        v = y - m - bend * 19 * free ** .8 + free * free * 26 * gust
+        s = patterns.waving(sheet, cw + 2 * m, ch + 2 * m, u, v, (slope * .50 * (.25 + .75 * free)) - .02)
         smooth(c, [(-20, 196), (200, 214), (420, 214), (740, 190)])
         line(c, dark(SAND, .5), 7)
         paint(c, s, 18, 140)
@@ -266,7 +266,6 @@ def tanah_glasir():
 
         def decor(q):
             patterns.tide(q, 125, -92, old[0], old[1], old[2], phase=2.0)
-            q.push_group()
             pts = [(-150 + 6 * n, y + 24 + 26 * math.sin(n * .55 + i * 2) * math.sin(n * .21 + 1) + 12 * math.sin(n * .9)) for n in range(51)]
             q.save()
             smooth(q, pts)

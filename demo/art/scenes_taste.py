@@ -1,6 +1,7 @@
 """Clips of the coffee roaster, the kitchen and the test shop. Each scene draws one moment: (context, seconds, length)."""
 import math
 
+import cairo
 import numpy as np
 
 import garden
@@ -146,11 +147,15 @@ def kopi_sangrai():
 def night_coast(c):
     """Sky, moon and the rock with its lighthouse."""
     wash(c, lin(0, 0, 0, 820, (0, (.05, .08, .18)), (.6, (.11, .24, .36)), (1, (.28, .42, .47))))
-    glow(c, 120, 210, 210, (.9, .9, .8), .35)
-    oval(c, 120, 210, 54, 54)
+    glow(c, 610, 130, 210, (.9, .9, .8), .30)
+    c.push_group()
+    oval(c, 610, 130, 50, 50)
     fill(c, (.97, .94, .84))
-    oval(c, 142, 198, 46, 46)
-    fill(c, (.10, .18, .29), .9)
+    c.set_operator(cairo.OPERATOR_DEST_OUT)
+    oval(c, 630, 118, 44, 44)
+    fill(c, INK)
+    c.pop_group_to_source()
+    c.paint()
     smooth(c, [(250, 830), (330, 770), (400, 742), (520, 736), (600, 762), (740, 780), (760, 900), (250, 900)], True)
     fill(c, (.05, .09, .15))
 
@@ -217,7 +222,7 @@ def kopi_mercusuar():
         glow(c, lx, ly, 90 + 240 * max(0, math.sin(ang)) ** 6, SUN, .55 + .45 * max(0, math.sin(ang)) ** 4)
         for i, col in enumerate(((.14, .32, .42), (.10, .24, .35), (.07, .17, .27))):
             swell(c, 800 + 44 * i, 6 + 3 * i, 260 + 60 * i, TAU * t / length * (2 + i) + i * 2, col, None)
-        sun_path(c, 120, 826, 120, 110, t, (.9, .9, .8), 6)
+        sun_path(c, 620, 826, 120, 110, t, (.9, .9, .8), 6)
         paint(c, front.surface)
         vessels.steam(c, 150, 730, t * .8, 260, .5, 3, 34)
         title(c, t, .6, "malam, satu tegukan", "", 48, 150, 76, CREAM, NARROW, length - .9)

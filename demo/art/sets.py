@@ -21,33 +21,36 @@ LOOK = {
 
 
 @functools.lru_cache(maxsize=None)
-def leaf_shadow(w, h, seed=1, radius=9):
-    """Palm leaves as a soft shadow, to be laid over a wall."""
-    s, c = canvas(w // 2, h // 2)
+def leaf_shadow(w, h, seed=1, radius=3):
+    """Palm leaves as a soft shadow, to be laid over a wall; drawn at half size with a margin, so that it can sway."""
+    m = 80
+    s, c = canvas((w + 2 * m) // 2, (h + 2 * m) // 2)
     c.scale(.5, .5)
-    for i, (x, y, turn, k) in enumerate(((w * .98, -h * .05, 2.3, 1), (w * .75, -h * .10, 1.75, .9), (w * 1.08, h * .25, 2.75, .85))):
-        at(c, x, y, k * w / 900, turn + .1 * math.sin(seed * 3 + i))
+    c.translate(m, m)
+    turn = .10 * math.sin(seed * 3)
+    for x, y, a, k in ((w * 1.04, -h * .06, 2.40 + turn, 1.0), (w * .72, -h * .09, 1.95 - turn, .80), (w * 1.08, h * .22, 2.78 + turn, .82)):
+        at(c, x, y, k * w / 820, a)
         for side in (-1, 1):
-            for j in range(15):
-                u = 60 + j * 36
-                bx, by = u, 26 * math.sin(u / 260)
-                ln = 210 * math.sin(math.pi * (j + 2) / 18)
+            for j in range(17):
+                u = 40 + j * 38
+                bx, by = u, 34 * math.sin(u / 230)
+                ln = 245 * math.sin(math.pi * (j + 3) / 21)
                 c.new_path()
-                c.move_to(bx - 7, by)
-                c.curve_to(bx + ln * .3, by + side * ln * .5, bx + ln * .6, by + side * ln * .8, bx + ln * .8, by + side * ln)
-                c.curve_to(bx + ln * .5, by + side * ln * .5, bx + 20, by + side * 10, bx + 10, by)
-                fill(c, SHADE, .6)
-        smooth(c, [(0, 0), (260, 20), (600, 20)])
-        line(c, SHADE, 10, .6)
+                c.move_to(bx - 4, by)
+                c.curve_to(bx + ln * .16, by + side * ln * .40, bx + ln * .40, by + side * ln * .74, bx + ln * .66, by + side * ln)
+                c.curve_to(bx + ln * .46 + 17, by + side * ln * .66, bx + ln * .20 + 20, by + side * ln * .34, bx + 7, by)
+                fill(c, SHADE, .8)
+        smooth(c, [(0, 0), (260, 30), (600, 18)])
+        line(c, SHADE, 9, .8)
         c.restore()
     return blur(s, radius)
 
 
-def leaves(c, w, h, a=.32, seed=1, dx=0.0, dy=0.0, radius=9):
+def leaves(c, w, h, a=.32, seed=1, dx=0.0, dy=0.0, radius=3):
     """Lays the leaf shadow over a w x h picture."""
     c.save()
     c.scale(2, 2)
-    paint(c, leaf_shadow(w, h, seed, radius), dx / 2, dy / 2, a)
+    paint(c, leaf_shadow(w, h, seed, radius), (dx - 80) / 2, (dy - 80) / 2, a * .62)
     c.restore()
 
 

@@ -260,7 +260,7 @@ def hanging_lamp(c):
 def plants():
     G = garden
     return {
-        "monstera": (hero("kebun", 1.1, G.monstera, TERRA, y=800), row("kebun", (280, 730, .72, G.monstera, TERRA), (620, 800, .84, G.monstera, CREAM),
+        "monstera": (hero("kebun", .98, G.monstera, TERRA, y=800), row("kebun", (280, 730, .72, G.monstera, TERRA), (620, 800, .84, G.monstera, CREAM),
                      shape="sun"), close("kebun", 2.1, -40, 560, G.monstera, TERRA)),
         "lidah-mertua": (hero("kebun", 1.08, G.snake_plant, CREAM, shape="sun", y=790),
                          row("kebun", (280, 760, .62, G.snake_plant, TERRA), (590, 800, 1.0, G.snake_plant, CREAM), shape="window")),

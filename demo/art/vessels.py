@@ -1,7 +1,7 @@
 """Pottery, coffee ware, jars and bags of food, drawn around (0, 0) = the middle of the foot. Knows the kit and the patterns."""
 import math
 
-from kit import (CHILI, COFFEE, CREAM, GLOW, INK, LAGOON, MARIGOLD, NARROW, SAND, SCRIPT, SERIF, SHADE, SKY, TAU, TEAL, TERRA, WOOD, at, band,
+from kit import (CHILI, COFFEE, CREAM, GLOW, INK, LAGOON, MARIGOLD, NARROW, SAND, SCRIPT, SERIF, SHADE, SKY, TAU, TEAL, TERRA, WOOD, along, at, band,
                  dark, fill, glow, ground, lathe, lathe_path, light, lin, line, mix, oval, poly, rrect, smooth, text, tile, volume, wash)
 from patterns import reef, speckles, tide, wood
 
@@ -57,11 +57,9 @@ def teapot(c, glaze, lid=0.0):
     smooth(c, [(-120, -270), (-120, -400), (0, -470), (120, -400), (120, -270)])
     line(c, dark(WOOD, .4), 26, keep=True)
     line(c, WOOD, 20)
-    for i in range(26):
-        a = math.pi * (1.06 + .88 * i / 25)
-        x, y = 124 * math.cos(a), -320 + 148 * math.sin(a)
-        c.move_to(x * .93, -320 + (y + 320) * .93)
-        c.line_to(x * 1.07, -320 + (y + 320) * 1.07)
+    for x, y, d in along([(-120, -270), (-120, -400), (0, -470), (120, -400), (120, -270)], 34):
+        c.move_to(x + 10 * math.sin(d), y - 10 * math.cos(d))
+        c.line_to(x - 10 * math.sin(d) + 4 * math.cos(d), y + 10 * math.cos(d) + 4 * math.sin(d))
     line(c, dark(WOOD, .35), 4, .8)
     c.new_path()
     c.move_to(150, -170)
