@@ -58,7 +58,8 @@ static MediaFault read_source(Arena *a, i64 bytes, Str *out)
 static bool ends_early(Str in)
 {
     const u8 *p = (const u8 *)in.p;
-    if (str_starts(in, STR("RIFF")) && in.n >= 12) return (size_t)(p[4] | p[5] << 8 | p[6] << 16 | (u32)p[7] << 24) + 8 > in.n;
+    if (str_starts(in, STR("RIFF")) && in.n >= 12)
+        return ((u64)p[4] | (u64)p[5] << 8 | (u64)p[6] << 16 | (u64)p[7] << 24) + 8 > in.n;
     return str_starts(in, STR("\x89PNG")) && str_find(in, STR("IEND")) < 0;
 }
 
