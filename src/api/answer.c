@@ -117,8 +117,15 @@ Req *req_of(const NetRequest *net)
 void req_answer(Req *r, int status, const Type *type, const void *out)
 {
     Call *c = call_of(r);
+    jmp_buf full;
+    if (setjmp(full)) {
+        answer_full((NetRequest *)r->net);
+        return;
+    }
+    r->a->full = &full;
     Buf b = buf_new(r->a, JSON_ANSWER_MAX);
     if (type) json_write(&b, type, out);
+    r->a->full = NULL;
     c->err = ERR_OK;
     c->status = status;
     c->body = type ? buf_str(&b) : (Str){ 0 };
