@@ -135,7 +135,8 @@ static double bench_writes(Str url, i64 group_max, i64 submitters, const char *n
     pthread_t t[SUBMITTERS];
     Load load[SUBMITTERS];
     i64 done = 0, until = clock_monotonic_us() + WRITE_MS * 1000;
-    must(db_open(&(DbOptions){ .url = url, .queries = QUERIES, .n_queries = COUNT(QUERIES), .group_max = group_max }, &db) == ERR_OK);
+    DbOptions options = { .url = url, .queries = QUERIES, .n_queries = COUNT(QUERIES), .group_max = group_max };
+    must(db_open(&options, &db) == ERR_OK);
     for (i64 i = 0; i < submitters; i++) {
         load[i] = (Load){ .db = db, .random = (u32)i * 77, .until_us = until };
         must(pthread_create(&t[i], NULL, submitter, &load[i]) == 0);

@@ -456,7 +456,8 @@ static void stamps(World *w)
     Heard heard = { .db = w->db };
     db_on_commit(w->db, TABLE_ENTRY | TABLE_THING, hear_entry, &heard);
     db_on_commit(w->db, TABLE_NOTE, hear_note, &heard);
-    u64 entry = db_stamp(w->db, TABLE_ENTRY), both = db_stamp(w->db, TABLE_ENTRY | TABLE_NOTE), note = db_stamp(w->db, TABLE_NOTE);
+    u64 entry = db_stamp(w->db, TABLE_ENTRY), both = db_stamp(w->db, TABLE_ENTRY | TABLE_NOTE);
+    u64 note = db_stamp(w->db, TABLE_NOTE);
     check_int(put(w, 1, 1, ""), ERR_OK);
     check_int(heard.entries, 1);                 // before db_run came back
     Work refused = { .in = { 2, 1, STR("") }, .refuse_with = ERR_SOLD_OUT };

@@ -55,7 +55,8 @@ static void kinds(World *w)
     Thing full = {
         .id = { INT64_MAX }, .other = { 77 }, .number = INT64_MIN, .has_some = true, .some = -1, .yes = true,
         .has_maybe = true, .maybe = true, .real = -0.1, .has_ratio = true, .ratio = 1e300, .made = 1, .has_at = true,
-        .at = 253402300799999, .text = STR("Ana's \"shop\" — ร้าน \xF0\x9F\x9B\x92 عربى"), .note = STR("$1 'x' -- \\n\n"),
+        .at = 253402300799999, .text = STR("Ana's \"shop\" — ร้าน \xF0\x9F\x9B\x92 عربى"),
+        .note = STR("$1 'x' -- \\n\n"),
         .bytes = STR("\0\xFF\x80'\0"), .seal = STR("\1"), .colour = COLOUR_BLUE, .has_tint = true, .tint = COLOUR_GREEN,
         .currency = idr, .has_unit = true, .unit = kwd, .price = { MONEY_MAX_MINOR, idr }, .has_cost = true,
         .cost = { -5, kwd },

@@ -10,29 +10,33 @@
 static const char *const COLOUR_NAMES[] = { "red", "green", "blue" };
 static const EnumTable COLOURS = { "Colour", COLOUR_NAMES, COUNT(COLOUR_NAMES) };
 
-#define OF(member) .offset = offsetof(Thing, member)
-#define HAS(member) .optional = true, .has_offset = offsetof(Thing, member)
 static const Field THING_FIELDS[] = {
-    { .name = "id", .kind = FIELD_ID, OF(id) },
-    { .name = "other", .kind = FIELD_ID, OF(other), .optional = true },
-    { .name = "number", .kind = FIELD_INT, OF(number) },
-    { .name = "amount", .kind = FIELD_INT, OF(some), HAS(has_some) },
-    { .name = "yes", .kind = FIELD_BOOL, OF(yes) },
-    { .name = "maybe", .kind = FIELD_BOOL, OF(maybe), HAS(has_maybe) },
-    { .name = "real", .kind = FIELD_REAL, OF(real) },
-    { .name = "ratio", .kind = FIELD_REAL, OF(ratio), HAS(has_ratio) },
-    { .name = "made", .kind = FIELD_TIME, OF(made) },
-    { .name = "at", .kind = FIELD_TIME, OF(at), HAS(has_at) },
-    { .name = "text", .kind = FIELD_TEXT, OF(text) },
-    { .name = "note", .kind = FIELD_TEXT, OF(note), .optional = true },
-    { .name = "bytes", .kind = FIELD_BYTES, OF(bytes) },
-    { .name = "seal", .kind = FIELD_BYTES, OF(seal), .optional = true },
-    { .name = "colour", .kind = FIELD_ENUM, OF(colour), .enums = &COLOURS },
-    { .name = "tint", .kind = FIELD_ENUM, OF(tint), .enums = &COLOURS, HAS(has_tint) },
-    { .name = "currency", .kind = FIELD_CURRENCY, OF(currency) },
-    { .name = "unit", .kind = FIELD_CURRENCY, OF(unit), HAS(has_unit) },
-    { .name = "price", .kind = FIELD_MONEY, OF(price) },
-    { .name = "cost", .kind = FIELD_MONEY, OF(cost), HAS(has_cost) },
+    { .name = "id", .kind = FIELD_ID, .offset = offsetof(Thing, id) },
+    { .name = "other", .kind = FIELD_ID, .offset = offsetof(Thing, other), .optional = true },
+    { .name = "number", .kind = FIELD_INT, .offset = offsetof(Thing, number) },
+    { .name = "amount", .kind = FIELD_INT, .offset = offsetof(Thing, some),
+      .optional = true, .has_offset = offsetof(Thing, has_some) },
+    { .name = "yes", .kind = FIELD_BOOL, .offset = offsetof(Thing, yes) },
+    { .name = "maybe", .kind = FIELD_BOOL, .offset = offsetof(Thing, maybe),
+      .optional = true, .has_offset = offsetof(Thing, has_maybe) },
+    { .name = "real", .kind = FIELD_REAL, .offset = offsetof(Thing, real) },
+    { .name = "ratio", .kind = FIELD_REAL, .offset = offsetof(Thing, ratio),
+      .optional = true, .has_offset = offsetof(Thing, has_ratio) },
+    { .name = "made", .kind = FIELD_TIME, .offset = offsetof(Thing, made) },
+    { .name = "at", .kind = FIELD_TIME, .offset = offsetof(Thing, at), .optional = true, .has_offset = offsetof(Thing, has_at) },
+    { .name = "text", .kind = FIELD_TEXT, .offset = offsetof(Thing, text) },
+    { .name = "note", .kind = FIELD_TEXT, .offset = offsetof(Thing, note), .optional = true },
+    { .name = "bytes", .kind = FIELD_BYTES, .offset = offsetof(Thing, bytes) },
+    { .name = "seal", .kind = FIELD_BYTES, .offset = offsetof(Thing, seal), .optional = true },
+    { .name = "colour", .kind = FIELD_ENUM, .offset = offsetof(Thing, colour), .enums = &COLOURS },
+    { .name = "tint", .kind = FIELD_ENUM, .offset = offsetof(Thing, tint), .enums = &COLOURS,
+      .optional = true, .has_offset = offsetof(Thing, has_tint) },
+    { .name = "currency", .kind = FIELD_CURRENCY, .offset = offsetof(Thing, currency) },
+    { .name = "unit", .kind = FIELD_CURRENCY, .offset = offsetof(Thing, unit),
+      .optional = true, .has_offset = offsetof(Thing, has_unit) },
+    { .name = "price", .kind = FIELD_MONEY, .offset = offsetof(Thing, price) },
+    { .name = "cost", .kind = FIELD_MONEY, .offset = offsetof(Thing, cost),
+      .optional = true, .has_offset = offsetof(Thing, has_cost) },
 };
 static const Type THING = { "Thing", sizeof(Thing), THING_FIELDS, COUNT(THING_FIELDS) };
 static const int THING_PARAMS[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 1018, 19, 1019 };
@@ -91,14 +95,22 @@ const Query *const *queries(void)
     return list;
 }
 
-#define COLUMNS(i, t, r, b) "(id " i " PRIMARY KEY, other " i ", number " i " NOT NULL, amount " i ", yes " i " NOT NULL, maybe " i \
-    ", real " r " NOT NULL, ratio " r ", made " i " NOT NULL, at " i ", text " t " NOT NULL, note " t ", bytes " b " NOT NULL, seal " b \
-    ", colour " t " NOT NULL, tint " t ", currency " t " NOT NULL, unit " t ", price_minor " i " NOT NULL, price_currency " t \
-    " NOT NULL, cost_minor " i ", cost_currency " t ")"
-
 const Migration MIGRATIONS[] = {
-    { 1, "thing", "h1", "CREATE TABLE thing " COLUMNS("INTEGER", "TEXT", "REAL", "BLOB") " STRICT",
-      "CREATE TABLE thing " COLUMNS("BIGINT", "TEXT COLLATE \"C\"", "DOUBLE PRECISION", "BYTEA") },
+    { 1, "thing", "h1",
+      "CREATE TABLE thing ("
+      "id INTEGER PRIMARY KEY, other INTEGER, number INTEGER NOT NULL, amount INTEGER, yes INTEGER NOT NULL, maybe INTEGER, "
+      "real REAL NOT NULL, ratio REAL, made INTEGER NOT NULL, at INTEGER, "
+      "text TEXT NOT NULL, note TEXT, bytes BLOB NOT NULL, seal BLOB, colour TEXT NOT NULL, tint TEXT, "
+      "currency TEXT NOT NULL, unit TEXT, price_minor INTEGER NOT NULL, price_currency TEXT NOT NULL, "
+      "cost_minor INTEGER, cost_currency TEXT)" " STRICT",
+      "CREATE TABLE thing ("
+      "id BIGINT PRIMARY KEY, other BIGINT, number BIGINT NOT NULL, amount BIGINT, yes BIGINT NOT NULL, maybe BIGINT, "
+      "real DOUBLE PRECISION NOT NULL, ratio DOUBLE PRECISION, made BIGINT NOT NULL, at BIGINT, "
+      "text TEXT COLLATE \"C\" NOT NULL, note TEXT COLLATE \"C\", bytes BYTEA NOT NULL, seal BYTEA, "
+      "colour TEXT COLLATE \"C\" NOT NULL, tint TEXT COLLATE \"C\", "
+      "currency TEXT COLLATE \"C\" NOT NULL, unit TEXT COLLATE \"C\", "
+      "price_minor BIGINT NOT NULL, price_currency TEXT COLLATE \"C\" NOT NULL, "
+      "cost_minor BIGINT, cost_currency TEXT COLLATE \"C\")" },
     { 2, "entry", "h2",
       "CREATE TABLE entry (id INTEGER PRIMARY KEY, remaining INTEGER NOT NULL, text TEXT NOT NULL) STRICT;\n"
       "CREATE TABLE note (entry INTEGER REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED) STRICT; -- two in one",

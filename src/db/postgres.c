@@ -95,8 +95,9 @@ Err pg_open(Db *db, bool admin, bool quiet, Pg **out)
     p->c.a = a;
     if (!url_is_sound(db->url)) return open_failed(p, false, "the URL cannot be understood");
     // What stands before the URL is a default, what stands after it is not for the URL to change.
-    const char *names[] = { "connect_timeout", "fallback_application_name", "dbname", "client_encoding", NULL };
-    const char *values[] = { "5", "etalase", db->url, "UTF8", NULL };
+    // By its application's name a restore knows the servers' connections.
+    const char *names[] = { "connect_timeout", "dbname", "client_encoding", "application_name", NULL };
+    const char *values[] = { "5", db->url, "UTF8", admin ? "etalase-admin" : "etalase", NULL };
     p->conn = PQconnectdbParams(names, values, 1);
     if (PQstatus(p->conn) != CONNECTION_OK) return open_failed(p, quiet, PQerrorMessage(p->conn));
     PQsetNoticeProcessor(p->conn, drop_notice, NULL);

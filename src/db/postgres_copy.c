@@ -178,29 +178,38 @@ static Err check_alone(Pg *p)
 
 typedef struct Restore { const char *url, *file, *script, *schema, *now, *kept; } Restore;    // now, kept: quoted schemas
 
+// Every table, so that no transaction of a server writes half of itself before the change and half after it.
+#define LOCK_ALL "SET lock_timeout = '30s'; DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT oid FROM pg_class " \
+                 "WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relkind IN ('r', 'p') ORDER BY oid " \
+                 "LOOP EXECUTE 'LOCK TABLE ' || t || ' IN ACCESS EXCLUSIVE MODE'; END LOOP; END $$"
+// Transactions that began before the change would see the new tables empty. They end here; their servers run them again.
+#define CUT_SERVERS "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() " \
+                    "AND pid <> pg_backend_pid() AND usename = current_user AND application_name = 'etalase'"
+
 // The old tables move aside under another schema's name and the new ones come, all in one transaction: servers see the
 // old or the new. (pg_restore itself could not do both in one.)
 static Err replace(Arena *a, const Restore *in)
 {
+    enum { TRIES = 3 };
     Str output, aside = arena_format(a, "DROP SCHEMA IF EXISTS %s CASCADE; ALTER SCHEMA %s RENAME TO %s; CREATE SCHEMA %s",
                                      in->kept, in->now, in->kept, in->now);
     const char *to_text[ARGUMENTS_MAX] = {
         "pg_restore", "--no-owner", "--no-privileges", "--schema", in->schema, "--file", in->script, in->file, NULL,
     };
     const char *run[ARGUMENTS_MAX] = {
-        "psql", "--no-psqlrc", "--no-password", "--quiet", "--single-transaction", "--set", "ON_ERROR_STOP=1",
-        "--set", "VERBOSITY=terse",                              // details and contexts would show values in the log
-        "--command", "SET client_min_messages = warning", "--command", aside.p, "--file", in->script, NULL,
+        "psql", "--no-psqlrc", "--no-password", "--quiet", "--output=/dev/null", "--single-transaction",
+        "--set=ON_ERROR_STOP=1", "--set=VERBOSITY=terse",        // details and contexts would show values in the log
+        "--command=SET client_min_messages = warning", "--command=" CUT_SERVERS, "--command=" LOCK_ALL,
+        arena_format(a, "--command=%s", aside.p).p, arena_format(a, "--file=%s", in->script).p,
+        "--command=" CUT_SERVERS, NULL,
     };
     try(run_program(a, in->url, to_text, &output));
-    return run_program(a, in->url, run, &output);
-}
-
-// A transaction that began before would see the new tables empty: it ends here, and its server runs it again.
-static Err cut_servers(Pg *p)
-{
-    return run_sql(p, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
-                      "AND pid <> pg_backend_pid() AND usename = current_user AND application_name = 'etalase'");
+    Err e = ERR_DB;
+    for (int i = 0; i < TRIES && e != ERR_OK; i++) {
+        e = run_program(a, in->url, run, &output);
+        if (str_find(output, STR("deadlock")) < 0) break;        // with a server's transaction: nothing was changed
+    }
+    return e;
 }
 
 static Err restore_schema(Pg *p, Arena *a, Restore in)
@@ -219,7 +228,7 @@ static Err restore_schema(Pg *p, Arena *a, Restore in)
     unlink(in.script);
     PQfreemem(quoted);
     PQfreemem(quoted_kept);
-    return e == ERR_OK ? cut_servers(p) : e;
+    return e == ERR_OK ? run_sql(p, CUT_SERVERS) : e;           // who came in between
 }
 
 static Err restore(Pg *p, Arena *a, const char *url, const char *file)
