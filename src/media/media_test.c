@@ -13,13 +13,15 @@ static void check_rendition(Str folder, i64 name, i64 width, i64 height, i64 seg
     check_int(kit_number("ls %s | grep -c m4s", dir), segments);
     check_int(kit_number("grep -c '^#EXT-X-ENDLIST$' %s/index.m3u8", dir), 1);
     Str streams = kit_output(&a, "cat %s/init.mp4 %s/000.m4s > whole.mp4; ffprobe -v error -show_entries "
-        "stream=codec_name,profile,width,height,pix_fmt,color_space,sample_rate,channels:stream_side_data=rotation -of csv=p=0 whole.mp4",
+        "stream=codec_name,profile,width,height,pix_fmt,color_space,sample_rate,channels:stream_side_data=rotation -of "
+        "csv=p=0 whole.mp4",
         dir, dir);
     Str want = arena_format(&a, "h264,High,%lld,%lld,yuv420p,bt709%s", (long long)width, (long long)height,
                             sound ? "\naac,LC,48000,2" : "");
     check_str(streams, want);
     for (i64 i = 0; i < segments; i++) {
-        Str flags = kit_output(&a, "cat %s/init.mp4 %s/%03d.m4s > whole.mp4; ffprobe -v error -select_streams v -read_intervals "
+        Str flags = kit_output(&a, "cat %s/init.mp4 %s/%03d.m4s > whole.mp4; ffprobe -v error -select_streams v "
+                    "-read_intervals "
             "'%%+#1' -show_entries packet=flags -of csv=p=0 whole.mp4", dir, dir, (int)i);
         check(str_starts(flags, STR("K")));
     }
@@ -46,10 +48,13 @@ TEST(portrait_clip_has_a_ladder)
     check_int(kit_number("find %s -type f -printf '%%s\\n' | awk '{ n += $1 } END { print n }'", dir), c.clip.bytes);
     check_str(kit_output(&a, "grep -h EXTINF %s/720/index.m3u8 | tr '\\n' ' '", dir),
               STR("#EXTINF:2.000000, #EXTINF:2.000000, #EXTINF:1.000000,"));
-    check_str(kit_output(&a, "grep -c 'RESOLUTION=720x1280,CODECS=\"avc1.6400..,mp4a.40.2\",FRAME-RATE=30.000' %s/master.m3u8", dir),
+    check_str(kit_output(&a, "grep -c 'RESOLUTION=720x1280,CODECS=\"avc1.6400..,mp4a.40.2\",FRAME-RATE=30.000' "
+                    "%s/master.m3u8", dir),
               STR("1"));
-    check_str(kit_output(&a, "ffprobe -v error -show_entries stream=width,height -of csv=p=0 %s/poster.webp", dir), STR("540,960"));
-    check_str(kit_output(&a, "ffprobe -v error -show_entries stream=width,height -of csv=p=0 %s/poster.jpg", dir), STR("675,1200"));
+    check_str(kit_output(&a, "ffprobe -v error -show_entries stream=width,height -of csv=p=0 "
+                    "%s/poster.webp", dir), STR("540,960"));
+    check_str(kit_output(&a, "ffprobe -v error -show_entries stream=width,height -of csv=p=0 "
+                    "%s/poster.jpg", dir), STR("675,1200"));
     check(!kit_exists(arena_format(&a, "%s.part", dir)));
     arena_free(&a);
 }
@@ -78,9 +83,11 @@ TEST(loudness_is_evened_out)
     for (int i = 0; i < 2; i++) {
         Conversion c = kit_clip(&a, names[i]);
         check_int(c.fault, MEDIA_OK);
-        double lufs = kit_number("ffmpeg -nostats -i %s/64/index.m3u8 -af ebur128=framelog=verbose -f null - 2>&1 | sed -n 's/ *I: *\\(.*\\) LUFS/\\1/p'",
+        double lufs = kit_number("ffmpeg -nostats -i %s/64/index.m3u8 -af ebur128=framelog=verbose -f null - 2>&1 | sed -n "
+                    "'s/ *I: *\\(.*\\) LUFS/\\1/p'",
                                  c.folder.p);
-        double peak = kit_number("ffmpeg -nostats -i %s/64/index.m3u8 -af ebur128=peak=true:framelog=verbose -f null - 2>&1 | sed -n 's/ *Peak: *\\(.*\\) dBFS/\\1/p'",
+        double peak = kit_number("ffmpeg -nostats -i %s/64/index.m3u8 -af ebur128=peak=true:framelog=verbose -f null - "
+                    "2>&1 | sed -n 's/ *Peak: *\\(.*\\) dBFS/\\1/p'",
                                  c.folder.p);
         if (lufs < -17.5 || lufs > -14.5 || peak > -0.5)
             test_failed(__FILE__, __LINE__, "%s: %.1f LUFS, %.1f dBTP", names[i], lufs, peak);
@@ -103,14 +110,16 @@ TEST(odd_size_without_sound_is_kept)
 // The mean colour of the four corners of the first picture, as "rrggbb rrggbb …" rounded to 0 or f.
 static Str corners(Arena *a, const char *file, const char *options)
 {
-    return kit_output(a, "ffmpeg -v error %s -i %s -frames:v 1 -vf format=rgb24,scale=2:2:flags=area -f rawvideo - | od -An -tu1 -w3 | "
+    return kit_output(a, "ffmpeg -v error %s -i %s -frames:v 1 -vf format=rgb24,scale=2:2:flags=area -f rawvideo - | od "
+                    "-An -tu1 -w3 | "
                       "awk '{ for (i = 1; i <= 3; i++) printf \"%%d\", ($i > 110); printf \" \" }'", options, file);
 }
 
 TEST(phone_rotation_is_applied)
 {
     Arena a = { 0 };
-    kit_make("corners.mp4", "-f lavfi -i color=red:s=320x180:r=30 -f lavfi -i color=blue:s=320x180:r=30 -f lavfi -i color=lime:s=320x180:r=30 "
+    kit_make("corners.mp4", "-f lavfi -i color=red:s=320x180:r=30 -f lavfi -i color=blue:s=320x180:r=30 -f lavfi -i "
+             "color=lime:s=320x180:r=30 "
              "-f lavfi -i color=white:s=320x180:r=30 -filter_complex '[0][1]hstack[a];[2][3]hstack[b];[a][b]vstack' -t 1 "
              "-c:v libx264 -preset ultrafast -pix_fmt yuv420p");
     const char *const turns[] = { "90", "180", "270" };
@@ -132,7 +141,8 @@ TEST(phone_rotation_is_applied)
 TEST(uneven_frame_rate_becomes_even)
 {
     Arena a = { 0 };
-    kit_make("uneven.mkv", "-f lavfi -i testsrc2=s=320x568:r=30 -f lavfi -i sine -t 6 -vf \"select='gt(random(1),0.4)'\" -vsync vfr "
+    kit_make("uneven.mkv", "-f lavfi -i testsrc2=s=320x568:r=30 -f lavfi -i sine -t 6 -vf \"select='gt(random(1),0.4)'\" "
+             "-vsync vfr "
              "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a libopus");
     kit_make("fast.mp4", "-f lavfi -i testsrc2=s=160x284:r=120 -t 2 -c:v libx264 -preset ultrafast -pix_fmt yuv420p");
     Conversion c = kit_clip(&a, "uneven.mkv");
@@ -151,13 +161,16 @@ TEST(hdr_becomes_sdr)
 {
     Arena a = { 0 };
     // A grey of 58 % of the PQ curve is about 203 cd/m2, the white of ordinary pictures: it must come out light, not grey.
-    kit_make("hdr.mp4", "-f lavfi -i color=gray:s=360x640:r=30 -t 1 -vf \"format=yuv420p10le,geq=lum='64+876*0.58':cb=512:cr=512\" "
-             "-c:v libx265 -preset ultrafast -tag:v hvc1 -x265-params log-level=none -color_primaries bt2020 -color_trc smpte2084 "
+    kit_make("hdr.mp4", "-f lavfi -i color=gray:s=360x640:r=30 -t 1 -vf "
+             "\"format=yuv420p10le,geq=lum='64+876*0.58':cb=512:cr=512\" "
+             "-c:v libx265 -preset ultrafast -tag:v hvc1 -x265-params log-level=none -color_primaries bt2020 -color_trc "
+             "smpte2084 "
              "-colorspace bt2020nc -color_range tv");
     Conversion c = kit_clip(&a, "hdr.mp4");
     check_int(c.fault, MEDIA_OK);
     check_rendition(c.folder, 360, 360, 640, 1, false);
-    double luma = kit_number("ffmpeg -v error -allowed_extensions ALL -i %s/360/index.m3u8 -frames:v 1 -vf scale=1:1:flags=area,format=gray "
+    double luma = kit_number("ffmpeg -v error -allowed_extensions ALL -i %s/360/index.m3u8 -frames:v 1 -vf "
+                    "scale=1:1:flags=area,format=gray "
                              "-f rawvideo - | od -An -tu1", c.folder.p);
     if (luma < 170 || luma > 240) test_failed(__FILE__, __LINE__, "white of HDR became %.0f", luma);
     arena_free(&a);
@@ -167,7 +180,8 @@ TEST(broadcast_shapes_are_straightened)
 {
     Arena a = { 0 };
     // Interlaced, pixels that are not square, sound of six channels, a clock that starts late.
-    kit_make("broadcast.ts", "-f lavfi -i testsrc2=s=720x576:r=50 -f lavfi -i sine -t 2 -vf interlace,setsar=64/45 -ac 6 -c:v mpeg2video "
+    kit_make("broadcast.ts", "-f lavfi -i testsrc2=s=720x576:r=50 -f lavfi -i sine -t 2 -vf interlace,setsar=64/45 -ac 6 "
+             "-c:v mpeg2video "
              "-flags +ilme+ildct -b:v 4M -c:a ac3 -output_ts_offset 5000");
     Conversion c = kit_clip(&a, "broadcast.ts");
     check_int(c.fault, MEDIA_OK);
@@ -181,7 +195,8 @@ TEST(the_best_sound_is_chosen)
 {
     Arena a = { 0 };
     // A mute mono track first, then a stereo one that sounds.
-    kit_make("two.mkv", "-f lavfi -i testsrc2=s=160x120:r=10 -f lavfi -i anullsrc=cl=mono -f lavfi -i anoisesrc=a=0.2 -t 2 -map 0 -map 1 "
+    kit_make("two.mkv", "-f lavfi -i testsrc2=s=160x120:r=10 -f lavfi -i anullsrc=cl=mono -f lavfi -i anoisesrc=a=0.2 -t 2 "
+             "-map 0 -map 1 "
              "-map 2 -disposition:a 0 -c:v mpeg4 -c:a aac -ac:a:0 1 -ac:a:1 2");
     Conversion c = kit_clip(&a, "two.mkv");
     check_int(c.fault, MEDIA_OK);
@@ -196,8 +211,10 @@ TEST(the_best_sound_is_chosen)
 TEST(sound_and_pictures_stay_together)
 {
     Arena a = { 0 };
-    kit_make("clap.mp4", "-f lavfi -i color=black:s=96x96:r=30 -f lavfi -i sine=f=1000:r=48000 -filter_complex \"[0:v]drawbox=t=fill:"
-             "color=white:enable='between(t,2,2.2)'[v];[1:a]volume=enable='not(between(t,2,2.2))':volume=0[a]\" -map '[v]' -map '[a]' "
+    kit_make("clap.mp4", "-f lavfi -i color=black:s=96x96:r=30 -f lavfi -i sine=f=1000:r=48000 -filter_complex "
+             "\"[0:v]drawbox=t=fill:"
+             "color=white:enable='between(t,2,2.2)'[v];[1:a]volume=enable='not(between(t,2,2.2))':volume=0[a]\" -map '[v]' "
+             "-map '[a]' "
              "-t 3 -c:v libx264 -preset ultrafast -c:a aac");
     kit_make("clap.ts", "-i clap.mp4 -c copy -output_ts_offset 777");
     const char *const names[] = { "clap.mp4", "clap.ts" };
@@ -205,7 +222,8 @@ TEST(sound_and_pictures_stay_together)
         Conversion c = kit_clip(&a, names[i]);
         check_int(c.fault, MEDIA_OK);
         kit_shell("cat %s/96/init.mp4 %s/96/*.m4s > clap-out.mp4", c.folder.p, c.folder.p);
-        double heard = kit_number("ffmpeg -nostats -copyts -i clap-out.mp4 -map a -af silencedetect=n=-30dB:d=0.5 -f null - 2>&1 | "
+        double heard = kit_number("ffmpeg -nostats -copyts -i clap-out.mp4 -map a -af silencedetect=n=-30dB:d=0.5 -f null "
+                    "- 2>&1 | "
                                   "sed -n 's/.*silence_end: \\([0-9.]*\\).*/\\1/p' | head -1");
         double seen = kit_number("ffmpeg -nostats -copyts -i clap-out.mp4 -map v -vf blackdetect=d=0.5 -f null - 2>&1 | "
                                  "sed -n 's/.*black_end:\\([0-9.]*\\).*/\\1/p' | head -1");
@@ -258,9 +276,11 @@ TEST(a_second_run_replaces_a_forgotten_result)
 TEST(the_poster_is_not_the_black_that_clips_begin_with)
 {
     Arena a = { 0 };
-    kit_make("fade.mp4", "-f lavfi -i testsrc2=s=360x640:r=30 -t 3 -vf fade=in:0:30 -c:v libx264 -preset ultrafast -pix_fmt yuv420p");
+    kit_make("fade.mp4", "-f lavfi -i testsrc2=s=360x640:r=30 -t 3 -vf fade=in:0:30 -c:v libx264 -preset ultrafast "
+             "-pix_fmt yuv420p");
     Conversion c = kit_clip(&a, "fade.mp4");
     check_int(c.fault, MEDIA_OK);
-    check(kit_number("ffmpeg -v error -i %s/poster.jpg -vf scale=1:1:flags=area,format=gray -f rawvideo - | od -An -tu1", c.folder.p) > 60);
+    check(kit_number("ffmpeg -v error -i %s/poster.jpg -vf scale=1:1:flags=area,format=gray -f rawvideo - | od -An "
+                    "-tu1", c.folder.p) > 60);
     arena_free(&a);
 }

@@ -160,10 +160,11 @@ static const char *options_of(Str in)
     const char *loader = vips_foreign_find_load_buffer(in.p, in.n);
     VipsImage *head = vips_image_new_from_buffer(in.p, in.n, "", "access", VIPS_ACCESS_SEQUENTIAL, NULL);
     if (!head || !loader) return "";
-    int side = vips_image_get_width(head) > vips_image_get_height(head) ? vips_image_get_width(head) : vips_image_get_height(head);
+    int width = vips_image_get_width(head), height = vips_image_get_height(head);
     g_object_unref(head);
     if (strncmp(loader, "VipsForeignLoadJpeg", 19) != 0) return "";
-    return side >= 8 * 2 * SIDE[0] ? "[shrink=8]" : side >= 4 * 2 * SIDE[0] ? "[shrink=4]" : side >= 2 * 2 * SIDE[0] ? "[shrink=2]" : "";
+    int spare = (width > height ? width : height) / (2 * SIDE[0]);
+    return spare >= 8 ? "[shrink=8]" : spare >= 4 ? "[shrink=4]" : spare >= 2 ? "[shrink=2]" : "";
 }
 
 // EXIF has places and names in it, and colour profiles cost more than a small picture. Nothing but pixels is kept.
@@ -183,7 +184,8 @@ static MediaFault load(Str in, VipsImage **out)
     if (!whole) return fault_of_vips();
     // Turned by EXIF. A picture without a profile is sRGB as it is; sending it through one would only lose.
     const char *profile = vips_image_get_typeof(whole, VIPS_META_ICC_NAME) ? "srgb" : NULL;
-    if (vips_thumbnail_image(whole, &lazy, SIDE[0], "height", SIDE[0], "size", VIPS_SIZE_DOWN, "export_profile", profile, NULL) != 0)
+    if (vips_thumbnail_image(whole, &lazy, SIDE[0], "height", SIDE[0], "size", VIPS_SIZE_DOWN, "export_profile", profile,
+                             NULL) != 0)
         return fault_of_vips();
     g_object_unref(whole);
     if (vips_colourspace(lazy, &colours, VIPS_INTERPRETATION_sRGB, NULL) != 0) return fault_of_vips();

@@ -4,7 +4,8 @@
 
 #include "media/test_kit.h"
 
-static const char QUARTERS[] = "-f lavfi -i color=red:s=1000x500 -f lavfi -i color=blue:s=1000x500 -filter_complex hstack -frames:v 1";
+static const char QUARTERS[] = "-f lavfi -i color=red:s=1000x500 -f lavfi -i color=blue:s=1000x500 -filter_complex hstack "
+                    "-frames:v 1";
 
 static Str size_of(Arena *a, Str folder, const char *file)
 {
@@ -14,7 +15,8 @@ static Str size_of(Arena *a, Str folder, const char *file)
 // The colour of the middle of the left, right, top or bottom edge, as three times 0 or 1.
 static Str colour_at(Arena *a, Str folder, const char *file, const char *crop)
 {
-    return kit_output(a, "ffmpeg -v error -i %s/%s -frames:v 1 -vf format=rgb24,crop=%s,scale=1:1 -f rawvideo - | od -An -tu1 | "
+    return kit_output(a, "ffmpeg -v error -i %s/%s -frames:v 1 -vf format=rgb24,crop=%s,scale=1:1 -f rawvideo - | od -An "
+                    "-tu1 | "
                       "awk '{ for (i = 1; i <= 3; i++) printf \"%%d\", ($i > 128) }'", folder.p, file, crop);
 }
 
@@ -58,7 +60,8 @@ TEST(camera_orientation_is_applied_and_dropped)
     kit_make("wide.jpg", arena_format(&a, "%s -q:v 3", QUARTERS).p);
     // An EXIF block with orientation 6: the right way up is a quarter turn clockwise. And a place name that must not stay.
     kit_shell("python3 -c \"b = open('wide.jpg', 'rb').read()\n"
-              "tiff = b'II*\\0\\x08\\0\\0\\0\\x02\\0' + b'\\x0e\\x01\\x02\\0\\x0c\\0\\0\\0\\x26\\0\\0\\0' + b'\\x12\\x01\\x03\\0\\x01\\0\\0\\0\\x06\\0\\0\\0' "
+              "tiff = b'II*\\0\\x08\\0\\0\\0\\x02\\0' + b'\\x0e\\x01\\x02\\0\\x0c\\0\\0\\0\\x26\\0\\0\\0' + "
+              "b'\\x12\\x01\\x03\\0\\x01\\0\\0\\0\\x06\\0\\0\\0' "
               "+ b'\\0\\0\\0\\0' + b'Jalan Mawar\\0'\nbody = b'Exif\\0\\0' + tiff\n"
               "open('turned.jpg', 'wb').write(b[:2] + b'\\xff\\xe1' + (len(body) + 2).to_bytes(2, 'big') + body + b[2:])\"");
     Conversion c = kit_picture(&a, "turned.jpg");
@@ -80,7 +83,8 @@ TEST(transparency_stays_in_webp_and_is_white_in_the_card)
     check_int(c.err, ERR_OK);
     check_str(str_of(c.picture.colour), STR("#ffffff"));
     check_str(colour_at(&a, c.folder, "og.jpg", "20:20:10:10"), STR("111"));
-    check_str(kit_output(&a, "ffprobe -v error -show_entries stream=pix_fmt -of csv=p=0 %s/320.webp", c.folder.p), STR("yuva420p"));
+    check_str(kit_output(&a, "ffprobe -v error -show_entries stream=pix_fmt -of csv=p=0 "
+                    "%s/320.webp", c.folder.p), STR("yuva420p"));
     arena_free(&a);
 }
 
@@ -105,7 +109,8 @@ TEST(what_is_no_picture_is_refused)
 {
     Arena a = { 0 };
     kit_make("wide.jpg", arena_format(&a, "%s -q:v 3", QUARTERS).p);
-    kit_shell("printf '<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><rect width=\"9\" height=\"9\"/></svg>' > a.png;"
+    kit_shell("printf '<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><rect width=\"9\" "
+              "height=\"9\"/></svg>' > a.png;"
               "printf '%%%%PDF-1.4\\n1 0 obj\\n<<>>\\nendobj\\n' > b.png; head -c 5000 /dev/urandom > c.png; : > d.png;"
               "printf 'P5\\n9 9\\n255\\n%%081d' 0 > e.png; head -c 4000 wide.jpg > cut.jpg; printf 'GIF89a' > f.png");
     const struct { const char *name; MediaFault fault; } cases[] = {

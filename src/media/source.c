@@ -23,8 +23,8 @@ static const char *const CONTAINERS[] = {
     "vc1test", "av1", "obu", "mjpeg", "mpjpeg", "cavsvideo", "avs2", "avs3", "dirac", "nuv", "nsv", "roq", "flic", "yuv4mpegpipe",
     "swf", "ivr", "lxf", "mtv", "pva", "pmp", "rl2", "bink", "smk", "4xm", "film_cpk", "filmstrip", "thp", "xmv", "ty", "viv",
     "vivo", "wc3movie", "dxa", "amv", "anm", "argo_asf", "moflex", "kvag",
-    "mp3", "wav", "w64", "flac", "aac", "ac3", "eac3", "amr", "aiff", "caf", "wv", "ape", "tta", "dts", "au", "opus", "mpc", "mpc8",
-    "truehd", "tak", "qcp", "voc", "xwma",
+    "mp3", "wav", "w64", "flac", "aac", "ac3", "eac3", "amr", "aiff", "caf", "wv", "ape", "tta", "dts", "au", "opus", "mpc",
+    "mpc8", "truehd", "tak", "qcp", "voc", "xwma",
 };
 
 static bool container_is_known(const AVInputFormat *f)
