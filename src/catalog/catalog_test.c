@@ -1,5 +1,6 @@
 // Tests of products: adding, showing, editing, SKUs, lists. Pictures have pictures_test.c.
 #include <libpq-fe.h>
+#include <pthread.h>
 #include <sqlite3.h>
 
 #include "catalog/catalog.h"
@@ -363,9 +364,12 @@ TEST(product_edit_needs_the_version_that_was_seen)
     check_refused(&m, edit(&m, id, "{\"version\":3,\"title\":\"Lama\"}"), 409, "stale", "version");
     check_refused(&m, edit(&m, id, "{\"title\":\"Lama\"}"), 422, "bad_field", "version");
     check_refused(&m, edit(&m, id, "{\"version\":2,\"title\":\" \"}"), 422, "bad_field", "title");
-    x = show(&m, m.w.nobody, id);
+    x = edit(&m, id, "{\"version\":2,\"category\":\"kain\"}");
     check_str(answer_at(&m.w, &x, "title"), STR("Baru"));
     check_str(answer_at(&m.w, &x, "description"), STR("Panjang"));
+    x = edit(&m, id, "{\"version\":3,\"description\":\"\"}");         // given, and empty
+    check_str(answer_at(&m.w, &x, "description"), STR(""));
+    check_str(answer_at(&m.w, &x, "category"), STR("kain"));
     check_str(answer_at(&m.w, &x, "variants[0].sku"), STR("1"));
     end(&m);
 }
@@ -501,6 +505,47 @@ TEST(sku_of_two_variants_can_be_swapped)
     check_int(x.status, 200);
     check_str(answer_at(w, &x, "variants[0].sku"), STR("K-B-M"));
     check_str(answer_at(w, &x, "variants[1].sku"), STR("K-B-S"));
+    end(&m);
+}
+
+// ---------------------------------------------------------------------------------------------- many at once
+
+enum { RIVALS = 12 };
+typedef struct Rival { World *w; LocalRequest request; Arena arena; int status; } Rival;
+
+static void *ask(void *context)
+{
+    Rival *r = context;
+    do r->status = local_call(r->w->app, &r->arena, &r->request).status;
+    while (r->status == 503);                                            // too much at once is no refusal
+    return NULL;
+}
+
+// The same request RIVALS times at once: one must get `won`, the others 409.
+static void race(World *w, LocalRequest request, int won)
+{
+    Rival rivals[RIVALS];
+    pthread_t threads[RIVALS];
+    i64 winners = 0, losers = 0;
+    for (i64 i = 0; i < RIVALS; i++) rivals[i] = (Rival){ .w = w, .request = request };
+    for (i64 i = 0; i < RIVALS; i++) must(pthread_create(&threads[i], NULL, ask, &rivals[i]) == 0);
+    for (i64 i = 0; i < RIVALS; i++) {
+        pthread_join(threads[i], NULL);
+        winners += rivals[i].status == won;
+        losers += rivals[i].status == 409;
+        arena_free(&rivals[i].arena);
+    }
+    check_int(winners, 1);
+    check_int(losers, RIVALS - 1);
+}
+
+TEST(product_edits_and_skus_have_one_winner)
+{
+    Market m = market();
+    i64 id = add_plain(&m, "1", "");
+    race(&m.w, (LocalRequest){ .method = "PATCH", .path = str_of(path_of(&m, id)), .token = m.w.sari.token,
+                               .body = STR("{\"version\":1,\"title\":\"Baru\"}") }, 200);
+    race(&m.w, (LocalRequest){ .method = "POST", .path = str_of(m.products), .token = m.w.sari.token, .body = STR(SHIRT) }, 201);
     end(&m);
 }
 

@@ -107,6 +107,24 @@ TEST(picture_that_is_cut_leaves_nothing)
     world_free(&w);
 }
 
+TEST(picture_upload_with_little_memory_is_whole_or_not_there)
+{
+    World w = world_new();
+    i64 made = 0, refused = 0;
+    for (size_t limit = 400; made < 3; limit += 100) {
+        Answer x = world_send(&w, (LocalRequest){ .method = "POST", .path = STR("/v1/pictures"), .token = w.sari.token,
+                                                  .body = { (const char *)PNG, sizeof(PNG) }, .content_type = "image/png",
+                                                  .arena_limit = limit });
+        check(x.status == 201 || x.status == 503);
+        made += x.status == 201;
+        refused += x.status == 503;
+    }
+    check(refused > 3);
+    check(entries(&w, "media/pictures") >= made);
+    check_int(entries(&w, "tmp"), 0);
+    world_free(&w);
+}
+
 // ---------------------------------------------------------------------------------------------- whose picture
 
 static Answer product_with(World *w, Person who, i64 shop, const char *sku, const char *pictures)
