@@ -149,6 +149,15 @@ static ssize_t checked(NetConnection *c, const char *bytes, size_t n)
     return -1;
 }
 
+// Has the client hung up in the middle of this body? After a read that gave fewer bytes than asked for the library waits
+// for a new event; when the end came together with these bytes there is none, and the handler would hear of the cut only
+// when the body is too slow. Shutting the socket down makes that event.
+static bool has_ended(const NetConnection *c)
+{
+    char next;
+    return receiving_body(c) && __real_recv(c->fd, &next, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 ssize_t __wrap_recv(int fd, void *buffer, size_t n, int flags)
 {
     NetConnection *c = guard_entry(fd);
@@ -159,7 +168,9 @@ ssize_t __wrap_recv(int fd, void *buffer, size_t n, int flags)
         got = drop(c);
     } else {
         got = __real_recv(fd, buffer, n, flags);
+        bool fewer = got > 0 && (size_t)got < n;
         if (got > 0) got = checked(c, buffer, (size_t)got);
+        if (fewer && has_ended(c)) shutdown(fd, SHUT_RDWR);
     }
     int error = errno;                                 // unlocking may change it
     pthread_mutex_unlock(&c->lock);

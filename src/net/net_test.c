@@ -233,7 +233,8 @@ TEST(a_trusted_proxy_speaks_for_others)
     Server *s = start((NetOptions){ .trusted_proxy = STR("127.0.0.1") });
     Arena a = { 0 };
     int fd = dial(s);
-    put(fd, STR(HEAD("GET /") "X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-For: 6.6.6.6, 10.0.0.7\r\nX-Forwarded-Proto: https\r\n\r\n"));
+    put(fd, STR(HEAD("GET /") "X-Forwarded-For: 1.1.1.1\r\n"
+                   "X-Forwarded-For: 6.6.6.6, 10.0.0.7\r\nX-Forwarded-Proto: https\r\n\r\n"));
     check_str(get_reply(&a, fd, false).body, STR("GET|/|||10.0.0.7|1"));
     put(fd, STR(HEAD("GET /") "X-Forwarded-For: <script>\r\n\r\n"));
     check_str(get_reply(&a, fd, false).body, STR("GET|/|||127.0.0.1|0"));
@@ -348,7 +349,8 @@ TEST(bodies_are_collected)
     put(fd, STR(HEAD("POST /echo") "Content-Length: 1048576\r\n\r\n"));
     put(fd, (Str){ big, BODY_LIMIT });
     check_str(get_reply(&a, fd, false).body, ((Str){ big, BODY_LIMIT }));
-    put(fd, STR(HEAD("POST /echo") "Transfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n1\r\n \r\n5\r\nworld\r\n0\r\nT: t\r\n\r\n"));
+    put(fd, STR(HEAD("POST /echo") "Transfer-Encoding: chunked\r\n\r\n"
+                "5;x=y\r\nhello\r\n1\r\n \r\n5\r\nworld\r\n0\r\nT: t\r\n\r\n"));
     check_str(get_reply(&a, fd, false).body, STR("hello world"));
     put(fd, STR(HEAD("POST /echo") "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n"));
     check_int(get_reply(&a, fd, true).status, 100);
