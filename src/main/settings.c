@@ -6,21 +6,20 @@
 typedef enum Kind { KIND_TEXT, KIND_NUMBER, KIND_ON, KIND_OFF, KIND_PORT } Kind;
 typedef struct Option { const char *option, *variable; Kind kind; size_t offset; i64 min, max; } Option;
 
-#define AT(member) offsetof(Settings, member)
 static const Option OPTIONS[] = {
-    { "--listen", "ETALASE_LISTEN", KIND_TEXT, AT(listen), 0, 0 },
-    { "--port", "ETALASE_PORT", KIND_PORT, AT(listen), 0, 65535 },
-    { "--data", "ETALASE_DATA", KIND_TEXT, AT(data), 0, 0 },
-    { "--db", "ETALASE_DB", KIND_TEXT, AT(db), 0, 0 },
-    { "--public-url", "ETALASE_PUBLIC_URL", KIND_TEXT, AT(public_url), 0, 0 },
-    { "--trusted-proxy", "ETALASE_TRUSTED_PROXY", KIND_TEXT, AT(trusted_proxy), 0, 0 },
-    { "--town", "ETALASE_TOWN", KIND_TEXT, AT(town), 0, 0 },
-    { "--threads", "ETALASE_THREADS", KIND_NUMBER, AT(threads), 1, 64 },
-    { "--db-connections", "ETALASE_DB_CONNECTIONS", KIND_NUMBER, AT(connections), 1, 256 },
-    { "--sign-ups-per-hour", "ETALASE_SIGN_UPS_PER_HOUR", KIND_NUMBER, AT(sign_ups_per_hour), 1, 100000000 },
-    { "--demo", "ETALASE_DEMO", KIND_ON, AT(demo), 0, 0 },
-    { "--no-demo", "ETALASE_NO_DEMO", KIND_OFF, AT(demo), 0, 0 },
-    { "--quiet", "ETALASE_QUIET", KIND_ON, AT(quiet), 0, 0 },
+    { "--listen", "ETALASE_LISTEN", KIND_TEXT, offsetof(Settings, listen), 0, 0 },
+    { "--port", "ETALASE_PORT", KIND_PORT, offsetof(Settings, listen), 0, 65535 },
+    { "--data", "ETALASE_DATA", KIND_TEXT, offsetof(Settings, data), 0, 0 },
+    { "--db", "ETALASE_DB", KIND_TEXT, offsetof(Settings, db), 0, 0 },
+    { "--public-url", "ETALASE_PUBLIC_URL", KIND_TEXT, offsetof(Settings, public_url), 0, 0 },
+    { "--trusted-proxy", "ETALASE_TRUSTED_PROXY", KIND_TEXT, offsetof(Settings, trusted_proxy), 0, 0 },
+    { "--town", "ETALASE_TOWN", KIND_TEXT, offsetof(Settings, town), 0, 0 },
+    { "--threads", "ETALASE_THREADS", KIND_NUMBER, offsetof(Settings, threads), 1, 64 },
+    { "--db-connections", "ETALASE_DB_CONNECTIONS", KIND_NUMBER, offsetof(Settings, connections), 1, 256 },
+    { "--sign-ups-per-hour", "ETALASE_SIGN_UPS_PER_HOUR", KIND_NUMBER, offsetof(Settings, sign_ups_per_hour), 1, 100000000 },
+    { "--demo", "ETALASE_DEMO", KIND_ON, offsetof(Settings, demo), 0, 0 },
+    { "--no-demo", "ETALASE_NO_DEMO", KIND_OFF, offsetof(Settings, demo), 0, 0 },
+    { "--quiet", "ETALASE_QUIET", KIND_ON, offsetof(Settings, quiet), 0, 0 },
 };
 
 const char SETTINGS_HELP[] =
