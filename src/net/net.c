@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -127,10 +128,20 @@ static struct MHD_Daemon *start_library(Net *net)
                             MHD_OPTION_ARRAY, pool, MHD_OPTION_END);
 }
 
+// A system's usual 1,024 open files are fewer than our connections. The hard limit is the operator's word.
+static void allow_files(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= NET_FD_MAX) return;
+    files.rlim_cur = files.rlim_max < NET_FD_MAX ? files.rlim_max : NET_FD_MAX;
+    setrlimit(RLIMIT_NOFILE, &files);
+}
+
 Err net_start(const NetOptions *options, const NetHandler *handler, Net **out)
 {
     int fd;
     try(listen_on(options->listen, &fd));
+    allow_files();
     signal(SIGPIPE, SIG_IGN);                          // a client that goes away is an error of one write, no more
     Net *net = calloc(1, sizeof(*net));                // lives as long as the server; there is no arena to put it in
     must(net != NULL);

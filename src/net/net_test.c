@@ -202,6 +202,12 @@ static bool ended(int fd)
     return recv(fd, &c, 1, 0) == 0;
 }
 
+static bool becomes(_Atomic i64 *what, i64 value)
+{
+    for (int i = 0; i < 300 && atomic_load(what) != value; i++) usleep(10000);
+    return atomic_load(what) == value;
+}
+
 #define HEAD(line) line " HTTP/1.1\r\nHost: a\r\n"
 
 TEST(a_request_is_what_came)
@@ -264,6 +270,26 @@ TEST(connections_live_on)
     check_int(net_stats(s->net).requests, 104);
     check_int(atomic_load(&s->seen.released), 102);   // all but the 204 and the closing one
     close(fd);
+    stop(s);
+    arena_free(&a);
+}
+
+TEST(a_client_that_has_said_all_is_answered)
+{
+    Server *s = start((NetOptions){ 0 });
+    Arena a = { 0 };
+    int fd = dial(s);
+    put(fd, STR(HEAD("GET /later") "\r\n" HEAD("GET /later") "\r\n"));
+    shutdown(fd, SHUT_WR);
+    check_str(get_reply(&a, fd, false).body, STR("later"));
+    check_str(get_reply(&a, fd, false).body, STR("later"));
+    check(ended(fd));
+    close(fd);
+    fd = dial(s);                                      // gone before it is answered: nothing is left behind
+    put(fd, STR(HEAD("GET /later") "\r\n"));
+    usleep(5000);
+    close(fd);
+    check(becomes(&s->seen.released, 3));
     stop(s);
     arena_free(&a);
 }
@@ -402,12 +428,6 @@ TEST(bodies_are_streamed)
     close(fd);
     stop(s);
     arena_free(&a);
-}
-
-static bool becomes(_Atomic i64 *what, i64 value)
-{
-    for (int i = 0; i < 300 && atomic_load(what) != value; i++) usleep(10000);
-    return atomic_load(what) == value;
 }
 
 TEST(cut_bodies_are_told_once)
