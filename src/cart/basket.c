@@ -7,11 +7,6 @@ Money basket_shipping(const Shop *shop, i64 subtotal_minor)
     return (Money){ subtotal_minor == 0 || free_of_charge ? 0 : shop->shipping_minor, shop->currency };
 }
 
-ShopCard basket_shop_card(const Shop *shop)
-{
-    return (ShopCard){ .id = shop->id, .handle = shop->handle, .name = shop->name, .picture = shop->picture, .city = shop->city };
-}
-
 static Err load_line(Tx *tx, const Pick *pick, bool stock, BasketLine *line)
 {
     *line = (BasketLine){ .pick = *pick };

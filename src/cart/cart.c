@@ -1,6 +1,8 @@
 // The cart: the rules.
 #include "cart/cart.h"
 
+#include "clips/clips.h"
+
 i64 cart_owner(const Caller *who)
 {
     return who->account ? who->account : who->session;
@@ -57,6 +59,9 @@ Err cart_set(Tx *tx, const By *by, const CartLinePut *in)
     if (in->quantity > free_units)
         return refuse(&tx->why, ERR_SOLD_OUT, "quantity", "%s%lld left.", free_units > 0 ? "Only " : "",
                       (long long)(free_units > 0 ? free_units : 0));
+    bool shown = false;
+    if (in->clip.v) try(clip_shows(tx, in->clip, offer.product, &shown));
+    if (in->clip.v && !shown) return refuse(&tx->why, ERR_BAD_FIELD, "clip", "That clip does not show this product.");
     CartSizeRow size;
     try(q_cart_size(tx, (CartSizeIn){ .owner = owner, .except = in->variant }, &size));
     if (size.lines >= CART_LINES_MAX)
@@ -82,7 +87,7 @@ static CartShop view_shop(Arena *a, const BasketShop *s)
                    .shipping = s->shipping, .total = s->total, .dispatch_days = s->shop.dispatch_days,
                    .delivery_min_days = s->shop.delivery_min_days, .delivery_max_days = s->shop.delivery_max_days,
                    .cod = s->shop.cod };
-    *v.shop = basket_shop_card(&s->shop);
+    *v.shop = shop_card_of(&s->shop);
     if (s->shop.has_free_over_minor) {
         v.has_free_shipping_over = true;
         v.free_shipping_over = (Money){ s->shop.free_over_minor, s->shop.currency };

@@ -35,13 +35,12 @@ typedef struct Basket { BasketShop *shops; i64 n; } Basket;
 Err basket_build(Tx *tx, PickList picks, bool stock, Basket *out);
 // The order's shipping by the shop's terms.
 Money basket_shipping(const Shop *shop, i64 subtotal_minor);
-ShopCard basket_shop_card(const Shop *shop);
 
 // Whose cart: the account's, or the guest session's.
 i64  cart_owner(const Caller *who);
 Err  cart_picks(Tx *tx, i64 owner, PickList *out);
 Err  cart_view(Tx *tx, const By *by, Cart *out);
-// ERR_NOT_FOUND, ERR_ARCHIVED, ERR_SOLD_OUT (more than are free), ERR_CART_FULL.
+// ERR_NOT_FOUND, ERR_ARCHIVED, ERR_SOLD_OUT (more than are free), ERR_CART_FULL, ERR_BAD_FIELD (the clip does not show it).
 Err  cart_set(Tx *tx, const By *by, const CartLinePut *in);
 Err  cart_count(Tx *tx, const Caller *who, i64 *out);
 Err  cart_remove_variant(Tx *tx, i64 owner, VariantId variant);

@@ -1,6 +1,7 @@
 // The features' own checks, one after the other.
 #include "main/audit.h"
 
+#include "catalog/catalog.h"
 #include "clips/clips.h"
 #include "orders/orders.h"
 #include "payments/payments.h"
@@ -13,6 +14,7 @@ static Err check_all(Tx *tx, void *context)
     Audit *a = context;
     tx->a = &a->arena;
     try(stock_audit(tx, a->report, a->context));
+    try(catalog_audit(tx, a->report, a->context));
     try(order_audit(tx, a->report, a->context));
     try(payment_audit(tx, a->report, a->context));
     return clips_audit(tx, a->report, a->context);

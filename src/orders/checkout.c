@@ -71,7 +71,7 @@ Err quote_make(Tx *tx, const By *by, const QuoteNew *in, Quote *out)
     for (i64 i = 0; i < basket.n; i++) {
         const BasketShop *s = &basket.shops[i];
         ShopCard *card = arena_new(tx->a, ShopCard);
-        *card = basket_shop_card(&s->shop);
+        *card = shop_card_of(&s->shop);
         out->shops.p[i] = (QuoteShop){ .shop = card, .subtotal = s->subtotal, .shipping = s->shipping, .total = s->total };
         must(money_add(out->subtotal, s->subtotal, &out->subtotal) && money_add(out->shipping, s->shipping, &out->shipping));
     }
@@ -162,7 +162,7 @@ static Err write_order(Tx *tx, const By *by, const Placing *p, const BasketShop 
     try(q_order_insert(tx, in));
     for (i64 k = 0; k < s->n; k++) try(write_line(tx, by, id, &s->lines[k]));
     ShopCard *shop = arena_new(tx->a, ShopCard);
-    *shop = basket_shop_card(&s->shop);
+    *shop = shop_card_of(&s->shop);
     *card = (OrderCard){ .id = id, .number = order_number(tx->a, id), .shop = shop, .state = in.state, .total = s->total,
                          .count = in.items, .title = in.title, .picture = in.picture, .placed = by->now };
     return order_note(tx, by, id, ORDER_EVENT_KIND_PLACED, (Str){ 0 });

@@ -27,7 +27,7 @@ export type AddressListSlug = never;
 export type AddressPostSlug = 'too_many_items' | 'bad_field';
 export type AddressPutSlug = 'not_found' | 'bad_field';
 export type CartGetSlug = never;
-export type CartLinePutSlug = 'not_found' | 'archived' | 'sold_out' | 'cart_full';
+export type CartLinePutSlug = 'not_found' | 'archived' | 'sold_out' | 'cart_full' | 'bad_field';
 export type CheckoutGetSlug = 'not_found';
 export type CheckoutPostSlug = 'cart_empty' | 'sold_out' | 'archived' | 'price_changed' | 'currency' | 'method_off'
   | 'not_found' | 'bad_field';
