@@ -6,7 +6,8 @@ import { defineConfig, type Plugin } from 'vite';
 function precache(): Plugin {
   return {
     name: 'precache',
-    generateBundle(_options, bundle) {
+    // After Vite's own plugins: those still drop chunks that turned out to hold nothing but style.
+    generateBundle: { order: 'post', handler(_options, bundle) {
       const worker = bundle['sw.js'];
       if (!worker || worker.type !== 'chunk') return;
       // The player's chunk and the studio are fetched when they are wanted; the shell must stay small.
@@ -17,7 +18,7 @@ function precache(): Plugin {
       worker.code = worker.code
         .replaceAll('__PRECACHE__', JSON.stringify(files.map(name => '/' + name)))
         .replaceAll('__VERSION__', JSON.stringify(hash.digest('hex').slice(0, 12)));
-    },
+    } },
   };
 }
 
@@ -36,6 +37,8 @@ export default defineConfig({
       output: {
         entryFileNames: chunk => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
         chunkFileNames: 'assets/[name]-[hash].js',
+        // What every screen needs is one file; the screens are one each.
+        manualChunks: id => (/node_modules\/(preact|@preact)\/|\/src\/(ui|app|feed)\/(?!hls|sw\.ts|Missing)|\/src\/text\/(index|format|numbers)/.test(id) ? 'base' : undefined),
         assetFileNames: 'assets/[name]-[hash][extname]',
       },
     },

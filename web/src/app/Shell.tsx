@@ -55,9 +55,9 @@ function Places({ surface, shown, path }: { surface: Surface; shown: boolean; pa
     <nav class={`places places-${surface}${shown ? '' : ' places-off'}`} aria-label={t('nav.label')}>
       <a class="places-mark" href="/" aria-label="Etalase"><Mark /></a>
       <a href="/" aria-current={at('/')}><CirclePlay size={24} aria-hidden="true" /><span>{t('nav.feed')}</span></a>
-      <a href="/cart" aria-current={at('/cart')} aria-label={t('nav.cart_count', { n })}>
-        <span class="places-icon"><ShoppingBag size={24} aria-hidden="true" />{n > 0 ? <b class="count">{n > 99 ? '99+' : n}</b> : null}</span>
-        <span>{t('nav.cart')}</span>
+      <a href="/cart" aria-current={at('/cart')}>
+        <span class="places-icon"><ShoppingBag size={24} aria-hidden="true" />{n > 0 ? <b class="count" aria-hidden="true">{n > 99 ? '99+' : n}</b> : null}</span>
+        <span>{t('nav.cart')}<span class="hidden">{t('nav.cart_count', { n })}</span></span>
       </a>
       <a href="/orders" aria-current={at('/orders')}><Package size={24} aria-hidden="true" /><span>{t('nav.orders')}</span></a>
       <a href={signedIn.value || !me.value ? '/me' : '/sign-in'} aria-current={at('/me') ?? at('/sign-in') ?? at('/sign-up')}>

@@ -9,6 +9,7 @@ export const place = signal<Place>(read());
 // Overlays that are open, innermost last. Each has an entry of its own in the history.
 const overlays: { close: () => void }[] = [];
 let ignorePops = 0;                           // moves of our own that are still on their way
+let spare = 0;                                // entries of overlays that have just closed, not yet taken away
 let waiting: (() => void) | undefined;       // a go() that came meanwhile
 const RESTORE_FRAMES = 40;
 const scrolls = new Map<string, number>();
@@ -54,13 +55,15 @@ export function go(to: string, how: { replace?: boolean } = {}) {
   scrolls.set(location.href, scrollY);
   const open = overlays.splice(0);
   for (const o of open) o.close();
-  if (open.length > 1) {                                   // rare: drop all but one entry, then go
+  const entries = open.length + spare;
+  spare = 0;
+  if (entries > 1) {                                       // rare: drop all but one entry, then go
     ignorePops++;
     waiting = () => go(to, { replace: true });
-    history.go(1 - open.length);
+    history.go(1 - entries);
     return;
   }
-  if (how.replace || open.length === 1) history.replaceState({ inside: true }, '', to);
+  if (how.replace || entries === 1) history.replaceState({ inside: true }, '', to);
   else history.pushState({ inside: true }, '', to);
   arrive();
   scrollTo(0, 0);
@@ -76,15 +79,23 @@ export function back(fallback = '/') {
 export function overlay(close: () => void): () => void {
   const mine = { close };
   overlays.push(mine);
-  history.pushState({ inside: true, overlay: true }, '', location.href);
+  if (spare > 0) spare--;                                  // one closes as another opens: it takes over the entry
+  else history.pushState({ inside: true, overlay: true }, '', location.href);
   return () => {
     const i = overlays.indexOf(mine);
     if (i < 0) return;
     overlays.splice(i, 1);
-    ignorePops++;
-    history.back();
+    spare++;
+    setTimeout(drop);
     close();
   };
+}
+
+function drop() {
+  if (spare === 0) return;
+  ignorePops++;
+  history.go(-spare);
+  spare = 0;
 }
 
 export const overlaysOpen = () => overlays.length > 0;

@@ -17,27 +17,31 @@ import './product.css';
 
 export type Buying = ReturnType<typeof useBuying>;
 
-export function useBuying(p: Product, clip?: string) {
-  const [picks, setPicks] = useState<Picks>(() => firstPicks(p));
-  const [told, tell] = useState<{ option: number; text: string } | undefined>();
+// p may still be on its way; then nothing can be chosen yet.
+export function useBuying(p: Product | undefined, clip?: string) {
+  const [mine, setMine] = useState<{ of: string; picks: Picks }>({ of: '', picks: [] });
+  const [told, tell] = useState<{ of: string; option: number; text: string } | undefined>();
   const [busy, setBusy] = useState(false);
-  const variant = chosen(p, picks);
-  const sold = !p.variants.some(v => v.available) || p.state === 'archived';
+  const picks = p && mine.of !== p.id ? firstPicks(p) : mine.picks;
+  const variant = p && chosen(p, picks);
+  const sold = p !== undefined && (!p.variants.some(v => v.available) || p.state === 'archived');
 
   const pick = (option: number, value: string) => {
+    if (!p) return;
     const state = valueState(p, picks, option, value);
     if (state !== 'free') {
-      tell({ option, text: t(state === 'gone' ? 'product.gone_hint' : 'product.none_hint', { value }) });
+      tell({ of: p.id, option, text: t(state === 'gone' ? 'product.gone_hint' : 'product.none_hint', { value }) });
       return;
     }
     tell(undefined);
-    setPicks(picks.map((was, i) => (i === option ? value : was)));
+    setMine({ of: p.id, picks: picks.map((was, i) => (i === option ? value : was)) });
   };
 
   const ready = () => {
+    if (!p) return false;
     if (variant?.available) return true;
     const i = missing(p, picks);
-    tell({ option: Math.max(0, i), text: i >= 0 ? t('product.choose', { name: p.options[i]!.name }) : t('product.sold_out') });
+    tell({ of: p.id, option: Math.max(0, i), text: i >= 0 ? t('product.choose', { name: p.options[i]!.name }) : t('product.sold_out') });
     document.querySelector<HTMLElement>(`[data-option="${Math.max(0, i)}"]`)?.scrollIntoView({ block: 'center', behavior: 'smooth' });
     return false;
   };
@@ -59,12 +63,12 @@ export function useBuying(p: Product, clip?: string) {
 
   const buy = () => {
     if (!ready()) return;
-    rememberBought(p, variant!);
+    rememberBought(p!, variant!);
     const q = new URLSearchParams({ variant: variant!.id, quantity: '1', ...(clip ? { clip } : {}) });
     go(`/checkout?${q.toString()}`);
   };
 
-  return { picks, pick, told, variant, sold, busy, add, buy };
+  return { picks, pick, told: told?.of === p?.id ? told : undefined, variant, sold, busy, add, buy };
 }
 
 export function PriceOf({ product, buying }: { product: Product; buying: Buying }) {

@@ -130,12 +130,13 @@ function Chip({ clip, onOpen }: { clip: Clip; onOpen: () => void }) {
   const [first] = clip.products;
   if (!first) return null;
   const many = clip.products.length > 1;
+  const least = clip.products.reduce((a, b) => (b.price_from.minor < a.price_from.minor ? b : a), first);
   return (
     <button type="button" class="chip" onClick={onOpen} aria-haspopup="dialog">
       <Picture picture={first.picture} alt="" size={320} eager class="chip-pic" />
       <span class="chip-text">
         <span class="chip-title">{many ? t('feed.products', { n: clip.products.length }) : first.title}</span>
-        {first.available ? <Price money={first.price_from} from={many || first.price_to.minor > first.price_from.minor} size="small" /> : <span class="chip-gone">{t('product.sold_out')}</span>}
+        {first.available ? <Price money={least.price_from} from={many || first.price_to.minor > first.price_from.minor} size="small" /> : <span class="chip-gone">{t('product.sold_out')}</span>}
       </span>
       <span class="chip-bag" aria-hidden="true"><ShoppingBag size={20} /></span>
     </button>

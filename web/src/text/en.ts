@@ -3,7 +3,7 @@ export const en = {
   'nav.label': 'Main',
   'nav.feed': 'Watch',
   'nav.cart': 'Cart',
-  'nav.cart_count': '{n, plural, =0 {Cart, empty} one {Cart, # item} other {Cart, # items}}',
+  'nav.cart_count': '{n, plural, =0 {, empty} one {, # item} other {, # items}}',
   'nav.orders': 'Orders',
   'nav.me': 'Me',
   'nav.sign_in': 'Sign in',

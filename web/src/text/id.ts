@@ -5,7 +5,7 @@ const id: Record<keyof typeof en, string> = {
   'nav.label': 'Utama',
   'nav.feed': 'Tonton',
   'nav.cart': 'Keranjang',
-  'nav.cart_count': '{n, plural, =0 {Keranjang, kosong} other {Keranjang, # barang}}',
+  'nav.cart_count': '{n, plural, =0 {, kosong} other {, # barang}}',
   'nav.orders': 'Pesanan',
   'nav.me': 'Saya',
   'nav.sign_in': 'Masuk',

@@ -1,0 +1,103 @@
+// What the browser tests share: a browser, a runner, axe, screenshots. Knows no screens.
+//
+//   ETALASE_URL        where the market is open          http://127.0.0.1:8080
+//   ETALASE_ARTIFACTS  where screenshots go              none are made without it
+//   ETALASE_SHOPPER    e-mail:password of a shopper      dewi of the demo town
+//   ETALASE_SELLER     e-mail:password of a seller       ratna of the demo town
+//   CHROMIUM           the browser                       /usr/bin/chromium
+import { createRequire } from 'node:module';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const web = createRequire(new URL('../../web/package.json', import.meta.url));
+const { chromium } = web('playwright-core');
+const axeSource = readFileSync(web.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const base = (process.env.ETALASE_URL ?? 'http://127.0.0.1:8080').replace(/\/$/, '');
+const artifacts = process.env.ETALASE_ARTIFACTS ?? '';
+if (artifacts) mkdirSync(artifacts, { recursive: true });
+
+const logIn = text => ({ email: text.slice(0, text.indexOf(':')), password: text.slice(text.indexOf(':') + 1) });
+export const shopper = logIn(process.env.ETALASE_SHOPPER ?? 'dewi@example.com:belanja-di-pasar');
+export const seller = logIn(process.env.ETALASE_SELLER ?? 'ratna@example.com:buka-toko-pagi');
+
+export const SIZES = {
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+  desktop: { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 },
+};
+
+let passed = 0;
+let failed = 0;
+const STEP_MS = 12_000;
+
+export async function openBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+      '--disable-sync', '--disable-dev-shm-usage', '--mute-audio'],
+  });
+}
+
+// A fresh person: no cookies, no storage. Mistakes of the page itself are collected in page.mistakes.
+export async function openPage(browser, size, more = {}) {
+  const context = await browser.newContext({ ...SIZES[size], locale: 'en-GB', baseURL: base, ...more });
+  const page = await context.newPage();
+  page.setDefaultTimeout(STEP_MS);
+  page.mistakes = [];
+  page.on('pageerror', e => page.mistakes.push(String(e.stack ?? e)));
+  page.on('console', m => {
+    // A refusal (4xx) is logged by the browser as an error; it is not one of the page.
+    if (m.type() === 'error' && !/Failed to load resource/.test(m.text())) page.mistakes.push(m.text());
+  });
+  return page;
+}
+
+export async function test(name, run) {
+  const from = Date.now();
+  try {
+    await run();
+    passed++;
+    console.log(`ok    ${name} (${Date.now() - from} ms)`);
+  } catch (e) {
+    failed++;
+    console.log(`FAIL  ${name}\n      ${String(e?.stack ?? e).split('\n').slice(0, 12).join('\n      ')}`);
+  }
+}
+
+export function check(what, text) {
+  if (!what) throw new Error(text);
+}
+
+export function checkIs(have, want, text) {
+  if (have !== want) throw new Error(`${text}: have ${JSON.stringify(have)}, want ${JSON.stringify(want)}`);
+}
+
+// Nothing serious or critical, and nothing wider than the screen.
+export async function inspect(page, name) {
+  await page.evaluate(source => { if (!window.axe) (0, eval)(source); }, axeSource).catch(async () => {
+    // The page's policy forbids eval: the browser's own channel may still run it.
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Runtime.evaluate', { expression: axeSource });
+  });
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const bad = found.violations.filter(v => v.impact === 'serious' || v.impact === 'critical');
+  check(bad.length === 0, `${name}: axe finds ${bad.map(v => `${v.id} (${v.nodes.slice(0, 3).map(n => `${n.target.join(' ')} ${n.failureSummary?.split('\n')[1]?.trim() ?? ''}`).join(' | ')})`).join('; ')}`);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  check(over <= 0, `${name}: the page is ${over} px wider than the screen`);
+}
+
+export async function shot(page, name, how = {}) {
+  if (artifacts) await page.screenshot({ path: join(artifacts, `${name}.png`), ...how });
+}
+
+// Screenshot and inspection in one, after what moves has come to rest.
+export async function look(page, name, how = {}) {
+  await page.waitForTimeout(350);
+  await shot(page, name, how);
+  await inspect(page, name);
+}
+
+export function finish() {
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed ? 1 : 0);
+}
