@@ -246,6 +246,11 @@ Err db_make(const DbOptions *options, Db **out)
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_cond_init(&db->pool.back, &steady);
     pthread_condattr_destroy(&steady);
+    pthread_rwlockattr_t fair;                // a task that asks for the lane gets it before those that come after it
+    pthread_rwlockattr_init(&fair);
+    pthread_rwlockattr_setkind_np(&fair, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    pthread_rwlock_init(&db->lane, &fair);
+    pthread_rwlockattr_destroy(&fair);
     *out = db;
     return ERR_OK;
 }
@@ -257,6 +262,7 @@ void db_unmake(Db *db)
     pthread_cond_destroy(&db->queue.more);
     pthread_mutex_destroy(&db->pool.lock);
     pthread_cond_destroy(&db->pool.back);
+    pthread_rwlock_destroy(&db->lane);
     arena_free(&a);
 }
 

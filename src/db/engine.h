@@ -106,6 +106,7 @@ struct Db {
     Pool pool;                          // SQLite: free read connections
     Connection *writer;                 // SQLite: the one write connection
     Connection *checker;                // of db_check_query, opened by its first call
+    pthread_rwlock_t lane;              // PostgreSQL: shared by writes; alone for one that has lost conflicts
     pthread_t workers[WORKERS_MAX];
     i64 n_workers;
     _Atomic u64 stamps[TABLES_MAX];

@@ -10,6 +10,7 @@
 
 enum {
     TRIES_MAX = 20,
+    SHARED_TRIES = 2,            // then the task runs with no other write of this process beside it
     UNIQUE_TRIES_MAX = 3,        // the same unique violation: then no twin is to blame
     PAUSE_FIRST_US = 500,        // doubled each time, up to:
     PAUSE_LAST_US = 50000,
@@ -101,11 +102,17 @@ static Err run_task(Db *db, Pg **pg, bool *down, DbTask *task)
     for (Tries t = { 0 }; t.n < TRIES_MAX; t.n++) {
         if (t.n) {
             atomic_fetch_add(&db->retries, 1);
-            pause_before(t.n);
+            if (t.n < SHARED_TRIES || t.n > SHARED_TRIES + 2) pause_before(t.n);
         }
         if (!connected(db, pg, down)) continue;
         u64 writes = 0;
+        // Many buyers of one unit conflict on one row, and each conflict throws work away. Who has lost twice goes alone:
+        // so every task ends after a few tries, instead of being given up as busy when it is sold out.
+        bool alone = t.n >= SHARED_TRIES;
+        if (alone) pthread_rwlock_wrlock(&db->lane);
+        else if (task->write) pthread_rwlock_rdlock(&db->lane);
         Err e = try_once(*pg, task, &writes);
+        if (alone || task->write) pthread_rwlock_unlock(&db->lane);
         if (e == ERR_OK) committed(db, writes);
         if (e == ERR_OK || !worth_trying(*pg, &t)) return e;
     }

@@ -12,7 +12,8 @@
 
 static Err open_db(const Settings *s, Db **db)
 {
-    return db_open(&(DbOptions){ .url = s->db, .queries = QUERIES, .n_queries = QUERIES_N, .connections = 2 }, db);
+    return db_open(&(DbOptions){ .url = s->db, .queries = QUERIES, .n_queries = QUERIES_N, .connections = 2,
+                                  .newest_migration = MIGRATIONS[MIGRATIONS_N - 1].number }, db);
 }
 
 static void print_violation(void *context, const char *rule, i64 id, const char *detail)
