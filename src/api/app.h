@@ -36,6 +36,7 @@ struct App {
     Str data;                          // the data folder's path
     int lock;                          // its lock's file, held as long as the process serves
     Str public_url;                    // "https://market.example", without a last slash; empty: from the Host header
+    int media_folder;                  // DATA/media, open for as long as the process
     bool demo;                         // the test payment provider is on
     i64 sign_ups_per_hour;             // from one address
     bool no_tasks;                     // tests: tasks run only when asked to

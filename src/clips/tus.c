@@ -77,7 +77,8 @@ Err tus_metadata(Arena *a, Str header, Str *name, Refusal *why)
         if (n == TUS_PAIRS_MAX)
             return refuse(why, ERR_BAD_FIELD, "Upload-Metadata", "This may hold at most %d pairs.", TUS_PAIRS_MAX);
         if (!key_is_good(key))
-            return refuse(why, ERR_BAD_FIELD, "Upload-Metadata", "A key must have 1 to %d visible ASCII characters.", TUS_KEY_MAX);
+            return refuse(why, ERR_BAD_FIELD, "Upload-Metadata", "A key must have 1 to %d visible ASCII characters.",
+                          TUS_KEY_MAX);
         for (i64 i = 0; i < n; i++)
             if (str_eq(keys[i], key)) return refuse(why, ERR_BAD_FIELD, "Upload-Metadata", "Each key may stand once.");
         keys[n] = key;

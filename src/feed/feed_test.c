@@ -48,8 +48,8 @@ TEST(feed_spread_parts_shops_wherever_it_can)
 
 static Answer feed(World *w, Person who, Str after, i64 limit)
 {
-    return world_get(w, who, after.n ? world_path(w, "/v1/feed?limit=%lld&after=%.*s", (long long)limit, STR_ARG(after))
-                                     : world_path(w, "/v1/feed?limit=%lld", (long long)limit));
+    const char *path = world_path(w, "/v1/feed?limit=%lld", (long long)limit);
+    return world_get(w, who, after.n ? world_path(w, "%s&after=%.*s", path, STR_ARG(after)) : path);
 }
 
 TEST(feed_gives_every_ready_clip_once)
@@ -106,7 +106,8 @@ TEST(feed_shows_products_that_are_for_sale)
     Answer x = feed(&w, w.nobody, (Str){ 0 }, 10);
     check_int(answer_id(&w, &x, "items[0].products[0].id"), b.product);
     check_int(answer_id(&w, &x, "items[0].products[1].id"), a.product);
-    x = world_patch(&w, w.sari, world_path(&w, "/v1/products/%lld", (long long)b.product), "{\"state\":\"archived\",\"version\":1}");
+    x = world_patch(&w, w.sari, world_path(&w, "/v1/products/%lld", (long long)b.product),
+                    "{\"state\":\"archived\",\"version\":1}");
     check_int(x.status, 200);
     x = feed(&w, w.nobody, (Str){ 0 }, 10);
     check_int(answer_id(&w, &x, "items[0].products[0].id"), a.product);

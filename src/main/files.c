@@ -55,23 +55,31 @@ bool files_media_path(Str path, Str *relative, const char **type)
     return false;
 }
 
-static int open_below(int folder, const char *path)
+Err files_open(App *app)
 {
-    struct open_how how = { .flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS };
-    return (int)syscall(SYS_openat2, folder, path, &how, sizeof(how));
+    Arena a = { 0 };
+    Str path = arena_format(&a, "%.*s/media", STR_ARG(app->data));
+    int folder = open(path.p, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) log_event(LOG_ERROR, (Str){ 0 }, "start", "cannot open the folder %s: %s", path.p, strerror(errno));
+    arena_free(&a);
+    if (folder < 0) return ERR_INTERNAL;
+    app->media_folder = folder;
+    return ERR_OK;
 }
 
-// -1 when there is no such file.
-static int open_media(App *app, Arena *a, Str relative)
+void files_close(App *app)
 {
-    Str folder = arena_format(a, "%.*s/media", STR_ARG(app->data));
-    int fd = open(folder.p, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return -1;
-    int file = open_below(fd, arena_cstr(a, relative));
-    int why = errno;
-    close(fd);
-    if (file < 0 && why != ENOENT && why != ENOTDIR)
-        log_event(LOG_WARN, (Str){ 0 }, "media", "%.*s: %s", STR_ARG(relative), strerror(why));
+    if (app->media_folder > 0) close(app->media_folder);
+    app->media_folder = 0;
+}
+
+// -1 when there is no such file. Whatever lies in the folder, a link never leads out of it: the kernel sees to that.
+static int open_media(const App *app, Arena *a, Str relative)
+{
+    struct open_how how = { .flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS };
+    int file = (int)syscall(SYS_openat2, app->media_folder, arena_cstr(a, relative), &how, sizeof(how));
+    if (file < 0 && errno != ENOENT && errno != ENOTDIR)
+        log_event(LOG_WARN, (Str){ 0 }, "media", "%.*s: %s", STR_ARG(relative), strerror(errno));
     return file;
 }
 

@@ -2,6 +2,10 @@
 #pragma once
 #include "api/app.h"
 
+// Opens DATA/media, below which every file is found; ERR_INTERNAL, logged, when it is not there.
+Err  files_open(App *app);
+void files_close(App *app);
+
 // Answers any GET or HEAD outside of /v1 itself; always NET_BODY_REFUSED.
 NetPlan files_begin(App *app, NetRequest *r);
 

@@ -113,6 +113,7 @@ Err app_open(App *app, const Settings *s, bool serve)
     bool ready = make_folders(&a, app->data) && (!serve || lock_folder(&a, app->data, &app->lock));
     arena_free(&a);
     if (!ready) return ERR_INTERNAL;
+    try(files_open(app));
     try(vault_open(&app->vault, app->data, getenv("ETALASE_MASTER_KEY")));
     try(db_open(&(DbOptions){ .url = s->db, .queries = QUERIES, .n_queries = QUERIES_N, .connections = s->connections }, &app->db));
     i64 applied;
@@ -127,6 +128,7 @@ void app_close(App *app)
     if (app->db) db_close(app->db);
     if (app->cache) cache_free(app->cache);
     if (app->metrics) metrics_free(app->metrics);
+    files_close(app);
     if (app->lock > 0) close(app->lock);
     arena_free(&app->arena);
 }

@@ -80,6 +80,11 @@ static bool read_id(Str text, i64 *id)
     return text.n > 0 && text.p[0] >= '1' && text.p[0] <= '9' && str_to_i64(text, id);
 }
 
+static Str title_of(Arena *a, Str what, Str shop)
+{
+    return arena_format(a, "%.*s · %.*s", STR_ARG(page_cut(a, what, PAGE_TITLE_MAX)), STR_ARG(shop));
+}
+
 static Str clip_data(const Page *page, const Clip *clip)
 {
     Arena *a = page->r->a;
@@ -105,8 +110,7 @@ static Err find_clip(Page *page, Tx *tx, const By *by, Str what)
     Str caption = clip.caption, line = str_trim(str_split(&caption, '\n'));
     PageHead *h = &page->head;
     h->kind = "video.other";
-    h->title = line.n ? arena_format(tx->a, "%.*s · %.*s", STR_ARG(page_cut(tx->a, line, PAGE_TITLE_MAX)), STR_ARG(clip.shop->name))
-                      : clip.shop->name;
+    h->title = line.n ? title_of(tx->a, line, clip.shop->name) : clip.shop->name;
     if (clip.caption.n) h->description = page_cut(tx->a, clip.caption, PAGE_DESCRIPTION_MAX);
     // clip_view gives the poster as WebP; beside it lies the JPEG that every site can read.
     must(str_ends(clip.poster, STR(".webp")));
@@ -167,8 +171,7 @@ static Err find_product(Page *page, Tx *tx, const By *by, Str what)
     try(product_open(tx, by, id, &product));
     PageHead *h = &page->head;
     h->kind = "product";
-    h->title = arena_format(tx->a, "%.*s · %.*s", STR_ARG(page_cut(tx->a, product.title, PAGE_TITLE_MAX)),
-                            STR_ARG(product.shop->name));
+    h->title = title_of(tx->a, product.title, product.shop->name);
     if (product.description.n) h->description = page_cut(tx->a, product.description, PAGE_DESCRIPTION_MAX);
     if (product.pictures.n) h->image = picture_file(tx->a, product.pictures.p[0].url);
     h->data = product_data(page, &product);
@@ -180,7 +183,8 @@ static bool may_be_handle(Str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.')) return false;
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!letter && c != '-' && c != '_' && c != '.') return false;
     }
     return s.n > 0 && s.n <= HANDLE_MAX;
 }
@@ -201,7 +205,8 @@ static Err find_shop(Page *page, Tx *tx, const By *by, Str what)
 
 // ---------------------------------------------------------------------------------------------- a page
 
-static const struct { const char *prefix; Err (*find)(Page *page, Tx *tx, const By *by, Str what); } ROUTES_WITH_HEADS[] = {
+typedef Err Find(Page *page, Tx *tx, const By *by, Str what);
+static const struct { const char *prefix; Find *find; } ROUTES_WITH_HEADS[] = {
     { "/clip/", find_clip }, { "/product/", find_product }, { "/shop/", find_shop },
 };
 
