@@ -9,9 +9,10 @@ from PIL import Image
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 FIELDS = {"accounts": "key email password name handle role locale",
-          "shops": "key owner handle name about city country shipping_minor free_shipping_over_minor dispatch_days delivery_min_days "
-                   "delivery_max_days picture",
-          "products": "key shop title description category pictures options variants", "clips": "key shop caption language products likes"}
+          "shops": "key owner handle name about city country shipping_minor free_shipping_over_minor dispatch_days "
+                   "delivery_min_days delivery_max_days picture",
+          "products": "key shop title description category pictures options variants",
+          "clips": "key shop caption language products likes"}
 MOST_BYTES, MOST_CLIP_BYTES, MOST_TAGS = 23_000_000, 15_000_000, 3
 problems = []
 
@@ -36,8 +37,10 @@ def check_product(p, skus):
     for v in p["variants"]:
         want(v["sku"] not in skus, f"{v['sku']} is there twice")
         skus.add(v["sku"])
-        want(len(v["options"]) == len(p["options"]) and all(o in d["values"] for o, d in zip(v["options"], p["options"])), f"{v['sku']}: options")
-        want(v["price_minor"] > 0 and v["stock"] >= 0 and (v.get("compare_at_minor") or v["price_minor"] + 1) > v["price_minor"], f"{v['sku']}: numbers")
+        want(len(v["options"]) == len(p["options"]) and all(o in d["values"] for o, d in zip(v["options"], p["options"])),
+             f"{v['sku']}: options")
+        was = v.get("compare_at_minor") or v["price_minor"] + 1
+        want(0 < v["price_minor"] < was and v["stock"] >= 0, f"{v['sku']}: numbers")
 
 
 def check_picture(path, size):
@@ -54,16 +57,19 @@ def check_clip(key):
     if not os.path.exists(path):
         problems.append(f"clip {key} is missing")
         return
-    out = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "stream=codec_name,width,height:format=duration", "-of", "json", path],
+    out = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "stream=codec_name,width,height:format=duration", "-of",
+                          "json", path],
                          capture_output=True, text=True, check=True).stdout
     info = json.loads(out)
     kinds = {s["codec_name"]: s for s in info["streams"]}
-    want(set(kinds) == {"h264", "aac"} and (kinds["h264"]["width"], kinds["h264"]["height"]) == (720, 1280), f"clip {key}: {sorted(kinds)}")
+    want(set(kinds) == {"h264", "aac"} and (kinds["h264"]["width"], kinds["h264"]["height"]) == (720, 1280),
+         f"clip {key}: {sorted(kinds)}")
     want(6 <= float(info["format"]["duration"]) <= 12.1, f"clip {key}: {info['format']['duration']} s")
 
 
 def total(*folders):
-    return sum(os.path.getsize(os.path.join(d, f)) for folder in folders for d, _, fs in os.walk(os.path.join(ROOT, folder)) for f in fs)
+    walks = (w for folder in folders for w in os.walk(os.path.join(ROOT, folder)))
+    return sum(os.path.getsize(os.path.join(d, f)) for d, _, fs in walks for f in fs)
 
 
 def main():

@@ -1,7 +1,8 @@
 """Cloth, clothes and bags, drawn around (0, 0) = where they stand or hang. Knows the kit and the patterns, not the products."""
 import math
 
-from kit import (COFFEE, CREAM, GLOW, INDIGO, INK, MARIGOLD, SHADE, TAU, WOOD, at, dark, fill, ground, light, lin, line, mix, oval,
+from kit import (COFFEE, CREAM, GLOW, INDIGO, INK, MARIGOLD, SHADE, TAU, WOOD, at, dark, fill, ground, light, lin, line, mix,
+                 oval,
                  poly, rrect, smooth, tile, volume, wash)
 from patterns import ikat, kawung, mega, parang, stripes, truntum, wood
 
@@ -20,7 +21,8 @@ def rod(c, x0, x1, y, thick=16):
 def drape(c, w, h, source, border=None, folds=5, depth=22, phase=0.0, sway=0.0):
     """A length of cloth that hangs from y = 0: source is a pattern; border (ground, tooth); phase moves the folds."""
     n = folds * 8
-    low = [(-w / 2 + w * i / n + sway * 26 * math.sin(i * .2 + phase), h + depth * .55 * math.sin(TAU * i / 8 + phase) + sway * 14)
+    low = [(-w / 2 + w * i / n + sway * 26 * math.sin(i * .2 + phase),
+            h + depth * .55 * math.sin(TAU * i / 8 + phase) + sway * 14)
            for i in range(n + 1)]
 
     def outline():
@@ -41,7 +43,8 @@ def drape(c, w, h, source, border=None, folds=5, depth=22, phase=0.0, sway=0.0):
     for i in range(folds + 1):
         x = -w / 2 + w * (i + .15 + .1 * math.sin(phase + i)) / folds
         fw = w / folds
-        wash(c, lin(x - fw * .5, 0, x + fw * .5, 0, (0, SHADE, 0), (.24, SHADE, .36), (.42, SHADE, .06), (.55, GLOW, .26), (.8, GLOW, .04),
+        wash(c, lin(x - fw * .5, 0, x + fw * .5, 0, (0, SHADE, 0), (.24, SHADE, .36), (.42, SHADE, .06), (.55, GLOW, .26),
+                    (.8, GLOW, .04),
                     (1, GLOW, 0)))
     wash(c, lin(0, 0, 0, h, (0, SHADE, .34), (.08, SHADE, .04), (.6, SHADE, 0), (1, SHADE, .2)))
     c.restore()
@@ -217,7 +220,8 @@ def tote(c, base, flower, strap, stands=True):
 
 def towel(c, cols, w=300, h=420):
     """A striped towel over a bar at (0, 0)."""
-    src = stripes(300, 100, (cols[0], CREAM, cols[0], CREAM, cols[1], CREAM, cols[0], CREAM, cols[0]), (5, 2, 2, 6, 8, 6, 2, 2, 5))
+    src = stripes(300, 100, (cols[0], CREAM, cols[0], CREAM, cols[1], CREAM, cols[0], CREAM, cols[0]),
+                  (5, 2, 2, 6, 8, 6, 2, 2, 5))
     at(c, 14, 4)
     drape(c, w, h * .82, tile(src, w / 300, 0, -w / 2), None, 4, 10, 1)
     c.restore()
@@ -233,7 +237,8 @@ def towel(c, cols, w=300, h=420):
 
 def towel_roll(c, cols, k=1.0):
     """The same towel rolled; (0, 0) under it."""
-    src = stripes(300, 100, (cols[0], CREAM, cols[0], CREAM, cols[1], CREAM, cols[0], CREAM, cols[0]), (5, 2, 2, 6, 8, 6, 2, 2, 5))
+    src = stripes(300, 100, (cols[0], CREAM, cols[0], CREAM, cols[1], CREAM, cols[0], CREAM, cols[0]),
+                  (5, 2, 2, 6, 8, 6, 2, 2, 5))
     ground(c, 0, 0, 190 * k, 30, .5)
     c.new_path()
     c.move_to(-150 * k, -124 * k)
@@ -255,7 +260,8 @@ def towel_roll(c, cols, k=1.0):
 PARANG = {"Indigo": (INDIGO, CREAM, INK), "Soga": ((.36, .19, .10), (.91, .77, .52), (.17, .08, .06)),
           "Mengkudu": ((.52, .12, .14), (.97, .84, .70), (.22, .05, .08))}
 KAWUNG = {"Marigold": (MARIGOLD, CREAM, COFFEE), "Teal": ((.04, .40, .41), (.94, .86, .68), INK)}
-MEGA = {"Biru": ((.16, .24, .48), (.10, .14, .33), (.88, .93, .95)), "Terakota": ((.72, .30, .17), (.45, .14, .12), (.99, .91, .80))}
+MEGA = {"Biru": ((.16, .24, .48), (.10, .14, .33), (.88, .93, .95)),
+        "Terakota": ((.72, .30, .17), (.45, .14, .12), (.99, .91, .80))}
 IKAT = {"Senja": ((.42, .15, .27), (.93, .47, .32), CREAM, MARIGOLD), "Laut": (INDIGO, (.16, .60, .62), CREAM, (.62, .82, .81)),
         "Hutan": ((.11, .29, .23), (.44, .60, .30), CREAM, (.85, .66, .25))}
 

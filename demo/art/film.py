@@ -1,4 +1,4 @@
-"""Films: draws a scene frame by frame, gives it its music, and writes one compact MP4; or a contact sheet to judge it by. Run by demo/render."""
+"""Films: draws a scene frame by frame, gives it its music and writes one compact MP4, or a contact sheet. Run by demo/render."""
 import os
 import subprocess
 import sys
@@ -11,7 +11,8 @@ import scores
 from kit import canvas
 
 W, H, FPS = 720, 1280, 30
-VIDEO = ("-c:v", "libx264", "-preset", "slow", "-crf", "26", "-maxrate", "490k", "-bufsize", "1100k", "-pix_fmt", "yuv420p", "-profile:v", "high",
+VIDEO = ("-c:v", "libx264", "-preset", "slow", "-crf", "26", "-maxrate", "490k", "-bufsize", "1100k", "-pix_fmt", "yuv420p",
+         "-profile:v", "high",
          "-g", "60", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv")
 AUDIO = ("-c:a", "aac", "-b:a", "72k", "-ar", "44100")
 
@@ -46,9 +47,12 @@ def render(key, path):
     with tempfile.TemporaryDirectory() as tmp:
         wav = os.path.join(tmp, "sound.wav")
         music.write(wav, scores.sound(key))
-        cmd = ["ffmpeg", "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "bgr0", "-s", f"{W}x{H}", "-r", str(FPS), "-i", "-", "-i", wav,
-               "-vf", "scale=out_color_matrix=bt709:out_range=tv", *VIDEO, *AUDIO, "-t", f"{frames / FPS:.4f}", "-map_metadata", "-1",
-               "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-threads", "2", "-movflags", "+faststart", path]
+        cmd = ["ffmpeg", "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "bgr0", "-s", f"{W}x{H}", "-r", str(FPS), "-i",
+               "-", "-i", wav,
+               "-vf", "scale=out_color_matrix=bt709:out_range=tv", *VIDEO, *AUDIO, "-t", f"{frames / FPS:.4f}",
+               "-map_metadata", "-1",
+               "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-threads", "2", "-movflags",
+               "+faststart", path]
         p = subprocess.Popen(cmd, stdin=subprocess.PIPE)
         for i in range(frames):
             frame(draw, surface, c, i / FPS, length)

@@ -3,7 +3,8 @@ import math
 
 import numpy as np
 
-from kit import (CHILI, COFFEE, CREAM, FOREST, GLOW, INK, LEAF, MARIGOLD, NARROW, ROSE, SAND, SCRIPT, SERIF, SHADE, TAU, TEAL, TERRA, WOOD,
+from kit import (CHILI, COFFEE, CREAM, FOREST, GLOW, INK, LEAF, MARIGOLD, NARROW, ROSE, SAND, SCRIPT, SERIF, SHADE, TAU, TEAL,
+                 TERRA, WOOD,
                  at, dark, fill, ground, lathe, light, lin, line, mix, oval, poly, rrect, smooth, text, tile, volume, wash)
 from patterns import kawung, star, wood
 from vessels import glass_jar
@@ -93,7 +94,8 @@ def monstera(c, pot_col, sway=0.0, newest=1.0, grow=1.0):
 def snake_plant(c, pot_col, k=1.0, sway=0.0):
     """Upright striped leaves with golden edges."""
     at(c, 0, 0, k)
-    for i, (x, h, w, b) in enumerate(((-62, 330, 34, -.16), (66, 350, 34, .15), (-30, 450, 38, -.05), (34, 420, 36, .07), (2, 520, 40, .01),
+    for i, (x, h, w, b) in enumerate(((-62, 330, 34, -.16), (66, 350, 34, .15), (-30, 450, 38, -.05), (34, 420, 36, .07),
+                                      (2, 520, 40, .01),
                                       (-84, 230, 28, -.26), (88, 240, 28, .24))):
         at(c, x, -160, 1, 0)
         b += sway * .02 * (1 + i * .2)
@@ -151,7 +153,8 @@ def orchid_bloom(c, r, petal, throat, open_=1.0):
         line(c, throat, r * .016, .35)
         c.restore()
     c.new_path()
-    smooth(c, [(0, -r * .05), (r * .24, r * .08), (r * .14, r * .34), (0, r * .48), (-r * .14, r * .34), (-r * .24, r * .08)], True)
+    smooth(c, [(0, -r * .05), (r * .24, r * .08), (r * .14, r * .34), (0, r * .48), (-r * .14, r * .34), (-r * .24, r * .08)],
+           True)
     volume(c, throat, (-r * .24, 0, r * .24, r * .48), "ball", .8)
     oval(c, 0, r * .04, r * .12, r * .1)
     volume(c, MARIGOLD, (-r * .12, -r * .06, r * .12, r * .14), "ball", .9)
@@ -159,7 +162,8 @@ def orchid_bloom(c, r, petal, throat, open_=1.0):
 
 
 ORCHID_STEM = [(0, -170), (-40, -360), (-30, -540), (70, -640), (190, -640), (280, -570)]
-ORCHID_AT = ((-24, -420, .8), (-44, -524, .9), (20, -606, 1.0), (104, -646, 1.0), (186, -632, .92), (248, -578, .72), (284, -512, .5))
+ORCHID_AT = ((-24, -420, .8), (-44, -524, .9), (20, -606, 1.0), (104, -646, 1.0), (186, -632, .92), (248, -578, .72),
+             (284, -512, .5))
 
 
 def orchid(c, petal, throat, opened=1.0, sway=0.0):
@@ -235,7 +239,8 @@ def pothos(c, rope, sway=0.0):
     fill(c, dark(rope, .2))
     rnd = np.random.default_rng(4)
     for v, (x, ln) in enumerate(((-92, 330), (86, 400), (-46, 230), (40, 200), (104, 170), (0, 120))):
-        pts = [(x * (.8 + .3 * u) + math.sin(u * 3 + v) * 16 + sway * 16 * u * u, 236 + ln * u - 60 * math.sin(u * 3.1) * (1 - u)) for u in
+        pts = [(x * (.8 + .3 * u) + math.sin(u * 3 + v) * 16 + sway * 16 * u * u,
+                236 + ln * u - 60 * math.sin(u * 3.1) * (1 - u)) for u in
                [i / 8 for i in range(9)]]
         smooth(c, pts)
         line(c, LEAF, 4)
@@ -259,7 +264,8 @@ def heart(c, s, col):
 
 
 # ------------------------------------------------------------------------------------------------ food
-CRISP = {"Balado": ((.80, .16, .10), MARIGOLD), "Jeruk purut": ((.25, .50, .25), (.95, .90, .55)), "Asin": ((.16, .30, .50), CREAM)}
+CRISP = {"Balado": ((.80, .16, .10), MARIGOLD), "Jeruk purut": ((.25, .50, .25), (.95, .90, .55)),
+         "Asin": ((.16, .30, .50), CREAM)}
 
 
 def chip(c, r, seasoning, seed=0, turn=0.0, flip=1.0):
@@ -461,7 +467,8 @@ def mortar(c, turn=0.0, paste=CHILI):
     """A stone mortar with its pestle; turn moves the pestle around."""
     stone = (.36, .35, .39)
     ground(c, 0, 0, 250, 40, .6)
-    lathe(c, [(-130, 262), (-90, 250), (-30, 190), (0, 150)], stone, .9, mouth=light(stone, .12), rim=.26, inside=dark(stone, .35))
+    lathe(c, [(-130, 262), (-90, 250), (-30, 190), (0, 150)], stone, .9, mouth=light(stone, .12), rim=.26,
+          inside=dark(stone, .35))
     oval(c, 0, -122, 196, 46)
     volume(c, paste, (-196, -168, 196, -76), "flat", .8)
     rnd = np.random.default_rng(5)

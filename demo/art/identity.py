@@ -8,7 +8,8 @@ from PIL import Image
 import cloth
 import garden
 import vessels
-from kit import CREAM, DISPLAY, INK, MARIGOLD, SERIF, TERRA, at, canvas, dark, fill, glow, light, lin, line, pixels, rrect, text, wash
+from kit import (CREAM, DISPLAY, INK, MARIGOLD, SERIF, TERRA, at, canvas, dark, fill, glow, light, lin, line, pixels, rrect, text,
+                 wash)
 
 INK_HEX, MARIGOLD_HEX, CREAM_HEX = "#17182C", "#F2A900", "#FBF1DC"
 
@@ -31,9 +32,10 @@ def svg(background=True, round_=112):
     parts = [f'<rect width="512" height="512" rx="{round_}" fill="{INK_HEX}"/>'] if background else []
     parts.append(f'<g transform="translate(256 256) scale({SCALE}) translate(-256 -260)">')
     x, y, w, h = WINDOW
-    parts.append(f'<path d="M{x} {y - 30}h{w}v{h + 30 - 22}a22 22 0 0 1-22 22h-{w - 44}a22 22 0 0 1-22-22z" fill="{MARIGOLD_HEX}"/>')
+    parts.append(f'<path d="M{x} {y - 30}h{w}v{h + 8}a22 22 0 0 1-22 22h-{w - 44}a22 22 0 0 1-22-22z" fill="{MARIGOLD_HEX}"/>')
     (ax, ay), (bx, by), (cx, cy) = TRIANGLE
-    parts.append(f'<path d="M{ax} {ay}L{cx} {cy}L{bx} {by}z" fill="{INK_HEX}" stroke="{INK_HEX}" stroke-width="22" stroke-linejoin="round"/>')
+    parts.append(f'<path d="M{ax} {ay}L{cx} {cy}L{bx} {by}z" fill="{INK_HEX}" '
+                 f'stroke="{INK_HEX}" stroke-width="22" stroke-linejoin="round"/>')
     for i, sx in enumerate(xs):
         col = MARIGOLD_HEX if i % 2 == 0 else CREAM_HEX
         parts.append(f'<path d="M{sx:g} {AWNING_Y}h{2 * r:g}v{AWNING_H}a{r:g} {r:g} 0 0 1-{2 * r:g} 0z" fill="{col}" '
@@ -103,7 +105,8 @@ def og():
     cloth.drape(c, 400, 300, cloth.parang_tile("Indigo", .5, -200), cloth.border_of("Indigo"))
     c.restore()
     cloth.rod(c, 700, 1068, 144, 12)
-    for x, y, k, thing, *args in ((1096, 566, .62, garden.monstera, TERRA), (668, 570, .60, vessels.coffee_bag, "Gayo"), (838, 592, .60, vessels.mug, "Laut"),
+    for x, y, k, thing, *args in ((1096, 566, .62, garden.monstera, TERRA), (668, 570, .60, vessels.coffee_bag, "Gayo"),
+                                  (838, 592, .60, vessels.mug, "Laut"),
                                   (990, 590, .62, garden.sambal, "Berani")):
         at(c, x, y, k)
         thing(c, *args)
@@ -122,7 +125,8 @@ def main(where):
     path = lambda name: os.path.join(where, name)
     with open(path("icon.svg"), "w", encoding="utf-8") as f:
         f.write(svg())
-    for name, args in (("icon-192.png", (192,)), ("icon-512.png", (512,)), ("maskable-512.png", (512, 0, .92)), ("apple-touch-icon.png", (180, 0, 1.1))):
+    for name, args in (("icon-192.png", (192,)), ("icon-512.png", (512,)), ("maskable-512.png", (512, 0, .92)),
+                       ("apple-touch-icon.png", (180, 0, 1.1))):
         picture(icon(*args)).save(path(name), optimize=True)
     big = picture(icon(256, .18, 1.36))
     big.save(path("favicon.ico"), sizes=[(16, 16), (32, 32), (48, 48)])

@@ -270,7 +270,8 @@ def volume(c, base, box, kind="round", k=1.0, source=None):
     c.save()
     c.clip()
     if kind == "round":
-        wash(c, lin(x0, 0, x1, 0, (0, GLOW, .10 * k), (.10, GLOW, .16 * k), (.27, GLOW, .40 * k), (.40, GLOW, .10 * k), (.50, SHADE, 0),
+        wash(c, lin(x0, 0, x1, 0, (0, GLOW, .10 * k), (.10, GLOW, .16 * k), (.27, GLOW, .40 * k), (.40, GLOW, .10 * k),
+                    (.50, SHADE, 0),
                     (.72, SHADE, .26 * k), (.92, SHADE, .52 * k), (1, SHADE, .36 * k)))
         wash(c, lin(0, y0, 0, y1, (0, GLOW, .08 * k), (.5, SHADE, 0), (1, SHADE, .22 * k)))
     elif kind == "ball":

@@ -1,4 +1,4 @@
-"""Our own small orchestra: metallophones, kalimba, marimba, bamboo, flute, drums, sea and rain, mixed into loops. Knows no pictures."""
+"""Our own small orchestra: metallophones, kalimba, marimba, bamboo, flute, drums, sea and rain, mixed into loops."""
 import wave as wavefile
 
 import numpy as np
@@ -28,7 +28,8 @@ def partials(f, seconds, parts, attack=.003):
 
 def saron(f):
     """A bronze bar: pairs that beat slowly."""
-    return partials(f, 2.6, ((1, .6, .8), (1.004, .4, .7), (2.76, .22, .26), (2.78, .14, .24), (5.40, .10, .08), (8.93, .05, .03)))
+    return partials(f, 2.6, ((1, .6, .8), (1.004, .4, .7), (2.76, .22, .26), (2.78, .14, .24), (5.40, .10, .08),
+                             (8.93, .05, .03)))
 
 
 def bonang(f):
@@ -151,8 +152,8 @@ def ambience(kind, seconds):
         elif kind == "sizzle":
             x = noise_band(seconds, 2500, 9000, 40 + side) * (.4 + .2 * noise_band(seconds, 1, 9, 41 + side))
         elif kind == "night":
-            chirp = np.sin(2 * np.pi * 3900 * t) * (np.sin(2 * np.pi * 21 * t) > .2) * (np.sin(2 * turn * 3 + side * 2) > .35) * .16
-            x = soften(chirp, 12) + noise_band(seconds, 100, 500, 50 + side) * .25
+            trill = (np.sin(2 * np.pi * 21 * t) > .2) * (np.sin(2 * turn * 3 + side * 2) > .35)
+            x = soften(np.sin(2 * np.pi * 3900 * t) * trill * .16, 12) + noise_band(seconds, 100, 500, 50 + side) * .25
         elif kind == "market":
             x = noise_band(seconds, 250, 900, 60 + side) * (.5 + .4 * noise_band(seconds, 1, 4, 61 + side)) * .7
         else:
@@ -187,7 +188,8 @@ class Mix:
         return np.tanh(out * 1.15) / 1.15 * .92
 
 
-LEADS = {"saron": saron, "bonang": bonang, "kalimba": kalimba, "marimba": marimba, "angklung": angklung, "pluck": pluck, "suling": suling}
+LEADS = {"saron": saron, "bonang": bonang, "kalimba": kalimba, "marimba": marimba, "angklung": angklung, "pluck": pluck,
+         "suling": suling}
 
 
 def motif(rnd, steps, span, density):
@@ -200,7 +202,8 @@ def motif(rnd, steps, span, density):
     return notes
 
 
-def compose(seed, seconds, bars, scale, tonic, lead, second=None, bass="soft", beat=None, place=None, place_gain=.2, density=.62, pads=True):
+def compose(seed, seconds, bars, scale, tonic, lead, second=None, bass="soft", beat=None, place=None, place_gain=.2,
+            density=.62, pads=True):
     """A loop of so many bars: a motif that returns with a turn, an answer by a second voice, a bass, a beat and a place."""
     rnd = np.random.default_rng(seed)
     m, step = Mix(seconds), seconds / (bars * 8)
@@ -211,7 +214,8 @@ def compose(seed, seconds, bars, scale, tonic, lead, second=None, bass="soft", b
         for i, n in enumerate(order[bar % len(order)]):
             t = (bar * 8 + i) * step + rnd.normal(0, .004) * (i % 2)
             if n is not None:
-                m.add(LEADS[lead](pitch(scale, n, tonic * 2)), max(0, t), .34 * (1.15 if i % 4 == 0 else rnd.uniform(.7, .95)), -.25 + .5 * (i % 2))
+                m.add(LEADS[lead](pitch(scale, n, tonic * 2)), max(0, t),
+                      .34 * (1.15 if i % 4 == 0 else rnd.uniform(.7, .95)), -.25 + .5 * (i % 2))
             if second and i % 2 == 1 and rnd.random() < .62:
                 k = (order[bar % len(order)][i - 1] or 0) + int(rnd.choice((2, 3, 5)))
                 m.add(LEADS[second](pitch(scale, k, tonic * 2)), t, .17, .45 if i % 4 == 1 else -.45)
@@ -236,7 +240,8 @@ def rhythm(m, beat, bars, step):
     if not beat:
         return
     low, slap, sh = drum(True), drum(False), shaker()
-    marks = {"soft": ((0,), (), (2, 6)), "walk": ((0, 4), (2, 6), (1, 3, 5, 7)), "dance": ((0, 3, 6), (2, 4, 7), range(8))}[beat]
+    marks = {"soft": ((0,), (), (2, 6)), "walk": ((0, 4), (2, 6), (1, 3, 5, 7)),
+             "dance": ((0, 3, 6), (2, 4, 7), range(8))}[beat]
     for bar in range(bars):
         for i in marks[0]:
             m.add(low, (bar * 8 + i) * step, .42)

@@ -5,7 +5,7 @@ import math
 import cairo
 import numpy as np
 
-from kit import (CREAM, GLOW, INK, SHADE, TAU, at, band, canvas, dark, fill, light, line, mix, noise, oval, pixels, poly, rrect, smooth,
+from kit import (GLOW, SHADE, TAU, at, canvas, dark, fill, light, line, mix, noise, oval, pixels, poly, rrect, smooth,
                  surface_of, tile)
 
 
@@ -146,7 +146,8 @@ def truntum(base, flower, n=120):
     """Small stars on a quiet sky."""
     s, c = canvas(n, n)
     ground_of(c, n, base)
-    for cx, cy, k in ((0, 0, 1), (n, 0, 1), (0, n, 1), (n, n, 1), (n / 2, n / 2, 1), (n / 2, 0, .34), (0, n / 2, .34), (n, n / 2, .34),
+    for cx, cy, k in ((0, 0, 1), (n, 0, 1), (0, n, 1), (n, n, 1), (n / 2, n / 2, 1), (n / 2, 0, .34), (0, n / 2, .34),
+                      (n, n / 2, .34),
                       (n / 2, n, .34)):
         at(c, cx, cy, k * n / 120)
         for i in range(8):
@@ -196,7 +197,8 @@ def weave(a, b, n=96, gap=None):
             for p, k in ((0, dark(col, .30)), (.3, light(col, .22)), (.7, col), (1, dark(col, .34))):
                 g.add_color_stop_rgb(p, *k)
             c.set_source(g)
-            rrect(c, *((x + m * .07, y - m * .16, m * .86, m * 1.32) if over else (x - m * .16, y + m * .07, m * 1.32, m * .86)), m * .16)
+            rrect(c, *((x + m * .07, y - m * .16, m * .86, m * 1.32) if over else (x - m * .16, y + m * .07, m * 1.32,
+                                                                                   m * .86)), m * .16)
             c.fill()
     for i in range(4):                                   # the ends that go under are in shadow
         for j in range(4):
@@ -224,9 +226,11 @@ def herringbone(a, b, n=128):
                     x, y = (i * m, j * m) if not vertical else ((i + 2) * m, j * m)
                     col = b if vertical else a
                     c.set_source_rgb(*light(col, .10))
-                    rrect(c, *((x, y + m * .06, m * 2, m * .88) if not vertical else (x + m * .06, y - m, m * .88, m * 2)), m * .1)
+                    rrect(c, *((x, y + m * .06, m * 2, m * .88) if not vertical else (x + m * .06, y - m, m * .88, m * 2)),
+                          m * .1)
                     c.fill()
-                    rrect(c, *((x, y + m * .55, m * 2, m * .36) if not vertical else (x + m * .58, y - m, m * .36, m * 2)), m * .1)
+                    rrect(c, *((x, y + m * .55, m * 2, m * .36) if not vertical else (x + m * .58, y - m, m * .36, m * 2)),
+                          m * .1)
                     fill(c, SHADE, .18)
     return s
 
@@ -284,8 +288,8 @@ def cloth_sheet(tile_surface, w, h, scale, turn, border=None):
 
 
 def waving(sheet, w, h, u, v, shade):
-    """The sheet bent: u, v say for each of w x h pixels which point of the sheet is seen there (outside it is nothing), shade is a
-    field about 0 that lights and darkens; answers a surface with soft edges."""
+    """The sheet bent: u, v say for each of w x h pixels which point of the sheet is seen there (outside it is nothing);
+    shade is a field about 0 that lights and darkens; answers a surface with soft edges."""
     sh, sw = sheet.shape[:2]
     x0, y0 = np.clip(u, 0, sw - 2).astype(np.int32), np.clip(v, 0, sh - 2).astype(np.int32)
     fx = np.clip(u - x0, 0, 1)[..., None].astype(np.float32)
@@ -306,7 +310,7 @@ def waving(sheet, w, h, u, v, shade):
     return s
 
 
-# ------------------------------------------------------------------------------------------------ glazes (painted on a turned body)
+# ------------------------------------------------------------------------------------------------ glazes on a turned body
 def tide(c, r, y, top, base, low, waves=5, drip=0.5, phase=0.0):
     """A glaze that ends in a wavy tide line at y, with a bright thin edge; top covers above, low shows the clay below."""
     c.rectangle(-r * 1.2, y - 2000, r * 2.4, 4000)

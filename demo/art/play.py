@@ -1,8 +1,10 @@
 """Toys, beach things and parcels, drawn around (0, 0) = where they stand. Knows the kit and the patterns, not the products."""
 import math
 
-from kit import (CHILI, COFFEE, CORAL, CREAM, GLOW, INDIGO, INK, LAGOON, LEAF, MARIGOLD, ROSE, SAND, SERIF, SHADE, SKY, TAU, TEAL, TERRA,
-                 WOOD, at, dark, fill, ground, lathe, light, lin, line, mix, oval, poly, rrect, smooth, text, tile, volume, wash)
+from kit import (CHILI, COFFEE, CORAL, CREAM, GLOW, INDIGO, INK, LAGOON, LEAF, MARIGOLD, ROSE, SAND, SERIF, SHADE, SKY, TAU,
+                 TEAL, TERRA,
+                 WOOD, at, dark, fill, ground, lathe, light, lin, line, mix, oval, poly, rrect, smooth, text, tile, volume,
+                 wash)
 from patterns import wood
 
 PALE = (.90, .74, .50)
@@ -169,7 +171,8 @@ def elephant(c, nod=0.0, turn=0.0):
         oval(c, -138 + i * 28, -226, 12, 12)
         fill(c, CHILI if i % 2 else TEAL)
     at(c, 96, -286, 1, nod * .14)
-    smooth(c, [(-70, -60), (-20, -104), (60, -92), (104, -30), (112, 50), (122, 120), (160, 140), (158, 168), (108, 166), (76, 120), (60, 60),
+    smooth(c, [(-70, -60), (-20, -104), (60, -92), (104, -30), (112, 50), (122, 120), (160, 140), (158, 168), (108, 166),
+               (76, 120), (60, 60),
                (0, 60), (-60, 20)], True)
     volume(c, light(body, .06), (-70, -104, 160, 168), "flat", 1.1)
     smooth(c, [(-80, -66), (-20, -84), (22, -30), (8, 50), (-60, 64), (-104, 0)], True)
@@ -277,7 +280,8 @@ def snorkel(c, col, stands=True):
     smooth(c, [(-220, -150), (-250, -220), (-120, -330), (0, -340), (120, -330), (206, -240), (190, -160)])
     line(c, dark(INK, .2), 26)
     c.new_path()
-    smooth(c, [(-204, -230), (-120, -262), (0, -266), (120, -262), (204, -230), (206, -120), (160, -40), (84, -22), (34, -66), (0, -96),
+    smooth(c, [(-204, -230), (-120, -262), (0, -266), (120, -262), (204, -230), (206, -120), (160, -40), (84, -22), (34, -66),
+               (0, -96),
                (-34, -66), (-84, -22), (-160, -40), (-206, -120)], True)
     volume(c, col, (-206, -266, 206, -20), "flat", 1)
     for side in (-1, 1):

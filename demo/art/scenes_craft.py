@@ -6,10 +6,10 @@ import numpy as np
 import cloth
 import patterns
 import vessels
-from kit import (COFFEE, CREAM, GLOW, INDIGO, INK, MARIGOLD, SAND, SERIF, SHADE, SKY, TAU, TERRA, at, band, clamp, dark, ease, fill, glow, ground, lathe,
-                 light, lin, line, mix, out, oval, paint, rad, ramp, rrect, smooth, text, tile, wash, wave)
+from kit import (CREAM, GLOW, INDIGO, INK, MARIGOLD, SAND, SERIF, SHADE, SKY, TAU, at, band, clamp, dark, ease, fill, glow,
+                 ground, lathe, light, lin, line, mix, out, oval, paint, rad, ramp, rrect, smooth, text, tile, wash, wave)
 from sets import LOOK, leaves, plinth, window_light
-from stagecraft import H, W, Sprite, backdrop, dusk_floor, pill, swell, title
+from stagecraft import H, W, Sprite, backdrop, dusk_floor, swell, title
 
 
 def batik_angin():
@@ -26,7 +26,8 @@ def batik_angin():
 
     def draw(c, t, length):
         paint(c, back)
-        for i, (yy, col) in enumerate(((830, (.36, .66, .72)), (880, (.17, .52, .62)), (960, (.10, .40, .52)), (1060, (.08, .29, .43)))):
+        for i, (yy, col) in enumerate(((830, (.36, .66, .72)), (880, (.17, .52, .62)), (960, (.10, .40, .52)),
+                                       (1060, (.08, .29, .43)))):
             swell(c, yy, 7 + 5 * i, 300 + 90 * i, TAU * t / length * (2 + i % 2) + i, col, GLOW if i > 1 else None)
         ph = TAU * t / length
         bend = np.sin(x / 118 - 3 * ph + y / 260) + .5 * np.sin(x / 61 - 5 * ph + y / 150 + 1)
@@ -97,7 +98,8 @@ def motif_mega(c, t):
     """Rain clouds that swell band by band."""
     sky, deep, pale = (.55, .16, .20), (.13, .17, .40), CREAM
     wash(c, lin(0, 0, 0, H, (0, light(sky, .1)), (1, dark(sky, .3))))
-    places = [(330, 520, 2.3, 0, 0), (70, 250, 1.3, 1, .15), (620, 250, 1.4, 0, .25), (40, 850, 1.5, 0, .3), (640, 830, 1.6, 1, .2), (330, 1130, 2.0, 1, .35),
+    places = [(330, 520, 2.3, 0, 0), (70, 250, 1.3, 1, .15), (620, 250, 1.4, 0, .25), (40, 850, 1.5, 0, .3),
+              (640, 830, 1.6, 1, .2), (330, 1130, 2.0, 1, .35),
               (330, 60, 1.2, 1, .4)]
     for x, y, k, flip, late in sorted(places, key=lambda p: p[2]):
         at(c, x + 16 * math.sin(t * .8 + k * 3), y, k, 0, bool(flip))
@@ -119,7 +121,8 @@ def motif_mega(c, t):
 def batik_motif():
     """Three motifs, three acts; each opens through a growing circle."""
     src = patterns.parang(*cloth.PARANG["Indigo"])
-    acts = ((motif_kawung, "Kawung", "empat biji, satu pusat"), (lambda c, t: motif_parang(c, t, src), "Parang", "ombak yang tak putus"),
+    acts = ((motif_kawung, "Kawung", "empat biji, satu pusat"),
+            (lambda c, t: motif_parang(c, t, src), "Parang", "ombak yang tak putus"),
             (motif_mega, "Mega Mendung", "awan pembawa hujan"))
 
     def draw(c, t, length):
@@ -158,7 +161,8 @@ def batik_kemeja():
         c.translate(0, 600)
         c.scale(1.05, 1.05)
         cloth.tote(c, CREAM, INDIGO, INDIGO, False)
-    things = [Sprite(680, 720, 340, 125, one, "Biru"), Sprite(680, 720, 340, 125, one, "Terakota"), Sprite(560, 760, 280, 40, bag)]
+    things = [Sprite(680, 720, 340, 125, one, "Biru"), Sprite(680, 720, 340, 125, one, "Terakota"),
+              Sprite(560, 760, 280, 40, bag)]
     words = (("Biru", "senja sampai susu"), ("Terakota", "tanah sesudah hujan"), ("Tote Truntum", "bintang kecil di langit"))
     walls = ((.80, .86, .90), (.97, .86, .74), (.91, .86, .74))
 
@@ -169,7 +173,8 @@ def batik_kemeja():
         wall = mix(walls[i], walls[(i + 1) % 3], f)
         wash(c, lin(0, 0, 300, H, (0, light(wall, .3)), (1, dark(wall, .16))))
         oval(c, 330, 560, 300, 300)
-        fill(c, mix(((.22, .32, .58), (.80, .42, .26), MARIGOLD)[i], ((.22, .32, .58), (.80, .42, .26), MARIGOLD)[(i + 1) % 3], f), .9)
+        fill(c, mix(((.22, .32, .58), (.80, .42, .26), MARIGOLD)[i],
+                    ((.22, .32, .58), (.80, .42, .26), MARIGOLD)[(i + 1) % 3], f), .9)
         leaves(c, W, H, .26, 2, 10 * wave(t, length), 6 * wave(t, length / 2))
         cloth.rod(c, -60, W + 60, 212, 20)
         since = (t % n)
@@ -204,7 +209,8 @@ POT = {"lump": ((-150, 20), (-140, 90), (-110, 140), (-60, 165), (-20, 175), (0,
 
 def profile_at(t):
     """The pot's outline at a moment: lump, tower, bowl, moon, and down again."""
-    keys = ((0, "lump"), (.6, "lump"), (2.2, "tower"), (2.6, "tower"), (4.0, "bowl"), (4.3, "bowl"), (6.0, "moon"), (7.2, "moon"), (8.0, "lump"))
+    keys = ((0, "lump"), (.6, "lump"), (2.2, "tower"), (2.6, "tower"), (4.0, "bowl"), (4.3, "bowl"), (6.0, "moon"),
+            (7.2, "moon"), (8.0, "lump"))
     for (t0, a), (t1, b) in zip(keys, keys[1:]):
         if t <= t1:
             k = ease(t, t0, t1)
@@ -266,7 +272,8 @@ def tanah_glasir():
 
         def decor(q):
             patterns.tide(q, 125, -92, old[0], old[1], old[2], phase=2.0)
-            pts = [(-150 + 6 * n, y + 24 + 26 * math.sin(n * .55 + i * 2) * math.sin(n * .21 + 1) + 12 * math.sin(n * .9)) for n in range(51)]
+            drip = [26 * math.sin(n * .55 + i * 2) * math.sin(n * .21 + 1) + 12 * math.sin(n * .9) for n in range(51)]
+            pts = [(-150 + 6 * n, y + 24 + d) for n, d in enumerate(drip)]
             q.save()
             smooth(q, pts)
             q.line_to(160, -600)
@@ -280,7 +287,8 @@ def tanah_glasir():
                 line(q, light(new[1], .4), 6, .8)
             patterns.speckles(q, (-120, -84, 120, 10), dark(old[2], .5), 50, 3)
         c.new_path()
-        lathe(c, [(-270, 122), (-200, 120), (-100, 122), (-40, 118), (-8, 92)], new[0], .95, mouth=mix(old[0], new[0], ease(k, 0, .2)), rim=.2,
+        lathe(c, [(-270, 122), (-200, 120), (-100, 122), (-40, 118), (-8, 92)], new[0], .95,
+              mouth=mix(old[0], new[0], ease(k, 0, .2)), rim=.2,
               inside=mix(old[1], new[1], ease(k, 0, .2)), decor=decor)
         if handle >= 0:
             loop_handle(c, mix(old[0], new[0], ease(k, .25, .6)), handle)
@@ -299,7 +307,8 @@ def tanah_glasir():
         ground(c, 0, 0, 118, 22, .5)
         mug(c, i, k, math.cos(TAU * t / length))
         c.restore()
-        title(c, k * n, .15, order[i], ("teal yang dalam", "krem yang hangat", "malam yang tenang")[i], 48, 200, 104, INK, "Sora", n - .45)
+        title(c, k * n, .15, order[i], ("teal yang dalam", "krem yang hangat", "malam yang tenang")[i], 48, 200, 104, INK,
+              "Sora", n - .45)
         dusk_floor(c, .36)
     return draw
 

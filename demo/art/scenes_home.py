@@ -7,8 +7,9 @@ import garden
 import patterns
 import play
 import wear
-from kit import (CHILI, CORAL, CREAM, FOREST, GLOW, INK, LEAF, MARIGOLD, ROSE, SAND, SERIF, SHADE, SKY, SUN, TAU, TEAL, WOOD, at, clamp, dark, ease,
-                 fill, glow, ground, light, lin, line, mix, out, oval, paint, poly, rad, ramp, rgb, rrect, smooth, spring, tile, wash, wave)
+from kit import (CHILI, CORAL, CREAM, FOREST, GLOW, INK, MARIGOLD, ROSE, SAND, SERIF, SHADE, SKY, SUN, TAU, TEAL, WOOD, at,
+                 clamp, dark, ease, fill, glow, ground, light, lin, line, mix, out, oval, paint, rad, ramp, smooth, spring,
+                 tile, wash, wave)
 from sets import LOOK, leaves, window_light
 from stagecraft import H, W, Sprite, backdrop, dusk_floor, stars, swell, title
 
@@ -58,37 +59,42 @@ def strip(c, x, y, w, h, col, across):
     c.fill()
 
 
+STRIP, STRIPS, STRIP_W = 104, 9, 84                     # pixels from strip to strip, how many stand, their width
+STRIP_COLS = (CANE, CANE2, (.78, .52, .26), CANE, MARIGOLD, CANE2, CANE, (.20, .36, .34), CANE2)
+
+
+def web(c, t):
+    """Strips that come down, and strips that go across them, over and under."""
+    n, m, w, cols = STRIP, STRIPS, STRIP_W, STRIP_COLS
+    c.set_source_rgb(*dark(wear.CANE_DARK, .72))
+    c.paint()
+    for i in range(m):
+        k = out(t, .05 * abs(i - 3), .05 * abs(i - 3) + .8)
+        strip(c, i * n - 100 + 12, -100 - 1600 * (1 - k), w, 1520, cols[i], False)
+    for j in range(14):
+        k = ease(t, .55 + j * .11, 1.55 + j * .11)
+        y, left = j * n - 60, j % 2 == 0
+        reach = 980 * k
+        for i in range(m):
+            x = i * n - 100
+            a, b = (x, x + n) if left else (W + 20 - (x + n), W + 20 - x)
+            cover = clamp((reach - (x + 100)) / n)
+            if cover <= 0:
+                continue
+            col_i = round((a + 100) / n)
+            over = (col_i + j) % 2 == 0
+            if not over:
+                continue
+            x0 = a if left else b - n * cover
+            c.rectangle(x0 - 3, y + w - 1, n * cover + 6, 12)
+            fill(c, SHADE, .35)
+            strip(c, x0 - 8, y, n * cover + 16, w, light(cols[(j * 2 + 1) % 4], .12), True)
+
+
 def anyam_silang():
     """One over, one under: strips cross until they are a basket."""
-    n, m, w = 104, 9, 84
     basket = Sprite(480, 580, 240, 520, wear.basket, MARIGOLD, scale=1.1)
     tray = Sprite(560, 560, 280, 270, wear.tray, 250, 1.0, 0.0)
-    cols = (CANE, CANE2, (.78, .52, .26), CANE, MARIGOLD, CANE2, CANE, (.20, .36, .34), CANE2)
-
-    def web(c, t):
-        c.set_source_rgb(*dark(wear.CANE_DARK, .72))
-        c.paint()
-        for i in range(m):
-            k = out(t, .05 * abs(i - 3), .05 * abs(i - 3) + .8)
-            strip(c, i * n - 100 + 12, -100 - 1600 * (1 - k), w, 1520, cols[i], False)
-        for j in range(14):
-            k = ease(t, .55 + j * .11, 1.55 + j * .11)
-            y, left = j * n - 60, j % 2 == 0
-            reach = 980 * k
-            for i in range(m):
-                x = i * n - 100
-                a, b = (x, x + n) if left else (W + 20 - (x + n), W + 20 - x)
-                cover = clamp((reach - (x + 100)) / n)
-                if cover <= 0:
-                    continue
-                col_i = round((a + 100) / n)
-                over = (col_i + j) % 2 == 0
-                if not over:
-                    continue
-                x0 = a if left else b - n * cover
-                c.rectangle(x0 - 3, y + w - 1, n * cover + 6, 12)
-                fill(c, SHADE, .35)
-                strip(c, x0 - 8, y, n * cover + 16, w, light(cols[(j * 2 + 1) % 4], .12), True)
 
     def draw(c, t, length):
         z = ease(t, 3.0, 4.6)
@@ -150,7 +156,8 @@ def kebun_daun():
             u = (t / length + i / 7) % 1
             x, y = 90 + (i * 151) % 520, 900 - 760 * u
             glow(c, x + 24 * math.sin(u * 9 + i), y, 10 + 4 * (i % 3), GLOW, .8 * math.sin(math.pi * u))
-        title(c, t, 1.8, "good morning", "one new leaf, before breakfast", 48, 160, 92, LOOK["kebun"][3], SERIF, 7.0, italic=True, bold=False)
+        title(c, t, 1.8, "good morning", "one new leaf, before breakfast", 48, 160, 92, LOOK["kebun"][3], SERIF, 7.0,
+              italic=True, bold=False)
         dusk_floor(c, .32)
     return draw
 
@@ -189,7 +196,8 @@ def kebun_hujan():
     back, front = backdrop(rain_window), Sprite(W, H, 0, 0, shelf_front)
     cacti = [Sprite(260, 560, 130, 520, garden.cactus, i, p, scale=.62) for i, p in enumerate((CORAL, TEAL, CREAM))]
     rnd = np.random.default_rng(9)
-    rain = [(rnd.uniform(-60, W), int(rnd.integers(4, 9)), rnd.uniform(0, 1), rnd.uniform(40, 100), rnd.uniform(.2, .5)) for _ in range(70)]
+    rain = [(rnd.uniform(-60, W), int(rnd.integers(4, 9)), rnd.uniform(0, 1), rnd.uniform(40, 100),
+             rnd.uniform(.2, .5)) for _ in range(70)]
     glass = [(rnd.uniform(20, W - 20), rnd.uniform(20, 900), rnd.uniform(3, 8)) for _ in range(60)]
     slide = [(rnd.uniform(30, W - 40), rnd.uniform(0, 1), int(rnd.integers(1, 3)), rnd.uniform(5, 9)) for _ in range(9)]
 
@@ -234,8 +242,10 @@ def kebun_anggrek():
     back = backdrop(night)
     rnd = np.random.default_rng(6)
     sky = [(rnd.uniform(0, W), rnd.uniform(20, 820), rnd.uniform(1, 2.4)) for _ in range(40)]
-    fern = Sprite(900, 500, 450, 480, lambda c: [(at(c, x, 0, 1, a), garden.blade(c, ln, 52, (.07, .22, .18), b), c.restore()) for x, a, ln, b in
-                                                 ((-380, -.5, 420, .1), (-300, .2, 330, .2), (-420, .35, 300, 0), (380, .4, 430, -.1), (300, -.2, 320, 0),
+    fern = Sprite(900, 500, 450, 480, lambda c: [(at(c, x, 0, 1, a), garden.blade(c, ln, 52, (.07, .22, .18), b),
+                                                  c.restore()) for x, a, ln, b in
+                                                 ((-380, -.5, 420, .1), (-300, .2, 330, .2), (-420, .35, 300, 0),
+                                                  (380, .4, 430, -.1), (300, -.2, 320, 0),
                                                   (430, -.3, 360, .1))])
 
     def draw(c, t, length):
@@ -385,7 +395,8 @@ def kayu_jukung():
         oval(c, 500, 330, 160, 160)
         fill(c, SUN, .22)
     back = backdrop(sky)
-    clouds = [Sprite(560, 210, 260, 110, lambda c, d=d, p=p: [(patterns.cloud(c, 26 - i * 9.5), fill(c, mix(d, p, i / 5))) for i in range(6)])
+    clouds = [Sprite(560, 210, 260, 110, lambda c, d=d,
+                     p=p: [(patterns.cloud(c, 26 - i * 9.5), fill(c, mix(d, p, i / 5))) for i in range(6)])
               for d, p in (((.30, .52, .62), CREAM), ((.42, .63, .68), GLOW))]
 
     def draw(c, t, length):
@@ -409,7 +420,8 @@ def kayu_jukung():
             play.fish(c, i, .8, math.sin(t * 14))
             c.restore()
         for i, (y, ph2) in enumerate(((1010, 0), (1090, 2))):
-            swell(c, y, 22, 420 + 60 * i, TAU * s * 3 + ph2, mix(tones[4], INK, .25 + .3 * i), SKY if i == 0 else None, sharp=.4)
+            swell(c, y, 22, 420 + 60 * i, TAU * s * 3 + ph2, mix(tones[4], INK, .25 + .3 * i), SKY if i == 0 else None,
+                  sharp=.4)
         title(c, t, .6, "selamat berlayar", "kapten kecil", 48, 150, 84, CREAM, "Dosis", length - .8)
         dusk_floor(c, .32)
     return draw

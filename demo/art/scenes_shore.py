@@ -7,11 +7,11 @@ import cloth
 import patterns
 import play
 import wear
-from kit import (CORAL, CREAM, GLOW, INDIGO, INK, LAGOON, MARIGOLD, PLUM, ROSE, SAND, SCRIPT, SHADE, SKY, SUN, TAU, TEAL, TERRA, at, clamp, dark, ease,
-                 fill, glow, ground, light, lin, line, mix, noise, out, oval, paint, rad, ramp, rrect, smooth, spring, surface_of, tile, wash,
-                 wave)
+from kit import (CORAL, CREAM, GLOW, INDIGO, INK, MARIGOLD, ROSE, SCRIPT, SHADE, SUN, TAU, TEAL, TERRA, clamp, dark, ease,
+                 fill, glow, ground, light, lin, line, mix, noise, out, oval, paint, rad, ramp, rrect, smooth, spring,
+                 surface_of, tile, wash, wave)
 from sets import LOOK
-from stagecraft import H, W, Sprite, backdrop, dusk_floor, pill, pop, rays, sun_path, swell, title
+from stagecraft import H, W, Sprite, backdrop, dusk_floor, rays, sun_path, swell, title
 
 WET, DRY = (.80, .62, .40), (.95, .83, .60)
 
@@ -83,10 +83,12 @@ def ombak_karang():
     mask = Sprite(620, 620, 290, 560, play.snorkel, TEAL, False, scale=1.1)
     fishes = [Sprite(240, 180, 130, 90, play.fish, i, 1.0, f) for i in range(4) for f in (-.8, .8)]
     rnd = np.random.default_rng(5)
-    school = [(int(rnd.integers(4)), rnd.uniform(140, 930), rnd.uniform(.5, .95), rnd.uniform(0, 1), int(rnd.integers(1, 3)), i % 2 == 0) for i in range(12)]
+    school = [(int(rnd.integers(4)), rnd.uniform(140, 930), rnd.uniform(.5, .95), rnd.uniform(0, 1), int(rnd.integers(1, 3)),
+               i % 2 == 0) for i in range(12)]
     bubbles = [(rnd.uniform(20, 640), rnd.uniform(0, 1), int(rnd.integers(1, 4)), rnd.uniform(5, 17)) for _ in range(26)]
     reef = Sprite(W, 420, 0, 400, lambda c: [coral(c, x, y, k, col, 0) for x, y, k, col in
-                                            ((60, 0, 1.0, CORAL), (650, 10, 1.2, (.75, .30, .42)), (520, 10, .7, MARIGOLD), (200, 14, .66, ROSE))])
+                                            ((60, 0, 1.0, CORAL), (650, 10, 1.2, (.75, .30, .42)), (520, 10, .7, MARIGOLD),
+                                             (200, 14, .66, ROSE))])
 
     def draw(c, t, length):
         paint(c, back)
@@ -156,7 +158,8 @@ def tide_over(c, reach, t, length):
     body(reach + 64, ph)
     fill(c, WET, .55)
     body(reach, ph + .4)
-    c.set_source(lin(0, reach - 560, 0, reach, (0, (.06, .48, .56)), (.5, (.25, .70, .70)), (.85, (.62, .88, .82)), (1, (.80, .94, .88))))
+    c.set_source(lin(0, reach - 560, 0, reach, (0, (.06, .48, .56)), (.5, (.25, .70, .70)), (.85, (.62, .88, .82)),
+                     (1, (.80, .94, .88))))
     c.fill()
     for dy, w, a in ((0, 20, .95), (-44, 8, .6), (-120, 6, .38), (-220, 6, .25)):
         smooth(c, edge(reach + dy, ph + .4 + dy * .012, 26 - dy * .02))
@@ -191,7 +194,8 @@ def towel_above(c):
     """The striped towel spread on the sand."""
     rrect(c, -146 + 12, -262 + 16, 292, 524, 8)
     fill(c, SHADE, .25)
-    src = patterns.stripes(300, 100, (TERRA, CREAM, TERRA, CREAM, TEAL, CREAM, TERRA, CREAM, TERRA), (5, 2, 2, 6, 8, 6, 2, 2, 5))
+    src = patterns.stripes(300, 100, (TERRA, CREAM, TERRA, CREAM, TEAL, CREAM, TERRA, CREAM, TERRA),
+                           (5, 2, 2, 6, 8, 6, 2, 2, 5))
     rrect(c, -146, -262, 292, 524, 8)
     c.set_source(tile(src, .98, 0, -146, 0))
     c.fill_preserve()
@@ -207,7 +211,8 @@ def towel_above(c):
 def ombak_pantai():
     """Things one forgets to bring, one after another, while the tide breathes."""
     back = backdrop(sand_ground)
-    things = [(Sprite(360, 600, 170, 290, towel_above), 190, 660, .94, -.16, "towel"), (Sprite(420, 420, 190, 190, hat_above, INDIGO), 440, 540, .86, .2, "hat"),
+    things = [(Sprite(360, 600, 170, 290, towel_above), 190, 660, .94, -.16, "towel"),
+              (Sprite(420, 420, 190, 190, hat_above, INDIGO), 440, 540, .86, .2, "hat"),
               (Sprite(420, 640, 190, 590, wear.dry_bag, MARIGOLD), 480, 925, .50, .14, "dry bag")]
     flops = [Sprite(240, 520, 120, 250, wear.flipflop, CORAL, left) for left in (True, False)]
 
@@ -250,7 +255,8 @@ def langkah_pasir():
     """Sandals that walk up the sand; the sea takes their prints."""
     back = backdrop(sand_ground)
     prints = [Sprite(240, 480, 120, 240, lambda c, f=f: (c.scale(f, 1), print_mark(c))) for f in (-1, 1)]
-    shoes = [[Sprite(280, 560, 120, 250, wear.flipflop, TEAL, left, 1.0, lift) for lift in (0, .5, 1)] for left in (True, False)]
+    shoes = [[Sprite(280, 560, 120, 250, wear.flipflop, TEAL, left, 1.0, lift) for lift in (0, .5, 1)] for left in (True,
+                                                                                                                    False)]
     steps, stride = 8, 300
 
     def draw(c, t, length):
@@ -343,5 +349,6 @@ def langkah_dermaga():
     return draw
 
 
-SCENES = {"ombak-senja": ombak_senja, "ombak-karang": ombak_karang, "ombak-pantai": ombak_pantai, "langkah-pasir": langkah_pasir,
+SCENES = {"ombak-senja": ombak_senja, "ombak-karang": ombak_karang, "ombak-pantai": ombak_pantai,
+          "langkah-pasir": langkah_pasir,
           "langkah-dermaga": langkah_dermaga}

@@ -7,10 +7,11 @@ import numpy as np
 import garden
 import play
 import vessels
-from kit import (CHILI, COFFEE, CREAM, GLOW, INDIGO, INK, LEAF, MARIGOLD, NARROW, PLUM, SCRIPT, SHADE, SUN, TAU, TEAL, TERRA, at, clamp, dark,
-                 ease, fill, glow, ground, light, lin, line, mix, out, oval, paint, poly, rad, ramp, rrect, smooth, spring, text, tile, wash, wave)
+from kit import (CHILI, COFFEE, CREAM, GLOW, INDIGO, INK, MARIGOLD, NARROW, SCRIPT, SHADE, SUN, TAU, TEAL, TERRA, at, clamp,
+                 dark, ease, fill, glow, ground, light, lin, line, mix, out, oval, paint, poly, rad, ramp, rrect, smooth,
+                 spring, text, tile, wash, wave)
 from patterns import wood
-from sets import LOOK, leaves, plinth, window_light
+from sets import LOOK, leaves, window_light
 from stagecraft import H, W, Sprite, backdrop, drops, dusk_floor, pop, puff, rays, stars, sun_path, swell, title
 
 DEEP = LOOK["kopi"][3]
@@ -103,7 +104,8 @@ def bean(c, col):
 
 def kopi_sangrai():
     """Beans go round in the cooling tray from green to brown; then the bag."""
-    tones = [(.56, .64, .38), (.70, .66, .36), (.76, .58, .28), (.66, .42, .19), (.52, .29, .13), (.40, .21, .11), (.30, .16, .09)]
+    tones = [(.56, .64, .38), (.70, .66, .36), (.76, .58, .28), (.66, .42, .19), (.52, .29, .13), (.40, .21, .11),
+             (.30, .16, .09)]
     sprites = [Sprite(64, 52, 32, 26, bean, k) for k in tones]
     rnd = np.random.default_rng(7)
     n = 330
@@ -236,7 +238,8 @@ def dapur_keripik():
     bag = Sprite(420, 560, 210, 520, garden.crisp_bag, "Balado", 1.0, True, scale=1.12)
     rnd = np.random.default_rng(12)
     crisps = [Sprite(180, 160, 90, 80, garden.chip, 80, CHILI, i) for i in range(6)]
-    fly = [(rnd.uniform(0, 1), rnd.uniform(-1, 1), rnd.uniform(.82, 1.25), int(rnd.integers(6)), rnd.uniform(-1.5, 1.5), int(rnd.integers(1, 3)))
+    fly = [(rnd.uniform(0, 1), rnd.uniform(-1, 1), rnd.uniform(.82, 1.25), int(rnd.integers(6)), rnd.uniform(-1.5, 1.5),
+            int(rnd.integers(1, 3)))
            for _ in range(30)]
 
     def one(c, t, length, f, front):
@@ -246,7 +249,8 @@ def dapur_keripik():
         u = (t / length * 2 + phase) % 1
         x = 320 + dx * 420 * u
         y = 560 - 1640 * k * u + 2100 * u * u
-        crisps[kind].stamp(c, x, y, (.62 + .85 * u) * k, spin + spin * 3 * u, 1, math.cos(TAU * (u * turns + phase)) * .86 + .14)
+        crisps[kind].stamp(c, x, y, (.62 + .85 * u) * k, spin + spin * 3 * u, 1,
+                           math.cos(TAU * (u * turns + phase)) * .86 + .14)
 
     def draw(c, t, length):
         c.set_source_rgb(.98, .75, .20)
@@ -323,7 +327,8 @@ def stall(c, cols, x0, lamp_on=True):
     c.fill()
     for i in range(6):
         rrect(c, 34 + i * 46, -96 - (i * 37 + x0) % 60, 36, 100 + (i * 37 + x0) % 60, 8)
-        fill(c, ((.55, .18, .14), (.80, .42, .16), (.30, .34, .26), (.86, .60, .24), (.40, .18, .26), (.62, .28, .16))[(i + x0) % 6])
+        fill(c, ((.55, .18, .14), (.80, .42, .16), (.30, .34, .26), (.86, .60, .24), (.40, .18, .26),
+                 (.62, .28, .16))[(i + x0) % 6])
     c.rectangle(0, 0, 330, 120)
     c.set_source(lin(0, 0, 0, 120, (0, (.42, .20, .16)), (1, (.20, .10, .14))))
     c.fill()
@@ -345,6 +350,22 @@ def stall(c, cols, x0, lamp_on=True):
         fill(c, GLOW)
 
 
+def lanterns(c, walked):
+    """A string of paper lanterns that passes by."""
+    pts = [(x, 128 + 46 * abs(math.sin((x + walked) / 720 * TAU))) for x in range(-20, 760, 20)]
+    smooth(c, pts)
+    line(c, (.13, .07, .16), 4)
+    for i in range(9):
+        x = i * 90 - (walked) % 90
+        y = 128 + 46 * abs(math.sin((x + walked) / 720 * TAU)) + 30
+        glow(c, x, y + 8, 90, MARIGOLD, .55)
+        oval(c, x, y + 6, 24, 29)
+        j = i + int(walked / 90)
+        fill(c, (CHILI, MARIGOLD, CREAM)[j % 3])
+        oval(c, x - 6, y, 8, 14)
+        fill(c, GLOW, .5)
+
+
 def dapur_pasar():
     """The night market at dusk, walking past the stalls."""
     def sky(c):
@@ -356,7 +377,8 @@ def dapur_pasar():
     def roofs(c):
         for i in range(9):
             x, w, h = i * 160 - 40, 150 + (i * 53) % 60, 90 + (i * 71) % 130
-            poly(c, [(x, 420), (x, 420 - h), (x + w * .2, 360 - h), (x + w * .5, 330 - h), (x + w * .8, 360 - h), (x + w, 420 - h), (x + w, 420)])
+            poly(c, [(x, 420), (x, 420 - h), (x + w * .2, 360 - h), (x + w * .5, 330 - h), (x + w * .8, 360 - h),
+                     (x + w, 420 - h), (x + w, 420)])
             fill(c, (.24, .12, .28))
             for j in range(3):
                 rrect(c, x + 26 + j * 40, 440 - h - 6, 14, 22, 4)
@@ -389,20 +411,10 @@ def dapur_pasar():
                 stalls[i % 4].stamp(c, x, 800)
         c.rectangle(0, 900, W, 80)
         fill(c, (.16, .08, .14))
-        pts = [(x, 128 + 46 * abs(math.sin((x + 1080 * sh) / 720 * TAU))) for x in range(-20, 760, 20)]
-        smooth(c, pts)
-        line(c, (.13, .07, .16), 4)
-        for i in range(9):
-            x = i * 90 - (1080 * sh) % 90
-            y = 128 + 46 * abs(math.sin((x + 1080 * sh) / 720 * TAU)) + 30
-            glow(c, x, y + 8, 90, MARIGOLD, .55)
-            oval(c, x, y + 6, 24, 29)
-            j = i + int(1080 * sh / 90)
-            fill(c, (CHILI, MARIGOLD, CREAM)[j % 3])
-            oval(c, x - 6, y, 8, 14)
-            fill(c, GLOW, .5)
+        lanterns(c, 1080 * sh)
         for i in range(2):
-            puff(c, 120 + i * 380, 560 - 60 * ((t / 3 + i / 2) % 1), 1.6, t, GLOW, .20 * math.sin(math.pi * ((t / 3 + i / 2) % 1)))
+            puff(c, 120 + i * 380, 560 - 60 * ((t / 3 + i / 2) % 1), 1.6, t, GLOW,
+                 .20 * math.sin(math.pi * ((t / 3 + i / 2) % 1)))
         paint(c, front.surface)
         title(c, t, .5, "Pasar malam", "nastar masih hangat", 48, 330, 104, CREAM, SCRIPT, length - .8, italic=True)
         dusk_floor(c, .4)
@@ -446,5 +458,6 @@ def uji_paket():
     return draw
 
 
-SCENES = {"kopi-seduh": kopi_seduh, "kopi-sangrai": kopi_sangrai, "kopi-mercusuar": kopi_mercusuar, "dapur-keripik": dapur_keripik,
+SCENES = {"kopi-seduh": kopi_seduh, "kopi-sangrai": kopi_sangrai, "kopi-mercusuar": kopi_mercusuar,
+          "dapur-keripik": dapur_keripik,
           "dapur-sambal": dapur_sambal, "dapur-pasar": dapur_pasar, "uji-paket": uji_paket}

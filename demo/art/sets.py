@@ -1,4 +1,4 @@
-"""The shops' sets: walls, floors, arches, plinths, window light and leaf shadows, each shop in its own colours. Knows only the kit."""
+"""The shops' sets: walls, floors, arches, plinths, window light and leaf shadows, each shop in its own colours."""
 import functools
 import math
 
@@ -28,7 +28,8 @@ def leaf_shadow(w, h, seed=1, radius=3):
     c.scale(.5, .5)
     c.translate(m, m)
     turn = .10 * math.sin(seed * 3)
-    for x, y, a, k in ((w * 1.04, -h * .06, 2.40 + turn, 1.0), (w * .72, -h * .09, 1.95 - turn, .80), (w * 1.08, h * .22, 2.78 + turn, .82)):
+    for x, y, a, k in ((w * 1.04, -h * .06, 2.40 + turn, 1.0), (w * .72, -h * .09, 1.95 - turn, .80),
+                       (w * 1.08, h * .22, 2.78 + turn, .82)):
         at(c, x, y, k * w / 820, a)
         for side in (-1, 1):
             for j in range(17):
@@ -37,7 +38,8 @@ def leaf_shadow(w, h, seed=1, radius=3):
                 ln = 245 * math.sin(math.pi * (j + 3) / 21)
                 c.new_path()
                 c.move_to(bx - 4, by)
-                c.curve_to(bx + ln * .16, by + side * ln * .40, bx + ln * .40, by + side * ln * .74, bx + ln * .66, by + side * ln)
+                c.curve_to(bx + ln * .16, by + side * ln * .40, bx + ln * .40, by + side * ln * .74, bx + ln * .66,
+                           by + side * ln)
                 c.curve_to(bx + ln * .46 + 17, by + side * ln * .66, bx + ln * .20 + 20, by + side * ln * .34, bx + 7, by)
                 fill(c, SHADE, .8)
         smooth(c, [(0, 0), (260, 30), (600, 18)])
@@ -113,7 +115,8 @@ def table(c, shop, w=900, h=900):
     wall, ground_col, accent, deep = LOOK[shop]
     wash(c, lin(0, 0, w, h, (0, light(ground_col, .42)), (.6, ground_col), (1, dark(ground_col, .14))))
     c.new_path()
-    smooth(c, [(-50, h * .62), (w * .22, h * .56), (w * .46, h * .72), (w * .74, h * .66), (w + 60, h * .84), (w + 60, h + 60), (-60, h + 60)],
+    smooth(c, [(-50, h * .62), (w * .22, h * .56), (w * .46, h * .72), (w * .74, h * .66), (w + 60, h * .84),
+               (w + 60, h + 60), (-60, h + 60)],
            True)
     fill(c, mix(accent, ground_col, .25), .8)
     window_light(c, w, h, .30)

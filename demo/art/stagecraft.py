@@ -1,7 +1,8 @@
 """What the clips' scenes share: backdrops kept ready, sprites, water, rails of text, drops. Knows the kit, not the products."""
 import math
 
-from kit import (CREAM, DISPLAY, GLOW, SHADE, TAU, canvas, dark, ease, fill, glow, light, lin, line, oval, paint, rising, rrect, smooth,
+from kit import (CREAM, DISPLAY, GLOW, SHADE, TAU, canvas, dark, ease, fill, glow, light, lin, line, oval, paint, rising,
+                 rrect, smooth,
                  spring, text)
 
 W, H = 720, 1280
@@ -53,12 +54,14 @@ def swell(c, y, amp, length, phase, col, crest=None, w=W, h=H, sharp=0.0):
     c.fill()
 
 
-def title(c, t, start, big, small="", x=48, y=190, size=92, col=CREAM, font=DISPLAY, end=None, small_font=None, small_col=None, italic=False, bold=True):
+def title(c, t, start, big, small="", x=48, y=190, size=92, col=CREAM, font=DISPLAY, end=None, small_font=None,
+          small_col=None, italic=False, bold=True):
     """A large word that rises in, with a quiet line under it."""
     rising(c, big, x, y, size, t, start, col, font, end=end, italic=italic, bold=bold)
     if small:
         a = ease(t, start + .45, start + 1.05) * (1 - (ease(t, end, end + .35) if end else 0))
-        text(c, small, x + 4, y + size * .20 + 38 + 14 * (1 - a), 36, small_col or col, small_font or "EB Garamond", False, italic=True, a=a)
+        text(c, small, x + 4, y + size * .20 + 38 + 14 * (1 - a), 36, small_col or col, small_font or "EB Garamond", False,
+             italic=True, a=a)
 
 
 def drops(c, items, t, col):

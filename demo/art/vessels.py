@@ -1,13 +1,17 @@
 """Pottery, coffee ware, jars and bags of food, drawn around (0, 0) = the middle of the foot. Knows the kit and the patterns."""
 import math
 
-from kit import (CHILI, COFFEE, CREAM, GLOW, INK, LAGOON, MARIGOLD, NARROW, SAND, SCRIPT, SERIF, SHADE, SKY, TAU, TEAL, TERRA, WOOD, along, at, band,
-                 dark, fill, glow, ground, lathe, lathe_path, light, lin, line, mix, oval, poly, rrect, smooth, text, tile, volume, wash)
+from kit import (CHILI, COFFEE, CREAM, GLOW, INK, LAGOON, MARIGOLD, NARROW, SAND, SCRIPT, SERIF, SHADE, SKY, TAU, TEAL, TERRA,
+                 WOOD, along, at, band,
+                 dark, fill, glow, ground, lathe, lathe_path, light, lin, line, mix, oval, poly, rrect, smooth, text, tile,
+                 volume, wash)
 from patterns import reef, speckles, tide, wood
 
-GLAZE = {"Laut": (TEAL, SKY, SAND), "Pasir": (SAND, CREAM, (.80, .62, .40)), "Arang": ((.20, .20, .25), (.42, .45, .52), (.66, .52, .40)),
+GLAZE = {"Laut": (TEAL, SKY, SAND), "Pasir": (SAND, CREAM, (.80, .62, .40)),
+         "Arang": ((.20, .20, .25), (.42, .45, .52), (.66, .52, .40)),
          "Terakota": (TERRA, (.93, .62, .38), (.55, .26, .16)), "Teal": (TEAL, LAGOON, (.80, .62, .42)),
-         "Karang": (TEAL, LAGOON, SAND), "Senja": ((.78, .36, .24), MARIGOLD, CREAM), "Bulan": ((.93, .88, .78), CREAM, (.78, .62, .46))}
+         "Karang": (TEAL, LAGOON, SAND), "Senja": ((.78, .36, .24), MARIGOLD, CREAM),
+         "Bulan": ((.93, .88, .78), CREAM, (.78, .62, .46))}
 
 
 def mug(c, glaze, phase=0.0, handle=1.0, drink=None):
@@ -15,7 +19,8 @@ def mug(c, glaze, phase=0.0, handle=1.0, drink=None):
     top, mid, clay = GLAZE[glaze]
     ground(c, 0, 0, 128, 26, .55)
     if abs(handle) > .05:
-        smooth(c, [(118 * handle, -222), (118 * handle + 92 * handle, -212), (118 * handle + 96 * handle, -110), (112 * handle, -62)])
+        smooth(c, [(118 * handle, -222), (118 * handle + 92 * handle, -212), (118 * handle + 96 * handle, -110),
+                   (112 * handle, -62)])
         line(c, dark(top, .35), 34, keep=True)
         line(c, top, 25, keep=True)
         line(c, light(top, .3), 7, .6)
@@ -133,13 +138,15 @@ def bowls(c, gap=0.0):
             fill(k, mix(TERRA, COFFEE, .25))
             band(k, -h + 14, r, 6, light(col, .5), .6)
             speckles(k, (-r, -h, r, 0), COFFEE, 80, i, 2, .35)
-        lathe(c, [(-h, r), (-h * .7, r * .93), (-h * .3, r * .7), (-h * .08, low), (0, low)], col, .9, mouth=light(col, .12), rim=.16,
+        lathe(c, [(-h, r), (-h * .7, r * .93), (-h * .3, r * .7), (-h * .08, low), (0, low)], col, .9, mouth=light(col, .12),
+              rim=.16,
               inside=mix(col, CREAM, .25), decor=decor)
         c.restore()
 
 
 # ------------------------------------------------------------------------------------------------ coffee
-BAGS = {"Gayo": (TEAL, MARIGOLD, "Gayo", "FAJAR"), "Flores": (TERRA, CREAM, "Flores", "OMBAK"), "Campur": (INK, MARIGOLD, "Campur", "MALAM")}
+BAGS = {"Gayo": (TEAL, MARIGOLD, "Gayo", "FAJAR"), "Flores": (TERRA, CREAM, "Flores", "OMBAK"),
+        "Campur": (INK, MARIGOLD, "Campur", "MALAM")}
 
 
 def lighthouse_mark(c, k, col, ray):
@@ -248,7 +255,8 @@ def dripper(c, colour, level=.55, stream=True):
     top = CREAM if colour == "Putih" else (.16, .17, .27)
     oval(c, 0, -262, 112, 18)
     volume(c, dark(top, .1), (-112, -280, 112, -244), "round", .8)
-    lathe(c, [(-420, 142), (-380, 124), (-290, 56), (-262, 48)], top, .95, mouth=light(top, .1), rim=.18, inside=mix(COFFEE, INK, .3))
+    lathe(c, [(-420, 142), (-380, 124), (-290, 56), (-262, 48)], top, .95, mouth=light(top, .1), rim=.18,
+          inside=mix(COFFEE, INK, .3))
     smooth(c, [(130, -392), (196, -392), (186, -318), (92, -326)])
     line(c, dark(top, .35), 22, keep=True)
     line(c, top, 15)

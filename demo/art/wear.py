@@ -1,15 +1,16 @@
 """Footwear and woven home goods, drawn around (0, 0) = where they stand. Knows the kit and the patterns, not the products."""
 import math
 
-from kit import (COFFEE, CORAL, CREAM, GLOW, INDIGO, INK, MARIGOLD, SAND, SHADE, TAU, TEAL, TERRA, WOOD, at, dark, fill, glow, ground, lathe,
-                 light, lin, line, mix, oval, poly, rad, rrect, smooth, text, tile, volume, wash)
+from kit import (COFFEE, CORAL, CREAM, GLOW, INDIGO, INK, MARIGOLD, SAND, SHADE, TAU, TEAL, TERRA, WOOD, at, dark, fill, glow,
+                 ground, lathe, light, lin, line, mix, oval, rad, rrect, smooth, text, tile, volume, wash)
 from patterns import herringbone, hexweave, ikat, weave
 
 CANE, CANE_DARK = (.87, .66, .36), (.70, .48, .24)
 
 
 # ------------------------------------------------------------------------------------------------ footwear
-SOLE = [(-6, -212), (52, -196), (78, -130), (66, -40), (54, 40), (62, 120), (50, 186), (0, 212), (-48, 188), (-60, 120), (-58, 30), (-78, -60),
+SOLE = [(-6, -212), (52, -196), (78, -130), (66, -40), (54, 40), (62, 120), (50, 186), (0, 212), (-48, 188), (-60, 120),
+        (-58, 30), (-78, -60),
         (-82, -140), (-56, -196)]
 
 
@@ -53,7 +54,8 @@ def sandal(c, col):
     sole = [(-232, -8), (-226, -44), (-120, -46), (0, -34), (120, -40), (214, -52), (236, -30), (214, -4), (100, 0), (-120, 0)]
     smooth(c, sole, True)
     volume(c, dark(col, .5), (-232, -52, 236, 0), "flat", .6)
-    smooth(c, [(-224, -46), (-120, -58), (0, -46), (120, -52), (218, -62), (226, -46), (120, -34), (0, -26), (-120, -36), (-220, -34)], True)
+    smooth(c, [(-224, -46), (-120, -58), (0, -46), (120, -52), (218, -62), (226, -46), (120, -34), (0, -26), (-120, -36),
+               (-220, -34)], True)
     volume(c, light(col, .22), (-232, -62, 236, -26), "flat", .8)
     for x0, x1, h, w in ((60, 196, 96, 54), (-56, 60, 142, 50), (-196, -110, 196, 42)):
         c.new_path()
@@ -206,7 +208,8 @@ def lamp(c, k=1.0, lit=1.0, cord=400):
     outline()
     c.save()
     c.clip()
-    wash(c, rad(0, 200, 240, (0, light(MARIGOLD, .75), .25 + .75 * lit), (.5, MARIGOLD, .2 + .7 * lit), (1, dark(TERRA, .4), .85)))
+    wash(c, rad(0, 200, 240, (0, light(MARIGOLD, .75), .25 + .75 * lit), (.5, MARIGOLD, .2 + .7 * lit),
+                (1, dark(TERRA, .4), .85)))
     if lit:
         oval(c, 0, 190, 46, 54)
         fill(c, GLOW, lit)
