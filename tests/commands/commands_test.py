@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""The program's commands as an operator uses them, on a real server: help, options, backup and restore while serving,
+operator, audit, stopping. Usage: commands_test.py PROGRAM. PostgreSQL too when ETALASE_TEST_PG is set.
+Ends with "N passed, N failed".
+"""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+PROGRAM = os.path.abspath(sys.argv[1])
+passed, failed = 0, 0
+
+
+def check(ok, what):
+    global passed, failed
+    if ok:
+        passed += 1
+    else:
+        failed += 1
+        print("FAILED", what, flush=True)
+
+
+def etalase(*args, **more):
+    return subprocess.run([PROGRAM, *args], capture_output=True, text=True, timeout=60, **more)
+
+
+class Server:
+    def __init__(self, *args):
+        self.process = subprocess.Popen([PROGRAM, "serve", "--port", "0", *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.base = self.process.stdout.readline().strip().rsplit(" ", 1)[1]
+
+    def call(self, method, path, body=None, token=None):
+        headers = {"Content-Type": "application/json"} if body is not None else {}
+        if token:
+            headers["Authorization"] = "Bearer " + token
+        data = json.dumps(body).encode() if body is not None else None
+        try:
+            with urllib.request.urlopen(urllib.request.Request(self.base + path, data, headers, method=method), timeout=20) as a:
+                return a.status, json.loads(a.read() or b"null")
+        except urllib.error.HTTPError as e:
+            return e.code, json.loads(e.read() or b"null")
+
+    def stop(self, how=signal.SIGTERM):
+        start = time.monotonic()
+        self.process.send_signal(how)
+        code = self.process.wait(12)
+        self.log = self.process.stderr.read()
+        return code, time.monotonic() - start
+
+
+def sign_up(server, name):
+    who = {"email": f"{name}@example.com", "password": "sepuluh ribu 1"}
+    server.call("POST", "/v1/accounts", {**who, "name": name, "handle": name})
+    return server.call("POST", "/v1/sessions", who)[1]["token"]
+
+
+def shop_of(server, token, handle):
+    money = {"minor": 0, "currency": "IDR"}
+    return server.call("POST", "/v1/shops", {"name": handle, "handle": handle, "currency": "IDR", "country": "ID", "shipping": money,
+                                             "dispatch_days": 1, "delivery_min_days": 1, "delivery_max_days": 2}, token)
+
+
+def words(folder):
+    x = etalase("--help")
+    check(x.returncode == 0 and all(w in x.stdout for w in ("serve", "demo", "audit", "backup", "restore", "openapi", "--db URL")), "help")
+    check(etalase("version").stdout.strip().count(".") == 2, "version")
+    check(etalase().returncode == 2 and etalase("fly").returncode == 2, "unknown commands")
+    check(json.loads(etalase("openapi").stdout)["openapi"].startswith("3.1"), "openapi")
+    for bad in (["--port", "x"], ["--port", "70000"], ["--nonsense"], ["--db"], ["--threads", "0"]):
+        x = etalase("serve", *bad)
+        check(x.returncode == 2 and bad[0] in x.stderr, f"serve {bad}: {x.returncode} {x.stderr}")
+    x = etalase("serve", "--port", "0", "--data", folder, "--db", "mysql://x")
+    check(x.returncode == 1 and "sqlite:FILE" in x.stderr, "a database of another kind")
+    x = etalase("serve", "--listen", "8.8.8.8:80", "--data", folder)
+    check(x.returncode == 1 and "cannot listen" in x.stderr, "an address that is not ours")
+    check(etalase("backup", "--data", folder).returncode == 2, "backup without a file")
+
+
+def life(folder, db):
+    options = ["--data", folder, *(["--db", db] if db else [])]
+    copy = os.path.join(folder, "copy")
+    server = Server(*options)
+    token = sign_up(server, "sari")
+    check(shop_of(server, token, "before")[0] == 201, "a shop")
+    x = etalase("serve", "--port", "0", *options)
+    check(x.returncode == 1 and "another etalase" in x.stderr, "a second server on the same folder")
+
+    check(server.call("GET", "/v1/shops/by-handle/before")[0] == 200, "the shop before the backup")
+    x = etalase("backup", copy, *options)
+    check(x.returncode == 0 and os.path.getsize(copy) > 0, f"backup while serving: {x.stderr}")
+    check(shop_of(server, token, "after")[0] == 201, "a shop after the backup")
+    check(server.call("GET", "/v1/shops/by-handle/after")[0] == 200, "it is there (and now kept in the cache)")
+    x = etalase("restore", copy, *options)
+    check(x.returncode == 0, f"restore while serving: {x.stdout} {x.stderr}")
+    deadline = time.monotonic() + 5
+    while server.call("GET", "/v1/shops/by-handle/after")[0] != 404 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    check(server.call("GET", "/v1/shops/by-handle/after")[0] == 404, "what came after the backup is gone")
+    check(server.call("GET", "/v1/shops/by-handle/before")[0] == 200, "what came before is there")
+    check(shop_of(server, token, "again")[0] == 201, "the market goes on")
+    with open(os.path.join(folder, "junk"), "w") as f:
+        f.write("no backup")
+    check(etalase("restore", os.path.join(folder, "junk"), *options).returncode == 1, "junk is not restored")
+
+    check(etalase("operator", "nobody-here", *options).returncode == 1, "an operator who does not exist")
+    check(etalase("operator", "sari", *options).returncode == 0, "an operator")
+    check(server.call("GET", "/v1/me", None, token)[1]["account"]["role"] == "operator", "the role is there at once")
+    x = etalase("audit", *options)
+    check(x.returncode == 0 and json.loads(x.stdout.splitlines()[-1]) == {"violations": 0}, f"audit: {x.stdout} {x.stderr}")
+    code, took = server.stop()
+    check(code == 0, f"SIGTERM ends with {code}")
+    check(took < 10, f"SIGTERM takes {took:.1f} s")
+    lines = [json.loads(line) for line in server.log.splitlines()]
+    check(lines and all({"at", "level", "event", "text"} <= set(line) for line in lines), "every line of the log is JSON")
+    check("sari@example.com" not in server.log and token not in server.log, "the log names nobody")
+    server = Server(*options)
+    check(server.call("GET", "/v1/me", None, token)[1]["account"]["handle"] == "sari", "after a restart")
+    check(server.stop(signal.SIGINT)[0] == 0, "SIGINT")
+
+
+def broken_key(folder):
+    os.makedirs(folder)
+    with open(os.path.join(folder, "master.key"), "w") as f:
+        f.write("not a key")
+    x = etalase("serve", "--port", "0", "--data", folder)
+    check(x.returncode == 1 and "64 hex digits" in x.stderr, "a damaged master key is not replaced")
+
+
+def main():
+    folder = tempfile.mkdtemp(prefix="commands-")
+    try:
+        words(os.path.join(folder, "words"))
+        life(os.path.join(folder, "sqlite"), None)
+        url = os.environ.get("ETALASE_TEST_PG")
+        if url:
+            life(os.path.join(folder, "postgres"), url)
+        broken_key(os.path.join(folder, "key"))
+    finally:
+        shutil.rmtree(folder)
+    print(f"{passed} passed, {failed} failed")
+    return failed > 0
+
+
+sys.exit(main())
