@@ -399,17 +399,19 @@ static Err make_all(Town *t)
         try(add_account(t, one));
         if (strcmp(text_of(one, "role"), "operator") == 0) try(operator_make(t->app->db, str_of(text_of(one, "handle"))));
     }
+    // What cannot be made is left out: the rest of the town should still stand.
+    Err worst = ERR_OK, e;
     json_array_foreach(json_object_get(t->root, "clips"), i, one) {
         if (stopping(t)) return ERR_BUSY;
-        try(ensure_clip(t, one));
+        if ((e = ensure_clip(t, one)) != ERR_OK) worst = e;
     }
     json_array_foreach(json_object_get(t->root, "products"), i, one) {
         if (stopping(t)) return ERR_BUSY;
-        try(ensure_product(t, text_of(one, "key")));
+        if ((e = ensure_product(t, text_of(one, "key"))) != ERR_OK) worst = e;
     }
     trade(t);
     like_clips(t);
-    return ERR_OK;
+    return worst;
 }
 
 Err town_make(App *app, Str folder)
