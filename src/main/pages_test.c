@@ -171,3 +171,22 @@ TEST(page_of_a_problem_explains_it)
     check_int(world_get(&w, w.nobody, "/problems/").status, 404);
     world_free(&w);
 }
+
+TEST(page_survives_every_arena_size)
+{
+    World w = world_new();
+    i64 shop = world_shop(&w, w.sari, "rotan"), clip = kit_ready(&w, w.sari, shop, "");
+    const char *paths[] = { world_path(&w, "/clip/%lld", (long long)clip), "/shop/rotan", "/", "/media/clips/x.mp4",
+                            "/problems/sold_out", "/manifest.webmanifest", "/x.php" };
+    i64 full = 0;
+    for (size_t limit = 1; limit < 48 * 1024; limit += 331) {
+        for (i64 i = 0; i < COUNT(paths); i++) {
+            Answer x = world_send(&w, (LocalRequest){ .method = "GET", .path = str_of(paths[i]), .arena_limit = limit });
+            check(x.status == 200 || x.status == 503 || x.status == 404);
+            full += x.status == 503;
+        }
+    }
+    check(full > 20);
+    for (i64 i = 0; i < 3; i++) check_int(world_get(&w, w.nobody, paths[i]).status, 200);
+    world_free(&w);
+}
