@@ -16,7 +16,8 @@ void child_say_fault(MediaFault fault);
 bool sandbox_limit(i64 memory_bytes);
 // From here on: no files, no sockets, no processes. Only threads, memory and the descriptors that are open.
 bool sandbox_enter(void);
-// Tries in child processes of its own what must be refused, then reports {tries, refused}. For the tests.
+// Tries in child processes of its own what must be refused, then asks for files by names that must be refused.
+// {tries, refused, a bit for each that was not, names, refused}. For the tests.
 void sandbox_self_test(WireDone *out);
 
 MediaFault clip_run(Arena *a, i64 source_bytes, WireDone *out);

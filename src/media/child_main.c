@@ -14,9 +14,9 @@ static MediaFault work(const char *job, i64 bytes, WireDone *done)
 {
     Arena a = { 0 };                         // of the whole process: nothing is given back before it ends
     bool clip = strcmp(job, "clip") == 0;
-    if (!sandbox_limit(clip ? CLIP_MEMORY : PICTURE_MEMORY)) return MEDIA_KILLED;
+    if (!sandbox_limit(clip ? CLIP_MEMORY : PICTURE_MEMORY)) _exit(WIRE_NO_WALLS);
     if (!clip) picture_prepare();
-    if (!sandbox_enter()) return MEDIA_KILLED;
+    if (!sandbox_enter()) _exit(WIRE_NO_WALLS);
     return clip ? clip_run(&a, bytes, done) : picture_run(&a, bytes, done);
 }
 
@@ -32,7 +32,7 @@ int main(int argc, char **argv)
     WireDone done = { 0 };
     MediaFault fault = MEDIA_OK;
     if (strcmp(job, "self-test") == 0) {
-        if (!sandbox_limit(PICTURE_MEMORY)) return 1;
+        if (!sandbox_limit(PICTURE_MEMORY)) _exit(WIRE_NO_WALLS);
         sandbox_self_test(&done);
     } else fault = work(job, source.st_size, &done);
     if (fault == MEDIA_OK) child_say_done(&done);

@@ -13,6 +13,7 @@ enum {
     FRAMES_MAX = MEDIA_CLIP_MAX_MS / 1000 * 240,     // ten minutes of the fastest phone camera
     LONGEST_US = (MEDIA_CLIP_MAX_MS + 1000) * 1000,  // a second for containers that round
     JUMP_MAX_US = 10 * 1000 * 1000,      // in streams that may restart their clock
+    BACK_MAX_US = 500 * 1000,            // in all: frames come in the order of their times
     BAD_START_MAX = 300,                 // frames before the first whole one that are left out
     STILL_END_US = 500 * 1000,           // sound that is longer than the pictures by more keeps the last one up
     POSTER_S = 3, POSTER_A_SECOND = 4,
@@ -176,7 +177,7 @@ static i64 time_of(Clip *c, const AVFrame *f)
     at += c->shift_us - c->start_us;
     i64 off = at - c->end_us;
     bool restarts = c->source->format->iformat->flags & AVFMT_TS_DISCONT;
-    if (!first && (off < -JUMP_MAX_US || (restarts && off > JUMP_MAX_US))) {
+    if (!first && (off < -BACK_MAX_US || (restarts && off > JUMP_MAX_US))) {
         c->shift_us -= off;
         at = c->end_us;
     }
@@ -215,6 +216,12 @@ static MediaFault take_frame(Clip *c, i64 *bad_start)
     return error < 0 ? MEDIA_DECODE : drain_graph(c);
 }
 
+// The end of the sound from the clip's zero; 0 when there is none.
+static i64 sound_end_us(const Clip *c)
+{
+    return c->loudness.heard ? c->loudness.end_us - c->start_us : 0;
+}
+
 static MediaFault check_end(const Clip *c)
 {
     const Source *s = c->source;
@@ -223,17 +230,15 @@ static MediaFault check_end(const Clip *c)
     // Containers with an index were checked before; streams do not know how long they are; the rest says so in its head.
     bool knows = strncmp(s->format->iformat->name, "mov", 3) != 0 && !(s->format->iformat->flags & AVFMT_TS_DISCONT);
     // The claim is often that of the longest stream.
-    i64 end_us = c->loudness.end_us > c->end_us ? c->loudness.end_us : c->end_us;
-    i64 missing_ms = c->claimed_ms - end_us / 1000;
+    i64 sound_us = sound_end_us(c), missing_ms = c->claimed_ms - (sound_us > c->end_us ? sound_us : c->end_us) / 1000;
     if (knows && missing_ms > CUT_LEAST_MS && missing_ms > c->claimed_ms / 10) return MEDIA_CUT;
     return c->end_us < MEDIA_CLIP_MIN_MS * 1000 ? MEDIA_TOO_SHORT : MEDIA_OK;
 }
 
 static MediaFault finish(Clip *c, WireDone *out)
 {
-    // Loudness was measured from the container's zero, which is the clip's but for the start of the pictures.
-    if (c->sound && c->loudness.end_us > c->end_us + STILL_END_US && c->loudness.end_us <= LONGEST_US)
-        c->end_us = c->loudness.end_us;
+    i64 sound_us = sound_end_us(c);
+    if (c->sound && sound_us > c->end_us + STILL_END_US && sound_us <= LONGEST_US) c->end_us = sound_us;
     int error = av_buffersrc_close(c->graph.in, c->end_us, 0);
     if (error < 0) return fault_of_av(error);
     MediaFault fault = drain_graph(c);

@@ -160,14 +160,17 @@ TEST(no_file_leads_anywhere_else)
 TEST(the_walls_hold)
 {
     Arena a = { 0 };
-    kit_shell(": > empty.mp4");
-    const char *path = arena_cstr(&a, kit_path(&a, "empty.mp4"));
-    MediaRun run = { .job = "self-test", .source_fd = open(path, O_RDONLY | O_CLOEXEC),
-                     .directory_fd = open("/tmp", O_RDONLY | O_CLOEXEC) };
+    kit_shell(": > empty.mp4; rm -rf walls; mkdir walls");
+    const char *source = arena_cstr(&a, kit_path(&a, "empty.mp4")), *walls = arena_cstr(&a, kit_path(&a, "walls"));
+    MediaRun run = { .job = "self-test", .source_fd = open(source, O_RDONLY | O_CLOEXEC),
+                     .directory_fd = open(walls, O_RDONLY | O_CLOEXEC) };
     check_int(media_run(&run), MEDIA_OK);
-    check_int(run.done.v[0], 12);            // tries: exec, fork, open, create, delete, socket, …
-    check_int(run.done.v[1], 12);            // refused
+    check_int(run.done.v[0], 14);            // tries: exec, fork, open, create, delete, socket, …
+    check_int(run.done.v[1], 14);            // refused
     check_int(run.done.v[2], 0);             // a bit for each that was not
+    check_int(run.done.v[3], 14);            // names of files outside of the folder, or of a wrong shape
+    check_int(run.done.v[4], 14);
+    check_int(kit_number("find walls -type f | wc -l"), 1);
     close(run.source_fd);
     close(run.directory_fd);
     arena_free(&a);
@@ -289,6 +292,25 @@ TEST(a_full_disk_is_said_and_leaves_nothing)
     check(WIFEXITED(status));
     MediaFault fault = (MediaFault)(WEXITSTATUS(status) - 50);
     kit_check_fault(__FILE__, __LINE__, "full.mp4", fault, MEDIA_DISK, kit_path(&a, "out/full.mp4"));
+    arena_free(&a);
+}
+
+TEST(what_takes_too_long_is_stopped)
+{
+    Arena a = { 0 };
+    make_slow();
+    kit_shell("cp slow.mp4 too-slow.mp4");
+    pid_t poor = fork();
+    if (poor == 0) {                         // a second of CPU time, which the child inherits
+        setrlimit(RLIMIT_CPU, &(struct rlimit){ .rlim_cur = 1, .rlim_max = 100 });
+        Conversion c = kit_clip(&a, "too-slow.mp4");
+        _exit(c.err == ERR_BUSY ? 50 + (int)c.fault : 1);
+    }
+    int status = 0;
+    waitpid(poor, &status, 0);
+    check(WIFEXITED(status));
+    MediaFault fault = (MediaFault)(WEXITSTATUS(status) - 50);
+    kit_check_fault(__FILE__, __LINE__, "too-slow.mp4", fault, MEDIA_TOO_SLOW, kit_path(&a, "out/too-slow.mp4"));
     arena_free(&a);
 }
 

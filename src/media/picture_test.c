@@ -91,12 +91,12 @@ TEST(transparency_stays_in_webp_and_is_white_in_the_card)
 TEST(every_format_that_cameras_and_sellers_use)
 {
     Arena a = { 0 };
-    kit_make("moving.gif", "-f lavfi -i testsrc2=s=200x100:r=5 -t 2");
+    kit_make("short.gif", "-f lavfi -i testsrc2=s=200x100:r=5 -t 2");
     kit_make("still.webp", "-f lavfi -i testsrc2=s=200x100 -frames:v 1");
     kit_make("deep.png", "-f lavfi -i testsrc2=s=200x100 -frames:v 1 -pix_fmt rgb48be");
     kit_make("grey.jpg", "-f lavfi -i testsrc2=s=200x100 -frames:v 1 -pix_fmt gray");
     kit_make("modern.avif", "-f lavfi -i testsrc2=s=200x100 -frames:v 1 -c:v libaom-av1 -still-picture 1 -cpu-used 8");
-    const char *const names[] = { "moving.gif", "still.webp", "deep.png", "grey.jpg", "modern.avif" };
+    const char *const names[] = { "short.gif", "still.webp", "deep.png", "grey.jpg", "modern.avif" };
     for (i64 i = 0; i < COUNT(names); i++) {
         Conversion c = kit_picture(&a, names[i]);
         if (c.err != ERR_OK || c.picture.width != 200 || c.picture.height != 100)

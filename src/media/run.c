@@ -146,8 +146,10 @@ static void set_limits(Watch *w, i64 length_ms)
     if (length_ms > MEDIA_CLIP_MAX_MS) length_ms = MEDIA_CLIP_MAX_MS;
     i64 cpu_s = length_ms * CPU_PER_SECOND / 1000;
     if (cpu_s < CPU_LEAST_S) cpu_s = CPU_LEAST_S;
-    struct rlimit limit = { .rlim_cur = (rlim_t)cpu_s, .rlim_max = (rlim_t)cpu_s + 5 };
-    prlimit(w->pid, RLIMIT_CPU, &limit, NULL);     // where it is not allowed the wall clock still counts
+    struct rlimit limit = { .rlim_cur = (rlim_t)cpu_s, .rlim_max = (rlim_t)cpu_s + 5 }, now;
+    // Never raised; and where it may not be set at all the wall clock still counts.
+    if (prlimit(w->pid, RLIMIT_CPU, NULL, &now) == 0 && now.rlim_cur > limit.rlim_cur)
+        prlimit(w->pid, RLIMIT_CPU, &limit, NULL);
     w->deadline_us = clock_monotonic_us() + cpu_s * WALL_PER_CPU * 1000000;
 }
 
@@ -181,9 +183,11 @@ static void hear(Watch *w, Str message)
 static MediaFault fault_of_status(int status)
 {
     if (WIFEXITED(status)) {
-        log_event(LOG_ERROR, (Str){ 0 }, "media_child", "ended without an answer, code %d%s", WEXITSTATUS(status),
-                  WEXITSTATUS(status) == EXEC_FAILED ? ": is etalase-media beside the program?" : "");
-        return WEXITSTATUS(status) == EXEC_FAILED ? MEDIA_KILLED : MEDIA_DECODE;
+        int code = WEXITSTATUS(status);
+        log_event(LOG_ERROR, (Str){ 0 }, "media_child", "ended without an answer, code %d%s", code,
+                  code == EXEC_FAILED ? ": is etalase-media beside the program?" :
+                  code == WIRE_NO_WALLS ? ": this kernel does not give it its limits or its system call filter" : "");
+        return code == EXEC_FAILED || code == WIRE_NO_WALLS ? MEDIA_KILLED : MEDIA_DECODE;
     }
     int s = WTERMSIG(status);
     log_event(LOG_WARN, (Str){ 0 }, "media_child", "died of signal %d", s);

@@ -20,6 +20,7 @@
 enum {
     NOBODY = 65534,                  // the user and group without rights, by that number on every Debian
     CPU_MAX_S = 2 * 60 * 60,         // a backstop; the server sets a tighter one when it knows the length
+    CPU_WARNING_S = 5,
     FILE_MAX_BYTES = 64 * 1024 * 1024,   // a segment has about 1.3 MB
     FDS_MAX = 32,
     NICE = 10,                       // pages are served before clips are converted
@@ -37,14 +38,16 @@ enum { SANITIZED = 0 };
 enum { SANITIZED = 0 };
 #endif
 
+// Sets a limit, or keeps a lower one.
 static bool limit(int what, i64 most)
 {
     struct rlimit now;
     if (getrlimit((__rlimit_resource_t)what, &now) != 0) return false;
-    rlim_t wanted = (rlim_t)most;
-    if (now.rlim_max != RLIM_INFINITY && wanted > now.rlim_max) wanted = now.rlim_max;
-    if (now.rlim_cur != RLIM_INFINITY && wanted > now.rlim_cur) wanted = now.rlim_cur;
-    return setrlimit((__rlimit_resource_t)what, &(struct rlimit){ .rlim_cur = wanted, .rlim_max = wanted }) == 0;
+    rlim_t soft = (rlim_t)most < now.rlim_cur ? (rlim_t)most : now.rlim_cur, hard = soft;
+    // Of CPU time the soft limit tells why (SIGXCPU); reaching the hard one looks like any kill.
+    if (what == RLIMIT_CPU) hard += CPU_WARNING_S;
+    if (hard > now.rlim_max) hard = now.rlim_max;
+    return setrlimit((__rlimit_resource_t)what, &(struct rlimit){ .rlim_cur = soft, .rlim_max = hard }) == 0;
 }
 
 static bool become_nobody(void)
@@ -199,6 +202,19 @@ static bool try_more_cpu(void)
     return setrlimit(RLIMIT_CPU, &(struct rlimit){ .rlim_cur = 1, .rlim_max = 1 }) == 0;
 }
 
+static bool try_memory(void)
+{
+    const size_t much = (size_t)4 << 30;
+    return !SANITIZED && mmap(NULL, much, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED;
+}
+
+static bool try_large_file(void)
+{
+    int fd = child_file("large.bin");
+    signal(SIGXFSZ, SIG_IGN);
+    return fd < 0 || lseek(fd, FILE_MAX_BYTES, SEEK_SET) < 0 || write(fd, "x", 1) == 1;
+}
+
 // The control: a filter that refuses everything would pass all others.
 static bool try_thread_memory(void)
 {
@@ -207,8 +223,10 @@ static bool try_thread_memory(void)
 
 void sandbox_self_test(WireDone *out)
 {
-    bool (*const tries[])(void) = { try_exec, try_fork, try_open, try_create, try_delete, try_socket, try_ptrace, try_kill,
-                                    try_code, try_root, try_more_cpu, try_thread_memory };
+    bool (*const tries[])(void) = {
+        try_exec, try_fork, try_open, try_create, try_delete, try_socket, try_ptrace, try_kill, try_code, try_root, try_more_cpu,
+        try_memory, try_large_file, try_thread_memory,
+    };
     for (i64 i = 0; i < COUNT(tries); i++) {
         pid_t pid = fork();
         if (pid == 0) {
@@ -221,5 +239,11 @@ void sandbox_self_test(WireDone *out)
         bool refused = WIFEXITED(status) ? WEXITSTATUS(status) == 0 : WTERMSIG(status) == SIGSYS;
         out->v[1] += refused;
         if (!refused) out->v[2] |= 1 << i;
+    }
+    static const char *const names[] = { "/tmp/a.bin", "../a.bin", "a/../a.bin", "a/b/c.bin", ".bin", "a", "a.b.c", "A.bin",
+                                         "a b.bin", "", "/", "a/", "large.bin" /* is there already */, "abcdefghijklmnopqrstuvwxyz.bin" };
+    for (i64 i = 0; i < COUNT(names); i++) {
+        out->v[3]++;
+        out->v[4] += child_file(names[i]) < 0;
     }
 }

@@ -9,7 +9,8 @@
 
 enum {
     BIT_RATE = 128000,
-    GAP_MAX_US = 10 * 1000 * 1000,           // a longer hole or step back is a broken timestamp, not silence
+    GAP_MAX_US = 10 * 1000 * 1000,           // a longer hole is a broken timestamp, not silence
+    BACK_MAX_US = 500 * 1000,                // and so is a longer step back
     LENGTH_MAX_US = MEDIA_CLIP_MAX_MS * 1000 + 5 * 1000 * 1000,
 };
 
@@ -50,7 +51,7 @@ static MediaFault next_frame(Sound *s, bool *got)
     if (f->best_effort_timestamp != AV_NOPTS_VALUE)
         at = av_rescale_q(f->best_effort_timestamp, s->source->stream->time_base, AV_TIME_BASE_Q) - s->start_us + s->shift_us;
     i64 off = at - s->expected_us;
-    if (off > GAP_MAX_US || off < -GAP_MAX_US) {
+    if (off > GAP_MAX_US || (off < -BACK_MAX_US && s->expected_us > 0)) {
         s->shift_us -= off;
         at = s->expected_us;
     }
@@ -123,7 +124,7 @@ MediaFault sound_measure(Arena *a, i64 bytes, Loudness *out)
         if (fault != MEDIA_OK) return MEDIA_OK;
         note_loudness(s, out);
     }
-    out->end_us = s->expected_us;
+    out->end_us = s->start_us + s->expected_us;
     avfilter_graph_free(&s->path.graph);
     avcodec_free_context(&s->source->decoder);
     return MEDIA_OK;

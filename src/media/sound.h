@@ -24,7 +24,7 @@ typedef struct Sound {
     i64 made;                                    // packets so far; packet i is in ring[i % SOUND_RING]
 } Sound;
 
-typedef struct Loudness { bool heard; double lufs, peak_db; i64 end_us; } Loudness;
+typedef struct Loudness { bool heard; double lufs, peak_db; i64 end_us; } Loudness;     // end_us in the container's time
 
 // Reads the whole sound once. `heard` is false when there is none that can be decoded.
 MediaFault sound_measure(Arena *a, i64 bytes, Loudness *out);

@@ -11,6 +11,7 @@
 //                     "fault SLUG"      the end, without a result
 //   parent to child   "ok" with the descriptor, or "no"
 enum { WIRE_FD = 3, WIRE_SOURCE_FD = 4, WIRE_MESSAGE_MAX = 200, WIRE_DONE_MAX = 5 };
+enum { WIRE_NO_WALLS = 3 };          // exit code of a child that could not be locked in and therefore read nothing
 
 typedef struct WireDone { i64 v[WIRE_DONE_MAX]; } WireDone;
 enum { WIRE_CLIP_WIDTH, WIRE_CLIP_HEIGHT, WIRE_CLIP_MS, WIRE_CLIP_SOUND, WIRE_CLIP_RENDITIONS };
