@@ -240,8 +240,10 @@ void sandbox_self_test(WireDone *out)
         out->v[1] += refused;
         if (!refused) out->v[2] |= 1 << i;
     }
-    static const char *const names[] = { "/tmp/a.bin", "../a.bin", "a/../a.bin", "a/b/c.bin", ".bin", "a", "a.b.c", "A.bin",
-                                         "a b.bin", "", "/", "a/", "large.bin" /* is there already */, "abcdefghijklmnopqrstuvwxyz.bin" };
+    static const char *const names[] = {
+        "/tmp/a.bin", "../a.bin", "a/../a.bin", "a/b/c.bin", ".bin", "a", "a.b.c", "A.bin", "a b.bin", "", "/", "a/",
+        "abcdefghijklmnopqrstuvwxyz.bin", "large.bin" /* is there already */,
+    };
     for (i64 i = 0; i < COUNT(names); i++) {
         out->v[3]++;
         out->v[4] += child_file(names[i]) < 0;
