@@ -40,7 +40,7 @@ def truck(c, col, turn=0.0, load=6, bump=0.0):
         at(c, x + 40, y, 1, .05 * math.sin(i * 2.4))
         rrect(c, -40, -80, 80, 80, 9)
         volume(c, BLOCKS[i % 6], (-40, -80, 40, 0), "flat", .9)
-        text(c, "KECIL7"[i % 6], 0, -20, 52, CREAM if i % 6 not in (1, 3) else INK, align=.5)
+        text(c, "KECIL!"[i % 6], 0, -20, 52, CREAM if i % 6 not in (1, 3) else INK, align=.5)
         c.restore()
     rrect(c, -262, -100, 524, 44, 16)
     volume(c, PALE, (-262, -100, 262, -56), "flat", .6, grain(3))

@@ -58,7 +58,7 @@ def ombak_senja():
             fill(c, dark(CORAL, .35), (1 - abs(kx) / .5) * .9)
         for i, col in enumerate(((.22, .16, .36), (.15, .13, .31), (.10, .10, .25))):
             swell(c, 872 + 60 * i, 12 + 5 * i, 340 + 80 * i, -TAU * s * (2 + i) + i * 2, col, (1, .70, .48), sharp=.4)
-        title(c, t, .5, "small waves,", "long afternoons", 48, 170, 96, CREAM, SCRIPT, length - .7, italic=True)
+        title(c, t, .15, "small waves,", "long afternoons", 48, 170, 96, CREAM, SCRIPT, length - .7, italic=True)
         dusk_floor(c, .4)
     return draw
 

@@ -116,14 +116,14 @@ def kopi_sangrai():
         heat = ramp(t, .2, 5.2) if t < 7.3 else 1 - ease(t, 7.3, 8.0)
         wash(c, rad(330, 560, 900, (0, mix((.30, .24, .17), (.30, .15, .07), heat)), (1, (.10, .06, .06))))
         for r, a, spin, k in where:
-            ang = a + TAU * t / length * (2 if r < 300 else 1)
+            ang = a + .42 * wave(t, length) + .16 * wave(t, length / 2, r / 700)          # stirred to and fro
             x, y = 330 + r * math.cos(ang), 560 + r * 1.18 * math.sin(ang)
             if -50 < x < W + 50 and -50 < y < H + 50:
                 tone = clamp(heat * 7.2 - .9 * (r / 590) + .5 * math.sin(a * 3), 0, 6)
-                sprites[int(tone)].stamp(c, x, y, k * 1.25, spin + ang * 1.3)
+                sprites[int(tone)].stamp(c, x, y, k * 1.25, spin + (ang - a) * 2.2)
         c.new_path()
         glow(c, 330, 560, 520, (1, .55, .15), .30 * heat)
-        up = spring(t, 4.9, 6.0) - ease(t, 7.3, 7.9)
+        up = spring(t, 4.9, 6.6) - ease(t, 7.3, 7.9)
         dim = ease(t, 4.7, 5.3) * (1 - ease(t, 7.3, 7.9))
         if dim > 0:
             c.set_source_rgba(.08, .05, .06, .5 * dim)

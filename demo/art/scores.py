@@ -43,9 +43,9 @@ SCORES = {
 FIRST = {"kayu-pelangi": 5.6, "anyam-silang": 5.4, "kebun-anggrek": 5.0, "kopi-seduh": 1.9, "dapur-sambal": 1.3,
          "uji-paket": .9, "batik-motif": 1.3,
          "tanah-putar": 6.6, "tanah-glasir": 1.3, "tanah-teko": 2.4, "batik-kemeja": .9, "kebun-daun": 4.2,
-         "kopi-mercusuar": 1.4, "dapur-pasar": 1.6,
+         "kopi-mercusuar": 2.0, "dapur-pasar": 1.6,
          "langkah-dermaga": .9, "ombak-pantai": 5.4, "ombak-karang": 3.0, "kayu-jukung": 1.4, "dapur-keripik": 1.2,
-         "ombak-senja": .8,
+         "ombak-senja": 1.3,
          "kopi-sangrai": 1.8, "anyam-lampu": 1.6, "kebun-hujan": 1.6, "kayu-truk": 1.6}
 
 
