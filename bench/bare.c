@@ -75,7 +75,8 @@ static enum MHD_Result answer(void *path, struct MHD_Connection *c, const char *
     bool found = sqlite3_step(by_key) == SQLITE_ROW;
     int length = 0;
     if (found)
-        length = snprintf(text, sizeof(text), "{\"id\":\"%d\",\"name\":\"%s\",\"price\":{\"minor\":%d,\"currency\":\"IDR\"},\"body\":\"%s\"}",
+        length = snprintf(text, sizeof(text),
+                          "{\"id\":\"%d\",\"name\":\"%s\",\"price\":{\"minor\":%d,\"currency\":\"IDR\"},\"body\":\"%s\"}",
                           sqlite3_column_int(by_key, 0), (const char *)sqlite3_column_text(by_key, 1),
                           sqlite3_column_int(by_key, 2), (const char *)sqlite3_column_text(by_key, 3));
     sqlite3_reset(by_key);

@@ -40,17 +40,22 @@ TEST(bodies_are_checked)
     World w = world_new();
     static const struct { const char *body, *type; int status; } BAD[] = {
         { "", "application/json", 400 }, { "{", "application/json", 400 }, { "[]", "application/json", 422 },
-        { "{\"variant\":\"1\",\"quantity\":1}", "text/plain", 415 }, { "{\"variant\":1,\"quantity\":1}", "application/json", 422 },
-        { "{\"variant\":\"1\",\"quantity\":\"1\"}", "application/json", 422 }, { "{\"variant\":\"1\",\"quantity\":1.0}", "application/json", 422 },
+        { "{\"variant\":\"1\",\"quantity\":1}", "text/plain", 415 },
+        { "{\"variant\":1,\"quantity\":1}", "application/json", 422 },
+        { "{\"variant\":\"1\",\"quantity\":\"1\"}", "application/json", 422 },
+        { "{\"variant\":\"1\",\"quantity\":1.0}", "application/json", 422 },
         { "{\"variant\":\"1\",\"quantity\":99999999999999999999}", "application/json", 400 },
-        { "{\"variant\":\"1\"}", "application/json", 422 }, { "{\"variant\":\"1\",\"quantity\":1,\"quantity\":2}", "application/json", 400 },
-        { "{\"variant\":\"1\",\"quantity\":1,\"more\":[]}", "application/json", 422 }, { "{\"variant\":\"\\u0000\",\"quantity\":1}", "application/json", 400 },
+        { "{\"variant\":\"1\"}", "application/json", 422 },
+        { "{\"variant\":\"1\",\"quantity\":1,\"quantity\":2}", "application/json", 400 },
+        { "{\"variant\":\"1\",\"quantity\":1,\"more\":[]}", "application/json", 422 },
+        { "{\"variant\":\"\\u0000\",\"quantity\":1}", "application/json", 400 },
         { "{\"variant\":\"\xff\",\"quantity\":1}", "application/json", 400 }, { "null", "application/json", 422 },
     };
     for (i64 i = 0; i < COUNT(BAD); i++) {
         Answer x = world_send(&w, (LocalRequest){ .method = "PUT", .path = STR("/v1/cart/lines"), .token = w.ana.token,
                                                   .body = str_of(BAD[i].body), .content_type = BAD[i].type });
-        if (x.status != BAD[i].status) test_failed(__FILE__, __LINE__, "%s gives %d, not %d", BAD[i].body, x.status, BAD[i].status);
+        if (x.status != BAD[i].status)
+            test_failed(__FILE__, __LINE__, "%s gives %d, not %d", BAD[i].body, x.status, BAD[i].status);
     }
     char *nest = arena_alloc(w.a, 60001);
     for (int i = 0; i < 60000; i++) nest[i] = '[';

@@ -39,7 +39,8 @@ static void open_app(World *w)
     Settings s = { .data = str_of(w->folder), .demo = true, .connections = 4, .sign_ups_per_hour = 1000 };
     if (postgres) {
         const char *url = getenv("ETALASE_TEST_PG");
-        s.db = arena_format(a, "%s%soptions=-csearch_path%%3D%s%%20-csynchronous_commit%%3Doff", url, strchr(url, '?') ? "&" : "?", w->schema);
+        s.db = arena_format(a, "%s%soptions=-csearch_path%%3D%s%%20-csynchronous_commit%%3Doff", url,
+                            strchr(url, '?') ? "&" : "?", w->schema);
     } else {
         s.db = arena_format(a, "sqlite:%s/etalase.db", w->folder);
     }
@@ -208,8 +209,8 @@ Goods world_product(World *w, Person seller, i64 shop, i64 price_minor, i64 stoc
 i64 world_address(World *w, Person who)
 {
     Answer x = world_post(w, who, "/v1/addresses",
-                          "{\"name\":\"Ana Lestari\",\"phone\":\"+62 812 3456 789\",\"line1\":\"Jl. Mawar 3\",\"city\":\"Jepara\","
-                          "\"postcode\":\"59411\",\"country\":\"ID\"}");
+                          "{\"name\":\"Ana Lestari\",\"phone\":\"+62 812 3456 789\",\"line1\":\"Jl. Mawar 3\","
+                          "\"city\":\"Jepara\",\"postcode\":\"59411\",\"country\":\"ID\"}");
     check_int(x.status, 201);
     return answer_id(w, &x, "id");
 }
@@ -218,8 +219,8 @@ Answer world_checkout(World *w, Person who, i64 variant, i64 n, const char *meth
 {
     i64 address = world_address(w, who);
     return world_post(w, who, "/v1/checkouts", world_path(w,
-        "{\"address\":\"%lld\",\"method\":\"%s\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":%lld}]}", (long long)address, method,
-        (long long)variant, (long long)n));
+        "{\"address\":\"%lld\",\"method\":\"%s\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":%lld}]}",
+        (long long)address, method, (long long)variant, (long long)n));
 }
 
 void world_jump(World *w, i64 ms)

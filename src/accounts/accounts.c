@@ -98,7 +98,8 @@ Err handle_check(Str handle, Refusal *why)
     }
     if (!ok) return refuse(why, ERR_BAD_FIELD, "handle", "Use 3 to 30 of a-z and 0-9, inside also . _ and -.");
     for (i64 i = 0; i < COUNT(KEPT_HANDLES); i++)
-        if (str_eq(handle, str_of(KEPT_HANDLES[i]))) return refuse(why, ERR_BAD_FIELD, "handle", "This name is kept for the market.");
+        if (str_eq(handle, str_of(KEPT_HANDLES[i])))
+            return refuse(why, ERR_BAD_FIELD, "handle", "This name is kept for the market.");
     return ERR_OK;
 }
 
@@ -265,7 +266,8 @@ Err account_make_guest(Req *r, Str *token)
 Err account_touch_session(Tx *tx, i64 session, Time now)
 {
     i64 n;
-    return q_session_touch(tx, (SessionTouchIn){ .id = { session }, .now = now, .expires = now + (i64)SESSION_DAYS * DAY_MS }, &n);
+    Time expires = now + (i64)SESSION_DAYS * DAY_MS;
+    return q_session_touch(tx, (SessionTouchIn){ .id = { session }, .now = now, .expires = expires }, &n);
 }
 
 Err account_sweep(Tx *tx, const By *by, i64 subject)

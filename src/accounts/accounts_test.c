@@ -1,7 +1,8 @@
 // Signing up and in, sessions, addresses, as whole requests.
 #include "tests/world.h"
 
-static const char *const SIGN_UP = "{\"email\":\"Rina@Example.com\",\"password\":\"melati di taman\",\"name\":\"Rina\",\"handle\":\"rina\"}";
+static const char *const SIGN_UP = "{\"email\":\"Rina@Example.com\",\"password\":\"melati di taman\",\"name\":\"Rina\","
+                                   "\"handle\":\"rina\"}";
 static const char *const SIGN_IN = "{\"email\":\"rina@example.com\",\"password\":\"melati di taman\"}";
 
 static Person sign_in(World *w, const char *json)
@@ -81,7 +82,8 @@ TEST(guessing_is_slowed_down)
     check_int(world_post(&w, w.nobody, "/v1/accounts", SIGN_UP).status, 201);
     int status = 0;
     for (int i = 0; i < 10; i++)
-        status = world_post(&w, w.nobody, "/v1/sessions", "{\"email\":\"rina@example.com\",\"password\":\"guess guess 1\"}").status;
+        status = world_post(&w, w.nobody, "/v1/sessions",
+                            "{\"email\":\"rina@example.com\",\"password\":\"guess guess 1\"}").status;
     check_int(status, 401);
     check_int(world_post(&w, w.nobody, "/v1/sessions", SIGN_IN).status, 429);
     world_jump(&w, 16 * MINUTE_MS);
@@ -156,8 +158,8 @@ TEST(addresses_are_their_owners_alone)
     check_str(answer_at(&w, &x, "items[0].line1"), STR("Jl. Mawar 3"));
     check_str(answer_at(&w, &x, "items[0].is_default"), STR("true"));
     const char *path = world_path(&w, "/v1/addresses/%lld", (long long)id);
-    const char *changed = "{\"name\":\"Ana\",\"phone\":\"+62 811 222 333\",\"line1\":\"<script>alert(1)</script>\",\"city\":\"Kudus\","
-                          "\"country\":\"ID\"}";
+    const char *changed = "{\"name\":\"Ana\",\"phone\":\"+62 811 222 333\",\"line1\":\"<script>alert(1)</script>\","
+                          "\"city\":\"Kudus\",\"country\":\"ID\"}";
     check_int(world_put(&w, w.budi, path, changed).status, 404);
     check_int(world_delete(&w, w.budi, path).status, 404);
     x = world_put(&w, w.ana, path, changed);
@@ -203,7 +205,8 @@ TEST(every_arena_size_gives_an_answer_or_503)
     i64 refused = 0;
     for (size_t limit = 64; limit < 256 * 1024 && last != 201; limit += 97) {
         Answer x = world_send(&w, (LocalRequest){ .method = "POST", .path = STR("/v1/addresses"), .token = w.ana.token,
-            .arena_limit = limit, .body = STR("{\"name\":\"Ana\",\"phone\":\"0812345678\",\"line1\":\"x\",\"city\":\"y\",\"country\":\"ID\"}") });
+            .arena_limit = limit,
+            .body = STR("{\"name\":\"Ana\",\"phone\":\"0812345678\",\"line1\":\"x\",\"city\":\"y\",\"country\":\"ID\"}") });
         last = x.status;
         if (last == 503) refused++;
         else check_int(last, 201);

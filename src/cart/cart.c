@@ -74,8 +74,9 @@ Err cart_set(Tx *tx, const By *by, const CartLinePut *in)
 
 static CartLine view_line(const BasketLine *l)
 {
-    return (CartLine){ .variant = l->pick.variant, .product = l->offer.product, .title = l->offer.title, .options = l->offer.options,
-                       .sku = l->offer.sku, .picture = l->offer.picture, .quantity = l->pick.quantity, .price = l->offer.price,
+    return (CartLine){ .variant = l->pick.variant, .product = l->offer.product, .title = l->offer.title,
+                       .options = l->offer.options, .sku = l->offer.sku, .picture = l->offer.picture,
+                       .quantity = l->pick.quantity, .price = l->offer.price,
                        .seen_price = l->pick.has_seen ? l->pick.seen : l->offer.price, .total = l->total,
                        .available = l->free > 0 ? l->free : 0, .problem = l->problem, .channel = l->pick.channel,
                        .clip = l->pick.clip };
@@ -122,7 +123,8 @@ Err cart_view(Tx *tx, const By *by, Cart *out)
         out->ready = add_total(out, s->total) && out->ready;
         for (i64 k = 0; k < s->n; k++) {
             out->count += s->lines[k].pick.quantity;
-            out->ready = out->ready && (s->lines[k].problem == CART_PROBLEM_NONE || s->lines[k].problem == CART_PROBLEM_PRICE_CHANGED);
+            CartProblem problem = s->lines[k].problem;
+            out->ready = out->ready && (problem == CART_PROBLEM_NONE || problem == CART_PROBLEM_PRICE_CHANGED);
         }
     }
     out->ready = out->ready && out->totals.n == 1;

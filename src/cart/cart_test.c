@@ -3,7 +3,8 @@
 
 static Answer put(World *w, Person who, i64 variant, i64 n)
 {
-    return world_put(w, who, "/v1/cart/lines", world_path(w, "{\"variant\":\"%lld\",\"quantity\":%lld}", (long long)variant, (long long)n));
+    const char *body = world_path(w, "{\"variant\":\"%lld\",\"quantity\":%lld}", (long long)variant, (long long)n);
+    return world_put(w, who, "/v1/cart/lines", body);
 }
 
 TEST(lines_are_grouped_by_shop_and_summed)
@@ -52,8 +53,10 @@ TEST(a_guests_cart_follows_into_the_account)
     World w = world_new();
     i64 shop = world_shop(&w, w.sari, "rotan");
     Goods g = world_product(&w, w.sari, shop, 1000, 50), h = world_product(&w, w.sari, shop, 2000, 50);
-    check_int(world_post(&w, w.nobody, "/v1/accounts", "{\"email\":\"rina@example.com\",\"password\":\"melati di taman\",\"name\":\"R\"}").status, 201);
-    Answer x = world_post(&w, w.nobody, "/v1/sessions", "{\"email\":\"rina@example.com\",\"password\":\"melati di taman\"}");
+    Answer x = world_post(&w, w.nobody, "/v1/accounts",
+                          "{\"email\":\"rina@example.com\",\"password\":\"melati di taman\",\"name\":\"R\"}");
+    check_int(x.status, 201);
+    x = world_post(&w, w.nobody, "/v1/sessions", "{\"email\":\"rina@example.com\",\"password\":\"melati di taman\"}");
     Person rina = { .token = answer_at(&w, &x, "token") };
     put(&w, rina, g.variant, 2);
     x = put(&w, w.nobody, g.variant, 3);
@@ -84,7 +87,8 @@ TEST(lines_say_what_has_become_of_them)
     check_str(answer_at(&w, &x, "shops[0].lines[0].problem"), STR("too_few"));
     check_str(answer_at(&w, &x, "shops[0].lines[0].available"), STR("2"));
     check_str(answer_at(&w, &x, "ready"), STR("false"));
-    x = world_patch(&w, w.sari, world_path(&w, "/v1/products/%lld", (long long)g.product), "{\"state\":\"archived\",\"version\":1}");
+    x = world_patch(&w, w.sari, world_path(&w, "/v1/products/%lld", (long long)g.product),
+                    "{\"state\":\"archived\",\"version\":1}");
     check_int(x.status, 200);
     x = world_get(&w, w.ana, "/v1/cart");
     check_str(answer_at(&w, &x, "shops[0].lines[0].problem"), STR("archived"));

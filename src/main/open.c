@@ -115,7 +115,8 @@ Err app_open(App *app, const Settings *s, bool serve)
     if (!ready) return ERR_INTERNAL;
     try(files_open(app));
     try(vault_open(&app->vault, app->data, getenv("ETALASE_MASTER_KEY")));
-    try(db_open(&(DbOptions){ .url = s->db, .queries = QUERIES, .n_queries = QUERIES_N, .connections = s->connections }, &app->db));
+    DbOptions options = { .url = s->db, .queries = QUERIES, .n_queries = QUERIES_N, .connections = s->connections };
+    try(db_open(&options, &app->db));
     i64 applied;
     try(db_migrate(app->db, MIGRATIONS, MIGRATIONS_N, &applied));
     app->metrics = metrics_new(ROUTES_N);

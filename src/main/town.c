@@ -94,8 +94,9 @@ static json_t *sign_in(Town *t, const json_t *who)
 static Err add_account(Town *t, const json_t *who)
 {
     json_t *made = call(t, "POST", "/v1/accounts", "",
-                        json_pack("{s:s, s:s, s:s, s:s, s:s}", "email", text_of(who, "email"), "password", text_of(who, "password"),
-                                  "name", text_of(who, "name"), "handle", text_of(who, "handle"), "locale", text_of(who, "locale")), false);
+                        json_pack("{s:s, s:s, s:s, s:s, s:s}", "email", text_of(who, "email"), "password",
+                                  text_of(who, "password"), "name", text_of(who, "name"), "handle", text_of(who, "handle"),
+                                  "locale", text_of(who, "locale")), false);
     json_decref(made);
     json_t *session = sign_in(t, who);
     if (!session) return ERR_INTERNAL;
@@ -115,8 +116,9 @@ static json_t *add_picture(Town *t, const char *token, const char *name)
     snprintf(path, sizeof(path), "%.*s/pictures/%s", STR_ARG(t->folder), name);
     Str bytes = read_whole(&a, path);
     if (bytes.n) {
-        LocalAnswer x = local_call(t->app, &a, &(LocalRequest){ .method = "POST", .path = STR("/v1/pictures"), .token = str_of(token),
-                                                                .body = bytes, .content_type = "image/webp" });
+        LocalAnswer x = local_call(t->app, &a, &(LocalRequest){ .method = "POST", .path = STR("/v1/pictures"),
+                                                                .token = str_of(token), .body = bytes,
+                                                                .content_type = "image/webp" });
         json_t *made = x.status == 201 ? json_loadb(x.body.p, x.body.n, 0, NULL) : NULL;
         if (!made && !stopping(t))
             log_event(LOG_WARN, STR(""), "town", "%s: %d %.*s", path, x.status, STR_ARG(str_slice(x.body, 0, 300)));
@@ -149,9 +151,10 @@ static Err ensure_shop(Town *t, const char *key, const char **id)
         snprintf(path, sizeof(path), "/v1/shops/by-handle/%s", text_of(shop, "handle"));
         json_t *there = call(t, "GET", path, "", NULL, true);
         if (!there) {
-            json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "name", text_of(shop, "name"), "handle", text_of(shop, "handle"),
-                                     "about", text_of(shop, "about"), "currency", text_of(t->root, "currency"), "country",
-                                     text_of(shop, "country"), "city", text_of(shop, "city"), "shipping",
+            json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "name", text_of(shop, "name"),
+                                     "handle", text_of(shop, "handle"), "about", text_of(shop, "about"),
+                                     "currency", text_of(t->root, "currency"), "country", text_of(shop, "country"),
+                                     "city", text_of(shop, "city"), "shipping",
                                      money(t, json_object_get(shop, "shipping_minor")));
             copy_number(body, shop, "dispatch_days");
             copy_number(body, shop, "delivery_min_days");
@@ -178,8 +181,8 @@ static json_t *variants_of(const Town *t, const json_t *product)
     json_t *out = json_array(), *one;
     size_t i;
     json_array_foreach(json_object_get(product, "variants"), i, one) {
-        json_t *v = json_pack("{s:s, s:O, s:o, s:O}", "sku", text_of(one, "sku"), "options", json_object_get(one, "options"), "price",
-                              money(t, json_object_get(one, "price_minor")), "stock", json_object_get(one, "stock"));
+        json_t *v = json_pack("{s:s, s:O, s:o, s:O}", "sku", text_of(one, "sku"), "options", json_object_get(one, "options"),
+                              "price", money(t, json_object_get(one, "price_minor")), "stock", json_object_get(one, "stock"));
         if (json_is_integer(json_object_get(one, "compare_at_minor")))
             json_object_set_new(v, "compare_at", money(t, json_object_get(one, "compare_at_minor")));
         json_array_append_new(out, v);
@@ -214,7 +217,8 @@ static json_t *make_product(Town *t, const json_t *product, const char *shop, co
     }
     json_t *body = json_pack("{s:s, s:s, s:s, s:O, s:o, s:o, s:s}", "title", text_of(product, "title"), "description",
                              text_of(product, "description"), "category", text_of(product, "category"), "options",
-                             json_object_get(product, "options"), "variants", variants_of(t, product), "pictures", pictures, "state", "active");
+                             json_object_get(product, "options"), "variants", variants_of(t, product), "pictures", pictures,
+                             "state", "active");
     snprintf(path, sizeof(path), "/v1/shops/%s/products", shop);
     return call(t, "POST", path, token, body, false);
 }
@@ -250,16 +254,18 @@ static bool upload(Town *t, const char *token, const char *file, char path[100])
     if (bytes.n) {
         NetHeader headers[] = { { STR("Tus-Resumable"), STR("1.0.0") },
                                 { STR("Upload-Length"), arena_format(&a, "%zu", bytes.n) } };
-        LocalAnswer x = local_call(t->app, &a, &(LocalRequest){ .method = "POST", .path = STR("/v1/uploads"), .token = str_of(token),
-                                                                .headers = headers, .n_headers = COUNT(headers) });
+        LocalAnswer x = local_call(t->app, &a, &(LocalRequest){ .method = "POST", .path = STR("/v1/uploads"),
+                                                                .token = str_of(token), .headers = headers,
+                                                                .n_headers = COUNT(headers) });
         snprintf(path, 100, "%.*s", STR_ARG(local_header(&x, "Location")));
         headers[1] = (NetHeader){ STR("Upload-Offset"), STR("0") };
         if (x.status == 201)
-            x = local_call(t->app, &a, &(LocalRequest){ .method = "PATCH", .path = str_of(path), .token = str_of(token), .body = bytes,
-                                                        .content_type = "application/offset+octet-stream", .headers = headers,
-                                                        .n_headers = COUNT(headers) });
+            x = local_call(t->app, &a, &(LocalRequest){ .method = "PATCH", .path = str_of(path), .token = str_of(token),
+                                                        .body = bytes, .content_type = "application/offset+octet-stream",
+                                                        .headers = headers, .n_headers = COUNT(headers) });
         ok = x.status == 204;
-        if (!ok && !stopping(t)) log_event(LOG_WARN, STR(""), "town", "%s: %d %.*s", file, x.status, STR_ARG(str_slice(x.body, 0, 300)));
+        if (!ok && !stopping(t))
+            log_event(LOG_WARN, STR(""), "town", "%s: %d %.*s", file, x.status, STR_ARG(str_slice(x.body, 0, 300)));
     } else {
         log_event(LOG_WARN, STR(""), "town", "%s is missing or too large", file);
     }
@@ -323,8 +329,9 @@ static void like_clips(Town *t)
     json_array_foreach(json_object_get(t->root, "clips"), i, clip) {
         i64 wanted = json_integer_value(json_object_get(clip, "likes")) / 400 + 1;
         const char *id = text_of(t->clips, text_of(clip, "key"));
-        json_array_foreach(json_object_get(t->root, "accounts"), k, who) {
-            if (!id[0] || stopping(t) || (i64)((k + 5 * i) % json_array_size(json_object_get(t->root, "accounts"))) >= wanted) continue;
+        const json_t *people = json_object_get(t->root, "accounts");
+        json_array_foreach(people, k, who) {
+            if (!id[0] || stopping(t) || (i64)((k + 5 * i) % json_array_size(people)) >= wanted) continue;
             snprintf(path, sizeof(path), "/v1/clips/%s/like", id);
             json_decref(call(t, "PUT", path, token_of(t, text_of(who, "key")), NULL, true));
         }
@@ -450,7 +457,8 @@ void town_print_log_ins(Str folder)
         json_array_foreach(json_object_get(root, "shops"), k, shop)
             owns = owns || strcmp(text_of(shop, "owner"), text_of(one, "key")) == 0;
         if (!is_operator && (owns ? sellers++ : shoppers++) >= 2) continue;
-        printf("  %-9s %-28s %s\n", is_operator ? "operator" : owns ? "seller" : "shopper", text_of(one, "email"), text_of(one, "password"));
+        const char *role = is_operator ? "operator" : owns ? "seller" : "shopper";
+        printf("  %-9s %-28s %s\n", role, text_of(one, "email"), text_of(one, "password"));
     }
     json_decref(root);
 }

@@ -46,7 +46,8 @@ static Err priced(Tx *tx, PickList picks, bool stock, Basket *basket, Money *tot
         const BasketShop *s = &basket->shops[i];
         for (i64 k = 0; k < s->n; k++) try(refuse_line(tx, &s->lines[k]));
         if (!currency_eq(s->shop.currency, total->currency))
-            return refuse(&tx->why, ERR_CURRENCY, NULL, "One checkout is in one currency: buy from these shops one after the other.");
+            return refuse(&tx->why, ERR_CURRENCY, NULL,
+                          "One checkout is in one currency: buy from these shops one after the other.");
         if (!money_add(*total, s->total, total) || total->minor > MONEY_MAX_MINOR)
             return refuse(&tx->why, ERR_TOO_MANY_ITEMS, NULL, "The sum is larger than one checkout may be.");
     }

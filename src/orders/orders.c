@@ -25,8 +25,8 @@ Err order_card_list(Tx *tx, const OrderCardsOfCheckoutRow *rows, i64 n, OrderCar
     for (i64 i = 0; i < n; i++) {
         ShopCard *shop = arena_new(tx->a, ShopCard);
         try(shop_card(tx, rows[i].shop, shop));
-        out->p[i] = (OrderCard){ .id = rows[i].id, .number = order_number(tx->a, rows[i].id), .shop = shop, .state = rows[i].state,
-                                 .total = rows[i].total, .count = rows[i].items, .title = rows[i].title,
+        out->p[i] = (OrderCard){ .id = rows[i].id, .number = order_number(tx->a, rows[i].id), .shop = shop,
+                                 .state = rows[i].state, .total = rows[i].total, .count = rows[i].items, .title = rows[i].title,
                                  .picture = rows[i].picture, .placed = rows[i].placed };
     }
     return ERR_OK;
@@ -121,7 +121,8 @@ static Err cancel_unpaid(Tx *tx, const By *by, CheckoutId checkout)
     bool moved;
     try(q_order_cards_of_checkout(tx, (OrderCardsOfCheckoutIn){ .checkout = checkout }, &orders));
     for (i64 i = 0; i < orders.n; i++)
-        try(move(tx, by, orders.p[i].id, ORDER_STATE_UNPAID, ORDER_STATE_CANCELLED, ORDER_EVENT_KIND_CANCELLED, (Str){ 0 }, &moved));
+        try(move(tx, by, orders.p[i].id, ORDER_STATE_UNPAID, ORDER_STATE_CANCELLED, ORDER_EVENT_KIND_CANCELLED, (Str){ 0 },
+                 &moved));
     try(task_cancel(tx, "checkout_expire", checkout.v));
     try(payment_get_by_checkout(tx, checkout, &payment));
     try(payment_cancel(tx, by, payment.id));
@@ -172,7 +173,8 @@ Err order_ship(Tx *tx, const By *by, OrderId id, const ShipmentNew *in)
 static Err finish(Tx *tx, const By *by, const OrderRowRow *row, bool *moved)
 {
     try(move(tx, by, row->id, ORDER_STATE_SHIPPED, ORDER_STATE_COMPLETED, ORDER_EVENT_KIND_COMPLETED, (Str){ 0 }, moved));
-    if (!*moved) try(move(tx, by, row->id, ORDER_STATE_DELIVERED, ORDER_STATE_COMPLETED, ORDER_EVENT_KIND_COMPLETED, (Str){ 0 }, moved));
+    if (!*moved)
+        try(move(tx, by, row->id, ORDER_STATE_DELIVERED, ORDER_STATE_COMPLETED, ORDER_EVENT_KIND_COMPLETED, (Str){ 0 }, moved));
     if (!*moved || row->method != PAYMENT_METHOD_COD) return ERR_OK;
     OrderCardsOfCheckoutRowList orders;
     Payment payment;

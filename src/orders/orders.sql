@@ -7,13 +7,16 @@ VALUES (:id, :account, :method, :total_minor, :total_currency, :created, :expire
 -- checkout_row(id CheckoutId) -> ?(id CheckoutId, account AccountId, method PaymentMethod, total money, expires time)
 SELECT id, account, method, total_minor, total_currency, expires FROM checkout WHERE id = :id;
 
--- order_insert(id OrderId, checkout CheckoutId, account AccountId, shop ShopId, state OrderState, method PaymentMethod, subtotal_minor int, shipping_minor int, total money, ship_to bytes, items int, title text, picture text?, placed time, pay_by time?, deliver_from time?, deliver_to time?) -> ()
+-- order_insert(id OrderId, checkout CheckoutId, account AccountId, shop ShopId, state OrderState, method PaymentMethod, subtotal_minor int,
+--              shipping_minor int, total money, ship_to bytes, items int, title text, picture text?, placed time, pay_by time?,
+--              deliver_from time?, deliver_to time?) -> ()
 INSERT INTO shop_order (id, checkout, account, shop, state, method, subtotal_minor, shipping_minor, total_minor, currency,
                         ship_to, items, title, picture, placed, pay_by, deliver_from, deliver_to)
 VALUES (:id, :checkout, :account, :shop, :state, :method, :subtotal_minor, :shipping_minor, :total_minor, :total_currency,
         :ship_to, :items, :title, :picture, :placed, :pay_by, :deliver_from, :deliver_to);
 
--- order_row(id OrderId) -> ?(id OrderId, checkout CheckoutId, account AccountId, shop ShopId, state OrderState, method PaymentMethod, subtotal_minor int, shipping_minor int, total money, ship_to bytes, placed time, pay_by time?, deliver_from time?, deliver_to time?)
+-- order_row(id OrderId) -> ?(id OrderId, checkout CheckoutId, account AccountId, shop ShopId, state OrderState, method PaymentMethod,
+--              subtotal_minor int, shipping_minor int, total money, ship_to bytes, placed time, pay_by time?, deliver_from time?, deliver_to time?)
 SELECT id, checkout, account, shop, state, method, subtotal_minor, shipping_minor, total_minor, currency AS total_currency,
        ship_to, placed, pay_by, deliver_from, deliver_to
   FROM shop_order WHERE id = :id;
@@ -37,7 +40,8 @@ SELECT id, shop, state, total_minor, currency AS total_currency, items, title, p
 -- order_move(id OrderId, from OrderState, to OrderState) -> n
 UPDATE shop_order SET state = :to WHERE id = :id AND state = :from;
 
--- order_line_insert(id OrderLineId, shop_order OrderId, variant VariantId, product ProductId, title text, options text, sku text, picture text?, quantity int, price_minor int, total money, channel Channel, clip ClipId?) -> ()
+-- order_line_insert(id OrderLineId, shop_order OrderId, variant VariantId, product ProductId, title text, options text, sku text,
+--                   picture text?, quantity int, price_minor int, total money, channel Channel, clip ClipId?) -> ()
 INSERT INTO order_line (id, shop_order, variant, product, title, options, sku, picture, quantity, price_minor, total_minor,
                         currency, channel, clip)
 VALUES (:id, :shop_order, :variant, :product, :title, :options, :sku, :picture, :quantity, :price_minor, :total_minor,

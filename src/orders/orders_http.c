@@ -38,7 +38,8 @@ Err order_list(Req *r, const OrderListArgs *args, OrderCardPage *out)
 {
     OrderCardsOfCheckoutRowList rows;
     i64 limit = args->has_limit ? args->limit : PAGE_DEFAULT;
-    try(q_order_cards_of(r->tx, (OrderCardsOfIn){ .account = { r->by.who.account }, .before = before(args->before), .limit = limit }, &rows));
+    try(q_order_cards_of(r->tx, (OrderCardsOfIn){ .account = { r->by.who.account }, .before = before(args->before),
+                                                  .limit = limit }, &rows));
     return page_of(r, rows.p, rows.n, limit, out);
 }
 
@@ -51,7 +52,8 @@ Err studio_order_list(Req *r, const StudioOrderListArgs *args, OrderCardPage *ou
         try(q_order_cards_of_shop_state(r->tx, (OrderCardsOfShopStateIn){ .shop = args->shop, .state = args->state,
                                         .before = before(args->before), .limit = limit }, &rows));
     else
-        try(q_order_cards_of_shop(r->tx, (OrderCardsOfShopIn){ .shop = args->shop, .before = before(args->before), .limit = limit }, &rows));
+        try(q_order_cards_of_shop(r->tx, (OrderCardsOfShopIn){ .shop = args->shop, .before = before(args->before),
+                                                               .limit = limit }, &rows));
     return page_of(r, rows.p, rows.n, limit, out);
 }
 

@@ -23,6 +23,12 @@ static i64 on_hand(World *w, i64 product, const char *what)
     return n;
 }
 
+static const char *checkout_body(World *w, i64 address, i64 variant, i64 n)
+{
+    return world_path(w, "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":%lld}]}",
+                      (long long)address, (long long)variant, (long long)n);
+}
+
 TEST(cash_on_delivery_from_cart_to_door)
 {
     World w = world_new();
@@ -39,7 +45,8 @@ TEST(cash_on_delivery_from_cart_to_door)
     check_int(world_get(&w, w.tono, world_path(&w, "/v1/orders/%lld", (long long)order)).status, 404);
     check_int(world_post(&w, w.ana, world_path(&w, "/v1/orders/%lld/pack", (long long)order), NULL).status, 403);
     check_int(world_post(&w, w.sari, world_path(&w, "/v1/orders/%lld/pack", (long long)order), NULL).status, 200);
-    x = world_post(&w, w.sari, world_path(&w, "/v1/orders/%lld/shipments", (long long)order), "{\"carrier\":\"JNE\",\"tracking\":\"X1\"}");
+    x = world_post(&w, w.sari, world_path(&w, "/v1/orders/%lld/shipments", (long long)order),
+                   "{\"carrier\":\"JNE\",\"tracking\":\"X1\"}");
     check_int(x.status, 201);
     check_str(answer_at(&w, &x, "shipments[0].tracking"), STR("X1"));
     check_int(world_post(&w, w.ana, world_path(&w, "/v1/orders/%lld/cancel", (long long)order), NULL).status, 409);
@@ -62,7 +69,8 @@ TEST(two_shops_make_two_orders_under_one_payment)
     world_put(&w, w.ana, "/v1/cart/lines", world_path(&w, "{\"variant\":\"%lld\",\"quantity\":2}", (long long)h.variant));
     Answer x = world_post(&w, w.ana, "/v1/quotes", "{}");
     check_str(answer_at(&w, &x, "total.minor"), STR("7000400"));
-    const char *body = world_path(&w, "{\"address\":\"%lld\",\"method\":\"test\",\"expected\":{\"minor\":7000400,\"currency\":\"IDR\"}}", (long long)address);
+    const char *body = world_path(&w, "{\"address\":\"%lld\",\"method\":\"test\",\"expected\":{\"minor\":7000400,"
+                                      "\"currency\":\"IDR\"}}", (long long)address);
     x = world_post(&w, w.ana, "/v1/checkouts", body);
     check_int(x.status, 201);
     check_str(answer_at(&w, &x, "payment.state"), STR("succeeded"));
@@ -198,7 +206,8 @@ TEST(silence_completes_an_order)
     Goods g = world_product(&w, w.sari, shop_of(&w), 5000000, 3);
     Answer x = world_checkout(&w, w.ana, g.variant, 1, "cod");
     i64 order = answer_id(&w, &x, "orders[0].id");
-    world_post(&w, w.sari, world_path(&w, "/v1/orders/%lld/shipments", (long long)order), "{\"carrier\":\"JNE\",\"tracking\":\"X1\"}");
+    world_post(&w, w.sari, world_path(&w, "/v1/orders/%lld/shipments", (long long)order),
+               "{\"carrier\":\"JNE\",\"tracking\":\"X1\"}");
     world_jump(&w, 15 * (i64)DAY_MS);
     world_tasks(&w);
     check_str(state_of(&w, w.ana, order), STR("completed"));
@@ -217,9 +226,12 @@ TEST(what_is_not_so_is_refused)
         { "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"VAR\",\"quantity\":0}]}", 422, "bad_field" },
         { "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"VAR\",\"quantity\":-1}]}", 422, "bad_field" },
         { "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"VAR\",\"quantity\":4}]}", 409, "sold_out" },
-        { "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"VAR\",\"quantity\":1},{\"variant\":\"VAR\",\"quantity\":1}]}", 422, "bad_field" },
-        { "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"VAR\",\"quantity\":1}],\"expected\":{\"minor\":1,\"currency\":\"IDR\"}}", 409, "price_changed" },
-        { "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"VAR\",\"quantity\":1}],\"expected\":{\"minor\":6000000,\"currency\":\"USD\"}}", 409, "price_changed" },
+        { "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"VAR\",\"quantity\":1},"
+          "{\"variant\":\"VAR\",\"quantity\":1}]}", 422, "bad_field" },
+        { "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"VAR\",\"quantity\":1}],"
+          "\"expected\":{\"minor\":1,\"currency\":\"IDR\"}}", 409, "price_changed" },
+        { "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"VAR\",\"quantity\":1}],"
+          "\"expected\":{\"minor\":6000000,\"currency\":\"USD\"}}", 409, "price_changed" },
         { "{\"method\":\"cod\",\"lines\":[{\"variant\":\"VAR\",\"quantity\":1}]}", 422, "bad_field" },
     };
     for (i64 i = 0; i < COUNT(BAD); i++) {
@@ -238,7 +250,7 @@ TEST(what_is_not_so_is_refused)
         check_int(x.status, BAD[i].status);
         check_str(answer_at(&w, &x, "slug"), str_of(BAD[i].slug));
     }
-    const char *foreign = world_path(&w, "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":1}]}", (long long)others, (long long)g.variant);
+    const char *foreign = checkout_body(&w, others, g.variant, 1);
     check_int(world_post(&w, w.ana, "/v1/checkouts", foreign).status, 404);
     check_int(world_post(&w, w.nobody, "/v1/checkouts", foreign).status, 401);
     check_int(on_hand(&w, g.product, "on_hand"), 3);
@@ -252,19 +264,19 @@ TEST(a_repeated_key_gives_the_first_answer)
     Goods g = world_product(&w, w.sari, shop_of(&w), 5000000, 9);
     i64 address = world_address(&w, w.ana);
     NetHeader key[] = { { STR("Idempotency-Key"), STR("k-1") } };
-    Str body = str_of(world_path(&w, "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":1}]}", (long long)address, (long long)g.variant));
-    LocalRequest request = { .method = "POST", .path = STR("/v1/checkouts"), .token = w.ana.token, .body = body, .headers = key, .n_headers = 1 };
+    LocalRequest request = { .method = "POST", .path = STR("/v1/checkouts"), .token = w.ana.token, .headers = key, .n_headers = 1,
+                             .body = str_of(checkout_body(&w, address, g.variant, 1)) };
     Answer first = world_send(&w, request), again = world_send(&w, request);
     check_int(first.status, 201);
     check_int(again.status, 201);
     check_str(again.body, first.body);
     check_str(local_header(&again, "Idempotency-Replayed"), STR("true"));
     check_int(on_hand(&w, g.product, "on_hand"), 8);
-    request.body = str_of(world_path(&w, "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":2}]}", (long long)address, (long long)g.variant));
+    request.body = str_of(checkout_body(&w, address, g.variant, 2));
     check_int(world_send(&w, request).status, 422);
     i64 budis = world_address(&w, w.budi);                 // a key is its owner's alone
     request.token = w.budi.token;
-    request.body = str_of(world_path(&w, "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":1}]}", (long long)budis, (long long)g.variant));
+    request.body = str_of(checkout_body(&w, budis, g.variant, 1));
     check_int(world_send(&w, request).status, 201);
     world_free(&w);
 }
@@ -303,7 +315,8 @@ TEST(many_want_the_last_unit)
     i64 addresses[4];
     Racer racers[RACERS];
     for (int i = 0; i < 4; i++) addresses[i] = world_address(&w, people[i]);
-    for (int i = 0; i < RACERS; i++) racers[i] = (Racer){ .w = &w, .who = people[i % 4], .variant = g.variant, .address = addresses[i % 4] };
+    for (int i = 0; i < RACERS; i++)
+        racers[i] = (Racer){ .w = &w, .who = people[i % 4], .variant = g.variant, .address = addresses[i % 4] };
     check_int(run_race(racers, 201), 1);
     i64 losers = 0;
     for (int i = 0; i < RACERS; i++) losers += racers[i].status == 409;
@@ -319,7 +332,8 @@ TEST(one_key_from_many_hands_makes_one_order)
     Goods g = world_product(&w, w.sari, shop_of(&w), 5000000, 50);
     i64 address = world_address(&w, w.ana);
     Racer racers[RACERS];
-    for (int i = 0; i < RACERS; i++) racers[i] = (Racer){ .w = &w, .who = w.ana, .variant = g.variant, .address = address, .key = "same" };
+    for (int i = 0; i < RACERS; i++)
+        racers[i] = (Racer){ .w = &w, .who = w.ana, .variant = g.variant, .address = address, .key = "same" };
     check_int(run_race(racers, 201), RACERS);
     check_int(on_hand(&w, g.product, "on_hand"), 49);
     check_int(world_audit(&w), 0);

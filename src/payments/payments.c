@@ -104,14 +104,16 @@ Err payment_news(Tx *tx, const By *by, const PaymentNews *news, bool *fresh, Pay
     i64 n;
     try(load(tx, news->payment, &row));
     *out = payment_of(row);
-    try(q_payment_event_insert(tx, (PaymentEventInsertIn){ .provider = news->provider, .event = news->event, .payment = news->payment,
-                               .outcome = news->succeeded ? STR("succeeded") : STR("failed"), .at = by->now }, &n));
+    try(q_payment_event_insert(tx, (PaymentEventInsertIn){ .provider = news->provider, .event = news->event,
+                               .payment = news->payment, .outcome = news->succeeded ? STR("succeeded") : STR("failed"),
+                               .at = by->now }, &n));
     *fresh = n > 0;
     // A failure that comes after a success was overtaken by it.
     if (!*fresh || (!news->succeeded && row->state != PAYMENT_STATE_PROCESSING && row->state != PAYMENT_STATE_ACTION_NEEDED))
         return ERR_OK;
     PaymentState next = news->succeeded ? PAYMENT_STATE_SUCCEEDED : PAYMENT_STATE_FAILED;
-    try(q_payment_set_state(tx, (PaymentSetStateIn){ .id = news->payment, .state = next, .reason = news->reason, .now = by->now }, &n));
+    try(q_payment_set_state(tx, (PaymentSetStateIn){ .id = news->payment, .state = next, .reason = news->reason,
+                                                     .now = by->now }, &n));
     try(load(tx, news->payment, &row));
     *out = payment_of(row);
     return ERR_OK;
