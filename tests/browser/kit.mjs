@@ -2,7 +2,7 @@
 //
 //   ETALASE_URL        where the market is open          http://127.0.0.1:8080
 //   ETALASE_ARTIFACTS  where screenshots go              none are made without it
-//   ETALASE_SHOPPER    e-mail:password of a shopper      dewi of the demo town
+//   ETALASE_SHOPPER    e-mail:password of a shopper      tom of the demo town
 //   ETALASE_SELLER     e-mail:password of a seller       ratna of the demo town
 //   CHROMIUM           the browser                       /usr/bin/chromium
 import { createRequire } from 'node:module';
@@ -18,7 +18,7 @@ const artifacts = process.env.ETALASE_ARTIFACTS ?? '';
 if (artifacts) mkdirSync(artifacts, { recursive: true });
 
 const logIn = text => ({ email: text.slice(0, text.indexOf(':')), password: text.slice(text.indexOf(':') + 1) });
-export const shopper = logIn(process.env.ETALASE_SHOPPER ?? 'dewi@example.com:belanja-di-pasar');
+export const shopper = logIn(process.env.ETALASE_SHOPPER ?? 'tom@example.com:belanja-di-pasar');
 export const seller = logIn(process.env.ETALASE_SELLER ?? 'ratna@example.com:buka-toko-pagi');
 
 export const SIZES = {

@@ -302,7 +302,7 @@ async function everything(size) {
     await page.locator(`article:not([inert]) .rail-btn[aria-pressed=${now}]`).first().waitFor();
     await page.waitForTimeout(500);
     await shot(page, name('28-liked'));
-    await page.reload();
+    await page.goto(`/clip/${await current(page)}`);         // the order of the feed follows the likes
     await playing(page);
     checkIs(await page.locator('article:not([inert]) .rail-btn').first().getAttribute('aria-pressed'), now, 'the like after a reload');
     await page.locator('article:not([inert]) .rail-btn').first().click();
@@ -326,6 +326,8 @@ async function everything(size) {
     await page.getByRole('dialog', { name: 'Keys for the clips' }).waitFor();
     await look(page, name('29-keys'));
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.waitForTimeout(200);
   });
 
   await step('signing up makes an account and signs in', async () => {

@@ -1,6 +1,6 @@
 // The form to sign in, on its page and in the sheet over a clip; in the demo it also offers the town's people.
 import { demo, signIn } from '../app/session';
-import { t } from '../text';
+import { locale, t } from '../text';
 import { FormError } from '../ui/bits';
 import { Button } from '../ui/Button';
 import { Field } from '../ui/Field';
@@ -36,15 +36,15 @@ export function SignInForm({ onDone, next, email = '' }: { onDone: () => void | 
 
 // Two of the demo's people, so that nobody has to look for a log-in. The server says whether this is a demo.
 const PEOPLE = [
-  { who: 'demo.shopper', email: 'dewi@example.com', password: 'belanja-di-pasar' },
-  { who: 'demo.seller', email: 'ratna@example.com', password: 'buka-toko-pagi' },
+  { who: 'demo.shopper', email: { en: 'tom@example.com', id: 'dewi@example.com' }, password: 'belanja-di-pasar' },
+  { who: 'demo.seller', email: { en: 'ratna@example.com', id: 'ratna@example.com' }, password: 'buka-toko-pagi' },
 ] as const;
 
 function Demo({ onPick }: { onPick: (email: string, password: string) => void }) {
   return (
     <div class="demo">
       <div><strong>{t('demo.title')}</strong> <span class="muted">{t('demo.body')}</span></div>
-      <div class="line">{PEOPLE.map(p => <Button key={p.email} size="small" onClick={() => onPick(p.email, p.password)}>{t(p.who)}</Button>)}</div>
+      <div class="line">{PEOPLE.map(p => <Button key={p.who} size="small" onClick={() => onPick(p.email[locale.value], p.password)}>{t(p.who)}</Button>)}</div>
     </div>
   );
 }

@@ -75,19 +75,19 @@ export function back(fallback = '/') {
   else go(fallback, { replace: true });
 }
 
-// Opens an overlay. The returned function closes it from the inside (and takes its history entry away).
-export function overlay(close: () => void): () => void {
+// Opens an overlay. The returned function takes its history entry away, and closes it unless it is gone already.
+export function overlay(close: () => void): (gone?: boolean) => void {
   const mine = { close };
   overlays.push(mine);
   if (spare > 0) spare--;                                  // one closes as another opens: it takes over the entry
   else history.pushState({ inside: true, overlay: true }, '', location.href);
-  return () => {
+  return (gone = false) => {
     const i = overlays.indexOf(mine);
     if (i < 0) return;
     overlays.splice(i, 1);
     spare++;
     setTimeout(drop);
-    close();
+    if (!gone) close();
   };
 }
 

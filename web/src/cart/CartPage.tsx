@@ -25,10 +25,10 @@ export function CartPage() {
     );
   }
   return (
-    <Page title={t('cart.title')} backTo={false} wide>
+    <Page title={t('cart.title')} backTo={false} wide foot={<Sum cart={data} />}>
       <div class="cart">
         <div class="stack">{data.shops.map(s => <Shop key={s.shop.id} shop={s} />)}</div>
-        <Sum cart={data} />
+        <Card class="cart-aside"><Sum cart={data} /></Card>
       </div>
     </Page>
   );
@@ -37,14 +37,14 @@ export function CartPage() {
 function Sum({ cart }: { cart: Cart }) {
   const to = signedIn.value ? '/checkout' : '/sign-in?next=/checkout';
   return (
-    <aside class="cart-sum">
+    <div class="cart-sum">
       {cart.ready ? null : <p class="cart-hint" role="status">{t('cart.not_ready')}</p>}
       <div class="spread">
         <span>{t('cart.total')} <span class="muted small">· {t('cart.parcels', { n: cart.shops.length })}</span></span>
         <span class="cart-totals">{cart.totals.map(m => <Price key={m.currency} money={m} />)}</span>
       </div>
       {cart.ready ? <Button kind="buy" wide href={to}>{signedIn.value ? t('cart.checkout') : t('cart.sign_in')}</Button> : <Button kind="buy" wide disabled>{t('cart.checkout')}</Button>}
-    </aside>
+    </div>
   );
 }
 
@@ -52,7 +52,7 @@ function Shop({ shop: s }: { shop: CartShop }) {
   const { from, to } = arrival(s);
   return (
     <Card class="cart-shop">
-      <a class="cart-name" href={`/shop/${s.shop.handle}`}><Avatar name={s.shop.name} url={s.shop.picture} size={28} /><strong>{s.shop.name}</strong><span class="muted small">{t('product.delivery', { range: dayRange(from, to) })}</span></a>
+      <a class="cart-name" href={`/shop/${s.shop.handle}`}><Avatar name={s.shop.name} url={s.shop.picture} size={40} /><span><strong>{s.shop.name}</strong><span class="muted small">{t('product.delivery', { range: dayRange(from, to) })}</span></span></a>
       <ul>{s.lines.map(l => <Line key={l.variant} line={l} />)}</ul>
       <Free shop={s} />
       <dl class="sums">

@@ -88,6 +88,7 @@ export function PriceOf({ product, buying }: { product: Product; buying: Buying 
 
 export function Options({ product, buying }: { product: Product; buying: Buying }) {
   const id = useUid();
+  if (product.options.length === 0) return null;
   return (
     <div class="stack">
       {product.options.map((o, i) => (

@@ -20,11 +20,12 @@ export function PayPage({ params }: ScreenProps) {
   const [refused, setRefused] = useState<Refusal>();
   const [busy, setBusy] = useState('');
   const doing = useRef(false);
-  const state = data?.payment.state;
+  const late = data?.payment.method !== 'cod' && (data?.payment.state === 'processing' || data?.payment.state === 'pending');
+  const done = data?.payment.state === 'succeeded';
 
   // A late answer: ask again, at growing distances, as long as somebody looks.
   useEffect(() => {
-    if (state !== 'processing' && state !== 'pending') return;
+    if (!late) return;
     let wait = POLL_FIRST_MS, timer = 0;
     const ask = () => {
       timer = window.setTimeout(async () => {
@@ -35,8 +36,8 @@ export function PayPage({ params }: ScreenProps) {
     };
     ask();
     return () => clearTimeout(timer);
-  }, [state, id]);
-  useEffect(() => { if (state === 'succeeded') forget('order'); }, [state]);
+  }, [late, id]);
+  useEffect(() => { if (done) forget('order'); }, [done]);
 
   if (!data) return <Page title={t('pay.title')} hideTitle backTo="/orders">{problem ? <Failed problem={problem} retry={reload} /> : <Skeleton kind="rows" lines={3} />}</Page>;
 
@@ -72,7 +73,9 @@ export function PayPage({ params }: ScreenProps) {
 
 function State({ checkout: c, busy, step, retry }: { checkout: Checkout; busy: string; step: (yes: boolean) => Promise<void>; retry: () => Promise<void> }) {
   const p = c.payment;
-  switch (p.state) {
+  // Cash is pending until the courier has it; for the shopper the order stands.
+  const state = p.method === 'cod' && (p.state === 'pending' || p.state === 'processing') ? 'succeeded' : p.state;
+  switch (state) {
     case 'action_needed': return (
       <Card class="bank">
         <div class="bank-head"><Landmark size={24} aria-hidden="true" /><strong>{t('pay.step_bank')}</strong><Badge tone="warn">{t('checkout.test_badge')}</Badge></div>

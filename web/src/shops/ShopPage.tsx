@@ -79,7 +79,8 @@ function Clips({ data: d, shop }: { data: Loads<ClipPage>; shop: Shop }) {
 function Tile({ clip: c }: { clip: Clip }) {
   return (
     <li>
-      <a class="clip-tile" href={`/clip/${c.id}`} aria-label={t('shop.play', { caption: c.caption || c.shop.name })}>
+      <a class="clip-tile" href={`/clip/${c.id}`}>
+        <span class="hidden">{t('shop.play', { caption: c.caption || c.shop.name })}</span>
         {c.poster ? <img src={c.poster} alt="" loading="lazy" /> : null}
         <span class="clip-tile-likes" aria-hidden="true"><Play size={14} fill="currentColor" /> {compact(c.likes)}</span>
       </a>

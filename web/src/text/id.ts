@@ -109,7 +109,7 @@ const id: Record<keyof typeof en, string> = {
   'product.free_over': 'Gratis mulai {price} di toko ini',
   'product.cod': 'Bisa bayar di tempat',
   'product.quantity': 'Jumlah',
-  'product.add': 'Masukkan keranjang',
+  'product.add': '+ Keranjang',
   'product.buy': 'Beli sekarang',
   'product.added': '{n, plural, other {Di keranjangmu: # barang}}',
   'product.to_cart': 'Lihat keranjang',

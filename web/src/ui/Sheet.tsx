@@ -61,7 +61,7 @@ export function Sheet({ title, onClose, hideTitle, kind = 'sheet', foot, childre
     close.current = shut;
     panel.current?.focus({ preventScroll: true });
     return () => {
-      shut();
+      shut(true);
       if (before?.isConnected) before.focus({ preventScroll: true });
     };
   }, []);
