@@ -27,7 +27,7 @@ static const Command COMMANDS[] = {
 
 static int help(FILE *to, int code)
 {
-    fprintf(to, "Etalase %s: clips, live shows and shops in one program.\n\nUsage: etalase COMMAND [options]\n\n", ETALASE_VERSION);
+    fprintf(to, "Etalase %s: clips and shops in one program.\n\nUsage: etalase COMMAND [options]\n\n", ETALASE_VERSION);
     for (i64 i = 0; i < COUNT(COMMANDS); i++) fprintf(to, "  %s\n", COMMANDS[i].help);
     fprintf(to, "  version        print the version\n\n%s", SETTINGS_HELP);
     return code;
