@@ -185,7 +185,7 @@ function Sessions() {
         : <List>{data.items.map(s => (
             <Row key={s.id} start={/Mobi|Android|iPhone/.test(s.agent) ? <Smartphone size={22} /> : <Monitor size={22} />} title={device(s.agent)}
               note={s.current ? <Badge tone="good">{t('me.session_this')}</Badge> : t('me.session_seen', { ago: ago(s.seen) })}
-              end={s.current ? null : <Button size="small" onClick={() => void end(s)}>{t('me.session_end')}</Button>} />))}
+              end={s.current ? null : <Button size="small" onClick={() => void end(s)}>{t('me.session_end_short')}<span class="hidden">: {device(s.agent)}</span></Button>} />))}
           </List>}
     </Card>
   );

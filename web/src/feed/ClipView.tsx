@@ -29,6 +29,7 @@ export const ClipView = memo(function ClipView(p: Props) {
         {drawn && clip.poster ? <img class="clip-poster" src={clip.poster} alt="" decoding="async" draggable={false} /> : null}
         {drawn && clip.poster && !portrait(clip) ? <img class="clip-blur" src={clip.poster} alt="" decoding="async" draggable={false} /> : null}
       </div>
+      {current && clip.poster ? <img class="ambient" src={clip.poster} alt="" decoding="async" draggable={false} /> : null}
       {drawn ? <div class="clip-over"><Controls {...p} /></div> : null}
     </article>
   );
@@ -61,7 +62,7 @@ function Controls({ clip, current, line, onTap, onSeek, onRetry, onSound, onProd
           <button type="button" class="sound-pill" onClick={onSound}><VolumeX size={18} aria-hidden="true" /> {t('feed.tap_sound')}</button>
         ) : null}
         <div class="clip-words">
-          <a class="clip-shop" href={`/shop/${clip.shop.handle}`}>@{clip.shop.handle}</a>
+          <a class="clip-shop" href={`/shop/${clip.shop.handle}`}><bdi>@{clip.shop.handle}</bdi></a>
           <Caption text={clip.caption} />
           <Chip clip={clip} onOpen={onProducts} />
         </div>

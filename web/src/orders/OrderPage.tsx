@@ -126,7 +126,7 @@ function Timeline({ events }: { events: OrderEvent[] }) {
       {[...events].reverse().map((e, i) => (
         <li key={`${e.kind}${e.at}${i}`} class={`${i === 0 ? 'timeline-last' : ''}${BAD.includes(e.kind) ? ' timeline-bad' : ''}`}>
           <span class="timeline-dot" aria-hidden="true">{BAD.includes(e.kind) ? <X size={12} strokeWidth={3} /> : null}</span>
-          <div><strong>{t(`event.${e.kind}`)}</strong>{e.note ? <span class="muted small">{e.note}</span> : null}<time class="muted small" dateTime={e.at}>{moment(e.at)}</time></div>
+          <div><strong>{t(`event.${e.kind}`)}</strong>{e.note ? <span class="muted small">{e.note === 'declined' ? t('pay.declined') : e.note}</span> : null}<time class="muted small" dateTime={e.at}>{moment(e.at)}</time></div>
         </li>
       ))}
     </ol>

@@ -96,7 +96,7 @@ function State({ checkout: c, busy, step, retry }: { checkout: Checkout; busy: s
     );
     case 'failed': return (
       <Big icon={<CircleAlert size={36} />} tone="bad" title={t('pay.failed_title')}
-        body={<>{p.reason ? <>{t('pay.reason', { reason: p.reason })}<br /></> : null}{t('pay.failed_body', { time: moment(c.expires) })}</>}>
+        body={<>{p.reason ? <>{p.reason === 'declined' ? t('pay.declined') : t('pay.reason', { reason: p.reason })}<br /></> : null}{t('pay.failed_body', { time: moment(c.expires) })}</>}>
         <Button kind="buy" busy={busy === 'retry'} onClick={() => void retry()}>{t('pay.retry')}</Button>
         <Button href="/orders">{t('pay.orders')}</Button>
       </Big>
@@ -131,7 +131,7 @@ function Parcels({ checkout: c }: { checkout: Checkout }) {
       <List label={t('orders.title')}>
         {c.orders.map(o => (
           <Row key={o.id} href={`/orders/${o.id}`} start={<Picture url={o.picture} alt="" class="row-pic" />} title={<span class="clamp2">{o.count > 1 ? t('orders.more_items', { title: o.title, n: o.count - 1 }) : o.title}</span>}
-            note={`${o.shop.name} · ${t('orders.count', { n: o.count })}`} end={<Price money={o.total} />} />
+            note={<>{o.shop.name} · {t('orders.count', { n: o.count })}<br /><Price money={o.total} /></>} />
         ))}
       </List>
       {c.orders.length > 1 ? <p class="spread card-pad pay-total"><strong>{t('cart.total')}</strong><strong class="num">{formatMoney(c.total)}</strong></p> : null}

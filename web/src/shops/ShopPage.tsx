@@ -1,6 +1,6 @@
 // A shop: who it is, its clips and its products.
 import { useState } from 'preact/hooks';
-import { CirclePlay, MapPin, Play, Share2, ShoppingBag, Truck } from 'lucide-preact';
+import { CirclePlay, Heart, MapPin, Share2, ShoppingBag, Truck } from 'lucide-preact';
 import { api, ask, Refusal, type Clip, type ClipPage, type ProductCardPage, type Shop } from '../app/api';
 import { useData } from '../app/cache';
 import type { ScreenProps } from '../app/screens';
@@ -80,9 +80,9 @@ function Tile({ clip: c }: { clip: Clip }) {
   return (
     <li>
       <a class="clip-tile" href={`/clip/${c.id}`}>
-        <span class="hidden">{t('shop.play', { caption: c.caption || c.shop.name })}</span>
+        <span class="hidden">{t('shop.play', { caption: c.caption || c.shop.name, n: c.likes })}</span>
         {c.poster ? <img src={c.poster} alt="" loading="lazy" /> : null}
-        <span class="clip-tile-likes" aria-hidden="true"><Play size={14} fill="currentColor" /> {compact(c.likes)}</span>
+        {c.likes > 0 ? <span class="clip-tile-likes" aria-hidden="true"><Heart size={14} fill="currentColor" /> {compact(c.likes)}</span> : null}
       </a>
     </li>
   );

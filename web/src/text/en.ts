@@ -12,6 +12,7 @@ export const en = {
 
   'ui.close': 'Close',
   'ui.cancel': 'Cancel',
+  'ui.not_now': 'Not now',
   'ui.save': 'Save',
   'ui.saved': 'Saved',
   'ui.back': 'Back',
@@ -131,7 +132,7 @@ export const en = {
   'shop.no_body': 'This shop has only just opened. Come back soon.',
   'shop.sends': 'Sends within {n, plural, =0 {the same day} one {# day} other {# days}}',
   'shop.closed': 'This shop is closed at present.',
-  'shop.play': 'Play: {caption}',
+  'shop.play': 'Play: {caption}. {n, plural, =0 {No likes yet} one {# like} other {# likes}}.',
   'shop.since': 'Here since {date}',
 
   'cart.title': 'Cart',
@@ -221,13 +222,14 @@ export const en = {
   'pay.over_body': 'The items are no longer held for you.',
   'pay.watch': 'Watch on',
   'pay.see_order': 'See the order',
+  'pay.declined': 'The bank declined the payment.',
   'pay.reason': 'Reason: {reason}',
 
   'orders.title': 'Orders',
   'orders.empty': 'No orders yet',
   'orders.empty_body': 'When you buy something, you follow it from here to your door.',
   'orders.count': '{n, plural, one {# item} other {# items}}',
-  'orders.more_items': '{title} and {n, plural, one {# more} other {# more}}',
+  'orders.more_items': '{title} {n, plural, one {and # more} other {and # more}}',
   'orders.sign_in': 'Sign in to see your orders',
   'orders.sign_in_body': 'Orders belong to an account, so that only you see them.',
 
@@ -310,6 +312,7 @@ export const en = {
   'me.sessions': 'Where you are signed in',
   'me.session_this': 'This device',
   'me.session_seen': 'Last seen {ago}',
+  'me.session_end_short': 'End',
   'me.session_end': 'End this session',
   'me.session_end_title': 'End this session?',
   'me.session_end_body': 'That device is signed out at once.',

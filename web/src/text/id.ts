@@ -14,6 +14,7 @@ const id: Record<keyof typeof en, string> = {
 
   'ui.close': 'Tutup',
   'ui.cancel': 'Batal',
+  'ui.not_now': 'Tidak jadi',
   'ui.save': 'Simpan',
   'ui.saved': 'Tersimpan',
   'ui.back': 'Kembali',
@@ -133,7 +134,7 @@ const id: Record<keyof typeof en, string> = {
   'shop.no_body': 'Toko ini baru saja buka. Mampir lagi nanti.',
   'shop.sends': 'Kirim dalam {n, plural, =0 {hari yang sama} other {# hari}}',
   'shop.closed': 'Toko ini sedang tutup.',
-  'shop.play': 'Putar: {caption}',
+  'shop.play': 'Putar: {caption}. {n, plural, =0 {Belum ada suka} other {# suka}}.',
   'shop.since': 'Di sini sejak {date}',
 
   'cart.title': 'Keranjang',
@@ -223,6 +224,7 @@ const id: Record<keyof typeof en, string> = {
   'pay.over_body': 'Barangnya tidak lagi disimpan untukmu.',
   'pay.watch': 'Lanjut menonton',
   'pay.see_order': 'Lihat pesanan',
+  'pay.declined': 'Bank menolak pembayaran ini.',
   'pay.reason': 'Alasan: {reason}',
 
   'orders.title': 'Pesanan',
@@ -312,6 +314,7 @@ const id: Record<keyof typeof en, string> = {
   'me.sessions': 'Tempat kamu masuk',
   'me.session_this': 'Perangkat ini',
   'me.session_seen': 'Terakhir terlihat {ago}',
+  'me.session_end_short': 'Akhiri',
   'me.session_end': 'Akhiri sesi ini',
   'me.session_end_title': 'Akhiri sesi ini?',
   'me.session_end_body': 'Perangkat itu langsung dikeluarkan.',

@@ -24,7 +24,7 @@ export function ConfirmHost() {
   return (
     <Sheet title={q.title} kind="dialog" onClose={() => end(false)} foot={
       <div class="pair">
-        <Button onClick={() => end(false)}>{t('ui.cancel')}</Button>
+        <Button onClick={() => end(false)}>{t('ui.not_now')}</Button>
         <Button kind={q.danger ? 'danger' : 'main'} onClick={() => end(true)}>{q.action}</Button>
       </div>}>
       {q.body ? <p class="muted">{q.body}</p> : null}
