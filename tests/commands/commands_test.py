@@ -34,7 +34,8 @@ def etalase(*args, **more):
 
 class Server:
     def __init__(self, *args):
-        self.process = subprocess.Popen([PROGRAM, "serve", "--port", "0", *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen([PROGRAM, "serve", "--port", "0", *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                        text=True)
         self.base = self.process.stdout.readline().strip().rsplit(" ", 1)[1]
 
     def call(self, method, path, body=None, token=None):
@@ -64,13 +65,15 @@ def sign_up(server, name):
 
 def shop_of(server, token, handle):
     money = {"minor": 0, "currency": "IDR"}
-    return server.call("POST", "/v1/shops", {"name": handle, "handle": handle, "currency": "IDR", "country": "ID", "shipping": money,
-                                             "dispatch_days": 1, "delivery_min_days": 1, "delivery_max_days": 2}, token)
+    body = {"name": handle, "handle": handle, "currency": "IDR", "country": "ID", "shipping": money, "dispatch_days": 1,
+            "delivery_min_days": 1, "delivery_max_days": 2}
+    return server.call("POST", "/v1/shops", body, token)
 
 
 def words(folder):
     x = etalase("--help")
-    check(x.returncode == 0 and all(w in x.stdout for w in ("serve", "demo", "audit", "backup", "restore", "openapi", "--db URL")), "help")
+    named = ("serve", "demo", "audit", "backup", "restore", "openapi", "--db URL")
+    check(x.returncode == 0 and all(w in x.stdout for w in named), "help")
     check(etalase("version").stdout.strip().count(".") == 2, "version")
     check(etalase().returncode == 2 and etalase("fly").returncode == 2, "unknown commands")
     check(json.loads(etalase("openapi").stdout)["openapi"].startswith("3.1"), "openapi")

@@ -72,14 +72,15 @@ def prepare(port):
     seller = Client(port, sign_up(port, "seller"))
     money = {"minor": 100000, "currency": "IDR"}
     _, shop = seller.call("POST", "/v1/shops", {"name": "Crash", "handle": "crash", "currency": "IDR", "country": "ID",
-                                                "shipping": money, "dispatch_days": 1, "delivery_min_days": 1, "delivery_max_days": 2})
+                                                "shipping": money, "dispatch_days": 1, "delivery_min_days": 1,
+                                                "delivery_max_days": 2})
     _, product = seller.call("POST", f"/v1/shops/{shop['id']}/products", {
         "title": "T", "options": [], "pictures": [], "variants": [{"sku": "T", "options": [], "price": money, "stock": STOCK}]})
     buyers = []
     for i in range(CLIENTS):
         token = sign_up(port, f"buyer{i}")
-        _, address = Client(port, token).call("POST", "/v1/addresses", {"name": "B", "phone": "0812345678", "line1": "Jl. 1", "city": "Solo",
-                                                                        "country": "ID"})
+        where = {"name": "B", "phone": "0812345678", "line1": "Jl. 1", "city": "Solo", "country": "ID"}
+        _, address = Client(port, token).call("POST", "/v1/addresses", where)
         buyers.append((token, address["id"]))
     return seller.token, product["id"], product["variants"][0]["id"], buyers
 

@@ -225,7 +225,8 @@ def control_and_high_bytes():
 @test
 def bad_request_lines():
     for data in (b"GET /healthz\r\n\r\n", b"GET  /healthz" + HEAD + b"\r\n", b"GET /healthz HTTP/1.1 \r\nHost: a\r\n\r\n",
-                 b"GET /healthz HTTP/2.0\r\nHost: a\r\n\r\n", b"GET /healthz HTTP/1.10\r\nHost: a\r\n\r\n", b" GET /" + HEAD + b"\r\n",
+                 b"GET /healthz HTTP/2.0\r\nHost: a\r\n\r\n", b"GET /healthz HTTP/1.10\r\nHost: a\r\n\r\n",
+                 b" GET /" + HEAD + b"\r\n",
                  b"GET healthz" + HEAD + b"\r\n", b"CONNECT a:80" + HEAD + b"\r\n", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
                  b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"x" * 600):
         refused(data, 400)
@@ -270,7 +271,8 @@ def a_body_longer_than_announced():
 @test
 def a_request_hidden_in_a_body():
     hidden = b"GET /healthz" + HEAD + b"\r\n"
-    c = Client(POST + b"Content-Length: %d\r\n\r\n" % len(hidden) + hidden + b"GET /v1/openapi.json" + HEAD + b"Connection: close\r\n\r\n")
+    last = b"GET /v1/openapi.json" + HEAD + b"Connection: close\r\n\r\n"
+    c = Client(POST + b"Content-Length: %d\r\n\r\n" % len(hidden) + hidden + last)
     answers = []
     while (a := c.answer()) is not None:
         answers.append(a)
@@ -284,7 +286,8 @@ def valid_chunked_bodies():
     want = c.answer()
     expect(want is not None and 400 <= want.status < 500, "the plain body was not answered")
     for size in (1, 7, 1000):
-        body = b"".join(b"%x\r\n" % len(part) + part + b"\r\n" for part in (whole[i:i + size] for i in range(0, len(whole), size)))
+        parts = (whole[i:i + size] for i in range(0, len(whole), size))
+        body = b"".join(b"%x\r\n" % len(part) + part + b"\r\n" for part in parts)
         c.send(POST + b"Transfer-Encoding: chunked\r\n\r\n" + body + b"0;last\r\nX-Trailer: yes\r\n\r\n")
         got = c.answer()
         expect(got is not None, "closed")
@@ -454,7 +457,8 @@ def nonsense_ranges():
     expect(head.headers.get("content-length") == str(size), "HEAD tells another length")
 
 
-TRICKS = (b"..", b"%2e%2e", b"%2E.", b".%2e", b"..%2f..", b"..%5c..", b"..%00", b"%00", b"..;", b"%c0%ae%c0%ae", b"%252e%252e", b".",
+TRICKS = (b"..", b"%2e%2e", b"%2E.", b".%2e", b"..%2f..", b"..%5c..", b"..%00", b"%00", b"..;", b"%c0%ae%c0%ae", b"%252e%252e",
+          b".",
           b"%ff", b"%", b"%4", b"%zz", b"a%0d%0aX-Injected:%20yes")
 
 
@@ -477,7 +481,8 @@ def check_trick(target, root):
     expect(a is not None, f"{target[:80]!r}: closed without an answer")
     expect(a.status < 500, f"{target[:80]!r}: {a.status}")
     expect("x-injected" not in a.headers, f"{target[:80]!r}: a header was injected")
-    expect(b"root:x:" not in a.body and b"SQLite format" not in a.body and b"PATH=" not in a.body, f"{target[:80]!r}: a file got out")
+    out = any(secret in a.body for secret in (b"root:x:", b"SQLite format", b"PATH="))
+    expect(not out, f"{target[:80]!r}: a file got out")
     if root == b"/media/":
         expect(a.status in (400, 404, 431), f"{target[:80]!r}: {a.status}")
 
