@@ -1,6 +1,179 @@
-// The studio's entry. Its screens come next.
+// The seller's studio: who may come in, which shop, which screen. Knows the addresses below /studio and nothing of what they show.
+import type { ComponentChildren, ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { CircleHelp, CirclePlay, Clapperboard, ClipboardList, House, Settings as Gear, ShoppingBag, Store } from 'lucide-preact';
+import { go, match, place } from '../app/router';
+import { account, me, shops, signedIn } from '../app/session';
+import { t } from '../text';
 import { ts } from '../text/studio';
+import { Avatar, EmptyState, List, Page, Row, Skeleton } from '../ui/bits';
+import { Button } from '../ui/Button';
+import { Sheet } from '../ui/Sheet';
+import { ClipEditPage } from './ClipEdit';
+import { ClipNewPage } from './ClipNew';
+import { ClipsPage } from './Clips';
+import { helpOpen, KeyHelp, useKeys } from './keys';
+import { OpenShop } from './OpenShop';
+import { OrderDetailPage } from './OrderDetail';
+import { OrdersPage } from './Orders';
+import { ProductPage } from './ProductEdit';
+import { ProductsPage } from './Products';
+import { SettingsPage } from './Settings';
+import { canManage, chooseShop, COUNT_MAX, countToPack, here, knownShop, shopId, toPack, useShop } from './shop';
+import { TodayPage } from './Today';
+import { running, UploadChip } from './uploads';
+import './studio.css';
+
+type Inside = ComponentType<{ params: Record<string, string>; query: URLSearchParams }>;
+
+// nav: whether the studio's own places are shown on a phone; screens with an action at their foot hide them.
+const SCREENS: { pattern: string; nav: boolean; screen: Inside; manager?: boolean }[] = [
+  { pattern: '/studio', nav: true, screen: TodayPage },
+  { pattern: '/studio/products', nav: true, screen: ProductsPage },
+  { pattern: '/studio/products/new', nav: false, screen: ProductPage, manager: true },
+  { pattern: '/studio/products/:id', nav: false, screen: ProductPage },
+  { pattern: '/studio/clips', nav: true, screen: ClipsPage },
+  { pattern: '/studio/clips/new', nav: false, screen: ClipNewPage, manager: true },
+  { pattern: '/studio/clips/:id', nav: false, screen: ClipEditPage },
+  { pattern: '/studio/orders', nav: true, screen: OrdersPage },
+  { pattern: '/studio/orders/:id', nav: false, screen: OrderDetailPage },
+  { pattern: '/studio/settings', nav: true, screen: SettingsPage },
+];
+
+const COUNT_MS = 60_000;
 
 export function Studio() {
-  return <div class="page"><div class="page-body">{ts('studio.title')}</div></div>;
+  const { path, query } = place.value;
+  const known = me.value !== undefined;
+  useEffect(() => {
+    if (known && !signedIn.value) go(`/sign-in?next=${encodeURIComponent(path + (String(query) ? `?${query}` : ''))}`, { replace: true });
+  }, [known, signedIn.value]);
+
+  // /studio/17: choose the shop, then to its day.
+  const direct = /^\/studio\/(\d+)$/.exec(path)?.[1];
+  useEffect(() => {
+    if (!direct || !known) return;
+    chooseShop(direct);
+    go('/studio', { replace: true });
+  }, [direct, known]);
+
+  if (!known || !signedIn.value || direct) return <Page title={ts('studio.title')} wide backTo={false}><Skeleton kind="rows" lines={5} /></Page>;
+  if (path === '/studio/open' || (path === '/studio' && shops.value.length === 0)) return <OpenShop />;
+  if (!here.value) {
+    return (
+      <Page title={ts('studio.title')} backTo={false}>
+        <EmptyState icon={<Store size={36} />} title={ts('open.first')} action={<Button kind="main" href="/studio">{ts('open.title')}</Button>}>{ts('open.lead')}</EmptyState>
+      </Page>
+    );
+  }
+  for (const s of SCREENS) {
+    const params = match(s.pattern, path);
+    if (!params) continue;
+    return (
+      <Frame nav={s.nav} path={path}>
+        {s.manager && !canManage.value ? <NotYours /> : <s.screen key={`${s.pattern} ${shopId.value} ${params['id'] ?? ''}`} params={params} query={query} />}
+      </Frame>
+    );
+  }
+  return (
+    <Frame nav path={path}>
+      <Page title={t('missing.title')} hideTitle backTo="/studio">
+        <EmptyState icon={<Store size={36} />} title={t('missing.title')} action={<Button kind="main" href="/studio">{ts('nav.today')}</Button>}>{t('missing.body')}</EmptyState>
+      </Page>
+    </Frame>
+  );
+}
+
+function NotYours() {
+  return (
+    <Page title={ts('studio.title')} backTo="/studio">
+      <EmptyState icon={<Store size={36} />} title={ts('role.no_title')} action={<Button kind="main" href="/studio/orders">{ts('nav.orders')}</Button>}>{ts('role.no_body')}</EmptyState>
+    </Page>
+  );
+}
+
+const PLACES = [
+  { href: '/studio', icon: House, text: 'nav.today', key: 't' },
+  { href: '/studio/orders', icon: ClipboardList, text: 'nav.orders', key: 'o' },
+  { href: '/studio/products', icon: ShoppingBag, text: 'nav.products', key: 'p' },
+  { href: '/studio/clips', icon: Clapperboard, text: 'nav.clips', key: 'c' },
+  { href: '/studio/settings', icon: Gear, text: 'nav.settings', key: 's' },
+] as const;
+
+function Frame({ nav, path, children }: { nav: boolean; path: string; children: ComponentChildren }) {
+  const [picking, pick] = useState(false);
+  const shop = shopId.value;
+  useShop(shop);
+  useEffect(() => {
+    void countToPack();
+    const timer = setInterval(() => { if (!document.hidden) void countToPack(); }, COUNT_MS);
+    return () => clearInterval(timer);
+  }, [shop]);
+  useKeys([
+    ...PLACES.map(p => ({ key: `g ${p.key}`, label: ts('keys.go', { to: ts(p.text) }), run: () => go(p.href) })),
+    { key: '?', label: ts('keys.help'), run: () => { helpOpen.value = true; } },
+  ]);
+  const n = toPack.value?.shop === shop ? toPack.value.n : 0;
+  const at = (href: string) => (path === href || (href !== '/studio' && path.startsWith(href + '/')) ? 'page' : undefined);
+  const s = here.value!;
+  return (
+    <div class={`studio${nav ? ' studio-placed' : ''}`}>
+      <nav class="studio-nav" aria-label={ts('nav.label')}>
+        <button type="button" class="studio-shop" onClick={() => pick(true)} aria-label={ts('switch.label', { name: s.name })}>
+          <Avatar name={s.name} url={knownShop()?.picture} size={36} />
+          <span><strong>{knownShop()?.name ?? s.name}</strong><small>{ts(`role.${s.role}`)}</small></span>
+        </button>
+        {PLACES.map(p => (
+          <a key={p.href} href={p.href} class="studio-place" aria-current={at(p.href)}>
+            <span class="places-icon"><p.icon size={22} aria-hidden="true" />{p.text === 'nav.orders' && n > 0 ? <b class="count">{n >= COUNT_MAX ? `${COUNT_MAX}+` : n}<span class="hidden"> {ts('nav.to_pack')}</span></b> : null}</span>
+            <span>{ts(p.text)}</span>
+          </a>
+        ))}
+        <span class="studio-nav-end">
+          <a class="studio-place" href={`/shop/${s.handle}`}><Store size={20} aria-hidden="true" /><span>{ts('nav.my_shop')}</span></a>
+          <button type="button" class="studio-place" onClick={() => { helpOpen.value = true; }}><CircleHelp size={20} aria-hidden="true" /><span>{ts('keys.title')}</span></button>
+        </span>
+      </nav>
+      <div class="studio-main">{children}</div>
+      {running.value.length > 0 && path !== '/studio/clips/new' ? <UploadChip /> : null}
+      <KeyHelp />
+      {picking ? <ShopSheet onClose={() => pick(false)} /> : null}
+    </div>
+  );
+}
+
+// On a phone: which shop this is, in the bar of the studio's places.
+export function ShopButton() {
+  const [picking, pick] = useState(false);
+  const s = here.value;
+  if (!s) return null;
+  return (
+    <>
+      <button type="button" class="icon-btn studio-phone" aria-label={ts('switch.label', { name: s.name })} onClick={() => pick(true)}>
+        <Avatar name={s.name} url={knownShop()?.picture} size={32} />
+      </button>
+      {picking ? <ShopSheet onClose={() => pick(false)} /> : null}
+    </>
+  );
+}
+
+function ShopSheet({ onClose }: { onClose: () => void }) {
+  const choose = (id: string) => {
+    chooseShop(id);
+    onClose();
+    go('/studio');
+  };
+  return (
+    <Sheet title={ts('switch.title')} onClose={onClose}>
+      <List>
+        {shops.value.map(s => (
+          <Row key={s.shop} start={<Avatar name={s.name} url={knownShop(s.shop)?.picture} size={40} />} title={s.name}
+            note={`@${s.handle} · ${ts(`role.${s.role}`)}${s.shop === shopId.value ? ` · ${ts('switch.now')}` : ''}`} onClick={() => choose(s.shop)} />
+        ))}
+        <Row start={<Store size={22} />} title={ts('switch.open')} href="/studio/open" />
+        <Row start={<Store size={22} />} title={ts('nav.my_shop')} note={ts('nav.my_shop_note')} href={`/shop/${here.value?.handle ?? ''}`} />
+        <Row start={<CirclePlay size={22} />} title={ts('nav.market')} note={account.value?.name ?? ''} href="/" />
+      </List>
+    </Sheet>
+  );
 }

@@ -2,6 +2,9 @@
 import { catalogue } from './index';
 import type { studioEn } from './studio.en';
 
-const studio = catalogue<Record<keyof typeof studioEn, string>>({ en: () => import('./studio.en'), id: () => import('./studio.id') });
+export type StudioKey = keyof typeof studioEn;
+
+const studio = catalogue<Record<StudioKey, string>>({ en: () => import('./studio.en'), id: () => import('./studio.id') });
 export const loadStudioText = studio.load;
 export const ts = studio.text;
+export const hasStudioText = studio.has;

@@ -1,0 +1,267 @@
+// The shop itself: what shoppers read, how it ships, how it is paid, who works in it.
+import { useState } from 'preact/hooks';
+import { Camera, CirclePlay, Globe, Plus, Trash2 } from 'lucide-preact';
+import { api, ask, Refusal, type Shop, type ShopEdit, type Staff, type StaffRole } from '../app/api';
+import { useData } from '../app/cache';
+import { account, loadMe } from '../app/session';
+import { countryName } from '../accounts/AddressForm';
+import { t } from '../text';
+import { fullDay } from '../text/numbers';
+import { ts } from '../text/studio';
+import { Avatar, Badge, Card, Failed, FormError, List, Page, Row, Skeleton } from '../ui/bits';
+import { Button, IconButton } from '../ui/Button';
+import { confirm } from '../ui/Confirm';
+import { Choices, Field } from '../ui/Field';
+import { useForm, type Form } from '../ui/form';
+import { Sheet } from '../ui/Sheet';
+import { toast } from '../ui/Toast';
+import { attempt, tell, words } from './bits';
+import { useGuard } from './guard';
+import { moneyText } from './money';
+import { checkTerms, RoleNote, termsField, TermsFields, termsOut, type ShopTerms } from './OpenShop';
+import { ACCEPT, sendPicture } from './picture';
+import { canManage, isOwner, putShop, shopId, useShop } from './shop';
+import { ShopButton } from './Studio';
+
+const ROLES: StaffRole[] = ['owner', 'manager', 'packer'];
+
+export function SettingsPage() {
+  const { data, problem, reload } = useShop();
+  return (
+    <Page title={ts('nav.settings')} backTo={false} end={<ShopButton />}>
+      {!data ? (problem ? <Failed problem={problem} retry={reload} /> : <Skeleton kind="rows" lines={5} />) : (
+        <div class="stack settings">
+          {canManage.value ? null : <RoleNote />}
+          <Face shop={data} />
+          {canManage.value ? <Terms key={data.id} shop={data} /> : null}
+          {isOwner.value ? <Switches shop={data} /> : null}
+          <People />
+          <Card pad={false}><List>
+            <Row start={<Globe size={22} />} title={ts('nav.my_shop')} note={`${location.host}/shop/${data.handle}`} href={`/shop/${data.handle}`} />
+            <Row start={<CirclePlay size={22} />} title={ts('nav.market')} href="/" />
+          </List></Card>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+async function edit(s: Shop, change: ShopEdit): Promise<boolean> {
+  const r = await attempt(api.shopPatch({ id: s.id }, change));
+  if (!r) return false;
+  putShop(r.value);
+  toast(t('ui.saved'), { kind: 'good' });
+  return true;
+}
+
+function Face({ shop: s }: { shop: Shop }) {
+  const [sent, setSent] = useState<number>();
+  const pick = async (file: File | undefined) => {
+    if (!file) return;
+    setSent(0);
+    try {
+      const picture = await sendPicture(file, setSent).done;
+      await edit(s, { picture: picture.id });
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e;
+      tell(e);
+    } finally {
+      setSent(undefined);
+    }
+  };
+  return (
+    <Card>
+      <div class="face">
+        <Avatar key={s.picture} name={s.name} url={s.picture} size={72} />
+        <div class="face-who">
+          <h2>{s.name}</h2>
+          <p class="muted small">@{s.handle} · {countryName(s.country)} · {s.currency}</p>
+          <p class="muted small">{t('shop.since', { date: fullDay(s.created) })}</p>
+        </div>
+        {canManage.value ? (
+          <label class="btn btn-plain btn-small face-pick" aria-busy={sent !== undefined || undefined}>
+            <Camera size={18} aria-hidden="true" /><span>{sent === undefined ? ts('shop.picture') : `${Math.round(sent * 100)} %`}</span>
+            <input type="file" accept={ACCEPT} class="file-hidden" disabled={sent !== undefined}
+              onChange={e => { void pick(e.currentTarget.files?.[0]); e.currentTarget.value = ''; }} />
+          </label>
+        ) : null}
+      </div>
+    </Card>
+  );
+}
+
+const termsOf = (s: Shop): ShopTerms => ({
+  name: s.name, about: s.about, city: s.city, shipping: moneyText(s.shipping_minor, s.currency),
+  free: s.free_over_minor ? moneyText(s.free_over_minor, s.currency) : '', dispatch_days: String(s.dispatch_days),
+  delivery_min_days: String(s.delivery_min_days), delivery_max_days: String(s.delivery_max_days),
+});
+
+function Terms({ shop: s }: { shop: Shop }) {
+  const form: Form<ShopTerms> = useForm<ShopTerms>({
+    values: termsOf(s),
+    check: v => checkTerms(v, s.currency),
+    fieldOf: f => termsField(f) as keyof ShopTerms,
+    send: async (v): Promise<void> => {
+      const saved = await ask(api.shopPatch({ id: s.id }, termsOut(v, s.currency)));
+      putShop(saved);
+      form.reset(termsOf(saved));
+      toast(t('ui.saved'), { kind: 'good' });
+      if (saved.name !== s.name) await loadMe();
+    },
+  });
+  const dirty = JSON.stringify(form.values) !== JSON.stringify(termsOf(s));
+  useGuard(dirty);
+  return (
+    <form class="stack" onSubmit={form.submit} noValidate>
+      <FormError text={form.errors['']} />
+      <Card title={ts('open.who')}>
+        <div class="stack">
+          <Field label={ts('shop.name')} maxLength={80} {...form.field('name')} />
+          <Field label={ts('shop.about')} optional multiline rows={4} maxLength={2000} {...form.field('about')} />
+          <Field label={t('address.city')} optional maxLength={80} {...form.field('city')} />
+        </div>
+      </Card>
+      <Card title={ts('open.shipping')}><TermsFields form={form} currency={s.currency} /></Card>
+      {dirty ? (
+        <div class="save-bar">
+          <Button onClick={() => form.reset(termsOf(s))}>{ts('edit.discard')}</Button>
+          <Button kind="main" type="submit" busy={form.busy}>{t('ui.save')}</Button>
+        </div>
+      ) : null}
+    </form>
+  );
+}
+
+function Switch({ label, note, on, onChange }: { label: string; note: string; on: boolean; onChange: (on: boolean) => Promise<void> }) {
+  const [busy, setBusy] = useState(false);
+  const press = async () => {
+    if (busy) return;
+    setBusy(true);
+    await onChange(!on);
+    setBusy(false);
+  };
+  return (
+    <button type="button" role="switch" aria-checked={on} aria-busy={busy || undefined} class="switch-row" onClick={() => void press()}>
+      <span class="row-text"><span class="row-title">{label}</span><span class="row-note">{note}</span></span>
+      <span class="switch" aria-hidden="true"><span /></span>
+    </button>
+  );
+}
+
+function Switches({ shop: s }: { shop: Shop }) {
+  const open = async (on: boolean) => {
+    if (!on && !await confirm({ title: ts('shop.close_title'), body: ts('shop.close_body'), action: ts('shop.close'), danger: true })) return;
+    await edit(s, { state: on ? 'open' : 'closed' });
+  };
+  return (
+    <Card title={ts('settings.business')}>
+      <div class="switches">
+        <Switch label={t('checkout.cod')} note={ts('shop.cod_note')} on={s.cod} onChange={async on => { await edit(s, { cod: on }); }} />
+        <Switch label={ts('shop.open')} note={ts(s.state === 'open' ? 'shop.open_note' : 'shop.closed_note')} on={s.state === 'open'} onChange={open} />
+      </div>
+    </Card>
+  );
+}
+
+function People() {
+  const shop = shopId.value;
+  const { data, problem, reload } = useData(`studio/staff/${shop}`, () => ask(api.staffList({ id: shop })));
+  const [adding, add] = useState(false);
+  const [changing, change] = useState<Staff>();
+  const remove = async (s: Staff) => {
+    const self = s.account === account.value?.id;
+    if (!await confirm({ title: self ? ts('staff.leave_title') : ts('staff.remove_title', { name: s.name }), body: self ? ts('staff.leave_body') : ts('staff.remove_body'), action: self ? ts('staff.leave') : ts('staff.remove'), danger: true })) return;
+    const r = await api.staffDelete({ id: shop, account: s.account });
+    if (!r.ok) return toast(r.problem.slug === 'wrong_state' ? ts('staff.last_owner') : words(new Refusal(r.problem)), { kind: 'bad' });
+    toast(ts('staff.removed', { name: s.name }), { kind: 'good' });
+    if (self) return loadMe();
+    await reload();
+  };
+  return (
+    <Card title={ts('staff.title')} pad={false} class="people"
+      action={isOwner.value ? <Button kind="quiet" size="small" icon={<Plus size={18} aria-hidden="true" />} onClick={() => add(true)}>{ts('staff.add')}</Button> : null}>
+      {!data ? (problem ? <Failed problem={problem} retry={reload} /> : <div class="card-pad"><Skeleton lines={2} /></div>) : (
+        <ul class="list">{data.items.map(s => (
+          <li key={s.account} class="row-item"><div class="row">
+            <span class="row-start"><Avatar name={s.name || '?'} size={36} /></span>
+            <span class="row-text"><span class="row-title">{s.name || ts('staff.nameless')}{s.account === account.value?.id ? <span class="muted"> · {ts('staff.you')}</span> : null}</span>
+              <span class="row-note">{ts('staff.since', { date: fullDay(s.added) })}</span></span>
+            <span class="row-end">
+              {isOwner.value ? <Button size="small" onClick={() => change(s)}>{ts(`role.${s.role}`)}</Button> : <Badge>{ts(`role.${s.role}`)}</Badge>}
+              {isOwner.value || s.account === account.value?.id
+                ? <IconButton label={s.account === account.value?.id ? ts('staff.leave') : `${ts('staff.remove')}: ${s.name}`} onClick={() => void remove(s)}><Trash2 size={18} /></IconButton> : null}
+            </span>
+          </div></li>))}
+        </ul>
+      )}
+      {adding ? <StaffSheet onClose={() => add(false)} onDone={reload} /> : null}
+      {changing ? <RoleSheet staff={changing} onClose={() => change(undefined)} /> : null}
+    </Card>
+  );
+}
+
+const roleOptions = () => ROLES.map(value => ({ value, title: ts(`role.${value}`), note: ts(`role.${value}_note`) }));
+
+function StaffSheet({ onClose, onDone }: { onClose: () => void; onDone: () => Promise<void> }) {
+  const form = useForm<{ handle: string; role: StaffRole }>({
+    values: { handle: '', role: 'packer' },
+    check: v => (v.handle.trim().length >= 3 ? {} : { handle: ts('staff.handle_bad') }),
+    send: async (v, key): Promise<void> => {
+      try {
+        const made = await ask(api.staffPost({ id: shopId.value }, { handle: v.handle.trim().replace(/^@/, ''), role: v.role }, { idempotencyKey: key }));
+        toast(ts('staff.added', { name: made.name, role: ts(`role.${made.role}`) }), { kind: 'good' });
+      } catch (e) {
+        if (e instanceof Refusal && e.slug === 'not_found') return form.fail({ handle: ts('staff.nobody') });
+        throw e;
+      }
+      onClose();
+      await onDone();
+      if (v.handle.trim().replace(/^@/, '') === account.value?.handle) await loadMe();
+    },
+  });
+  return (
+    <Sheet title={ts('staff.add_title')} onClose={onClose}>
+      <form class="stack" onSubmit={form.submit} noValidate>
+        <FormError text={form.errors['']} />
+        <Field label={ts('staff.handle')} prefix="@" autocapitalize="off" spellcheck={false} autocomplete="off" maxLength={31} hint={ts('staff.handle_hint')} {...form.field('handle')} />
+        <Choices label={ts('staff.role')} {...form.field('role')} options={roleOptions()} />
+        <Button kind="main" type="submit" wide busy={form.busy}>{ts('staff.add')}</Button>
+      </form>
+    </Sheet>
+  );
+}
+
+// The role of someone who works here already goes by the handle, which the list of staff does not say.
+function RoleSheet({ staff: s, onClose }: { staff: Staff; onClose: () => void }) {
+  const shop = shopId.value;
+  const { reload } = useData(`studio/staff/${shop}`, () => ask(api.staffList({ id: shop })), Infinity);
+  const own = s.account === account.value?.id;
+  const form: Form<{ handle: string; role: StaffRole }> = useForm<{ handle: string; role: StaffRole }>({
+    values: { handle: own ? account.value?.handle ?? '' : '', role: s.role },
+    check: v => (v.handle.trim().length >= 3 ? {} : { handle: ts('staff.handle_bad') }),
+    send: async (v, key): Promise<void> => {
+      try {
+        await ask(api.staffPost({ id: shop }, { handle: v.handle.trim().replace(/^@/, ''), role: v.role }, { idempotencyKey: key }));
+      } catch (e) {
+        if (e instanceof Refusal && e.slug === 'not_found') return form.fail({ handle: ts('staff.nobody') });
+        if (e instanceof Refusal && e.slug === 'wrong_state') return form.fail({ role: ts('staff.last_owner') });
+        throw e;
+      }
+      toast(t('ui.saved'), { kind: 'good' });
+      onClose();
+      await reload();
+      if (own) await loadMe();
+    },
+  });
+  return (
+    <Sheet title={ts('staff.role_title', { name: s.name })} onClose={onClose}>
+      <form class="stack" onSubmit={form.submit} noValidate>
+        <FormError text={form.errors['']} />
+        <Choices label={ts('staff.role')} {...form.field('role')} options={roleOptions()} />
+        <Field label={ts('staff.handle_again', { name: s.name })} prefix="@" autocapitalize="off" spellcheck={false} autocomplete="off" maxLength={31} {...form.field('handle')} />
+        <Button kind="main" type="submit" wide busy={form.busy}>{t('ui.save')}</Button>
+      </form>
+    </Sheet>
+  );
+}
+

@@ -1,0 +1,144 @@
+// The seller's day: what waits to be packed, clips on their way or failed, what runs out, and what to do next.
+import { useEffect } from 'preact/hooks';
+import { CircleCheck, Clapperboard, PackageCheck, ShoppingBag, Truck } from 'lucide-preact';
+import { api, ask, type Clip, type OrderCard } from '../app/api';
+import { useData } from '../app/cache';
+import { t } from '../text';
+import { ago } from '../text/numbers';
+import { ts } from '../text/studio';
+import { Badge, Banner, Card, Failed, List, Page, Picture, Price, Progress, Row, Skeleton } from '../ui/bits';
+import { Button } from '../ui/Button';
+import { faultText, Poster, Unfinished, usePolled } from './Clips';
+import { usePages } from './bits';
+import { late } from './Orders';
+import { canManage, COUNT_MAX, here, shopId, useShop } from './shop';
+import { ShopButton } from './Studio';
+
+const SHOWN = 5;
+const LOW = 5;                    // pieces that can still be sold
+const LOOKED_AT = 40;             // products whose stock is asked for; the API has no list of what runs low
+const AT_ONCE = 4;
+const LOW_FRESH_MS = 120_000;
+const POLL_MS = 30_000;
+
+export function TodayPage() {
+  const shop = shopId.value;
+  const s = useShop();
+  const orders = useData(`studio/today/orders/${shop}`, () => ask(api.studioOrderList({ shop, state: 'awaiting_shipment', limit: COUNT_MAX })));
+  const packed = useData(`studio/today/packed/${shop}`, () => ask(api.studioOrderList({ shop, state: 'packed', limit: COUNT_MAX })));
+  const clips = usePages(`studio/clips/${shop}`, before => api.studioClipList({ shop, before, limit: 24 }));
+  const products = useData(`studio/today/products/${shop}`, () => ask(api.studioProductList({ shop, limit: 1 })));
+  usePolled(clips.items, clips.setItems);
+  useEffect(() => {
+    const timer = setInterval(() => { if (!document.hidden) { void orders.reload(); void packed.reload(); } }, POLL_MS);
+    return () => clearInterval(timer);
+  }, [shop]);
+  const waiting = orders.data?.items ?? [];
+  const making = (clips.items ?? []).filter(c => c.state === 'processing');
+  const failed = (clips.items ?? []).filter(c => c.state === 'failed');
+  const begin = products.data?.items.length === 0 || clips.items?.length === 0;
+  return (
+    <Page title={here.value?.name ?? ts('nav.today')} wide backTo={false} end={<ShopButton />}>
+      {s.data?.state === 'closed' ? <Banner tone="warn" action={<Button size="small" href="/studio/settings">{ts('nav.settings')}</Button>}>{ts('today.closed')}</Banner> : null}
+      {orders.problem && !orders.data ? <Failed problem={orders.problem} retry={orders.reload} /> : (
+        <div class="today">
+          <div class="stack">
+            <div class="figures">
+              <Figure href="/studio/orders" icon={PackageCheck} n={orders.data && waiting.length} text={ts('today.to_pack')} main />
+              <Figure href="/studio/orders?state=packed" icon={Truck} n={packed.data?.items.length} text={ts('today.to_ship')} />
+              <Figure href="/studio/clips" icon={Clapperboard} n={clips.items && making.length} text={ts('today.making')} />
+            </div>
+            {canManage.value && begin ? <Begin product={products.data?.items.length === 0} clip={clips.items?.length === 0} /> : null}
+            <Card title={ts('today.orders')} pad={false} class="card-list" action={waiting.length > SHOWN ? <a href="/studio/orders">{ts('today.all', { n: waiting.length })}</a> : null}>
+              {!orders.data ? <div class="card-pad"><Skeleton lines={4} /></div>
+                : waiting.length === 0 ? <p class="calm"><CircleCheck size={20} aria-hidden="true" /> {ts('today.none')}</p>
+                : <List>{waiting.slice(0, SHOWN).map(o => <OrderLine key={o.id} order={o} />)}</List>}
+            </Card>
+          </div>
+          <div class="stack">
+            {canManage.value ? (
+              <div class="pair quick">
+                <Button kind="main" href="/studio/clips/new" icon={<Clapperboard size={20} aria-hidden="true" />}>{ts('clips.new')}</Button>
+                <Button href="/studio/products/new" icon={<ShoppingBag size={20} aria-hidden="true" />}>{ts('products.new')}</Button>
+              </div>
+            ) : null}
+            {canManage.value ? <Unfinished /> : null}
+            {making.length + failed.length > 0 ? (
+              <Card title={ts('nav.clips')} pad={false} class="card-list"><ul class="list">{[...failed, ...making].slice(0, SHOWN).map(c => <ClipLine key={c.id} clip={c} />)}</ul></Card>
+            ) : null}
+            <LowStock />
+          </div>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Figure({ href, icon: Icon, n, text, main }: { href: string; icon: typeof Truck; n: number | undefined; text: string; main?: boolean }) {
+  return (
+    <a class={`figure${main && n ? ' figure-main' : ''}`} href={href}>
+      <Icon size={20} aria-hidden="true" /><strong class="num">{n === undefined ? '–' : n >= COUNT_MAX ? `${COUNT_MAX}+` : n}</strong><span>{text}</span>
+    </a>
+  );
+}
+
+function Begin({ product, clip }: { product?: boolean; clip?: boolean }) {
+  const steps = [
+    { done: !product, title: ts('begin.product'), note: ts('begin.product_note'), href: '/studio/products/new' },
+    { done: !clip, title: ts('begin.clip'), note: ts('begin.clip_note'), href: '/studio/clips/new' },
+  ];
+  return (
+    <Card title={ts('begin.title')} pad={false} class="card-list">
+      <List>{steps.map((s, i) => (
+        <Row key={s.href} start={<span class={`step-mark${s.done ? ' step-done' : ''}`}>{s.done ? <CircleCheck size={22} aria-label={ts('begin.done')} /> : i + 1}</span>} title={s.title} note={s.done ? ts('begin.done') : s.note} {...(s.done ? {} : { href: s.href })} />
+      ))}</List>
+    </Card>
+  );
+}
+
+function OrderLine({ order: o }: { order: OrderCard }) {
+  return <Row href={`/studio/orders/${o.id}`} start={<Picture class="row-pic" alt="" {...(o.picture ? { url: o.picture } : {})} />}
+    title={<span class="spread"><span class="order-number">{o.number}</span><Price money={o.total} size="small" /></span>}
+    note={<><span class="clamp2">{o.title}{o.count > 1 ? ` · ${ts('orders.items', { n: o.count })}` : ''}</span>{ago(o.placed)}{late(o) ? <> <Badge tone="bad">{ts('orders.late')}</Badge></> : null}</>} />;
+}
+
+function ClipLine({ clip: c }: { clip: Clip }) {
+  const fault = c.state === 'failed' ? faultText(c) : undefined;
+  return <Row href={`/studio/clips/${c.id}`} start={<Poster clip={c} class="poster-small" />} title={<span class="clamp2">{c.caption || ts('clips.no_caption')}</span>}
+    note={fault ? <span class="bad">{fault.why}</span> : <><Progress {...(c.progress > 0 ? { value: c.progress / 1000 } : {})} label={ts('clips.making')} /><span class="num">{c.progress > 0 ? ts('clips.percent', { percent: Math.floor(c.progress / 10) }) : ts('clips.queued')}</span></>} />;
+}
+
+type Low = { product: string; title: string; options: string[]; left: number; picture?: Parameters<typeof Picture>[0]['picture'] };
+
+async function lowStock(shop: string): Promise<Low[]> {
+  const { items } = await ask(api.studioProductList({ shop, state: 'active', limit: LOOKED_AT }));
+  const low: Low[] = [];
+  const queue = [...items];
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (let p = queue.shift(); p; p = queue.shift()) {
+      const r = await api.studioProductGet({ id: p.id });
+      if (!r.ok) continue;
+      for (const v of r.value.variants) {
+        if (v.active && v.on_hand - v.held <= LOW) low.push({ product: p.id, title: p.title, options: v.options, left: Math.max(0, v.on_hand - v.held), ...(p.picture ? { picture: p.picture } : {}) });
+      }
+    }
+  }));
+  return low.sort((a, b) => a.left - b.left || a.title.localeCompare(b.title));
+}
+
+function LowStock() {
+  const shop = shopId.value;
+  const { data, problem } = useData(`studio/low/${shop}`, () => lowStock(shop), LOW_FRESH_MS);
+  if (!data) return problem ? null : <Card title={ts('today.low')}><Skeleton lines={3} /></Card>;
+  if (data.length === 0) return null;
+  return (
+    <Card title={ts('today.low')} pad={false} class="card-list">
+      <List>{data.slice(0, SHOWN + 3).map(l => (
+        <Row key={`${l.product}/${l.options.join('/')}`} href={`/studio/products/${l.product}`} start={<Picture class="row-pic" alt="" {...(l.picture ? { picture: l.picture } : {})} />}
+          title={<span class="clamp2">{l.title}</span>} note={l.options.join(' · ') || undefined}
+          end={<Badge tone={l.left === 0 ? 'bad' : 'warn'}>{l.left === 0 ? t('product.sold_out') : ts('today.left', { n: l.left })}</Badge>} />
+      ))}</List>
+    </Card>
+  );
+}
+
