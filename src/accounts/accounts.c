@@ -121,10 +121,10 @@ Err account_count_attempt(Tx *tx, const By *by, const char *purpose, Str text, i
                   (long long)((row.until - by->now) / MINUTE_MS + 1));
 }
 
-Err account_clear_attempts(Tx *tx, const By *by, const char *purpose, Str text)
+Err account_give_back_attempt(Tx *tx, const By *by, const char *purpose, Str text)
 {
     i64 n;
-    return q_attempt_clear(tx, (AttemptClearIn){ .bucket = vault_hash(by->vault, tx->a, purpose, text) }, &n);
+    return q_attempt_give_back(tx, (AttemptGiveBackIn){ .bucket = vault_hash(by->vault, tx->a, purpose, text) }, &n);
 }
 
 Err account_add(Tx *tx, const By *by, const AccountNew *in, Str email, Str proof, AccountId *out)

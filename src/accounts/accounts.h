@@ -44,7 +44,9 @@ Err account_change_password(Tx *tx, const By *by, Str old_proof, Str new_proof);
 Err account_edit(Tx *tx, const By *by, const AccountEdit *in, Account *out);
 // Counts one more try; ERR_TOO_MANY past `most` within `window_ms`. What is counted is named by purpose and text.
 Err account_count_attempt(Tx *tx, const By *by, const char *purpose, Str text, i64 most, i64 window_ms);
-Err account_clear_attempts(Tx *tx, const By *by, const char *purpose, Str text);
+// It succeeded, so this one does not count. What went before still does: who has an account of their own, even under the
+// same e-mail, must not wipe out wrong guesses at someone else's by signing in to it.
+Err account_give_back_attempt(Tx *tx, const By *by, const char *purpose, Str text);
 // Handles of people and shops: 3 to 30 of a-z 0-9 and, inside, . _ - ; some words are kept. ERR_BAD_FIELD "handle".
 Err handle_check(Str handle, Refusal *why);
 

@@ -90,8 +90,8 @@ INSERT INTO attempt (bucket, count, until) VALUES (:bucket, 1, :until)
        until = CASE WHEN attempt.until <= :now THEN excluded.until ELSE attempt.until END
 RETURNING count, until;
 
--- attempt_clear(bucket bytes) -> n
-DELETE FROM attempt WHERE bucket = :bucket;
+-- attempt_give_back(bucket bytes) -> n
+UPDATE attempt SET count = count - 1 WHERE bucket = :bucket AND count > 0;
 
 -- attempt_sweep(now time) -> n
 DELETE FROM attempt WHERE until <= :now;

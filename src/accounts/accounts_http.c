@@ -63,8 +63,8 @@ Err session_post(Req *r, const SessionNew *in, SessionMade *out)
     Caller before = r->by.who;
     i64 n;
     try(account_sign_in(r->tx, &r->by, p->new, r->agent, out));
-    try(account_clear_attempts(r->tx, &r->by, "sign-in", p->email));
-    try(account_clear_attempts(r->tx, &r->by, "sign-in", r->net->address));
+    try(account_give_back_attempt(r->tx, &r->by, "sign-in", p->email));
+    try(account_give_back_attempt(r->tx, &r->by, "sign-in", r->net->address));
     if (before.session && before.account == 0) {
         try(r->app->hooks.signed_in(r->tx, &r->by, before.session, out->account->id.v));
         try(q_session_delete_any(r->tx, (SessionDeleteAnyIn){ .id = { before.session } }, &n));
@@ -99,8 +99,9 @@ Err password_put(Req *r, const PasswordChange *in)
 {
     (void)in;
     const Proofs *p = r->work;
-    try(account_change_password(r->tx, &r->by, p->old, p->new));
-    return account_clear_attempts(r->tx, &r->by, "sign-in", p->email);
+    // This try counts although it succeeded: a new password that another account of this e-mail has is refused, so each
+    // change is a guess at that one.
+    return account_change_password(r->tx, &r->by, p->old, p->new);
 }
 
 Err me_patch(Req *r, const AccountEdit *in, Account *out)
