@@ -1,14 +1,14 @@
 -- Queries of the dispatcher's own tables.
 
--- idempotency_get(owner int, key text) -> ?(request bytes, status int, answer text 0..10000000)
-SELECT request, status, answer FROM idempotency WHERE owner = :owner AND key = :key;
+-- idempotency_get(owner int, key bytes) -> ?(request bytes, status int, answer bytes)
+SELECT request, status, answer FROM first_answer WHERE owner = :owner AND key = :key;
 
--- idempotency_put(owner int, key text, request bytes, status int, answer text 0..10000000, at time) -> ()
-INSERT INTO idempotency (owner, key, request, status, answer, at)
+-- idempotency_put(owner int, key bytes, request bytes, status int, answer bytes, at time) -> ()
+INSERT INTO first_answer (owner, key, request, status, answer, at)
 VALUES (:owner, :key, :request, :status, :answer, :at);
 
 -- idempotency_sweep(before time) -> n
-DELETE FROM idempotency WHERE at < :before;
+DELETE FROM first_answer WHERE at < :before;
 
 -- task_put(id TaskId, kind text, subject int, due time) -> ()
 INSERT INTO task (id, kind, subject, due, tries, lease) VALUES (:id, :kind, :subject, :due, 0, 0)

@@ -191,9 +191,13 @@ static Err read_key(Call *c)
 {
     Str key = net_header(c->req.net, "Idempotency-Key");
     if (!key.p || c->route->mode != MODE_WRITE || strcmp(c->route->method, "GET") == 0) return ERR_OK;
-    if (key.n == 0 || key.n > KEY_MAX)
-        return refuse(&c->req.why, ERR_BAD_FIELD, "Idempotency-Key", "The key must have 1 to %d characters.", KEY_MAX);
+    bool plain = key.n > 0 && key.n <= KEY_MAX;
+    for (size_t i = 0; i < key.n && plain; i++) plain = key.p[i] >= ' ' && key.p[i] <= '~';
+    if (!plain)
+        return refuse(&c->req.why, ERR_BAD_FIELD, "Idempotency-Key", "The key must have 1 to %d ASCII characters.", KEY_MAX);
     c->key = key;
+    c->key_hash = vault_hash(&c->req.app->vault, c->req.a, "idempotency key", key);
+    c->key_seal = vault_hash(&c->req.app->vault, c->req.a, "idempotency seal", key);
     Buf b = buf_new(c->req.a, JSON_BODY_MAX + 16384);
     Str parts[] = { c->req.net->method, c->req.net->path, c->req.net->query, c->req.net->body };
     for (i64 i = 0; i < COUNT(parts); i++) {
@@ -233,12 +237,12 @@ static Err enter(Call *c, Tx *tx)
 static Err replay(Call *c, Tx *tx, i64 owner)
 {
     IdempotencyGetRow *row;
-    try(q_idempotency_get(tx, (IdempotencyGetIn){ .owner = owner, .key = c->key }, &row));
+    try(q_idempotency_get(tx, (IdempotencyGetIn){ .owner = owner, .key = c->key_hash }, &row));
     if (!row) return ERR_OK;
     if (!str_eq(row->request, c->key_request))
         return refuse(&tx->why, ERR_IDEMPOTENCY_KEY, "Idempotency-Key", "This key came before with another body or address.");
     c->status = (int)row->status;
-    c->body = row->answer;
+    if (!vault_unseal(c->req.a, c->key_seal, owner, row->answer, &c->body)) return ERR_INTERNAL;
     c->replayed = true;
     req_header(&c->req, "Idempotency-Replayed", STR("true"));
     return ERR_OK;
@@ -269,8 +273,9 @@ static Err in_transaction(Call *c)
     try(tx->failed);
     encode(c);
     if (!keyed) return ERR_OK;
-    return q_idempotency_put(tx, (IdempotencyPutIn){ .owner = owner, .key = c->key, .request = c->key_request,
-                                                     .status = c->status, .answer = c->body, .at = c->req.by.now });
+    Str sealed = vault_seal(c->req.a, c->key_seal, owner, c->body);
+    return q_idempotency_put(tx, (IdempotencyPutIn){ .owner = owner, .key = c->key_hash, .request = c->key_request,
+                                                     .status = c->status, .answer = sealed, .at = c->req.by.now });
 }
 
 // May run again after a serialization failure: the arena goes back to where decoding left it.

@@ -9,7 +9,8 @@ typedef struct Call {
     const Route *route;
     Str values[ROUTE_PARAMS_MAX];           // of the path's {…}, not decoded
     void *args, *in, *out;
-    Str key, key_request;                   // Idempotency-Key and the hash of what came with it
+    Str key, key_hash, key_seal;            // Idempotency-Key, what finds its row, what seals the answer
+    Str key_request;                        // hash of what came with it
     ArenaMark mark;                         // after decoding: what each try of the transaction begins with
     i64 n_headers;                          // of before the transaction
     DbTask task;
