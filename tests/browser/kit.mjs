@@ -26,6 +26,8 @@ export const SIZES = {
   desktop: { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 },
 };
 
+const TOWN_MS = 300_000;                     // transcoding the demo's clips, on a machine with one core to spare
+
 let passed = 0;
 let failed = 0;
 const STEP_MS = 12_000;
@@ -36,6 +38,15 @@ export async function openBrowser() {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
       '--disable-sync', '--disable-dev-shm-usage', '--mute-audio'],
   });
+}
+
+// The demo's clips come one by one, as they are transcoded.
+export async function townReady(clips) {
+  for (const until = Date.now() + TOWN_MS; Date.now() < until; await new Promise(r => setTimeout(r, 500))) {
+    const answer = await fetch(`${base}/v1/feed?limit=20`).catch(() => undefined);
+    if (answer?.ok && (await answer.json()).items.length >= clips) return;
+  }
+  console.log(`the market at ${base} does not show ${clips} clips`);
 }
 
 // A fresh person: no cookies, no storage. Mistakes of the page itself are collected in page.mistakes.

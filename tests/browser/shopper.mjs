@@ -1,7 +1,8 @@
 // The main job as a shopper, on a running demo market, at both sizes: watch, tap, choose, buy, follow the order.
 // node tests/browser/shopper.mjs; the environment is described in kit.mjs.
-import { base, check, checkIs, finish, inspect, look, openBrowser, openPage, shopper, shot, test } from './kit.mjs';
+import { base, check, checkIs, finish, inspect, look, openBrowser, openPage, shopper, shot, test, townReady } from './kit.mjs';
 
+await townReady(8);
 const browser = await openBrowser();
 const stamp = Date.now().toString(36);
 
@@ -552,7 +553,12 @@ async function countOrders(page) {
 async function testProducts() {
   const shop = await fetch(`${base}/v1/shops/by-handle/tokouji`);
   check(shop.ok, 'the demo has its test shop');
-  const { items } = await (await fetch(`${base}/v1/shops/${(await shop.json()).id}/products?limit=50`)).json();
+  const { id } = await shop.json();
+  let items = [];
+  for (let i = 0; i < 120 && items.length < 4; i++) {            // the town may still be moving in
+    if (i) await new Promise(r => setTimeout(r, 1000));
+    ({ items } = await (await fetch(`${base}/v1/shops/${id}/products?limit=50`)).json());
+  }
   const ways = { 1: 'declined', 2: 'step', 3: 'late' };
   const found = new Map();
   for (const p of items) if (p.available) found.set(ways[p.price_from.minor % 100] ?? 'paid', p.id);

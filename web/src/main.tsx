@@ -10,8 +10,8 @@ import { warm } from './app/screens';
 import { loadMe } from './app/session';
 import { Shell } from './app/Shell';
 import { startWorker } from './app/worker';
-import { loadText, locale, mark } from './text';
-import { startToasts } from './ui/Toast';
+import { loadText, locale, mark, t } from './text';
+import { startToasts, toast } from './ui/Toast';
 
 mark();
 start();
@@ -22,3 +22,5 @@ render(<Shell />, document.getElementById('app')!);
 startToasts();
 void me.then(() => warm('/product/1', '/cart', '/checkout'));
 startWorker();
+addEventListener('offline', () => toast(t('offline.title')));
+addEventListener('online', () => toast(t('offline.back'), { kind: 'good' }));

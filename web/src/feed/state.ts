@@ -1,7 +1,7 @@
 // The clips that have come so far, which one is on, and likes. Knows nothing of video elements or of the screen.
 import { signal } from '@preact/signals';
 import { api, ask, Refusal, type Clip } from '../app/api';
-import { signedIn } from '../app/session';
+import { account, signedIn } from '../app/session';
 
 export const clips = signal<Clip[]>([]);
 export const at = signal(0);
@@ -17,6 +17,7 @@ let next: string | undefined;
 let busy = false;
 let began: string | undefined;
 let pendingLike: string | undefined;
+let shownTo: string | undefined;             // whose likes the clips carry
 
 function stored(key: string): string | null {
   try { return localStorage.getItem(key); } catch { return null; }
@@ -24,6 +25,8 @@ function stored(key: string): string | null {
 
 // Begins with a clip, or where one was: coming back to the feed shows the clip that one left.
 export async function begin(from: string | undefined, again = false) {
+  again ||= shownTo !== account.peek()?.id;
+  shownTo = account.peek()?.id;
   if (!again && clips.peek().length > 0 && (from === undefined ? began === undefined : clips.peek()[at.peek()]?.id === from)) return;
   if (!again && from !== undefined) {
     const known = clips.peek().findIndex(c => c.id === from);
@@ -104,6 +107,7 @@ export async function afterSignIn() {
   const id = pendingLike;
   pendingLike = undefined;
   likeAsked.value = undefined;
+  shownTo = account.peek()?.id;
   // What is liked is another person's now.
   const fresh = await Promise.all(clips.peek().slice(Math.max(0, at.peek() - 1), at.peek() + 3).map(c => api.clipGet({ id: c.id })));
   const byId = new Map(fresh.flatMap(r => (r.ok ? [[r.value.id, r.value] as const] : [])));

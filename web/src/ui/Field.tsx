@@ -19,7 +19,7 @@ type InputProps = Common<string> & {
   prefix?: string; suffix?: string; multiline?: boolean; rows?: number;
 } & Omit<JSX.HTMLAttributes<HTMLInputElement>, 'prefix' | 'label'> & {
   type?: string; autocomplete?: string; inputMode?: string; maxLength?: number; placeholder?: string; disabled?: boolean;
-  autocapitalize?: string; min?: number; max?: number; required?: boolean; spellcheck?: boolean;
+  autocapitalize?: string; list?: string; pattern?: string; min?: number; max?: number; required?: boolean; spellcheck?: boolean;
 };
 
 export function Field({ label, name, value, onValue, error, hint, optional, prefix, suffix, multiline, rows = 4, type = 'text', ...rest }: InputProps) {
