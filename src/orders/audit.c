@@ -26,6 +26,19 @@ static Err sums(Tx *tx, const Out *o)
     return ERR_OK;
 }
 
+// Cash for a checkout of which every order is over has been collected, or is no longer asked for.
+static Err cash(Tx *tx, const Out *o, const OrdersAfterRow *row, const Payment *p)
+{
+    OrderCardsOfCheckoutRowList orders;
+    bool over = row->state == ORDER_STATE_COMPLETED || row->state == ORDER_STATE_CANCELLED;
+    if (p->method != PAYMENT_METHOD_COD || p->state != PAYMENT_STATE_PENDING || !over) return ERR_OK;
+    try(q_order_cards_of_checkout(tx, (OrderCardsOfCheckoutIn){ .checkout = row->checkout }, &orders));
+    for (i64 i = 0; i < orders.n; i++)
+        if (orders.p[i].state != ORDER_STATE_COMPLETED && orders.p[i].state != ORDER_STATE_CANCELLED) return ERR_OK;
+    o->report(o->context, "cash_not_settled", row->id.v, "every order of the checkout is over and its payment is pending");
+    return ERR_OK;
+}
+
 // An order that moved on was paid (or is paid at the door); one that waits was not; and the payment is of its sum.
 static Err one(Tx *tx, const Out *o, const OrdersAfterRow *row)
 {
@@ -46,7 +59,7 @@ static Err one(Tx *tx, const Out *o, const OrdersAfterRow *row)
         o->report(o->context, "order_not_paid", row->id.v, "the order moved on without a payment");
     if (row->state == ORDER_STATE_UNPAID && paid)
         o->report(o->context, "paid_order_waits", row->id.v, "the payment succeeded and the order is unpaid");
-    return ERR_OK;
+    return cash(tx, o, row, &p);
 }
 
 Err order_audit(Tx *tx, OrderReport *report, void *context)

@@ -169,9 +169,23 @@ static Err write_order(Tx *tx, const By *by, const Placing *p, const BasketShop 
     return order_note(tx, by, id, ORDER_EVENT_KIND_PLACED, (Str){ 0 });
 }
 
-static Err check_expected(Tx *tx, const CheckoutNew *in, Money total)
+// Who names no total has said yes only to the prices that stood in the cart.
+static Err check_seen(Tx *tx, const Basket *basket)
 {
-    if (!in->has_expected) return ERR_OK;
+    for (i64 i = 0; i < basket->n; i++)
+        for (i64 k = 0; k < basket->shops[i].n; k++) {
+            const BasketLine *l = &basket->shops[i].lines[k];
+            if (l->problem == CART_PROBLEM_PRICE_CHANGED)
+                return refuse(&tx->why, ERR_PRICE_CHANGED, "expected", "%.*s costs %lld %s now, not %lld: send the total as "
+                              "expected.", STR_ARG(str_slice(l->offer.title, 0, 80)), (long long)l->offer.price.minor,
+                              l->offer.price.currency.code, (long long)l->pick.seen.minor);
+        }
+    return ERR_OK;
+}
+
+static Err check_expected(Tx *tx, const CheckoutNew *in, const Basket *basket, Money total)
+{
+    if (!in->has_expected) return check_seen(tx, basket);
     if (in->expected.minor == total.minor && currency_eq(in->expected.currency, total.currency)) return ERR_OK;
     return refuse(&tx->why, ERR_PRICE_CHANGED, "expected", "The total is now %lld %s, not %lld %s.", (long long)total.minor,
                   total.currency.code, (long long)in->expected.minor, in->expected.currency.code);
@@ -194,7 +208,7 @@ Err checkout_make(Tx *tx, const By *by, const CheckoutNew *in, Checkout *out)
     try(priced(tx, picks, false, &basket, &out->total));
     if (in->method == PAYMENT_METHOD_COD && !all_take_cod(&basket))
         return refuse(&tx->why, ERR_METHOD_OFF, "method", "One of these shops does not take cash on delivery.");
-    try(check_expected(tx, in, out->total));
+    try(check_expected(tx, in, &basket, out->total));
 
     Placing p = { .checkout = checkout_id_next(by->ids, by->now), .method = in->method, .expires = by->now + CHECKOUT_PAY_MS };
     try(ship_to(tx, by, in, &p.ship_to));
@@ -249,20 +263,50 @@ static Err orders_of(Tx *tx, CheckoutId checkout, OrderCardsOfCheckoutRowList *o
     return q_order_cards_of_checkout(tx, (OrderCardsOfCheckoutIn){ .checkout = checkout }, out);
 }
 
+static Err hold_lines(Tx *tx, const By *by, CheckoutId checkout)
+{
+    CheckoutLinesRowList lines;
+    try(q_checkout_lines(tx, (CheckoutLinesIn){ .checkout = checkout }, &lines));
+    for (i64 i = 0; i < lines.n; i++) try(stock_hold(tx, by, checkout, lines.p[i].variant, lines.p[i].quantity));
+    return ERR_OK;
+}
+
+// A payment may succeed after a failure of it was believed and the units were let go: they are held anew, or it is too late.
+static Err still_held(Tx *tx, const By *by, CheckoutId checkout, bool *held)
+{
+    try(stock_holds(tx, checkout, held));
+    if (*held) return ERR_OK;
+    Err e = hold_lines(tx, by, checkout);
+    *held = e == ERR_OK;
+    return e == ERR_SOLD_OUT ? stock_release(tx, by, checkout) : e;
+}
+
+// Paid, but the orders were given up meanwhile: never neither order nor refund.
+static Err pay_back(Tx *tx, const By *by, const Payment *payment, const OrderCardsOfCheckoutRowList *orders)
+{
+    for (i64 i = 0; i < orders->n; i++)
+        try(order_note(tx, by, orders->p[i].id, ORDER_EVENT_KIND_CANCELLED, STR("paid too late; the money goes back")));
+    return payment_refund(tx, by, payment->id, payment->amount);
+}
+
+// All orders of a checkout are unpaid, or none: so the first one stands for all.
 static Err follow_success(Tx *tx, const By *by, const Payment *payment)
 {
     OrderCardsOfCheckoutRowList orders;
-    i64 moved;
-    try(orders_of(tx, payment->checkout, &orders));
-    try(move_all(tx, by, &orders, ORDER_STATE_UNPAID, ORDER_STATE_AWAITING_SHIPMENT, ORDER_EVENT_KIND_PAID, (Str){ 0 }, &moved));
-    try(task_cancel(tx, "checkout_expire", payment->checkout.v));
-    if (moved) return stock_sell(tx, by, payment->checkout);
-    // Paid, but the orders were given up meanwhile: never neither order nor refund.
+    CheckoutId checkout = payment->checkout;
+    i64 moved = 0, n;
+    bool held = false;
+    try(orders_of(tx, checkout, &orders));
+    must(orders.n > 0);
+    try(task_cancel(tx, "checkout_expire", checkout.v));
+    if (orders.p[0].state == ORDER_STATE_UNPAID) try(still_held(tx, by, checkout, &held));
+    if (held)
+        try(move_all(tx, by, &orders, ORDER_STATE_UNPAID, ORDER_STATE_AWAITING_SHIPMENT, ORDER_EVENT_KIND_PAID, (Str){ 0 },
+                     &moved));
+    if (moved) return stock_sell(tx, by, checkout);
     for (i64 i = 0; i < orders.n; i++)
-        if (orders.p[i].state == ORDER_STATE_CANCELLED)
-            try(order_note(tx, by, orders.p[i].id, ORDER_EVENT_KIND_CANCELLED, STR("paid too late; the money goes back")));
-    bool given_up = orders.n > 0 && orders.p[0].state == ORDER_STATE_CANCELLED;
-    return given_up ? payment_refund(tx, by, payment->id, payment->amount) : ERR_OK;
+        try(q_order_move(tx, (OrderMoveIn){ .id = orders.p[i].id, .from = ORDER_STATE_UNPAID, .to = ORDER_STATE_CANCELLED }, &n));
+    return pay_back(tx, by, payment, &orders);
 }
 
 Err checkout_follow_payment(Tx *tx, const By *by, const Payment *payment)
@@ -275,6 +319,13 @@ Err checkout_follow_payment(Tx *tx, const By *by, const Payment *payment)
         if (orders.p[i].state == ORDER_STATE_UNPAID)
             try(order_note(tx, by, orders.p[i].id, ORDER_EVENT_KIND_PAYMENT_FAILED, payment->reason));
     return stock_release(tx, by, payment->checkout);
+}
+
+Err checkout_news(Tx *tx, const By *by, const PaymentNews *news, bool *changed)
+{
+    Payment payment;
+    try(payment_news(tx, by, news, changed, &payment));
+    return *changed ? checkout_follow_payment(tx, by, &payment) : ERR_OK;
 }
 
 Err checkout_payment(Tx *tx, const By *by, PaymentId payment, Payment *out)
@@ -291,26 +342,40 @@ Err checkout_payment_step(Tx *tx, const By *by, PaymentId payment, bool approve,
         return refuse(&tx->why, ERR_PAYMENT_OVER, NULL, "This payment is over: nothing more is asked.");
     if (out->state != PAYMENT_STATE_ACTION_NEEDED)
         return refuse(&tx->why, ERR_WRONG_STATE, NULL, "This payment asks for no second step now.");
-    bool fresh;
+    bool changed;
     PaymentNews news = { .provider = STR("test"), .payment = payment, .succeeded = approve,
                          .event = arena_format(tx->a, "step-%lld", (long long)id_next(by->ids, by->now)),
                          .reason = approve ? (Str){ 0 } : STR("declined") };
-    try(payment_news(tx, by, &news, &fresh, out));
-    return checkout_follow_payment(tx, by, out);
+    try(checkout_news(tx, by, &news, &changed));
+    return checkout_payment(tx, by, payment, out);
+}
+
+// What was taken off sale after the order was made is not sold by a second try.
+static Err for_sale(Tx *tx, CheckoutId checkout)
+{
+    CheckoutLinesRowList lines;
+    try(q_checkout_lines(tx, (CheckoutLinesIn){ .checkout = checkout }, &lines));
+    for (i64 i = 0; i < lines.n; i++) {
+        Offer offer;
+        try(catalog_offer(tx, lines.p[i].variant, &offer));
+        if (offer.for_sale) continue;
+        return refuse(&tx->why, ERR_ARCHIVED, "lines", "%.*s is no longer for sale.", STR_ARG(str_slice(offer.title, 0, 100)));
+    }
+    return ERR_OK;
 }
 
 Err checkout_pay_again(Tx *tx, const By *by, PaymentId payment, Payment *out)
 {
-    CheckoutLinesRowList lines;
     CheckoutRowRow *row;
     try(checkout_payment(tx, by, payment, out));
     try(q_checkout_row(tx, (CheckoutRowIn){ .id = out->checkout }, &row));
     if (!row || row->expires <= by->now || out->state == PAYMENT_STATE_CANCELLED || out->state == PAYMENT_STATE_SUCCEEDED)
         return refuse(&tx->why, ERR_PAYMENT_OVER, NULL, "The time to pay this order is over.");
     try(payment_start_again(tx, by, payment, out));
-    try(q_checkout_lines(tx, (CheckoutLinesIn){ .checkout = out->checkout }, &lines));
-    for (i64 i = 0; i < lines.n; i++) try(stock_hold(tx, by, out->checkout, lines.p[i].variant, lines.p[i].quantity));
-    return checkout_follow_payment(tx, by, out);
+    try(for_sale(tx, out->checkout));
+    try(hold_lines(tx, by, out->checkout));
+    try(checkout_follow_payment(tx, by, out));
+    return checkout_payment(tx, by, payment, out);
 }
 
 // ---------------------------------------------------------------------------------------------- tasks
@@ -331,10 +396,8 @@ Err checkout_expire(Tx *tx, const By *by, i64 checkout)
 
 Err test_provider_answers(Tx *tx, const By *by, i64 payment)
 {
-    bool fresh;
-    Payment now;
+    bool changed;
     PaymentNews news = { .provider = STR("test"), .payment = { payment }, .succeeded = true,
                          .event = arena_format(tx->a, "late-%lld-%lld", (long long)payment, (long long)by->now) };
-    try(payment_news(tx, by, &news, &fresh, &now));
-    return checkout_follow_payment(tx, by, &now);
+    return checkout_news(tx, by, &news, &changed);
 }

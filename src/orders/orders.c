@@ -103,6 +103,24 @@ static Err wrong_state(Tx *tx, const OrderRowRow *row)
     return refuse(&tx->why, ERR_WRONG_STATE, "state", "The order is %.*s.", STR_ARG(str_of(ORDER_STATE_NAMES.names[row->state])));
 }
 
+// Cash on delivery ends when the last order of the checkout does: what has arrived was collected at the door, once for all
+// of them. When nothing has, nobody pays.
+static Err settle_cash(Tx *tx, const By *by, CheckoutId checkout)
+{
+    OrderCardsOfCheckoutRowList orders;
+    Payment payment;
+    try(q_order_cards_of_checkout(tx, (OrderCardsOfCheckoutIn){ .checkout = checkout }, &orders));
+    try(payment_get_by_checkout(tx, checkout, &payment));
+    Money uncollected = { 0, payment.amount.currency };
+    for (i64 i = 0; i < orders.n; i++) {
+        bool arrived = orders.p[i].state == ORDER_STATE_COMPLETED;
+        if (!arrived && orders.p[i].state != ORDER_STATE_CANCELLED) return ERR_OK;
+        if (!arrived) must(money_add(uncollected, orders.p[i].total, &uncollected));
+    }
+    if (uncollected.minor == payment.amount.minor) return payment_cancel(tx, by, payment.id);
+    return payment_collected(tx, by, payment.id, uncollected);
+}
+
 // Units go back on the shelf, money to the payer. Several orders share one payment: each gives back its own total.
 static Err undo_paid(Tx *tx, const By *by, const OrderRowRow *row)
 {
@@ -110,8 +128,9 @@ static Err undo_paid(Tx *tx, const By *by, const OrderRowRow *row)
     Payment payment;
     try(q_order_lines(tx, (OrderLinesIn){ .shop_order = row->id }, &lines));
     for (i64 i = 0; i < lines.n; i++) try(stock_return(tx, by, lines.p[i].variant, lines.p[i].quantity, row->id.v));
+    if (row->method == PAYMENT_METHOD_COD) return settle_cash(tx, by, row->checkout);
     try(payment_get_by_checkout(tx, row->checkout, &payment));
-    return payment.state == PAYMENT_STATE_SUCCEEDED ? payment_refund(tx, by, payment.id, row->total) : ERR_OK;
+    return payment_refund(tx, by, payment.id, row->total);
 }
 
 static Err cancel_unpaid(Tx *tx, const By *by, CheckoutId checkout)
@@ -169,20 +188,13 @@ Err order_ship(Tx *tx, const By *by, OrderId id, const ShipmentNew *in)
                                                      .carrier = in->carrier, .tracking = in->tracking, .at = by->now });
 }
 
-// Cash on delivery has been collected when the parcel is known to have arrived, once for the whole checkout.
 static Err finish(Tx *tx, const By *by, const OrderRowRow *row, bool *moved)
 {
-    try(move(tx, by, row->id, ORDER_STATE_SHIPPED, ORDER_STATE_COMPLETED, ORDER_EVENT_KIND_COMPLETED, (Str){ 0 }, moved));
-    if (!*moved)
-        try(move(tx, by, row->id, ORDER_STATE_DELIVERED, ORDER_STATE_COMPLETED, ORDER_EVENT_KIND_COMPLETED, (Str){ 0 }, moved));
-    if (!*moved || row->method != PAYMENT_METHOD_COD) return ERR_OK;
-    OrderCardsOfCheckoutRowList orders;
-    Payment payment;
-    try(q_order_cards_of_checkout(tx, (OrderCardsOfCheckoutIn){ .checkout = row->checkout }, &orders));
-    for (i64 i = 0; i < orders.n; i++)
-        if (orders.p[i].state != ORDER_STATE_COMPLETED && orders.p[i].state != ORDER_STATE_CANCELLED) return ERR_OK;
-    try(payment_get_by_checkout(tx, row->checkout, &payment));
-    return payment_collected(tx, by, payment.id);
+    static const OrderState FROM[] = { ORDER_STATE_SHIPPED, ORDER_STATE_DELIVERED };
+    *moved = false;
+    for (i64 i = 0; i < COUNT(FROM) && !*moved; i++)
+        try(move(tx, by, row->id, FROM[i], ORDER_STATE_COMPLETED, ORDER_EVENT_KIND_COMPLETED, (Str){ 0 }, moved));
+    return *moved && row->method == PAYMENT_METHOD_COD ? settle_cash(tx, by, row->checkout) : ERR_OK;
 }
 
 Err order_receive(Tx *tx, const By *by, OrderId id)

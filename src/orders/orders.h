@@ -19,6 +19,8 @@ Err quote_make(Tx *tx, const By *by, const QuoteNew *in, Quote *out);
 // Makes the orders follow their payment: paid ones await shipment and their holds are sold; a failure releases the holds.
 // A payment that succeeds when the orders are gone is given back.
 Err checkout_follow_payment(Tx *tx, const By *by, const Payment *payment);
+// What a provider says: stored, and the orders follow when it changed the payment.
+Err checkout_news(Tx *tx, const By *by, const PaymentNews *news, bool *changed);
 // The buyer tries to pay again after a failure: everything is held anew. ERR_SOLD_OUT, ERR_ARCHIVED, ERR_PAYMENT_OVER.
 Err checkout_pay_again(Tx *tx, const By *by, PaymentId payment, Payment *out);
 // ERR_NOT_FOUND, also for others' payments.

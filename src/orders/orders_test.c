@@ -2,6 +2,7 @@
 // (late), and the shop's shipping in 00, so that the sum decides what the test provider does.
 #include <pthread.h>
 
+#include "orders/orders.h"
 #include "tests/world.h"
 
 static i64 shop_of(World *w)
@@ -197,6 +198,147 @@ TEST(cancelling_gives_units_and_money_back)
     check_str(answer_at(&w, &x, "state"), STR("refunded"));
     check_str(answer_at(&w, &x, "refunded.minor"), STR("11000000"));
     check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
+static Str payment_at(World *w, i64 payment, const char *what)
+{
+    Answer x = world_get(w, w->ana, world_path(w, "/v1/payments/%lld", (long long)payment));
+    return answer_at(w, &x, what);
+}
+
+// A checkout of two shops, 5,000,000 and 1,000,000 of shipping each, paid in cash: what is cancelled is not collected.
+TEST(cash_is_collected_for_what_arrives)
+{
+    World w = world_new();
+    Goods one = world_product(&w, w.sari, shop_of(&w), 5000000, 9);
+    Goods two = world_product(&w, w.tono, world_shop(&w, w.tono, "bambu"), 5000000, 9);
+    i64 address = world_address(&w, w.ana);
+    for (int turn = 0; turn < 3; turn++) {        // the first cancelled before the second arrives, after it, and both
+        Answer x = world_post(&w, w.ana, "/v1/checkouts",
+            world_path(&w, "{\"address\":\"%lld\",\"method\":\"cod\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":1},"
+                           "{\"variant\":\"%lld\",\"quantity\":1}]}", (long long)address, (long long)one.variant,
+                           (long long)two.variant));
+        i64 payment = answer_id(&w, &x, "payment.id");
+        const char *first = world_path(&w, "/v1/orders/%lld", (long long)answer_id(&w, &x, "orders[0].id"));
+        const char *second = world_path(&w, "/v1/orders/%lld", (long long)answer_id(&w, &x, "orders[1].id"));
+        if (turn != 1) check_int(world_post(&w, w.ana, world_path(&w, "%s/cancel", first), NULL).status, 200);
+        check_str(payment_at(&w, payment, "state"), STR("pending"));
+        if (turn == 2) {
+            check_int(world_post(&w, w.ana, world_path(&w, "%s/cancel", second), NULL).status, 200);
+            check_str(payment_at(&w, payment, "state"), STR("cancelled"));
+            continue;
+        }
+        check_int(world_post(&w, w.tono, world_path(&w, "%s/shipments", second),
+                             "{\"carrier\":\"JNE\",\"tracking\":\"1\"}").status, 201);
+        check_int(world_post(&w, w.ana, world_path(&w, "%s/receipt", second), NULL).status, 200);
+        if (turn == 1) {
+            check_str(payment_at(&w, payment, "state"), STR("pending"));
+            check_int(world_post(&w, w.ana, world_path(&w, "%s/cancel", first), NULL).status, 200);
+        }
+        check_str(payment_at(&w, payment, "state"), STR("succeeded"));
+        check_str(payment_at(&w, payment, "refunded.minor"), STR("6000000"));
+    }
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
+typedef struct Late { World *w; i64 payment; const char *event; bool changed; } Late;
+
+static Err say_paid(Tx *tx, void *context)
+{
+    Late *l = context;
+    tx->a = l->w->a;
+    By by = { .now = app_now(l->w->app), .ids = &l->w->app->ids, .vault = &l->w->app->vault, .demo = true };
+    PaymentNews news = { .provider = STR("test"), .event = str_of(l->event), .payment = { l->payment }, .succeeded = true };
+    return checkout_news(tx, &by, &news, &l->changed);
+}
+
+// Some providers say "declined" and take the money all the same. The units were let go meanwhile.
+TEST(a_success_after_a_failure_holds_again_or_pays_back)
+{
+    World w = world_new();
+    Goods g = world_product(&w, w.sari, shop_of(&w), 5000001, 3);
+    for (int turn = 0; turn < 2; turn++) {
+        Answer x = world_checkout(&w, w.ana, g.variant, 1, "test");
+        i64 order = answer_id(&w, &x, "orders[0].id");
+        Late late = { .w = &w, .payment = answer_id(&w, &x, "payment.id"), .event = turn ? "paid-2" : "paid-1" };
+        check_str(answer_at(&w, &x, "payment.state"), STR("failed"));
+        check_int(on_hand(&w, g.product, "held"), 0);
+        if (turn) check_int(world_checkout(&w, w.budi, g.variant, 2, "cod").status, 201);
+        for (int again = 0; again < 2; again++) {
+            check_int(db_run(w.app->db, true, say_paid, &late), ERR_OK);
+            check(late.changed == !again);
+        }
+        check_str(state_of(&w, w.ana, order), turn ? STR("cancelled") : STR("awaiting_shipment"));
+        check_str(payment_at(&w, late.payment, "state"), turn ? STR("refunded") : STR("succeeded"));
+        check_int(on_hand(&w, g.product, "on_hand"), turn ? 0 : 2);
+        check_int(on_hand(&w, g.product, "held"), 0);
+    }
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
+// The buyer cancels one of two paid orders; what the provider says again must not pay the rest back, too.
+TEST(repeated_news_pay_nothing_back)
+{
+    World w = world_new();
+    Goods g = world_product(&w, w.sari, shop_of(&w), 5000003, 3);
+    Answer x = world_checkout(&w, w.ana, g.variant, 1, "test");
+    Late late = { .w = &w, .payment = answer_id(&w, &x, "payment.id"), .event = "one" };
+    i64 order = answer_id(&w, &x, "orders[0].id");
+    check_int(db_run(w.app->db, true, say_paid, &late), ERR_OK);
+    check_int(world_post(&w, w.ana, world_path(&w, "/v1/orders/%lld/cancel", (long long)order), NULL).status, 200);
+    late.event = "two";
+    check_int(db_run(w.app->db, true, say_paid, &late), ERR_OK);
+    check(!late.changed);
+    world_jump(&w, HOUR_MS);
+    world_tasks(&w);
+    check_str(payment_at(&w, late.payment, "refunded.minor"), STR("6000003"));
+    check_int(on_hand(&w, g.product, "on_hand"), 3);
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
+TEST(a_second_try_sells_only_what_is_for_sale_and_ends)
+{
+    World w = world_new();
+    Goods g = world_product(&w, w.sari, shop_of(&w), 5000001, 3);
+    Answer x = world_checkout(&w, w.ana, g.variant, 1, "test");
+    const char *retry = world_path(&w, "/v1/payments/%lld/retry", (long long)answer_id(&w, &x, "payment.id"));
+    for (int i = 1; i < PAYMENT_ATTEMPTS_MAX; i++) check_int(world_post(&w, w.ana, retry, NULL).status, 200);
+    x = world_post(&w, w.ana, retry, NULL);
+    check_str(answer_at(&w, &x, "slug"), STR("payment_over"));
+    x = world_checkout(&w, w.budi, g.variant, 1, "test");
+    retry = world_path(&w, "/v1/payments/%lld/retry", (long long)answer_id(&w, &x, "payment.id"));
+    check_int(world_patch(&w, w.sari, world_path(&w, "/v1/products/%lld", (long long)g.product),
+                          "{\"version\":1,\"state\":\"archived\"}").status, 200);
+    x = world_post(&w, w.budi, retry, NULL);
+    check_str(answer_at(&w, &x, "slug"), STR("archived"));
+    check_int(on_hand(&w, g.product, "held"), 0);
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
+TEST(a_new_price_needs_a_yes)
+{
+    World w = world_new();
+    Goods g = world_product(&w, w.sari, shop_of(&w), 5000000, 3);
+    i64 address = world_address(&w, w.ana);
+    world_put(&w, w.ana, "/v1/cart/lines", world_path(&w, "{\"variant\":\"%lld\",\"quantity\":1}", (long long)g.variant));
+    Answer x = world_get(&w, w.sari, world_path(&w, "/v1/studio/products/%lld", (long long)g.product));
+    x = world_patch(&w, w.sari, world_path(&w, "/v1/products/%lld", (long long)g.product),
+                    world_path(&w, "{\"version\":1,\"variants\":[{\"id\":\"%lld\",\"sku\":\"%s\",\"options\":[],"
+                               "\"price\":{\"minor\":9000000,\"currency\":\"IDR\"}}]}", (long long)g.variant,
+                               arena_cstr(w.a, answer_at(&w, &x, "variants[0].sku"))));
+    check_int(x.status, 200);
+    x = world_post(&w, w.ana, "/v1/checkouts", world_path(&w, "{\"address\":\"%lld\",\"method\":\"cod\"}", (long long)address));
+    check_int(x.status, 409);
+    check_str(answer_at(&w, &x, "slug"), STR("price_changed"));
+    x = world_post(&w, w.ana, "/v1/checkouts",
+                   world_path(&w, "{\"address\":\"%lld\",\"method\":\"cod\","
+                                  "\"expected\":{\"minor\":10000000,\"currency\":\"IDR\"}}", (long long)address));
+    check_int(x.status, 201);
     world_free(&w);
 }
 

@@ -88,6 +88,9 @@ Err payment_start_again(Tx *tx, const By *by, PaymentId id, Payment *out)
     i64 n;
     try(load(tx, id, &row));
     try(payment_offered(tx, by, row->method));
+    if (row->attempt >= PAYMENT_ATTEMPTS_MAX)
+        return refuse(&tx->why, ERR_PAYMENT_OVER, NULL, "This was tried %d times: cancel the order and begin anew.",
+                      PAYMENT_ATTEMPTS_MAX);
     try(q_payment_again(tx, (PaymentAgainIn){ .id = id, .now = by->now }, &n));
     if (n == 0) return refuse(&tx->why, ERR_WRONG_STATE, NULL, "Only a failed payment can be tried again.");
     Answer a = first_answer(row->method, row->amount);
@@ -98,22 +101,22 @@ Err payment_start_again(Tx *tx, const By *by, PaymentId id, Payment *out)
     return ERR_OK;
 }
 
-Err payment_news(Tx *tx, const By *by, const PaymentNews *news, bool *fresh, Payment *out)
+Err payment_news(Tx *tx, const By *by, const PaymentNews *news, bool *changed, Payment *out)
 {
     PaymentRowRow *row;
     i64 n;
+    *changed = false;
     try(load(tx, news->payment, &row));
     *out = payment_of(row);
-    try(q_payment_event_insert(tx, (PaymentEventInsertIn){ .provider = news->provider, .event = news->event,
-                               .payment = news->payment, .outcome = news->succeeded ? STR("succeeded") : STR("failed"),
-                               .at = by->now }, &n));
-    *fresh = n > 0;
-    // A failure that comes after a success was overtaken by it.
-    if (!*fresh || (!news->succeeded && row->state != PAYMENT_STATE_PROCESSING && row->state != PAYMENT_STATE_ACTION_NEEDED))
-        return ERR_OK;
+    try(q_payment_event_insert(tx, (PaymentEventInsertIn){
+        .provider = news->provider, .event = news->event, .payment = news->payment,
+        .outcome = news->succeeded ? STR("succeeded") : STR("failed"), .at = by->now }, &n));
+    bool awaited = row->state == PAYMENT_STATE_PROCESSING || row->state == PAYMENT_STATE_ACTION_NEEDED;
+    if (n == 0 || (!news->succeeded && !awaited)) return ERR_OK;
     PaymentState next = news->succeeded ? PAYMENT_STATE_SUCCEEDED : PAYMENT_STATE_FAILED;
     try(q_payment_set_state(tx, (PaymentSetStateIn){ .id = news->payment, .state = next, .reason = news->reason,
                                                      .now = by->now }, &n));
+    *changed = n > 0;
     try(load(tx, news->payment, &row));
     *out = payment_of(row);
     return ERR_OK;
@@ -125,10 +128,11 @@ Err payment_cancel(Tx *tx, const By *by, PaymentId id)
     return q_payment_set_state(tx, (PaymentSetStateIn){ .id = id, .state = PAYMENT_STATE_CANCELLED, .now = by->now }, &n);
 }
 
-Err payment_collected(Tx *tx, const By *by, PaymentId id)
+Err payment_collected(Tx *tx, const By *by, PaymentId id, Money uncollected)
 {
     i64 n;
-    return q_payment_set_state(tx, (PaymentSetStateIn){ .id = id, .state = PAYMENT_STATE_SUCCEEDED, .now = by->now }, &n);
+    try(q_payment_set_state(tx, (PaymentSetStateIn){ .id = id, .state = PAYMENT_STATE_SUCCEEDED, .now = by->now }, &n));
+    return n && uncollected.minor ? payment_refund(tx, by, id, uncollected) : ERR_OK;
 }
 
 Err payment_refund(Tx *tx, const By *by, PaymentId id, Money amount)

@@ -14,24 +14,27 @@ typedef struct PaymentStart {
 // The test provider answers by the last two digits of the amount in minor units, as its notes in the app say.
 enum { TEST_DECLINED = 1, TEST_SECOND_STEP = 2, TEST_LATE = 3, TEST_LATE_MS = 5000 };
 
+enum { PAYMENT_ATTEMPTS_MAX = 10 };          // of one payment: each leaves an event in its orders' timelines
+
 // Is that way to pay offered? ERR_METHOD_OFF.
 Err payment_offered(Tx *tx, const By *by, PaymentMethod method);
 // Begins a payment and gives its state: pending (cash on delivery), succeeded, failed, action_needed, processing.
 Err payment_start(Tx *tx, const By *by, const PaymentStart *in, Payment *out);
-// The same again after a failure. ERR_WRONG_STATE.
+// The same again after a failure. ERR_WRONG_STATE, ERR_PAYMENT_OVER after PAYMENT_ATTEMPTS_MAX.
 Err payment_start_again(Tx *tx, const By *by, PaymentId id, Payment *out);
 // ERR_NOT_FOUND.
 Err payment_get_by_id(Tx *tx, PaymentId id, AccountId *account, Payment *out);
 Err payment_get_by_checkout(Tx *tx, CheckoutId checkout, Payment *out);
-// What a provider says, stored once by its own event id: *fresh is false for a repeated one, which changes nothing.
-// Late, repeated and reordered events are all fine. A success is kept even when the payment was failed or cancelled
+// What a provider says, stored once by its own event id. *changed is false when it changes nothing: a repeated event, a
+// failure that a success has overtaken, a second success. A success is kept even when the payment was failed or cancelled
 // meanwhile: then *out is succeeded and the caller must end it in an order or a refund.
 typedef struct PaymentNews { Str provider, event; PaymentId payment; bool succeeded; Str reason; } PaymentNews;
-Err payment_news(Tx *tx, const By *by, const PaymentNews *news, bool *fresh, Payment *out);
+Err payment_news(Tx *tx, const By *by, const PaymentNews *news, bool *changed, Payment *out);
 // Ends a payment that nobody will pay any more. Nothing happens to one that has succeeded.
 Err payment_cancel(Tx *tx, const By *by, PaymentId id);
-// Money was collected by the carrier (cash on delivery).
-Err payment_collected(Tx *tx, const By *by, PaymentId id);
+// Money was collected by the carrier (cash on delivery), all but `uncollected`: what was cancelled at the door's other side
+// counts as given back, so that amount less refunded is what came in.
+Err payment_collected(Tx *tx, const By *by, PaymentId id, Money uncollected);
 // Gives back a part or all of a succeeded payment. ERR_WRONG_STATE when it is more than is left or was never paid.
 Err payment_refund(Tx *tx, const By *by, PaymentId id, Money amount);
 

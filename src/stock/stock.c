@@ -100,6 +100,14 @@ Err stock_sell(Tx *tx, const By *by, CheckoutId checkout)
     return ERR_OK;
 }
 
+Err stock_holds(Tx *tx, CheckoutId checkout, bool *out)
+{
+    StockHoldOpenRow row;
+    try(q_stock_hold_open(tx, (StockHoldOpenIn){ .checkout = checkout }, &row));
+    *out = row.n > 0;
+    return ERR_OK;
+}
+
 Err stock_release(Tx *tx, const By *by, CheckoutId checkout)
 {
     StockHoldEndRowList rows;

@@ -28,6 +28,8 @@ Err stock_free_products(Tx *tx, ProductIdList products, ProductIdList *out);
 Err stock_hold(Tx *tx, const By *by, CheckoutId checkout, VariantId variant, i64 n);
 // Ends every open hold of the checkout as sold: on hand and held go down together, a movement 'sold' each.
 Err stock_sell(Tx *tx, const By *by, CheckoutId checkout);
+// Does the checkout hold anything now?
+Err stock_holds(Tx *tx, CheckoutId checkout, bool *out);
 // Ends every open hold of the checkout as released.
 Err stock_release(Tx *tx, const By *by, CheckoutId checkout);
 // Puts sold units back: a cancelled order's line.

@@ -46,6 +46,9 @@ INSERT INTO stock_hold (checkout, variant, quantity, state, at) VALUES (:checkou
     ON CONFLICT (checkout, variant) DO UPDATE SET quantity = excluded.quantity, state = 'held', at = excluded.at
  WHERE stock_hold.state = 'released';
 
+-- stock_hold_open(checkout CheckoutId) -> (n int)
+SELECT count(*) AS n FROM stock_hold WHERE checkout = :checkout AND state = 'held';
+
 -- stock_hold_end(checkout CheckoutId, state text, now time) -> [(variant VariantId, quantity int)]
 UPDATE stock_hold SET state = :state, at = :now WHERE checkout = :checkout AND state = 'held' RETURNING variant, quantity;
 
