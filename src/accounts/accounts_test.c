@@ -111,7 +111,8 @@ TEST(guesses_are_not_wiped_out_by_an_account_of_ones_own)
     Answer x = world_post(&w, w.nobody, "/v1/sessions", IN);
     Person own = { .token = answer_at(&w, &x, "token") };
     for (int i = looked = 0; i < 20; i++) {
-        const char *change = world_path(&w, "{\"old\":\"quite another %d\",\"new\":\"quite another %d\"}", 1 + looked, 2 + looked);
+        const char *change = world_path(&w, "{\"old\":\"quite another %d\",\"new\":\"quite another %d\"}", 1 + looked,
+                                        2 + looked);
         looked += world_put(&w, own, "/v1/me/password", change).status == 204;
     }
     check_int(looked, 10);
