@@ -8,7 +8,9 @@ import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as tus from 'tus-js-client';
+import { createRequire } from 'node:module';
+
+const tus = createRequire(new URL('../../web/package.json', import.meta.url))('tus-js-client');     // the app's own
 
 const base = process.argv[2] ?? 'http://127.0.0.1:8080';
 const data = process.argv[3];
