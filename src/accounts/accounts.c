@@ -212,11 +212,13 @@ static Err make_session(Tx *tx, const By *by, AccountId account, Str agent, i64 
 {
     *token = rand_token(tx->a, TOKEN_BYTES);
     *id = session_id_next(by->ids, by->now);
-    // A header may hold any bytes; what is kept is text.
+    // A header may hold any bytes; what is kept is text, cut between characters.
+    size_t end = agent.n < AGENT_MAX ? agent.n : AGENT_MAX;
+    while (end > 0 && end < agent.n && ((u8)agent.p[end] & 0xC0) == 0x80) end--;
     bool text = str_utf8_length(agent) >= 0 && memchr(agent.p ? agent.p : "", 0, agent.n) == NULL;
     return q_session_insert(tx, (SessionInsertIn){
         .id = *id, .token_hash = vault_token_hash(tx->a, *token), .account = account, .now = by->now,
-        .expires = by->now + days * DAY_MS, .agent = text ? str_slice(agent, 0, AGENT_MAX) : STR("") });
+        .expires = by->now + days * DAY_MS, .agent = text ? str_slice(agent, 0, end) : STR("") });
 }
 
 Err account_sign_in(Tx *tx, const By *by, Str proof, Str agent, SessionMade *out)

@@ -41,12 +41,15 @@ void answer_full(NetRequest *net)
     static const NetHeader HEADERS[] = {
         { { "Content-Type", 12 }, { "application/problem+json", 24 } },
         { { "X-Content-Type-Options", 22 }, { "nosniff", 7 } },
+        { { "Cache-Control", 13 }, { "no-store", 8 } },
+        { { "Content-Security-Policy", 23 }, { "default-src 'none'; frame-ancestors 'none'", 42 } },
         { { "Retry-After", 11 }, { "1", 1 } },
     };
     net->a->full = NULL;
     net_answer(net, &(NetAnswer){ .status = 503, .headers = HEADERS, .n_headers = COUNT(HEADERS),
                                   .body = STR("{\"type\":\"/problems/busy\",\"title\":\"This request needs more memory than "
-                                              "one may have\",\"status\":503,\"slug\":\"busy\"}") });
+                                              "one may have\",\"status\":503,\"slug\":\"busy\",\"detail\":\"This request needs "
+                                              "more memory than one may have\"}") });
 }
 
 static void note(const Call *c, int status)
@@ -191,11 +194,12 @@ size_t api_wire_refusal(void *context, Err e, const char *detail, char *out, siz
     // `detail` is one of net's own sentences: plain ASCII without quotes.
     int n = snprintf(body, sizeof(body),
                      "{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d,\"slug\":\"%s\",\"detail\":\"%s\"}", err_slug(e),
-                     err_title(e), err_status(e), err_slug(e), detail ? detail : err_title(e));
+                     err_title(e), err_status(e), err_slug(e), detail && detail[0] ? detail : err_title(e));
     must(n > 0 && (size_t)n < sizeof(body));
     int all = snprintf(out, size,
                        "HTTP/1.1 %d Refused\r\nContent-Type: application/problem+json\r\nX-Content-Type-Options: nosniff\r\n"
-                       "Cache-Control: no-store\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s",
+                       "Cache-Control: no-store\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
+                       "Content-Length: %d\r\nConnection: close\r\n\r\n%s",
                        err_status(e), n, body);
     return all > 0 && (size_t)all < size ? (size_t)all : 0;
 }

@@ -361,7 +361,8 @@ static bool from_cache(Call *c)
     bool by_cookie;
     if (!c->route->cache || !app->cache || req_token(c->req.net, &by_cookie).p) return false;
     c->cache_key = c->req.net->path;
-    if (c->req.net->query.n) c->cache_key = arena_format(c->req.a, "%.*s?%.*s", STR_ARG(c->req.net->path), STR_ARG(c->req.net->query));
+    const NetRequest *net = c->req.net;
+    if (net->query.n) c->cache_key = arena_format(c->req.a, "%.*s?%.*s", STR_ARG(net->path), STR_ARG(net->query));
     CacheEntry *e = cache_get(app->cache, c->cache_key);
     metrics_cache(app->metrics, e != NULL);
     c->cache_began = cache_now(app->cache);

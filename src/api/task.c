@@ -63,6 +63,11 @@ static i64 tries_of(const TaskKind *k)
     return k->tries ? k->tries : TASK_TRIES;
 }
 
+static bool is_over(const Run *run)
+{
+    return run->due.kind->gave_up && run->due.tries >= tries_of(run->due.kind);
+}
+
 // Ends the task in the same transaction in which its rule runs; a task that another has ended is left alone.
 static Err run_rule(Tx *tx, void *context)
 {
@@ -76,8 +81,7 @@ static Err run_rule(Tx *tx, void *context)
     i64 n;
     try(q_task_end(tx, (TaskEndIn){ .id = { run->due.id } }, &n));
     if (n == 0) return ERR_OK;
-    bool over = run->due.tries >= tries_of(run->due.kind);
-    if (over || run->due.kind->job) return run->due.kind->gave_up ? run->due.kind->gave_up(tx, &by, run->due.subject) : ERR_OK;
+    if (is_over(run)) return run->due.kind->gave_up(tx, &by, run->due.subject);
     return run->due.kind->rule(tx, &by, run->due.subject);
 }
 
@@ -89,7 +93,7 @@ static Err put_off(Tx *tx, void *context)
     tx->a = &run->arena;
     Time now = app_now(run->app);
     i64 n;
-    return q_task_again(tx, (TaskAgainIn){ .id = { run->due.id }, .due = again_at(now, run->due.tries + 1),
+    return q_task_again(tx, (TaskAgainIn){ .id = { run->due.id }, .due = again_at(now, run->due.tries),
                                            .error = str_of(err_slug(run->result)) }, &n);
 }
 
@@ -117,12 +121,10 @@ static Err end_task(Tx *tx, void *context)
 static void note_failure(Run *run)
 {
     metrics_add(run->app->metrics, METRIC_TASKS_FAILED);
-    log_event(LOG_WARN, STR(""), "task", "%s %lld: %s, try %lld", run->due.kind->name, (long long)run->due.subject,
-              err_slug(run->result), (long long)run->due.tries + 1);
-    if (run->due.tries + 1 >= tries_of(run->due.kind)) {
-        run->due.tries = tries_of(run->due.kind);
-        if (db_run(run->app->db, true, run_rule, run) == ERR_OK) return;
-    }
+    run->due.tries++;
+    log_event(run->due.tries < tries_of(run->due.kind) ? LOG_WARN : LOG_ERROR, STR(""), "task", "%s %lld: %s, try %lld",
+              run->due.kind->name, (long long)run->due.subject, err_slug(run->result), (long long)run->due.tries);
+    if (is_over(run) && db_run(run->app->db, true, run_rule, run) == ERR_OK) return;
     db_run(run->app->db, true, put_off, run);
 }
 

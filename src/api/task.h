@@ -7,14 +7,15 @@ typedef struct Tasks Tasks;
 
 // What a kind of task does. `rule` runs inside a write transaction together with the deletion of the task: exactly once.
 // `job` runs outside of any transaction, on a job thread (one at a time each), at least once; it opens its own
-// transactions. Anything but ERR_OK is tried again with a growing pause, `tries` times; then `gave_up` runs as a rule.
+// transactions. Anything but ERR_OK is tried again with a growing pause; after `tries` of them `gave_up` runs as a rule.
+// A kind without gave_up is never given up: on these timers hang holds, money and files.
 typedef struct TaskKind {
     const char *name;
     Err (*rule)(Tx *tx, const By *by, i64 subject);
     Err (*job)(App *app, i64 subject, i64 attempt);
     Err (*gave_up)(Tx *tx, const By *by, i64 subject);     // may be NULL
-    i64 tries;                                             // 0: TASK_TRIES
-    i64 lease_ms;                                          // of a job: who stays silent longer is taken for dead; 0: TASK_LEASE_MS
+    i64 tries;                                             // of a kind with gave_up; 0: TASK_TRIES
+    i64 lease_ms;                                          // of a job: silent longer is dead; 0: TASK_LEASE_MS
 } TaskKind;
 
 enum { TASK_TRIES = 8, TASK_LEASE_MS = 60 * 1000, TASK_POLL_MS = 1000, TASK_BATCH = 32 };

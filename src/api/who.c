@@ -6,7 +6,8 @@ Str req_token(const NetRequest *net, bool *by_cookie)
     Str header = net_header(net, "Authorization");
     *by_cookie = false;
     if (header.p) {
-        if (header.n > 7 && str_eq_nocase(str_slice(header, 0, 7), STR("Bearer "))) return str_trim(str_slice(header, 7, header.n));
+        bool bearer = header.n > 7 && str_eq_nocase(str_slice(header, 0, 7), STR("Bearer "));
+        if (bearer) return str_trim(str_slice(header, 7, header.n));
         return (Str){ 0 };
     }
     *by_cookie = true;

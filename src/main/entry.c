@@ -7,11 +7,12 @@ typedef void Simple(App *app, NetRequest *r);
 
 static void answer_text(NetRequest *r, int status, const char *type, Str body)
 {
-    NetHeader *h = arena_new_array(r->a, NetHeader, 3);
+    NetHeader *h = arena_new_array(r->a, NetHeader, 4);
     h[0] = (NetHeader){ STR("Content-Type"), str_of(type) };
     h[1] = (NetHeader){ STR("Cache-Control"), STR("no-store") };
     h[2] = (NetHeader){ STR("X-Content-Type-Options"), STR("nosniff") };
-    net_answer(r, &(NetAnswer){ .status = status, .headers = h, .n_headers = 3, .body = body });
+    h[3] = (NetHeader){ STR("Content-Security-Policy"), STR("default-src 'none'; frame-ancestors 'none'") };
+    net_answer(r, &(NetAnswer){ .status = status, .headers = h, .n_headers = 4, .body = body });
 }
 
 // The process runs and answers.

@@ -175,6 +175,9 @@ static void media(App *app, NetRequest *r)
 static void full_answer(NetRequest *r)
 {
     static const NetHeader HEADERS[] = { { { "Content-Type", 12 }, { "text/plain; charset=utf-8", 25 } },
+                                         { { "X-Content-Type-Options", 22 }, { "nosniff", 7 } },
+                                         { { "Cache-Control", 13 }, { "no-store", 8 } },
+                                         { { "Content-Security-Policy", 23 }, { "default-src 'none'; sandbox", 27 } },
                                          { { "Retry-After", 11 }, { "1", 1 } } };
     net_answer(r, &(NetAnswer){ .status = 503, .headers = HEADERS, .n_headers = COUNT(HEADERS),
                                 .body = STR("This request needs more memory than one may have.\n") });

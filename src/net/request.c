@@ -144,6 +144,13 @@ static void turn_away(NetConnection *c, Err e, const char *detail)
     pthread_mutex_unlock(&c->lock);
 }
 
+static void turn_away_large(NetConnection *c)
+{
+    char text[80];
+    snprintf(text, sizeof(text), "The body may have at most %lld bytes here", (long long)c->plan.limit);
+    turn_away(c, ERR_TOO_LARGE, text);
+}
+
 static bool read_head(NetConnection *c, const Net *net, const char *method)
 {
     int n = MHD_get_connection_values_n(c->mhd, MHD_HEADER_KIND, NULL, NULL);
@@ -189,7 +196,7 @@ static enum MHD_Result first_call(NetConnection *c, const Net *net, const char *
     if (c->begin_answered) return r->content_length == 0 ? MHD_YES : answer_early(c, net);
     must(c->plan.plan != NET_BODY_REFUSED);
     must(c->plan.plan != NET_BODY_STREAM || c->plan.piece);
-    if (r->content_length > c->plan.limit) turn_away(c, ERR_TOO_LARGE, "");
+    if (r->content_length > c->plan.limit) turn_away_large(c);
     return MHD_YES;
 }
 
@@ -218,9 +225,11 @@ static void body_piece(NetConnection *c, const char *bytes, size_t n)
 {
     if (c->turned_away || c->begin_answered) return;
     c->received += (i64)n;
-    Err e = ERR_TOO_LARGE;
-    if (c->received <= c->plan.limit)
-        e = c->plan.plan == NET_BODY_STREAM ? c->plan.piece(&c->request, bytes, n) : keep(c, bytes, n);
+    if (c->received > c->plan.limit) {
+        turn_away_large(c);
+        return;
+    }
+    Err e = c->plan.plan == NET_BODY_STREAM ? c->plan.piece(&c->request, bytes, n) : keep(c, bytes, n);
     if (e != ERR_OK) turn_away(c, e, "");
 }
 

@@ -1,0 +1,57 @@
+// Tasks by themselves: what fails is tried again, given up only where someone takes over.
+#include "tests/world.h"
+
+static i64 ran, gave_up, fails;
+
+static Err fail_some_times(Tx *tx, const By *by, i64 subject)
+{
+    (void)tx, (void)by, (void)subject;
+    return ran++ < fails ? ERR_BUSY : ERR_OK;
+}
+
+static Err take_over(Tx *tx, const By *by, i64 subject)
+{
+    (void)tx, (void)by, (void)subject;
+    gave_up++;
+    return ERR_OK;
+}
+
+static Err ask(Tx *tx, void *context)
+{
+    World *w = context;
+    tx->a = w->a;
+    By by = { .now = app_now(w->app), .ids = &w->app->ids };
+    return task_at(tx, &by, "failing", 7, by.now);
+}
+
+static void run_for_hours(World *w, const TaskKind *kinds)
+{
+    check_int(db_run(w->app->db, true, ask, w), ERR_OK);
+    for (int i = 0; i < 40; i++) {
+        tasks_run_due(w->app, kinds);
+        world_jump(w, 6 * MINUTE_MS);        // more than the longest pause
+    }
+}
+
+// An unpaid order's hold would otherwise stay for ever after a bad quarter of an hour.
+TEST(task_without_a_successor_is_never_given_up)
+{
+    static const TaskKind KINDS[] = { { .name = "failing", .rule = fail_some_times }, { .name = NULL } };
+    World w = world_new();
+    ran = 0, fails = 3 * TASK_TRIES;
+    run_for_hours(&w, KINDS);
+    check_int(ran, fails + 1);
+    world_free(&w);
+}
+
+TEST(task_with_a_successor_is_given_up_once)
+{
+    static const TaskKind KINDS[] = { { .name = "failing", .rule = fail_some_times, .gave_up = take_over, .tries = 3 },
+                                      { .name = NULL } };
+    World w = world_new();
+    ran = gave_up = 0, fails = INT64_MAX;
+    run_for_hours(&w, KINDS);
+    check_int(ran, 3);
+    check_int(gave_up, 1);
+    world_free(&w);
+}
