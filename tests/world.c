@@ -84,7 +84,9 @@ World world_new(void)
     World w = { .a = calloc(1, sizeof(Arena)) };
     must(w.a != NULL);
     // What is tested here is not the disk: in memory where there is such a place (tests/crash has the disk).
-    snprintf(w.folder, sizeof(w.folder), "%s/etalase-world-XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+    const char *memory = getenv("ETALASE_TEST_MEMORY");
+    if (!memory) memory = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+    must(snprintf(w.folder, sizeof(w.folder), "%s/world-XXXXXX", memory) < (int)sizeof(w.folder));
     must(mkdtemp(w.folder) != NULL);
     snprintf(w.schema, sizeof(w.schema), "w%ld_%lld", (long)getpid(), (long long)worlds++);
     if (postgres) run_sql("CREATE SCHEMA %s", w.schema);

@@ -14,7 +14,7 @@ typedef struct World {
     Person sari, tono;              // sellers
     Person oma;                     // the operator
     Person nobody;
-    char folder[64], schema[32];
+    char folder[128], schema[32];
 } World;
 
 typedef LocalAnswer Answer;

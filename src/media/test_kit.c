@@ -8,12 +8,12 @@
 
 #include "base/log.h"
 
-static char folder[64];
+static char folder[128];
 static pid_t owner;
 
 static void remove_folder(void)
 {
-    char command[100];
+    char command[160];
     if (getpid() != owner) return;
     snprintf(command, sizeof(command), "rm -rf '%s'", folder);
     if (system(command) != 0) fprintf(stderr, "could not remove %s\n", folder);
@@ -22,7 +22,8 @@ static void remove_folder(void)
 static const char *kit_folder(void)
 {
     if (!folder[0]) {
-        snprintf(folder, sizeof(folder), "/tmp/etalase-media-XXXXXX");
+        const char *within = getenv("TMPDIR");
+        must(snprintf(folder, sizeof(folder), "%s/etalase-media-XXXXXX", within ? within : "/tmp") < (int)sizeof(folder));
         must(mkdtemp(folder) != NULL);
         owner = getpid();
         atexit(remove_folder);
