@@ -78,8 +78,8 @@ def two_writers_of_one_upload(m):
     who = m.seller
     upload = upload_start(who, 400000)
     s = socket.create_connection((m.server.host, m.server.port))
-    s.sendall((f"PATCH /v1/uploads/{upload} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {who.token}\r\nTus-Resumable: 1.0.0\r\n"
-               f"Content-Type: {OCTETS}\r\nUpload-Offset: 0\r\nContent-Length: 400000\r\n\r\n").encode() + b"x" * 200000)
+    s.sendall((f"PATCH /v1/uploads/{upload} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {who.token}\r\n"
+               f"Tus-Resumable: 1.0.0\r\nContent-Type: {OCTETS}\r\nUpload-Offset: 0\r\nContent-Length: 400000\r\n\r\n").encode() + b"x" * 200000)
     for _ in range(100):
         if offset(who, upload) == 200000:
             break
