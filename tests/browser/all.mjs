@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 let passed = 0;
 let failed = 0;
 
-for (const file of ['shopper.mjs', 'seller.mjs']) {
+for (const file of ['shopper.mjs', 'trouble.mjs', 'seller.mjs']) {
   if (!existsSync(join(here, file))) continue;
   const last = await run(file);
   const sum = /^(\d+) passed, (\d+) failed$/.exec(last);

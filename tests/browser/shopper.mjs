@@ -492,12 +492,12 @@ async function playing(page) {
 }
 
 function current(page) {
-  return page.evaluate(() => document.querySelector('article:not([inert])')?.dataset.clip ?? '');
+  return page.evaluate(() => document.querySelector('article[data-clip]:not([inert])')?.dataset.clip ?? '');
 }
 
 async function another(page, than) {
   await page.waitForFunction(was => {
-    const now = document.querySelector('article:not([inert])')?.dataset.clip;
+    const now = document.querySelector('article[data-clip]:not([inert])')?.dataset.clip;
     return now && now !== was;
   }, than);
   return current(page);

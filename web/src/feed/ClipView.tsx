@@ -7,6 +7,7 @@ import { Avatar, Picture, Price } from '../ui/bits';
 import { shareLink } from '../ui/share';
 import { t } from '../text';
 import { compact } from '../text/numbers';
+import { Glow } from './Glow';
 import { broken, playing, portrait, stalled } from './player';
 import { like, muted, soundAsked } from './state';
 
@@ -26,10 +27,10 @@ export const ClipView = memo(function ClipView(p: Props) {
   return (
     <article class={`clip${portrait(clip) ? '' : ' clip-fit'}`} aria-label={name} aria-posinset={index + 1} aria-setsize={-1} inert={!current} data-clip={clip.id}>
       <div class="clip-box">
-        {drawn && clip.poster ? <img class="clip-poster" src={clip.poster} alt="" decoding="async" draggable={false} /> : null}
-        {drawn && clip.poster && !portrait(clip) ? <img class="clip-blur" src={clip.poster} alt="" decoding="async" draggable={false} /> : null}
+        {drawn && clip.poster ? <img class="clip-poster" src={clip.poster} alt="" decoding="async" draggable={false} onError={e => { e.currentTarget.hidden = true; }} /> : null}
+        {drawn && clip.poster && !portrait(clip) ? <Glow class="clip-blur" src={clip.poster} /> : null}
       </div>
-      {current && clip.poster ? <img class="ambient" src={clip.poster} alt="" decoding="async" draggable={false} /> : null}
+      {current && clip.poster ? <Glow class="ambient" src={clip.poster} /> : null}
       {drawn ? <div class="clip-over"><Controls {...p} /></div> : null}
     </article>
   );

@@ -110,7 +110,7 @@ function End({ current, empty, onAgain }: { current: boolean; empty: boolean; on
   const title = p ? (p.slug === 'not_found' ? t('missing.title') : t('failed.title')) : empty ? t('feed.empty') : t('feed.end');
   const body = p ? (p.slug === 'not_found' ? t('missing.body') : say(p)) : empty ? t('feed.empty_body') : t('feed.end_body');
   return (
-    <section class="clip clip-end" inert={!current}>
+    <article class="clip clip-end" aria-label={title} inert={!current}>
       <div class="clip-box">
         <span class="clip-end-icon" aria-hidden="true">{icon}</span>
         <h2>{title}</h2>
@@ -119,7 +119,7 @@ function End({ current, empty, onAgain }: { current: boolean; empty: boolean; on
           : empty && !p ? <a class="btn btn-light" href="/studio">{t('feed.empty_action')}</a>
           : <button type="button" class="btn btn-light" onClick={onAgain}>{t('feed.again')}</button>}
       </div>
-    </section>
+    </article>
   );
 }
 
