@@ -79,7 +79,8 @@ def two_writers_of_one_upload(m):
     upload = upload_start(who, 400000)
     s = socket.create_connection((m.server.host, m.server.port))
     s.sendall((f"PATCH /v1/uploads/{upload} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {who.token}\r\n"
-               f"Tus-Resumable: 1.0.0\r\nContent-Type: {OCTETS}\r\nUpload-Offset: 0\r\nContent-Length: 400000\r\n\r\n").encode() + b"x" * 200000)
+               f"Tus-Resumable: 1.0.0\r\nContent-Type: {OCTETS}\r\nUpload-Offset: 0\r\n"
+               f"Content-Length: 400000\r\n\r\n").encode() + b"x" * 200000)
     for _ in range(100):
         if offset(who, upload) == 200000:
             break
@@ -107,8 +108,10 @@ def uploads_are_bounded(m):
 def wrong_files_get_a_plain_reason(m):
     """Each becomes a failed clip whose reason a seller understands, and nothing else."""
     whole = avi()
-    files = {"text": b"This is no video at all. " * 50, "html": b"<html><script>alert(1)</script></html>" * 20, "a picture": png(),
-             "half a video": whole[:len(whole) // 200], "zeros": b"\0" * 5000, "a playlist": b"#EXTM3U\n#EXTINF:9,\nfile:///etc/passwd\n",
+    files = {"text": b"This is no video at all. " * 50, "html": b"<html><script>alert(1)</script></html>" * 20,
+            "a picture": png(),
+             "half a video": whole[:len(whole) // 200], "zeros": b"\0" * 5000,
+                     "a playlist": b"#EXTM3U\n#EXTINF:9,\nfile:///etc/passwd\n",
              "a list of files": b"ffconcat version 1.0\nfile /etc/passwd\n", "one byte": b"x"}
     clips = {}
     for name, data in files.items():
@@ -152,8 +155,10 @@ def ranges_that_make_no_sense(m):
     whole = m.nobody.get(file_of(m))
     size = len(whole.body)
     expect(whole.status == 200 and whole.header("Accept-Ranges") == "bytes", whole.headers)
-    ranges = {"bytes=0-0": 206, "bytes=-1": 206, f"bytes={size - 1}-": 206, "bytes=0-": 206, f"bytes=0-{size * 9}": 206, f"bytes={size}-": 416,
-              "bytes=-0": 416, f"bytes=-{'9' * 30}": 206, f"bytes={'9' * 30}-": 416, "bytes=5-2": 200, "bytes=-": 200, "bytes=": 200,
+    ranges = {"bytes=0-0": 206, "bytes=-1": 206, f"bytes={size - 1}-": 206, "bytes=0-": 206, f"bytes=0-{size * 9}": 206,
+            f"bytes={size}-": 416,
+              "bytes=-0": 416, f"bytes=-{'9' * 30}": 206, f"bytes={'9' * 30}-": 416, "bytes=5-2": 200, "bytes=-": 200,
+                      "bytes=": 200,
               "bytes": 200, "bytes=a-b": 200, "items=0-1": 200, "bytes=0-1,2-3": 200, "bytes=--1": 200, "bytes=0x1-2": 200,
               "bytes=1-1-1": 200, "bytes= 0-1": 206, "bytes=+0-1": 200, "bytes=" + ",".join(["0-"] * 1000): 200}
     for text, status in ranges.items():
@@ -188,14 +193,20 @@ def plain_get(m, target):
 def no_path_leads_out(m):
     key = m.picture["url"].rsplit("/", 1)[1].encode()
     here = b"/media/pictures/" + key
-    for tail in (b"/../../../etalase.db", b"/..%2f..%2f..%2fetalase.db", b"/%2e%2e/%2e%2e/%2e%2e/master.key", b"/640.webp/../../../../master.key",
-                 b"/640.webp%00.jpg", b"/640.webp/", b"//640.webp", b"/./640.webp", b"/640.webp.", b"/640.WEBP", b"/..\\..\\master.key",
-                 b"/640%2ewebp", b"/", b"", b"/.", b"/..", b"/640.webp;x", b"/640.html", b"/\xc0\xae\xc0\xae/640.webp", b"/~root", b"/640.webp%20"):
+    for tail in (b"/../../../etalase.db", b"/..%2f..%2f..%2fetalase.db", b"/%2e%2e/%2e%2e/%2e%2e/master.key",
+            b"/640.webp/../../../../master.key",
+                 b"/640.webp%00.jpg", b"/640.webp/", b"//640.webp", b"/./640.webp", b"/640.webp.", b"/640.WEBP",
+                         b"/..\\..\\master.key",
+                 b"/640%2ewebp", b"/", b"", b"/.", b"/..", b"/640.webp;x", b"/640.html", b"/\xc0\xae\xc0\xae/640.webp",
+                         b"/~root", b"/640.webp%20"):
         status, out = plain_get(m, here + tail)
         expect(status in (400, 404), tail, out[:200])
-    for target in (b"/media/../master.key", b"/media/%2e%2e/master.key", b"/../master.key", b"/media//etc/passwd", b"/media/uploads/x.mp4",
-                   b"/media", b"/media/", b"/media/pictures/", b"/media/clips/", b"/uploads/x", b"/tmp/x.jpg", b"/etalase.db", b"/master.key",
-                   b"//etc/passwd", b"/..", b"/.git/config", b"/index.html/../../master.key", b"/assets/../../master.key", b"/v1/../media/x.mp4"):
+    for target in (b"/media/../master.key", b"/media/%2e%2e/master.key", b"/../master.key", b"/media//etc/passwd",
+            b"/media/uploads/x.mp4",
+                   b"/media", b"/media/", b"/media/pictures/", b"/media/clips/", b"/uploads/x", b"/tmp/x.jpg",
+                           b"/etalase.db", b"/master.key",
+                   b"//etc/passwd", b"/..", b"/.git/config", b"/index.html/../../master.key", b"/assets/../../master.key",
+                           b"/v1/../media/x.mp4"):
         status, out = plain_get(m, target)
         expect(status in (200, 400, 404) and b"SQLite" not in out and b"root:" not in out, target, out[:200])
         expect(status != 200 or b"<!doctype html>" in out.lower(), target, out[:200])
@@ -289,14 +300,17 @@ def captions_come_back_as_texts(m):
         ld = json_ld(harmless(page.body.decode(), text))
         expect(ld["@type"] == "VideoObject", ld)
     csp = page.header("Content-Security-Policy")
-    expect("unsafe" not in csp and "script-src 'self'" in csp and "frame-ancestors 'none'" in csp and "base-uri 'none'" in csp, csp)
+    expect("unsafe" not in csp and "script-src 'self'" in csp and "frame-ancestors 'none'" in csp
+            and "base-uri 'none'" in csp, csp)
     expect(page.header("Referrer-Policy") and page.header("X-Frame-Options") == "DENY", page.headers)
 
 
 @test
 def addresses_of_pages_are_no_way_in(m):
-    for path in ("/clip/%22%3E%3Cscript%3E", "/product/<script>", "/shop/<script>", "/shop/%3Cscript%3E", "/clip/1%22", "/product/' OR 1=1",
-                 "/shop/" + "x" * 3000, "/%3Cscript%3E", "/cart?x=<script>", "/problems/<script>", "/problems/bad_field", "/product/9999999999999999999"):
+    for path in ("/clip/%22%3E%3Cscript%3E", "/product/<script>", "/shop/<script>", "/shop/%3Cscript%3E", "/clip/1%22",
+            "/product/' OR 1=1",
+                 "/shop/" + "x" * 3000, "/%3Cscript%3E", "/cart?x=<script>", "/problems/<script>", "/problems/bad_field",
+                         "/product/9999999999999999999"):
         status, out = plain_get(m, path.encode().replace(b" ", b"%20"))
         expect(status in (200, 400, 404), path[:60], out[:100])
         harmless(out.split(b"\r\n\r\n", 1)[1].decode(), path)
