@@ -140,7 +140,9 @@ void open_world(World *w)
 
 static World world(const char *postgres)
 {
-    World w = { .folder = "/tmp/etalase-db-test-XXXXXX" };
+    World w = { 0 };
+    const char *within = getenv("TMPDIR");
+    must(snprintf(w.folder, sizeof(w.folder), "%s/db-test-XXXXXX", within ? within : "/tmp") < (int)sizeof(w.folder));
     must(mkdtemp(w.folder) != NULL);
     snprintf(w.file, sizeof(w.file), "%s/test.db", w.folder);
     w.url = postgres ? str_of(postgres) : arena_format(&w.a, "sqlite:%s", w.file);

@@ -30,7 +30,7 @@ const Query *const *queries(void);
 enum { MIGRATIONS_APPLIED = 2, MIGRATIONS_ALL = 3 };     // a world starts with the first two
 extern const Migration MIGRATIONS[MIGRATIONS_ALL];
 
-typedef struct World { Db *db; Arena a; Str url; char folder[64], file[100]; DbOptions options; } World;
+typedef struct World { Db *db; Arena a; Str url; char folder[128], file[160]; DbOptions options; } World;
 
 void on_sqlite(void (*test)(World *w));
 void on_postgres(void (*test)(World *w));       // fails without ETALASE_TEST_PG, unless ETALASE_TEST_NO_PG is set
