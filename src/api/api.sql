@@ -37,3 +37,9 @@ UPDATE task SET due = :due, lease = 0, error = :error WHERE id = :id;
 
 -- task_release_all() -> n
 UPDATE task SET lease = 0 WHERE lease > 0;
+
+-- deployment_get(name text) -> ?(value bytes)
+SELECT value FROM deployment WHERE name = :name;
+
+-- deployment_put(name text, value bytes) -> ()
+INSERT INTO deployment (name, value) VALUES (:name, :value);

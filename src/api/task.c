@@ -8,7 +8,7 @@
 #include "gen/program.gen.h"
 #include "base/log.h"
 
-enum { JOB_THREADS_MAX = 8, TASK_ARENA = 64 * 1024 * 1024, RETRY_FIRST_MS = 2000, RETRY_MOST_MS = 5 * MINUTE_MS };
+enum { TASK_ARENA = 64 * 1024 * 1024, RETRY_FIRST_MS = 2000, RETRY_MOST_MS = 5 * MINUTE_MS };
 
 struct Tasks {
     App *app;

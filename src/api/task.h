@@ -18,7 +18,7 @@ typedef struct TaskKind {
     i64 lease_ms;                                          // of a job: silent longer is dead; 0: TASK_LEASE_MS
 } TaskKind;
 
-enum { TASK_TRIES = 8, TASK_LEASE_MS = 60 * 1000, TASK_POLL_MS = 1000, TASK_BATCH = 32 };
+enum { JOB_THREADS_MAX = 8, TASK_TRIES = 8, TASK_LEASE_MS = 60 * 1000, TASK_POLL_MS = 1000, TASK_BATCH = 32 };
 
 // Once a kind and subject: a second call moves the first one's time.
 Err task_at(Tx *tx, const By *by, const char *kind, i64 subject, Time due);

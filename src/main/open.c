@@ -1,6 +1,7 @@
 // Opening and closing: in the order in which parts depend on each other, and back.
 #include "main/open.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -19,6 +20,42 @@
 #include "orders/orders.h"
 
 enum { WORK_THREADS = 2, IDEMPOTENCY_HOURS = 48 };
+
+typedef struct KeyCheck { App *app; bool wrong; Arena arena; } KeyCheck;
+
+// A database under another master key would start and then open nothing: every password wrong, every name unreadable.
+static Err check_key(Tx *tx, void *context)
+{
+    KeyCheck *c = context;
+    DeploymentGetRow *row;
+    arena_reset(&c->arena);
+    tx->a = &c->arena;
+    Str proof = vault_hash(&c->app->vault, tx->a, "master key", STR(""));
+    try(q_deployment_get(tx, (DeploymentGetIn){ .name = STR("master_key") }, &row));
+    c->wrong = row && !str_eq(row->value, proof);
+    return row ? ERR_OK : q_deployment_put(tx, (DeploymentPutIn){ .name = STR("master_key"), .value = proof });
+}
+
+static Err check_master_key(App *app)
+{
+    KeyCheck c = { .app = app };
+    Err e = db_run(app->db, true, check_key, &c);
+    arena_free(&c.arena);
+    if (e != ERR_OK || !c.wrong) return e;
+    log_event(LOG_ERROR, STR(""), "start", "the master key is not the one that this database was made with");
+    return ERR_INTERNAL;
+}
+
+// What a killed process was still receiving. Only this process uses the folder.
+static void empty_tmp(Str data)
+{
+    char path[4096];
+    snprintf(path, sizeof(path), "%.*s/tmp", STR_ARG(data));
+    DIR *d = opendir(path);
+    for (const struct dirent *e; d && (e = readdir(d));)
+        if (e->d_name[0] != '.') unlinkat(dirfd(d), e->d_name, 0);
+    if (d) closedir(d);
+}
 
 // Hourly, for what expires without anyone asking.
 static Err sweep(Tx *tx, const By *by, i64 subject)
@@ -90,10 +127,12 @@ static Err first_tasks(Tx *tx, void *context)
 static Err start_threads(App *app)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    try(check_master_key(app));
+    empty_tmp(app->data);
     app->work = work_start(WORK_THREADS);
     if (db_is_sqlite(app->db)) app->cache = cache_new(app->db);
     try(db_run(app->db, true, first_tasks, app));
-    if (!app->no_tasks) app->tasks = tasks_start(app, TASK_KINDS, cores > 0 && cores < 8 ? cores : 2);
+    if (!app->no_tasks) app->tasks = tasks_start(app, TASK_KINDS, cores < 1 ? 1 : cores < JOB_THREADS_MAX ? cores : JOB_THREADS_MAX);
     return ERR_OK;
 }
 

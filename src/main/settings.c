@@ -15,7 +15,7 @@ static const Option OPTIONS[] = {
     { "--trusted-proxy", "ETALASE_TRUSTED_PROXY", KIND_TEXT, offsetof(Settings, trusted_proxy), 0, 0 },
     { "--town", "ETALASE_TOWN", KIND_TEXT, offsetof(Settings, town), 0, 0 },
     { "--threads", "ETALASE_THREADS", KIND_NUMBER, offsetof(Settings, threads), 1, 64 },
-    { "--db-connections", "ETALASE_DB_CONNECTIONS", KIND_NUMBER, offsetof(Settings, connections), 1, 256 },
+    { "--db-connections", "ETALASE_DB_CONNECTIONS", KIND_NUMBER, offsetof(Settings, connections), 1, 64 },
     { "--sign-ups-per-hour", "ETALASE_SIGN_UPS_PER_HOUR", KIND_NUMBER, offsetof(Settings, sign_ups_per_hour), 1, 100000000 },
     { "--demo", "ETALASE_DEMO", KIND_ON, offsetof(Settings, demo), 0, 0 },
     { "--no-demo", "ETALASE_NO_DEMO", KIND_OFF, offsetof(Settings, demo), 0, 0 },

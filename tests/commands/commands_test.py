@@ -137,6 +137,23 @@ def broken_key(folder):
     check(x.returncode == 1 and "64 hex digits" in x.stderr, "a damaged master key is not replaced")
 
 
+def another_key(folder):
+    server = Server("--data", folder)
+    server.stop()
+    with open(os.path.join(folder, "master.key"), "w") as f:
+        f.write("0123456789abcdef" * 4)
+    x = etalase("serve", "--port", "0", "--data", folder)
+    check(x.returncode == 1 and "not the one that this database" in x.stderr, "another master key is not taken")
+
+
+def left_overs(folder):
+    os.makedirs(os.path.join(folder, "tmp"))
+    with open(os.path.join(folder, "tmp", "left-over"), "w") as f:
+        f.write("x")
+    Server("--data", folder).stop()
+    check(os.listdir(os.path.join(folder, "tmp")) == [], "what a killed process left is swept")
+
+
 def main():
     folder = tempfile.mkdtemp(prefix="commands-")
     try:
@@ -146,6 +163,8 @@ def main():
         if url:
             life(os.path.join(folder, "postgres"), url)
         broken_key(os.path.join(folder, "key"))
+        another_key(os.path.join(folder, "other"))
+        left_overs(os.path.join(folder, "left"))
     finally:
         shutil.rmtree(folder)
     print(f"{passed} passed, {failed} failed")

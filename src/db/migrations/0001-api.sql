@@ -11,6 +11,12 @@ CREATE TABLE idempotency (
 );
 CREATE INDEX idempotency_at ON idempotency (at);
 
+-- What belongs to the whole deployment; so far a proof of the master key that sealed what lies in here.
+CREATE TABLE deployment (
+    name TEXT PRIMARY KEY,
+    value BLOB
+);
+
 -- "Do KIND for SUBJECT, not before DUE." A timer is a task in the future; the outbox is the tasks that are due.
 CREATE TABLE task (
     id ID PRIMARY KEY,
