@@ -312,6 +312,38 @@ TEST(clip_of_a_real_video_becomes_ready)
     world_free(&w);
 }
 
+typedef struct Twice { World *w; i64 clip, upload; bool taken; } Twice;
+
+static Err end_ready(Tx *tx, void *context)
+{
+    Twice *t = context;
+    tx->a = t->w->a;
+    By by = { .now = app_now(t->w->app), .ids = &t->w->app->ids };
+    ClipDone done = { .width = 180, .height = 320, .duration_ms = 1000 };
+    return clip_ready(tx, &by, (ClipId){ t->clip }, (UploadId){ t->upload }, done, &t->taken);
+}
+
+// Who is silent for too long is taken for dead and the clip is converted by another; then both end. The second must not
+// remove what the first has made.
+TEST(clip_that_was_converted_twice_keeps_its_files)
+{
+    World w = world_new();
+    i64 shop = world_shop(&w, w.sari, "rotan"), upload = kit_whole(&w, w.sari, kit_video(&w));
+    Answer x = kit_post(&w, w.sari, upload, shop, "", "");
+    Twice t = { .w = &w, .clip = answer_id(&w, &x, "id"), .upload = upload };
+    for (int i = 0; i < 2; i++) {
+        check_int(db_run(w.app->db, true, end_ready, &t), ERR_OK);
+        check(t.taken);
+    }
+    check_int(world_patch(&w, w.sari, clip_path(&w, t.clip, ""), "{\"hidden\":true}").status, 200);
+    check_int(db_run(w.app->db, true, end_ready, &t), ERR_OK);
+    check(t.taken);
+    check_int(world_delete(&w, w.sari, clip_path(&w, t.clip, "")).status, 204);
+    check_int(db_run(w.app->db, true, end_ready, &t), ERR_OK);
+    check(!t.taken);                         // nobody wants them any more
+    world_free(&w);
+}
+
 TEST(clip_of_a_bad_file_fails_with_a_reason)
 {
     World w = world_new();

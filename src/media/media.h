@@ -34,7 +34,8 @@ typedef struct MediaClip {
 // Turns `source` into files below `directory` (made; must be empty or absent):
 //   master.m3u8, N/index.m3u8, N/init.mp4, N/NNN.m4s (fragmented MP4, 2 s segments, H.264 + AAC), poster.webp, poster.jpg
 // Written under a temporary name and renamed when whole: a killed run leaves nothing that looks done.
-// Runs in a child process and waits for it. `progress` (may be NULL) hears 0..1000 from the waiting thread.
+// Runs in a child process and waits for it. `progress` (may be NULL) hears 0..1000 from the waiting thread,
+// at least every other second.
 // *fault says why on ERR_BAD_MEDIA; ERR_BUSY when it may be tried again.
 Err media_transcode(Str source, Str directory, MediaClip *out, MediaFault *fault,
                     void (*progress)(void *context, i64 permille), void *context);

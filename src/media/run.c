@@ -32,6 +32,7 @@ typedef struct Watch {
     pid_t pid;
     int socket;
     i64 deadline_us;
+    i64 permille, told_us;           // the child's last word on its progress, and when `progress` last ran
     i64 files;
     bool ended;                      // the child has said "done" or "fault"
     MediaFault fault;
@@ -176,7 +177,20 @@ static void hear(Watch *w, Str message)
     else if (str_eq(verb, STR("fault"))) w->fault = fault_of_slug(rest), w->ended = true;
     else if (!str_to_i64(rest, &n)) w->fault = MEDIA_DECODE, w->ended = true;
     else if (str_eq(verb, STR("length"))) set_limits(w, n);
-    else if (str_eq(verb, STR("progress")) && w->run->progress && n >= 0 && n <= 1000) w->run->progress(w->run->context, n);
+    else if (str_eq(verb, STR("progress")) && n >= 0 && n <= 1000) {
+        w->permille = n;
+        w->told_us = 0;
+    }
+}
+
+// Also without news: a clip that does not say how long it is makes no progress that could be told, and whoever waits wants
+// to know that it lives.
+static void tell(Watch *w)
+{
+    i64 now = clock_monotonic_us();
+    if (w->ended || !w->run->progress || now - w->told_us < POLL_MS * 1000) return;
+    w->told_us = now;
+    w->run->progress(w->run->context, w->permille);
 }
 
 // What the death of the child without an answer means.
@@ -207,6 +221,7 @@ static void listen_to_child(Watch *w)
             w->ended = true;
             return;
         }
+        tell(w);
         struct pollfd ready = { .fd = w->socket, .events = POLLIN };
         if (poll(&ready, 1, left_ms < POLL_MS ? (int)left_ms : POLL_MS) <= 0) continue;
         ssize_t n = recv(w->socket, message, sizeof(message), MSG_DONTWAIT);

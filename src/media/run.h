@@ -6,7 +6,7 @@ typedef struct MediaRun {
     const char *job;                     // "clip", "picture" or "self-test"
     int source_fd;                       // open for reading
     int directory_fd;                    // where the files that the child asks for are made
-    void (*progress)(void *context, i64 permille);      // may be NULL
+    void (*progress)(void *context, i64 permille);      // may be NULL; also without news, every second
     void *context;
     WireDone done;                       // out, when the answer is MEDIA_OK
 } MediaRun;
