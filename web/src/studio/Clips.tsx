@@ -101,7 +101,7 @@ function One({ clip: c, put }: { clip: Clip; put: (c: Clip) => void }) {
           {c.state === 'ready' || c.state === 'hidden' ? <span class="muted small line clip-card-facts"><span><Heart size={14} aria-hidden="true" /> {compact(c.likes)}</span><span>{ts('clips.tagged', { n: c.products.length })}</span></span> : null}
         </span>
       </a>
-      {c.state === 'ready' ? <span class="clip-card-acts"><Button size="small" href={`/clip/${c.id}`} icon={<Play size={16} aria-hidden="true" />}>{ts('clips.watch')}</Button></span> : null}
+      {c.state === 'ready' ? <span class="clip-card-acts clip-card-over"><Button size="small" href={`/clip/${c.id}`} icon={<Play size={16} aria-hidden="true" />}>{ts('clips.watch')}</Button></span> : null}
       {c.state === 'failed' && c.may_retry && canManage.value ? <span class="clip-card-acts"><Button size="small" icon={<RotateCw size={16} aria-hidden="true" />} onClick={() => void retry()}>{t('ui.retry')}</Button></span> : null}
       {c.state === 'failed' && !c.may_retry && canManage.value ? <span class="clip-card-acts"><Button size="small" href="/studio/clips/new" icon={<UploadIcon size={16} aria-hidden="true" />}>{ts('clips.another')}</Button></span> : null}
     </li>

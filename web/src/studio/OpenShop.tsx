@@ -69,6 +69,7 @@ export function termsOut(v: ShopTerms, currency: string) {
 export const termsField = (field: string): string => ({ free_shipping_over: 'free' }[field.split('.')[0]!] ?? field.split('.')[0]!);
 
 export function OpenShop() {
+  const taken = useRef(new Set<string>());
   const form = useForm<Values>({
     values: {
       name: '', handle: '', about: '', currency: 'IDR', country: 'ID', city: '', shipping: '', free: '',
@@ -77,6 +78,7 @@ export function OpenShop() {
     check: v => {
       const errors: Errors<Values> = checkTerms(v, v.currency);
       if (!HANDLE.test(v.handle)) errors.handle = ts('handle.rule');
+      else if (taken.current.has(v.handle)) errors.handle = t('problem.handle_taken');
       return errors;
     },
     fieldOf: f => termsField(f) as keyof Values & string,
@@ -116,10 +118,10 @@ export function OpenShop() {
             <div class="stack">
               <Field label={ts('shop.name')} maxLength={80} autocomplete="organization" {...form.field('name')} onValue={name} />
               <div class="stack-2">
-                <Field label={ts('shop.handle')} prefix="@" autocapitalize="off" spellcheck={false} maxLength={30} autocomplete="off"
+                <Field label={ts('shop.handle')} prefix="@" class="input input-in" autocapitalize="off" spellcheck={false} maxLength={30} autocomplete="off"
                   hint={ts('handle.hint', { path: `${location.host}/shop/${v.handle || '…'}` })} {...form.field('handle')}
                   onValue={text => { auto.current = false; form.set('handle', text.toLowerCase().replace(/^@/, '')); }} />
-                {form.errors.handle ? null : <HandleCheck handle={v.handle} onTaken={() => form.fail({ handle: t('problem.handle_taken') })} />}
+                {form.errors.handle ? null : <HandleCheck handle={v.handle} onTaken={handle => { taken.current.add(handle); form.fail({ ...form.errors, handle: t('problem.handle_taken') }); }} />}
               </div>
               <Field label={ts('shop.about')} optional multiline rows={3} maxLength={2000} hint={ts('shop.about_hint')} {...form.field('about')} />
             </div>
@@ -162,7 +164,7 @@ export function TermsFields({ form, currency }: { form: Form<ShopTerms>; currenc
 }
 
 // Whether the handle is free, while it is typed. The server has the last word.
-function HandleCheck({ handle, onTaken }: { handle: string; onTaken: () => void }) {
+function HandleCheck({ handle, onTaken }: { handle: string; onTaken: (handle: string) => void }) {
   const [free, setFree] = useState<string>();
   const taken = useRef(onTaken);
   taken.current = onTaken;
@@ -172,7 +174,7 @@ function HandleCheck({ handle, onTaken }: { handle: string; onTaken: () => void 
     const timer = setTimeout(() => {
       void api.shopByHandle({ handle }).then(r => {
         if (!on) return;
-        if (r.ok) taken.current();
+        if (r.ok) taken.current(handle);
         else if (r.problem.slug === 'not_found') setFree(handle);
       });
     }, LOOK_MS);

@@ -59,7 +59,7 @@ function One({ option: o, nth, error, room, put, remove, blocked }: {
   return (
     <fieldset class="option-edit">
       <legend class="hidden">{named}</legend>
-      <div class="option-name">
+      <div class="option-head">
         <Field label={ts('options.name')} name={`option-${nth}`} value={o.name} maxLength={TEXT_MAX} autocomplete="off" {...{ list: `${id}-usual` }}
           placeholder={ts(nth === 1 ? 'options.like_size' : 'options.like_colour')} onValue={name => put({ ...o, name })} {...(error ? { error } : {})} />
         <datalist id={`${id}-usual`}>{USUAL.map(u => <option key={u} value={ts(`options.usual_${u}`)} />)}</datalist>

@@ -14,7 +14,7 @@ export const PICTURES_MAX = 9;
 const AT_ONCE = 2;
 
 // One place in the row: a picture that is there, or one on its way.
-export type Shot = { key: string; picture?: Pic; file?: File; preview?: string; part: number; problem?: string };
+export type Shot = { key: string; picture?: Pic; file?: File; preview?: string; part: number; problem?: string; again?: boolean };
 
 let next = 1;
 
@@ -40,7 +40,7 @@ export function Pictures({ shots, change, error, readOnly }: { shots: Shot[]; ch
         (e: unknown) => {
           map.delete(s.key);
           if (!(e instanceof Refusal)) throw e;
-          put({ problem: words(e) });
+          put({ problem: words(e), again: e.status === 0 || e.status === 429 || e.status >= 500 });
         },
       );
     }
@@ -116,7 +116,7 @@ export function Pictures({ shots, change, error, readOnly }: { shots: Shot[]; ch
             {i === 0 ? <span class="shot-cover">{ts('pictures.cover')}</span> : null}
             {s.problem ? (
               <span class="shot-told" role="alert">{s.problem}
-                <button type="button" class="shot-again" onClick={() => change(all => all.map(x => (x.key === s.key ? { key: x.key, file: x.file, preview: x.preview, part: 0 } : x)))}><RotateCw size={16} aria-hidden="true" /> {t('ui.retry')}</button></span>
+                {s.again ? <button type="button" class="shot-again" onClick={() => change(all => all.map(x => (x.key === s.key ? { key: x.key, file: x.file, preview: x.preview, part: 0 } : x)))}><RotateCw size={16} aria-hidden="true" /> {t('ui.retry')}</button> : null}</span>
             ) : s.picture ? null : <span class="shot-part"><Progress value={s.part < 1 ? s.part : undefined} label={ts('pictures.sending', { n: i + 1 })} /></span>}
             {readOnly ? null : <span class="shot-acts">
               <IconButton class="shot-back" label={ts('pictures.earlier', { n: i + 1 })} disabled={i === 0} onClick={() => moved(s, i, -1)}><ArrowLeft class="flip" size={18} /></IconButton>
@@ -126,7 +126,7 @@ export function Pictures({ shots, change, error, readOnly }: { shots: Shot[]; ch
           </li>
         ))}
         {room > 0 && !readOnly ? (
-          <li class="shot-new">
+          <li class={`shot-new${shots.length ? '' : ' shot-first'}`}>
             <label class="shot-pick"><ImagePlus size={24} aria-hidden="true" /><span>{shots.length ? ts('pictures.more') : ts('pictures.add')}</span>
               <input type="file" multiple accept={ACCEPT} class="file-hidden" onChange={e => { add(e.currentTarget.files); e.currentTarget.value = ''; }} /></label>
             <label class="shot-pick shot-camera"><Camera size={24} aria-hidden="true" /><span>{ts('pictures.camera')}</span>

@@ -1,6 +1,6 @@
 // The products of the shop, by state.
 import { useEffect, useState } from 'preact/hooks';
-import { Plus, ShoppingBag } from 'lucide-preact';
+import { ChevronRight, Plus, ShoppingBag } from 'lucide-preact';
 import { api, type ProductCard, type ProductState } from '../app/api';
 import { go } from '../app/router';
 import type { ScreenProps } from '../app/screens';
@@ -59,8 +59,9 @@ function One({ product: p }: { product: ProductCard }) {
           <span class="row-note"><Price money={p.price_from} from={p.price_to.minor > p.price_from.minor} size="small" /></span>
         </span>
         <span class="row-end">
-          {p.state === 'active' && !p.available ? <Badge tone="warn">{t('product.sold_out')}</Badge> : <Badge tone={TONE[p.state]}>{ts(`products.state_${p.state}`)}</Badge>}
+          {p.state === 'active' && !p.available ? <Badge tone="warn">{t('product.sold_out')}</Badge> : null}
         </span>
+        <ChevronRight class="row-on flip" size={18} aria-hidden="true" />
       </a>
     </li>
   );

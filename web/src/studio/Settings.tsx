@@ -1,6 +1,6 @@
 // The shop itself: what shoppers read, how it ships, how it is paid, who works in it.
 import { useState } from 'preact/hooks';
-import { Camera, CirclePlay, Globe, Plus, Trash2 } from 'lucide-preact';
+import { Camera, ChevronDown, CirclePlay, Globe, Plus, Trash2 } from 'lucide-preact';
 import { api, ask, Refusal, type Shop, type ShopEdit, type Staff, type StaffRole } from '../app/api';
 import { useData } from '../app/cache';
 import { account, loadMe } from '../app/session';
@@ -168,6 +168,7 @@ function People() {
   const { data, problem, reload } = useData(`studio/staff/${shop}`, () => ask(api.staffList({ id: shop })));
   const [adding, add] = useState(false);
   const [changing, change] = useState<Staff>();
+  const owners = (data?.items ?? []).filter(s => s.role === 'owner').length;
   const remove = async (s: Staff) => {
     const self = s.account === account.value?.id;
     if (!await confirm({ title: self ? ts('staff.leave_title') : ts('staff.remove_title', { name: s.name }), body: self ? ts('staff.leave_body') : ts('staff.remove_body'), action: self ? ts('staff.leave') : ts('staff.remove'), danger: true })) return;
@@ -187,8 +188,8 @@ function People() {
             <span class="row-text"><span class="row-title">{s.name || ts('staff.nameless')}{s.account === account.value?.id ? <span class="muted"> · {ts('staff.you')}</span> : null}</span>
               <span class="row-note">{ts('staff.since', { date: fullDay(s.added) })}</span></span>
             <span class="row-end">
-              {isOwner.value ? <Button size="small" onClick={() => change(s)}>{ts(`role.${s.role}`)}</Button> : <Badge>{ts(`role.${s.role}`)}</Badge>}
-              {isOwner.value || s.account === account.value?.id
+              {isOwner.value ? <Button size="small" aria-label={`${ts('staff.role')}: ${ts(`role.${s.role}`)}`} onClick={() => change(s)}>{ts(`role.${s.role}`)}<ChevronDown size={16} aria-hidden="true" /></Button> : <Badge>{ts(`role.${s.role}`)}</Badge>}
+              {s.role === 'owner' && owners === 1 ? null : isOwner.value || s.account === account.value?.id
                 ? <IconButton label={s.account === account.value?.id ? ts('staff.leave') : `${ts('staff.remove')}: ${s.name}`} onClick={() => void remove(s)}><Trash2 size={18} /></IconButton> : null}
             </span>
           </div></li>))}
@@ -223,7 +224,7 @@ function StaffSheet({ onClose, onDone }: { onClose: () => void; onDone: () => Pr
     <Sheet title={ts('staff.add_title')} onClose={onClose}>
       <form class="stack" onSubmit={form.submit} noValidate>
         <FormError text={form.errors['']} />
-        <Field label={ts('staff.handle')} prefix="@" autocapitalize="off" spellcheck={false} autocomplete="off" maxLength={31} hint={ts('staff.handle_hint')} {...form.field('handle')} />
+        <Field label={ts('staff.handle')} prefix="@" class="input input-in" autocapitalize="off" spellcheck={false} autocomplete="off" maxLength={31} hint={ts('staff.handle_hint')} {...form.field('handle')} />
         <Choices label={ts('staff.role')} {...form.field('role')} options={roleOptions()} />
         <Button kind="main" type="submit" wide busy={form.busy}>{ts('staff.add')}</Button>
       </form>
@@ -258,7 +259,7 @@ function RoleSheet({ staff: s, onClose }: { staff: Staff; onClose: () => void })
       <form class="stack" onSubmit={form.submit} noValidate>
         <FormError text={form.errors['']} />
         <Choices label={ts('staff.role')} {...form.field('role')} options={roleOptions()} />
-        <Field label={ts('staff.handle_again', { name: s.name })} prefix="@" autocapitalize="off" spellcheck={false} autocomplete="off" maxLength={31} {...form.field('handle')} />
+        <Field label={ts('staff.handle_again', { name: s.name })} prefix="@" class="input input-in" autocapitalize="off" spellcheck={false} autocomplete="off" maxLength={31} {...form.field('handle')} />
         <Button kind="main" type="submit" wide busy={form.busy}>{t('ui.save')}</Button>
       </form>
     </Sheet>

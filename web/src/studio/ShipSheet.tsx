@@ -36,7 +36,7 @@ export function ShipSheet({ order: o, onClose, onDone }: { order: { id: string; 
         <div class="stack-2">
           <Field label={t('order.carrier')} autocomplete="off" maxLength={shipmentNewLimits.carrier.max} {...form.field('carrier')} />
           <div class="line suggest" role="group" aria-label={ts('ship.usual')}>
-            {CARRIERS.map(c => <button key={c} type="button" class="value" aria-pressed={form.values.carrier === c} onClick={() => form.set('carrier', c)}>{c}</button>)}
+            {CARRIERS.map(c => <button key={c} type="button" class="suggest-one" aria-pressed={form.values.carrier === c} onClick={() => form.set('carrier', c)}>{c}</button>)}
           </div>
         </div>
         <Field label={t('order.tracking')} autocomplete="off" autocapitalize="characters" spellcheck={false} maxLength={shipmentNewLimits.tracking.max} hint={ts('ship.hint')} {...form.field('tracking')} />

@@ -103,7 +103,7 @@ const PLACES = [
 function Frame({ nav, path, children }: { nav: boolean; path: string; children: ComponentChildren }) {
   const [picking, pick] = useState(false);
   const shop = shopId.value;
-  useShop(shop);
+  const { data } = useShop(shop);
   useEffect(() => {
     void countToPack();
     const timer = setInterval(() => { if (!document.hidden) void countToPack(); }, COUNT_MS);
@@ -120,8 +120,8 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
     <div class={`studio${nav ? ' studio-placed' : ''}`}>
       <nav class="studio-nav" aria-label={ts('nav.label')}>
         <button type="button" class="studio-shop" onClick={() => pick(true)} aria-label={ts('switch.label', { name: s.name })}>
-          <Avatar name={s.name} url={knownShop()?.picture} size={36} />
-          <span><strong>{knownShop()?.name ?? s.name}</strong><small>{ts(`role.${s.role}`)}</small></span>
+          <Avatar name={s.name} url={data?.picture} size={36} />
+          <span><strong>{data?.name ?? s.name}</strong><small>{ts(`role.${s.role}`)}</small></span>
         </button>
         {PLACES.map(p => (
           <a key={p.href} href={p.href} class="studio-place" aria-current={at(p.href)}>
@@ -145,12 +145,13 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
 // On a phone: which shop this is, in the bar of the studio's places.
 export function ShopButton() {
   const [picking, pick] = useState(false);
+  const { data } = useShop();
   const s = here.value;
   if (!s) return null;
   return (
     <>
       <button type="button" class="icon-btn studio-phone" aria-label={ts('switch.label', { name: s.name })} onClick={() => pick(true)}>
-        <Avatar name={s.name} url={knownShop()?.picture} size={32} />
+        <Avatar name={s.name} url={data?.picture} size={32} />
       </button>
       {picking ? <ShopSheet onClose={() => pick(false)} /> : null}
     </>

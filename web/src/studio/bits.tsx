@@ -63,7 +63,7 @@ type FieldLike = { label: string; name: string; value: string; onValue: (v: stri
 // A price in the currency's major unit. Put into its proper form when the field is left.
 export function MoneyField({ currency, ...f }: FieldLike & { currency: string }) {
   return (
-    <Field {...f} prefix={sign(currency)} inputMode="decimal" autocomplete="off" class="input num"
+    <Field {...f} prefix={sign(currency)} inputMode="decimal" autocomplete="off" class="input num input-in" style={{ '--sign': `${sign(currency).length}ch` }}
       onBlur={() => {
         const minor = parseMoney(f.value, currency);
         if (minor !== undefined) {
@@ -90,7 +90,7 @@ export function CountField({ min = 0, max, suffix, ...f }: FieldLike & { min?: n
 }
 
 export function bytes(n: number): string {
-  const mb = n / 1e6;
+  const mb = n / (1024 * 1024);              // as the limits count, and as files are shown on phones
   const f = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: mb < 10 ? 1 : 0 });
   return `${f.format(mb)} MB`;
 }
