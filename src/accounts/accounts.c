@@ -4,7 +4,7 @@
 #include "api/app.h"
 #include "base/rand.h"
 
-enum { TOKEN_BYTES = 32, GUEST_DAYS = 30, AGENT_MAX = 200 };
+enum { SWEEP_SESSIONS = 1000, TOKEN_BYTES = 32, GUEST_DAYS = 30, AGENT_MAX = 200 };
 
 // ---------------------------------------------------------------------------------------------- sealing
 
@@ -272,10 +272,13 @@ Err account_touch_session(Tx *tx, i64 session, Time now)
     return q_session_touch(tx, (SessionTouchIn){ .id = { session }, .now = now, .expires = expires }, &n);
 }
 
-Err account_sweep(Tx *tx, const By *by, i64 subject)
+Err account_sweep(Tx *tx, const By *by, EndedGuests *out)
 {
-    (void)subject;
+    SessionSweepRowList rows;
     i64 n;
-    try(q_session_sweep(tx, (SessionSweepIn){ .now = by->now }, &n));
+    try(q_session_sweep(tx, (SessionSweepIn){ .now = by->now, .most = SWEEP_SESSIONS }, &rows));
+    *out = (EndedGuests){ .sessions = arena_new_array(tx->a, i64, rows.n), .more = rows.n == SWEEP_SESSIONS };
+    for (i64 i = 0; i < rows.n; i++)
+        if (rows.p[i].account.v == 0) out->sessions[out->n++] = rows.p[i].id.v;
     return q_attempt_sweep(tx, (AttemptSweepIn){ .now = by->now }, &n);
 }

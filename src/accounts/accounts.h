@@ -22,7 +22,9 @@ Err account_get(Tx *tx, const By *by, AccountId account, Account *out);
 Err account_find_session(Tx *tx, Str token_hash, Time now, Caller *out);
 Err account_make_guest(Req *r, Str *token);
 Err account_touch_session(Tx *tx, i64 session, Time now);
-Err account_sweep(Tx *tx, const By *by, i64 subject);
+// Guests' sessions among those that have just ended: what they owned can go. `more` have expired than one sweep takes.
+typedef struct EndedGuests { i64 *sessions; i64 n; bool more; } EndedGuests;
+Err account_sweep(Tx *tx, const By *by, EndedGuests *out);
 // For `etalase operator HANDLE` and the demo. ERR_NOT_FOUND.
 Err account_make_operator(Tx *tx, AccountId account);
 

@@ -62,8 +62,9 @@ DELETE FROM session WHERE id = :id;
 -- session_delete_others(account AccountId, keep SessionId) -> n
 DELETE FROM session WHERE account = :account AND id <> :keep;
 
--- session_sweep(now time) -> n
-DELETE FROM session WHERE expires <= :now;
+-- session_sweep(now time, most int) -> [(id SessionId, account AccountId?)]
+DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires <= :now ORDER BY expires LIMIT :most)
+RETURNING id, account;
 
 -- address_row(id AddressId, account AccountId) -> ?(id AddressId, body bytes, is_default bool)
 SELECT id, body, is_default FROM address WHERE id = :id AND account = :account;

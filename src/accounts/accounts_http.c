@@ -1,4 +1,6 @@
 // Handlers of accounts: from a request to one rule and back. Password hashing happens before the transaction.
+#include <arpa/inet.h>
+
 #include "accounts/accounts.h"
 #include "api/app.h"
 
@@ -10,13 +12,21 @@ enum { SIGN_INS_PER_EMAIL = 10, SIGN_INS_PER_ADDRESS = 200, SIGN_UPS_PER_EMAIL =
 typedef struct Proofs { Str email, old, new; } Proofs;
 typedef struct Try { const char *purpose; Str email; i64 per_email, per_address, window_ms; } Try;
 
+// A household or a rented server has a whole /64 of IPv6 addresses: they count as one.
+static Str counted_address(Arena *a, Str address)
+{
+    struct in6_addr six;
+    if (inet_pton(AF_INET6, arena_cstr(a, address), &six) != 1) return address;
+    return arena_copy(a, (Str){ (const char *)&six, sizeof(six) / 2 });
+}
+
 // Counted in a transaction of its own: the refusal that may follow must not undo it.
 static Err count_try(Req *r, void *context)
 {
     const Try *t = context;
     // The purpose stands for both counters; the text of the second cannot be an e-mail.
     try(account_count_attempt(r->tx, &r->by, t->purpose, t->email, t->per_email, t->window_ms));
-    return account_count_attempt(r->tx, &r->by, t->purpose, r->net->address, t->per_address, t->window_ms);
+    return account_count_attempt(r->tx, &r->by, t->purpose, counted_address(r->a, r->net->address), t->per_address, t->window_ms);
 }
 
 static Err count_first(Req *r, Try t)
@@ -64,7 +74,7 @@ Err session_post(Req *r, const SessionNew *in, SessionMade *out)
     i64 n;
     try(account_sign_in(r->tx, &r->by, p->new, r->agent, out));
     try(account_give_back_attempt(r->tx, &r->by, "sign-in", p->email));
-    try(account_give_back_attempt(r->tx, &r->by, "sign-in", r->net->address));
+    try(account_give_back_attempt(r->tx, &r->by, "sign-in", counted_address(r->a, r->net->address)));
     if (before.session && before.account == 0) {
         try(r->app->hooks.signed_in(r->tx, &r->by, before.session, out->account->id.v));
         try(q_session_delete_any(r->tx, (SessionDeleteAnyIn){ .id = { before.session } }, &n));

@@ -37,12 +37,18 @@ Err cart_count(Tx *tx, const Caller *who, i64 *out)
     return ERR_OK;
 }
 
+Err cart_forget(Tx *tx, i64 guest)
+{
+    i64 n;
+    return q_cart_clear(tx, (CartClearIn){ .owner = guest }, &n);
+}
+
 Err cart_adopt(Tx *tx, const By *by, i64 guest, i64 account)
 {
     (void)by;
     i64 n;
     try(q_cart_adopt_new(tx, (CartAdoptNewIn){ .guest = guest, .account = account }, &n));
-    return q_cart_clear(tx, (CartClearIn){ .owner = guest }, &n);
+    return cart_forget(tx, guest);
 }
 
 Err cart_set(Tx *tx, const By *by, const CartLinePut *in)

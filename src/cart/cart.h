@@ -44,5 +44,7 @@ Err  cart_view(Tx *tx, const By *by, Cart *out);
 Err  cart_set(Tx *tx, const By *by, const CartLinePut *in);
 Err  cart_count(Tx *tx, const Caller *who, i64 *out);
 Err  cart_remove_variant(Tx *tx, i64 owner, VariantId variant);
+// A guest's session has ended: nobody can reach its cart any more.
+Err  cart_forget(Tx *tx, i64 guest);
 // A guest has signed in: the lines go into the account's cart, quantities added up.
 Err  cart_adopt(Tx *tx, const By *by, i64 guest, i64 account);

@@ -1,4 +1,5 @@
 // The cart, as whole requests.
+#include "cart/cart.h"
 #include "tests/world.h"
 
 static Answer put(World *w, Person who, i64 variant, i64 n)
@@ -73,6 +74,52 @@ TEST(a_guests_cart_follows_into_the_account)
     check_str(answer_at(&w, &x, "count"), STR("6"));
     x = world_get(&w, guest, "/v1/cart");
     check_str(answer_at(&w, &x, "count"), STR("0"));
+    world_free(&w);
+}
+
+typedef struct Left { World *w; Str token; i64 guest, lines; } Left;
+
+static Err find_guest(Tx *tx, void *context)
+{
+    Left *l = context;
+    Caller who = { 0 };
+    tx->a = l->w->a;
+    try(l->w->app->hooks.find_session(tx, vault_token_hash(tx->a, l->token), app_now(l->w->app), &who));
+    l->guest = who.session;
+    return ERR_OK;
+}
+
+static Err count_lines(Tx *tx, void *context)
+{
+    Left *l = context;
+    PickList picks;
+    tx->a = l->w->a;
+    try(cart_picks(tx, l->guest, &picks));
+    l->lines = picks.n;
+    return ERR_OK;
+}
+
+TEST(a_guests_cart_goes_with_the_session)
+{
+    World w = world_new();
+    Goods g = world_product(&w, w.sari, world_shop(&w, w.sari, "rotan"), 1000, 50);
+    Answer x = put(&w, w.nobody, g.variant, 3);
+    put(&w, w.ana, g.variant, 2);
+    Str cookie = local_header(&x, "Set-Cookie"), rest = str_slice(cookie, 16, cookie.n);
+    Left left = { .w = &w, .token = str_split(&rest, ';') };
+    check_int(db_run(w.app->db, false, find_guest, &left), ERR_OK);
+    check(left.guest > 0);
+    world_jump(&w, HOUR_MS);
+    world_tasks(&w);
+    check_int(db_run(w.app->db, false, count_lines, &left), ERR_OK);
+    check_int(left.lines, 1);
+    world_jump(&w, 61 * (i64)DAY_MS);
+    world_tasks(&w);
+    check_int(db_run(w.app->db, false, count_lines, &left), ERR_OK);
+    check_int(left.lines, 0);
+    left.guest = w.ana.id;                    // an account's cart stays
+    check_int(db_run(w.app->db, false, count_lines, &left), ERR_OK);
+    check_int(left.lines, 1);
     world_free(&w);
 }
 

@@ -61,9 +61,12 @@ static void empty_tmp(Str data)
 static Err sweep(Tx *tx, const By *by, i64 subject)
 {
     i64 n;
-    try(account_sweep(tx, by, subject));
+    EndedGuests guests;
+    (void)subject;
+    try(account_sweep(tx, by, &guests));
+    for (i64 i = 0; i < guests.n; i++) try(cart_forget(tx, guests.sessions[i]));
     try(q_idempotency_sweep(tx, (IdempotencySweepIn){ .before = by->now - (i64)IDEMPOTENCY_HOURS * HOUR_MS }, &n));
-    return task_at(tx, by, "sweep", 0, by->now + HOUR_MS);
+    return task_at(tx, by, "sweep", 0, by->now + (guests.more ? SECOND_MS : HOUR_MS));
 }
 
 const TaskKind TASK_KINDS[] = {
@@ -132,7 +135,8 @@ static Err start_threads(App *app)
     app->work = work_start(WORK_THREADS);
     if (db_is_sqlite(app->db)) app->cache = cache_new(app->db);
     try(db_run(app->db, true, first_tasks, app));
-    if (!app->no_tasks) app->tasks = tasks_start(app, TASK_KINDS, cores < 1 ? 1 : cores < JOB_THREADS_MAX ? cores : JOB_THREADS_MAX);
+    i64 jobs = cores < 1 ? 1 : cores < JOB_THREADS_MAX ? cores : JOB_THREADS_MAX;
+    if (!app->no_tasks) app->tasks = tasks_start(app, TASK_KINDS, jobs);
     return ERR_OK;
 }
 
