@@ -272,7 +272,7 @@ export interface Checkout {
   expires: Time;
 }
 
-// `expected` is the total that the shopper saw; when it differs from today's the checkout is refused (price_changed). Without `lines` the whole cart is bought; with them only those variants (buy now takes a quantity).
+// `expected` is the total that the shopper saw; when it differs from today's the checkout is refused (price_changed). Without it a checkout of the cart is refused when a price is no longer the one that was put in. Without `lines` the whole cart is bought; with them only those variants (buy now takes a quantity).
 export interface CheckoutLine {
   variant: VariantId;
   quantity: number;
