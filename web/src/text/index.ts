@@ -20,8 +20,12 @@ const waiting: (() => Promise<void>)[] = [];
 // A catalogue of its own, for a part of the app that comes in a chunk of its own. `await load()` before the first text.
 export function catalogue<T extends Texts>(loaders: Loaders<T>) {
   const texts = signal<T | undefined>(undefined);
-  const load = async () => {
-    texts.value = (await loaders[locale.value]()).default;
+  // The language may have been changed while the texts of the one before were on their way.
+  const load = async (): Promise<void> => {
+    const wanted = locale.value;
+    const got = (await loaders[wanted]()).default;
+    if (wanted !== locale.value) return load();
+    texts.value = got;
   };
   const text = (key: keyof T & string, params?: Params): string => {
     const message = texts.value?.[key];
