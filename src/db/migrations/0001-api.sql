@@ -1,15 +1,17 @@
 -- What the dispatcher keeps for itself: first answers by Idempotency-Key, and tasks (timers, outbox, jobs).
 
-CREATE TABLE idempotency (
-    owner INT,              -- account or guest session, 0 for those without either
-    key TEXT,
-    request BLOB,           -- hash of method, path and body: the same key with another request is refused
+-- First answers hold names and addresses. So they are sealed, and can be opened only with the key that the client sent, of
+-- which the table has but a hash: a copy of the database tells nothing, with the master key or without.
+CREATE TABLE first_answer (
+    owner INT,              -- account or guest session
+    key BLOB,               -- keyed hash of the Idempotency-Key
+    request BLOB,           -- keyed hash of method, path and body: the same key with another request is refused
     status INT,
-    answer TEXT,
+    answer BLOB,
     at INT,
     PRIMARY KEY (owner, key)
 );
-CREATE INDEX idempotency_at ON idempotency (at);
+CREATE INDEX first_answer_at ON first_answer (at);
 
 -- What belongs to the whole deployment; so far a proof of the master key that sealed what lies in here.
 CREATE TABLE deployment (
