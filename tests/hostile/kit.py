@@ -163,18 +163,26 @@ def person(server, name):
     return c
 
 
-def browser(server, who=None):
-    """A browser with a session cookie: a guest's, or that of `who` signed in."""
-    b = Client(server)
-    if who:
-        a = b.post("/v1/sessions", {"email": who.email, "password": PASSWORD})
-        expect(a.status == 201, "a browser's sign-in", a)
-        b.csrf = a.json["csrf"]
-    else:
-        a = b.post("/v1/quotes", {"lines": []})
-    cookie = a.header("Set-Cookie")
-    b.cookie = cookie.split(";")[0].split("=", 1)[1] if cookie else None
+def take_cookie(b, a):
+    b.cookie = a.header("Set-Cookie").split(";")[0].split("=", 1)[1]
+    b.csrf = b.must("GET", "/v1/me")["csrf"]
     return b
+
+
+def browser(server, who):
+    """A browser in which `who` has signed in."""
+    b = Client(server)
+    a = b.post("/v1/sessions", {"email": who.email, "password": PASSWORD})
+    expect(a.status == 201, "a browser's sign-in", a)
+    return take_cookie(b, a)
+
+
+def guest(m, n=1):
+    """A browser of someone without an account, n units in the cart."""
+    b = Client(m.server)
+    a = b.cart(m.variant, n)
+    expect(a.status == 200 and a.header("Set-Cookie"), "a guest's first line", a)
+    return take_cookie(b, a)
 
 
 def idr(minor, currency="IDR"):

@@ -1,5 +1,5 @@
 """Things of others: every route with an id, asked by everyone whom it does not belong to."""
-from kit import ADDRESS, TUS, Client, browser, expect, idr, product_new, test, upload_send
+from kit import ADDRESS, TUS, Client, browser, expect, guest, idr, product_new, test, upload_send
 
 SHOP_EDIT, STAFF = {"name": "Toko lain"}, {"handle": "x-nobody-x", "role": "owner"}
 SHIPMENT, STEP, STOCK = {"carrier": "JNE", "tracking": "1"}, {"approve": True}, {"delta": 1, "reason": "received"}
@@ -54,15 +54,14 @@ def ask(who, method, path, body):
 @test
 def strangers_get_nothing(m):
     order = m.order(n=1)
-    guest, ended = browser(m.server), browser(m.server, m.stranger)
-    guest.csrf = guest.get("/v1/me").json.get("csrf")
+    ended = browser(m.server, m.stranger)
     ended.must("DELETE", "/v1/sessions/current")
     everyone = ("a stranger", m.stranger), ("the rival", m.rival), ("the rival's packer", m.packer_of_rival)
     for method, path, body, _ in routes(m, order):
         for name, who in everyone:
             a = ask(who, method, path, body)
             expect(a.status in (403, 404), f"{name}: {method} {path}", a)
-        for name, who in (("nobody", m.nobody), ("a guest", guest), ("an ended session", ended),
+        for name, who in (("nobody", m.nobody), ("a guest", guest(m)), ("an ended session", ended),
                           ("a made-up token", Client(m.server, "A" * 43))):
             a = ask(who, method, path, body)
             expect(a.status in (401, 403), f"{name}: {method} {path}", a)

@@ -1,7 +1,7 @@
 """Accounts, sessions, cookies and the proof that a request came from our own pages."""
 import time
 
-from kit import ADDRESS, PASSWORD, Client, at_once, browser, expect, fresh, person, test
+from kit import ADDRESS, PASSWORD, Client, at_once, browser, expect, fresh, guest, person, test
 
 NEW_PASSWORD = "Teh-melati-sore-8"
 LIMIT = 10                   # wrong tries for one e-mail that anyone may have, at most
@@ -57,7 +57,7 @@ def other_sites_are_refused(m):
     for origin in ("http://evil.example", "null", "http://127.0.0.1", f"http://{m.server.name}.evil.example",
             f"http://x{m.server.name}",
                    f"http://evil.example@{m.server.name}", "", "evil", f"http://evil.example/{m.server.name}", "://"):
-        for c in (b, browser(m.server)):
+        for c in (b, guest(m)):
             a = c.put("/v1/cart/lines", line, Origin=origin)
             expect(a.status == 403 and a.slug == "csrf", repr(origin), a)
         a = Client(m.server).post("/v1/sessions", {"email": m.buyer.email, "password": PASSWORD}, Origin=origin)
@@ -72,12 +72,7 @@ def other_sites_are_refused(m):
 
 @test
 def a_guest_becomes_a_person_with_a_new_session(m):
-    g = browser(m.server)
-    a = g.put("/v1/cart/lines", {"variant": m.variant, "quantity": 2})
-    expect(a.status == 200 and a.header("Set-Cookie"), "a guest's first line", a)
-    g.cookie = a.header("Set-Cookie").split(";")[0].split("=", 1)[1]
-    expect("HttpOnly" in a.header("Set-Cookie"), a.headers)
-    g.csrf = g.must("GET", "/v1/me")["csrf"]
+    g = guest(m, 2)
     before = g.cookie
     buyer = person(m.server, "gina")
     a = g.post("/v1/sessions", {"email": buyer.email, "password": PASSWORD})
@@ -93,12 +88,7 @@ def a_guest_becomes_a_person_with_a_new_session(m):
 
 @test
 def carts_of_guests_are_apart(m):
-    guests = []
-    for n in (1, 2):
-        g = Client(m.server)
-        a = g.cart(m.variant, n)
-        g.cookie = a.header("Set-Cookie").split(";")[0].split("=", 1)[1]
-        guests.append(g)
+    guests = [guest(m, 1), guest(m, 2)]
     expect(guests[0].cookie != guests[1].cookie, "two guests share a token")
     expect([g.must("GET", "/v1/cart")["count"] for g in guests] == [1, 2], "a guest sees another's cart")
     # Someone who has only the first one's cookie, but not the proof, cannot take the cart along by signing in.

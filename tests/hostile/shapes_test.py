@@ -113,6 +113,14 @@ def ids_that_cannot_be(m):
 
 
 @test
+def handles_that_cannot_be(m):
+    for bad in ("%00", "%ff", "%2e%2e", "' OR 1=1".replace(" ", "%20"), "x" * 5000, "%3Cscript%3E", "A",
+            "\u0430".encode().hex(), "a%2fb"):
+        a = m.buyer.get("/v1/shops/by-handle/" + bad)
+        expect(a.status == 404 and a.slug == "not_found", bad[:40], a)
+
+
+@test
 def methods_and_addresses(m):
     for path in ("/v1/nothing", "/v1/", "/v1//cart", "/v1/cart/", "/v1/../v1/cart", "/v1/cart%2f", "/v1/Cart",
             "/v1/cart/lines/1"):

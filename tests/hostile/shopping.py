@@ -1,5 +1,5 @@
 """Carts, checkouts, orders, payments and stock, by people who want more than they pay for."""
-from kit import ADDRESS, Client, add_product, at_once, expect, fresh, idr, open_shop, person, product_new, test
+from kit import ADDRESS, Client, add_product, at_once, expect, fresh, guest, idr, open_shop, person, product_new, test
 
 SECOND_STEP, DECLINED, LATE = 2, 1, 3        # the last digits of what the test provider is asked for
 SHIPPING = 1000000
@@ -170,11 +170,8 @@ def a_cart_holds_sixty_lines(m):
     a = who.cart(variants[60], 1)
     expect(a.status == 409 and a.slug == "cart_full" and "60" in a.json["detail"], a)
     # A guest's full cart that follows into a full one: nothing breaks, nothing is bought that is not shown.
-    guest = Client(m.server)
-    a = guest.cart(variants[61], 1)
-    guest.cookie = a.header("Set-Cookie").split(";")[0].split("=", 1)[1]
-    guest.csrf = guest.must("GET", "/v1/me")["csrf"]
-    guest.must("POST", "/v1/sessions", {"email": who.email, "password": "Kopi-tubruk-pagi-7"})
+    one = guest(m)
+    one.must("POST", "/v1/sessions", {"email": who.email, "password": "Kopi-tubruk-pagi-7"})
     shown = who.must("GET", "/v1/cart")
     expect(shown["count"] == 60, shown["count"])
     a = who.checkout(who.address, "cod", expected=shown["totals"][0])
@@ -277,6 +274,24 @@ def payments_end_once(m):
     a = who.post(f"/v1/orders/{made['orders'][0]['id']}/cancel")
     expect(a.status == 409 and a.slug == "wrong_state", "refunded twice", a)
     expect(stock(m, variant, product=product) == (10, 0), stock(m, variant, product=product))
+
+
+@test
+def paying_and_cancelling_at_once(m):
+    """Whoever is first: nobody has paid for a cancelled order, and every unit is back."""
+    if not m.demo:
+        return
+    product, variant = goods(m, 100000 + SECOND_STEP)
+    who = buyer(m)
+    for _ in range(6):
+        made = buy(who, variant).json
+        pay, order = f"/v1/payments/{made['payment']['id']}", f"/v1/orders/{made['orders'][0]['id']}"
+        seen = at_once(lambda p=pay: Client(m.server, who.token).post(p + "/step", {"approve": True}),
+                       lambda o=order: Client(m.server, who.token).post(o + "/cancel"))
+        expect(seen[1].status == 200 and seen[0].status in (200, 409), [str(a) for a in seen])
+        p = who.must("GET", pay)
+        expect(p["state"] == ("refunded" if seen[0].status == 200 else "cancelled"), p, [str(a) for a in seen])
+        expect(who.must("GET", order)["state"] == "cancelled" and stock(m, variant, product=product) == (10, 0), "units are gone")
 
 
 @test
