@@ -88,7 +88,7 @@ function Loaded({ clip: c, set }: { clip: Clip; set: (c: Clip) => void }) {
       {readOnly ? <RoleNote /> : null}
       <div class="making">
         <div class="stack">
-          {c.playlist || c.state === 'ready' ? <a class="preview preview-link" href={`/clip/${c.id}`} aria-label={ts('clips.watch')}><Poster clip={c} /><span class="preview-play" aria-hidden="true"><Play size={28} fill="currentColor" /></span></a> : <div class="preview"><Poster clip={c} /></div>}
+          {c.playlist || c.state === 'ready' ? <a class="preview preview-link" href={`/clip/${c.id}`}><span class="hidden">{ts('clips.watch')}</span><Poster clip={c} /><span class="preview-play" aria-hidden="true"><Play size={28} fill="currentColor" /></span></a> : <div class="preview"><Poster clip={c} /></div>}
           <p class="small muted center num">{[c.duration_ms ? clock(c.duration_ms / 1000) : '', c.width ? `${c.width}×${c.height}` : '', c.width && !c.sound ? ts('clip.silent') : '', moment(c.created)].filter(Boolean).join(' · ')}</p>
         </div>
         <div class="stack">

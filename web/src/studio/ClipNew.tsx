@@ -1,6 +1,6 @@
 // A new clip: choose or record a video, watch it go up, say what it is, publish. May be left at any time.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { CloudOff, Film, Pause, Play, RefreshCw, Video } from 'lucide-preact';
+import { Film, Pause, Play, RefreshCw, Video } from 'lucide-preact';
 import { clipNewLimits } from '../api';
 import { api, ask, newKey, Refusal, type ProductCard, type Upload } from '../app/api';
 import { forget, useData } from '../app/cache';
@@ -262,7 +262,7 @@ function Way({ sent: s, onDrop }: { sent: Sent; onDrop: () => void }) {
         <span>{ts('upload.of', { sent: bytes(s.sent), total: bytes(s.total) })}</span>
         {s.flow === 'running' && s.speed > 0 ? <span>{ts('upload.speed', { speed: bytes(s.speed) })}{timeLeft(s) ? ` · ${timeLeft(s)}` : ''}</span> : null}
       </p>
-      {s.flow === 'waiting' ? <Banner tone="warn"><span class="line"><CloudOff size={16} aria-hidden="true" /> {ts('upload.waits')}</span></Banner> : null}
+      {s.flow === 'waiting' ? <Banner tone="warn">{ts('upload.waits')}</Banner> : null}
       {s.flow === 'failed' && s.problem ? <Banner tone="bad">{words(s.problem)}</Banner> : null}
       <div class="spread way-foot"><span class="small muted way-name">{s.file.name}</span><Button kind="quiet" size="small" onClick={onDrop}>{ts('upload.drop')}</Button></div>
       <span class="hidden" role="status">{s.flow === 'complete' ? ts('upload.arrived') : s.flow === 'waiting' ? ts('upload.waits') : ''}</span>

@@ -91,7 +91,7 @@ function One({ clip: c, put }: { clip: Clip; put: (c: Clip) => void }) {
   const fault = c.state === 'failed' ? faultText(c) : undefined;
   return (
     <li class="card clip-card">
-      <a class="clip-card-on" href={`/studio/clips/${c.id}`} aria-label={ts('clips.edit_this', { caption: c.caption || ts('clips.no_caption') })}>
+      <a class="clip-card-on" href={`/studio/clips/${c.id}`}>
         <Poster clip={c} />
         <span class="clip-card-what">
           <span class="line"><Badge tone={CLIP_TONE[c.state]}>{c.state === 'hidden' ? <EyeOff size={12} aria-hidden="true" /> : null}{ts(`clips.state_${c.state}`)}</Badge><span class="muted small">{ago(c.created)}</span></span>

@@ -145,7 +145,7 @@ function Grid({ all, put, onStockOf, ...p }: Props & { all: string[][]; put: (va
               <td><Cell label={`${ts('matrix.price')}, ${name}`} value={row.price} money={p.currency} onValue={price => put(values, { price })} error={e('price')} disabled={row.off || p.readOnly} /></td>
               <td><Cell label={`${ts('matrix.compare')}, ${name}`} value={row.compare} money={p.currency} onValue={compare => put(values, { compare })} error={e('compare')} disabled={row.off || p.readOnly} /></td>
               <td>{row.id
-                ? <Button size="small" class="cell-stock num" aria-label={`${ts('matrix.stock')}, ${name}: ${row.onHand}`} icon={<PencilLine size={16} aria-hidden="true" />} onClick={() => onStockOf(values)}>{row.onHand}{row.held ? <span class="muted"> ({ts('matrix.held', { n: row.held })})</span> : null}</Button>
+                ? <Button size="small" class="cell-stock num" aria-label={`${ts('matrix.stock')}, ${name}: ${row.onHand}${row.held ? ` (${ts('matrix.held', { n: row.held })})` : ''}`} icon={<PencilLine size={16} aria-hidden="true" />} onClick={() => onStockOf(values)}>{row.onHand}{row.held ? <span class="muted"> ({ts('matrix.held', { n: row.held })})</span> : null}</Button>
                 : <Cell label={`${ts('matrix.stock')}, ${name}`} value={row.stock} onValue={stock => put(values, { stock })} error={e('stock')} disabled={row.off || p.readOnly} />}</td>
             </tr>
           );

@@ -119,9 +119,9 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
   return (
     <div class={`studio${nav ? ' studio-placed' : ''}`}>
       <nav class="studio-nav" aria-label={ts('nav.label')}>
-        <button type="button" class="studio-shop" onClick={() => pick(true)} aria-label={ts('switch.label', { name: s.name })}>
+        <button type="button" class="studio-shop" onClick={() => pick(true)}>
           <Avatar name={s.name} url={data?.picture} size={36} />
-          <span><strong>{data?.name ?? s.name}</strong><small>{ts(`role.${s.role}`)}</small></span>
+          <span><strong>{data?.name ?? s.name}</strong><small>{ts(`role.${s.role}`)}</small></span><span class="hidden">{ts('switch.change')}</span>
         </button>
         {PLACES.map(p => (
           <a key={p.href} href={p.href} class="studio-place" aria-current={at(p.href)}>

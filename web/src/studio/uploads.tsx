@@ -53,7 +53,7 @@ export async function sendVideo(file: File, o: { id?: string } = {}): Promise<st
   const key = newKey();
   sents.value = [...sents.value, { key, file, flow: 'preparing', sent: 0, total: file.size, speed: 0, ...(o.id ? { id: o.id } : {}) }];
   try {
-    const { Upload } = await import('./tus');
+    const { Upload } = await import('./studioTus');
     const client = new Upload(file, options(key, file));
     clients.set(key, client);
     if (o.id) client.url = `${location.origin}${settings.base}/v1/uploads/${o.id}`;
@@ -65,6 +65,7 @@ export async function sendVideo(file: File, o: { id?: string } = {}): Promise<st
     put(key, { flow: 'running' });
     client.start();
   } catch {
+    spent.add(key);                                        // the client's chunk did not come: tried again like any network
     put(key, { flow: 'waiting', problem: offline() });
   }
   return key;

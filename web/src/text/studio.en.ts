@@ -22,6 +22,7 @@ export const studioEn = {
   'keys.add_picture': 'Add pictures',
 
   'switch.label': 'Shop: {name}. Change',
+  'switch.change': 'Change shop',
   'switch.title': 'Your shops',
   'switch.now': 'working here now',
   'switch.open': 'Open another shop',
@@ -288,7 +289,6 @@ export const studioEn = {
   'clips.another': 'Upload another',
   'clips.none': 'No clips yet',
   'clips.none_body': 'A clip of a few seconds shows more than ten pictures. Tag your products on it, and people buy from it.',
-  'clips.edit_this': 'Clip: {caption}',
   'clips.no_caption': 'No caption',
   'clips.state_processing': 'In the making',
   'clips.state_ready': 'Playing',

@@ -24,6 +24,7 @@ const studioId: Record<keyof typeof studioEn, string> = {
   'keys.add_picture': 'Tambah foto',
 
   'switch.label': 'Toko: {name}. Ganti',
+  'switch.change': 'Ganti toko',
   'switch.title': 'Toko Anda',
   'switch.now': 'sedang dibuka',
   'switch.open': 'Buka toko lain',
@@ -290,7 +291,6 @@ const studioId: Record<keyof typeof studioEn, string> = {
   'clips.another': 'Unggah yang lain',
   'clips.none': 'Belum ada klip',
   'clips.none_body': 'Klip beberapa detik lebih berbicara daripada sepuluh foto. Tandai produk Anda, dan orang membeli dari sana.',
-  'clips.edit_this': 'Klip: {caption}',
   'clips.no_caption': 'Tanpa keterangan',
   'clips.state_processing': 'Diproses',
   'clips.state_ready': 'Tayang',
