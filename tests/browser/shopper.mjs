@@ -551,14 +551,15 @@ async function countOrders(page) {
 
 // The demo's test shop has a product for each way a payment can go.
 async function testProducts() {
-  const shop = await fetch(`${base}/v1/shops/by-handle/tokouji`);
-  check(shop.ok, 'the demo has its test shop');
-  const { id } = await shop.json();
   let items = [];
+  let id;
   for (let i = 0; i < 120 && items.length < 4; i++) {            // the town may still be moving in
     if (i) await new Promise(r => setTimeout(r, 1000));
-    ({ items } = await (await fetch(`${base}/v1/shops/${id}/products?limit=50`)).json());
+    const shop = id ? undefined : await fetch(`${base}/v1/shops/by-handle/tokouji`);
+    if (shop?.ok) ({ id } = await shop.json());
+    if (id) ({ items } = await (await fetch(`${base}/v1/shops/${id}/products?limit=50`)).json());
   }
+  check(id, 'the demo has its test shop');
   const ways = { 1: 'declined', 2: 'step', 3: 'late' };
   const found = new Map();
   for (const p of items) if (p.available) found.set(ways[p.price_from.minor % 100] ?? 'paid', p.id);
