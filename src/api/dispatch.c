@@ -392,7 +392,17 @@ void api_handle(App *app, NetRequest *net)
     }
     c->err = guarded(c, start_call);
     if (c->cached) return;
-    if (c->err != ERR_OK) call_answer(c);
-    else if (!c->route->work) submit(c);
-    else if ((c->err = work_submit(app->work, work_call, c)) != ERR_OK) call_answer(c);
+    if (c->err != ERR_OK) {
+        call_answer(c);
+        return;
+    }
+    if (!c->route->work) {
+        submit(c);
+        return;
+    }
+    // Once it is submitted the call is the work thread's: it may be answered and gone before this line's end.
+    Err e = work_submit(app->work, work_call, c);
+    if (e == ERR_OK) return;
+    c->err = e;
+    call_answer(c);
 }
