@@ -406,6 +406,7 @@ async function everything(size) {
     await page.getByRole('button', { name: 'Delete' }).click();
     await dialog().getByRole('button', { name: 'Delete' }).click();
     await page.waitForURL('**/studio/clips');
+    await page.locator('.clip-card').first().waitFor();
     checkIs(await page.locator('.clip-card').count(), 1, 'clips that are left');
   });
 

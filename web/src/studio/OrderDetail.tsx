@@ -77,7 +77,7 @@ function Loaded({ order: o, set, reload }: { order: Order; set: (o: Order) => vo
           <Card title={ts('order.lines', { n: pieces })}>
             <ul class="order-lines">{o.lines.map(l => (
               <li key={l.id}>
-                <a href={`/studio/products/${l.product}`}><Picture class="order-pic" alt="" {...(l.picture ? { url: l.picture } : {})} /></a>
+                <Picture class="order-pic" alt="" {...(l.picture ? { url: l.picture } : {})} />
                 <div class="row-text">
                   <a class="row-title clamp2" href={`/studio/products/${l.product}`}>{l.title}</a>
                   {l.options ? <span class="small">{l.options}</span> : null}
