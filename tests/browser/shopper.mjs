@@ -553,7 +553,7 @@ async function countOrders(page) {
 async function testProducts() {
   let items = [];
   let id;
-  for (let i = 0; i < 120 && items.length < 4; i++) {            // the town may still be moving in
+  for (let i = 0; i < 300 && items.length < 4; i++) {            // the town may still be moving in
     if (i) await new Promise(r => setTimeout(r, 1000));
     const shop = id ? undefined : await fetch(`${base}/v1/shops/by-handle/tokouji`);
     if (shop?.ok) ({ id } = await shop.json());
