@@ -43,6 +43,11 @@ async function everything(size) {
     check(mistakes.length === 0, `the page reported: ${mistakes.join(' | ')}`);
   });
   const toast = text => page.locator('.toast', { hasText: text }).waitFor();
+  // The whole page from its top: what sticks to the screen's edges would otherwise lie in the middle of the picture.
+  const full = async n => {
+    await page.evaluate(() => { document.activeElement?.blur(); scrollTo(0, 0); });
+    await look(page, n, { fullPage: true });
+  };
   const dialog = () => page.getByRole('dialog').last();
   const closed = () => page.getByRole('dialog').waitFor({ state: 'detached' });
 
@@ -55,7 +60,7 @@ async function everything(size) {
     await page.getByLabel('Password', { exact: true }).fill(me.password);
     await page.locator('form').getByRole('button', { name: 'Make an account' }).click();
     await page.getByRole('heading', { name: 'Open your shop' }).waitFor();
-    await look(page, name('01-open'), { fullPage: true });
+    await full(name('01-open'));
   });
 
   await step('mistakes in the form are said where they are', async () => {
@@ -75,7 +80,7 @@ async function everything(size) {
     await form.getByRole('button', { name: 'Open a shop' }).click();
     await form.getByText('Write an amount').waitFor();
     await form.getByText('This cannot be less than the shortest time.').waitFor();
-    await look(page, name('02-open-mistakes'), { fullPage: true });
+    await full(name('02-open-mistakes'));
   });
 
   await step('opens the shop', async () => {
@@ -89,7 +94,7 @@ async function everything(size) {
     await form.getByLabel('Free shipping from').fill('500000');
     await form.getByRole('textbox', { name: 'On its way, at most' }).fill('4');
     await form.getByRole('button', { name: 'One more: On its way, at most' }).click();
-    await look(page, name('03-open-filled'), { fullPage: true });
+    await full(name('03-open-filled'));
     await form.getByRole('button', { name: 'Open a shop' }).click();
     await page.getByText('First steps').waitFor();
     const shop = await get(`/v1/shops/by-handle/${handle}`);
@@ -98,7 +103,7 @@ async function everything(size) {
     checkIs(shop.delivery_max_days, 5, 'days at most');
     state.shop = shop.id;
     await page.waitForTimeout(500);
-    await look(page, name('04-today-new'), { fullPage: true });
+    await full(name('04-today-new'));
   });
 
   await step('empty places say what to do next', async () => {
@@ -119,7 +124,7 @@ async function everything(size) {
 
   await step('pictures go up, several at once, and change their order', async () => {
     await page.goto('/studio/products/new');
-    await look(page, name('08-product-new'), { fullPage: true });
+    await full(name('08-product-new'));
     await page.locator('.shot-pick input').first().setInputFiles([files.red, files.large, files.blue]);
     await page.locator('.shot .shot-part').first().waitFor();
     await shot(page, name('09-pictures-going'));
@@ -161,7 +166,7 @@ async function everything(size) {
     await toast('Look at the marked fields first.');
     await page.getByText('Please fill this in.').first().waitFor();
     await page.getByText('Write an amount').first().waitFor();
-    await look(page, name('11-product-mistakes'), { fullPage: true });
+    await full(name('11-product-mistakes'));
     await page.getByLabel('Name of the product').fill(title);
     await page.getByLabel('Description').fill('Katun, dicelup enam kali.\nCuci dengan tangan.');
     await page.getByLabel('Category').fill('Pakaian');
@@ -189,7 +194,7 @@ async function everything(size) {
       await page.getByLabel('Stock, M · Soga').fill('2');
       await page.getByLabel('Offered: S · Soga').uncheck();
     }
-    await look(page, name('14-product-filled'), { fullPage: true });
+    await full(name('14-product-filled'));
     await page.locator('main').getByRole('button', { name: 'Put on sale' }).click();
     await toast(`${title} is on sale`);
     await page.locator('.product-row', { hasText: title }).waitFor();
@@ -252,7 +257,9 @@ async function everything(size) {
     await page.locator('.product-row', { hasText: `${title} baru` }).click();
     await page.getByLabel('Name of the product').waitFor();
     await page.waitForTimeout(400);
-    await look(page, name('18-product'), { fullPage: true });
+    await full(name('18-product'));
+    if (phone) await page.locator('.variant-line', { hasText: 'S · Soga' }).getByText('Not offered').waitFor();
+    else check(!await page.getByLabel('Offered: S · Soga').isChecked(), 'what was not offered is still not offered');
     if (phone) {
       await page.locator('.variant-line', { hasText: 'M · Soga' }).click();
       await dialog().getByRole('button', { name: '2 in stock' }).click();
@@ -284,6 +291,13 @@ async function everything(size) {
     await page.getByRole('button', { name: 'Put on sale again' }).click();
     await toast('On sale now');
     checkIs((await get(`/v1/products/${state.product}`)).state, 'active', 'the state');
+    checkIs((await get(`/v1/products/${state.product}`)).variants.length, 3, 'variants on sale');
+    // Who wants to leave, leaves, and nothing was saved.
+    await page.getByLabel('Name of the product').fill('Bukan ini');
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    await dialog().getByRole('button', { name: 'Leave' }).click();
+    await page.waitForURL(u => u.pathname === '/studio/products');
+    checkIs((await get(`/v1/products/${state.product}`)).title, `${title} baru`, 'the title');
   });
 
   await step('what is no video, or too long, is said before anything is sent', async () => {
@@ -379,7 +393,7 @@ async function everything(size) {
   await step('words and products of a clip change; it is hidden and shown again', async () => {
     await page.goto(`/studio/clips/${state.clip}`);
     await page.getByLabel('Caption').fill('Empat cara memakainya');
-    await look(page, name('31-clip-edit'), { fullPage: true });
+    await full(name('31-clip-edit'));
     await page.getByRole('button', { name: 'Save' }).click();
     await toast('Saved');
     checkIs((await get(`/v1/clips/${state.clip}`)).caption, 'Empat cara memakainya', 'the caption');
@@ -401,7 +415,7 @@ async function everything(size) {
     await page.goto('/studio');
     await page.locator('.row', { hasText: 'not a video' }).waitFor();
     await page.waitForTimeout(500);
-    await look(page, name('34-today-failed'), { fullPage: true });
+    await full(name('34-today-failed'));
     await page.locator('.row', { hasText: 'not a video' }).click();
     await page.getByRole('button', { name: 'Delete' }).click();
     await dialog().getByRole('button', { name: 'Delete' }).click();
@@ -437,7 +451,7 @@ async function everything(size) {
     await closed();
     await page.locator('.people .row', { hasText: 'pengemas' }).waitFor();
     await page.waitForTimeout(300);
-    await look(page, name('36-settings'), { fullPage: true });
+    await full(name('36-settings'));
   });
 
   await step('an order comes in: seen today, packed and shipped', async () => {
@@ -455,7 +469,7 @@ async function everything(size) {
     await page.goto('/studio');
     await page.locator('.figure strong', { hasText: '2' }).first().waitFor();
     await page.waitForTimeout(500);
-    await look(page, name('37-today'), { fullPage: true });
+    await full(name('37-today'));
     await page.goto('/studio/orders');
     await page.locator('[data-order]').nth(1).waitFor();
     await page.waitForTimeout(400);
@@ -475,7 +489,7 @@ async function everything(size) {
     await page.waitForURL(`**/studio/orders/${state.order}`);
     await page.getByText('Jalan Merpati 12').waitFor();
     await page.waitForTimeout(400);
-    await look(page, name('41-order'), { fullPage: true });
+    await full(name('41-order'));
     if (phone) await page.getByRole('button', { name: 'Mark packed' }).click();
     else await page.keyboard.press('p');
     await toast('is packed');
@@ -491,7 +505,7 @@ async function everything(size) {
     await toast('is on its way');
     await page.locator('.bar .badge', { hasText: 'On the way' }).waitFor();
     await page.waitForTimeout(300);
-    await look(page, name('43-order-shipped'), { fullPage: true });
+    await full(name('43-order-shipped'));
     const seen = await buyer.ask('GET', `/v1/orders/${state.order}`);
     checkIs(seen.state, 'shipped', 'the buyer’s order');
     checkIs(`${seen.shipments[0].carrier} ${seen.shipments[0].tracking}`, `SiCepat SCP${stamp.toUpperCase()}`, 'the tracking that the buyer sees');

@@ -23,6 +23,7 @@ import { canManage, followShop } from './shop';
 
 export function ClipEditPage({ params }: ScreenProps) {
   const id = params['id']!;
+  useState(() => forget(`studio/clip/${id}`));             // a form never begins with what was there some time ago
   const { data, problem, reload, set } = useData(`studio/clip/${id}`, async () => {
     const got = await ask(api.clipGet({ id }));
     followShop(got.shop.id);
@@ -88,7 +89,7 @@ function Loaded({ clip: c, set }: { clip: Clip; set: (c: Clip) => void }) {
       {readOnly ? <RoleNote /> : null}
       <div class="making">
         <div class="stack">
-          {c.playlist || c.state === 'ready' ? <a class="preview preview-link" href={`/clip/${c.id}`}><span class="hidden">{ts('clips.watch')}</span><Poster clip={c} /><span class="preview-play" aria-hidden="true"><Play size={28} fill="currentColor" /></span></a> : <div class="preview"><Poster clip={c} /></div>}
+          {c.playlist || c.state === 'ready' ? <a class="preview preview-link" href={`/clip/${c.id}`}><span class="hidden">{ts('clips.watch')}</span><Poster clip={c} /><span class="preview-play" aria-hidden="true"><Play size={28} fill="currentColor" /></span></a> : <div class="preview preview-small"><Poster clip={c} /></div>}
           <p class="small muted center num">{[c.duration_ms ? clock(c.duration_ms / 1000) : '', c.width ? `${c.width}×${c.height}` : '', c.width && !c.sound ? ts('clip.silent') : '', moment(c.created)].filter(Boolean).join(' · ')}</p>
         </div>
         <div class="stack">

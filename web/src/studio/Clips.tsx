@@ -15,7 +15,7 @@ import { attempt, bytes, More, usePages } from './bits';
 import { useKeys } from './keys';
 import { canManage, shopId } from './shop';
 import { ShopButton } from './Studio';
-import { dropUpload, dropVideo, forgetDraft, sents } from './uploads';
+import { dropUpload, dropVideo, forgetDraft, running, sents } from './uploads';
 
 const PAGE = 24;
 const POLL_MS = 2000;
@@ -111,7 +111,7 @@ function One({ clip: c, put }: { clip: Clip; put: (c: Clip) => void }) {
 // Videos that have not become clips: those that this page sends, and those of other times and devices.
 export function Unfinished() {
   const { data, reload } = useData('studio/uploads', () => ask(api.uploadList()));
-  const mine = sents.value.filter(s => !s.clip);
+  const mine = running.value;
   const ids = new Set(sents.value.map(s => s.id));
   const others = (data?.items ?? []).filter(u => u.state !== 'used' && !ids.has(u.id));
   if (mine.length === 0 && others.length === 0) return null;

@@ -110,15 +110,17 @@ function Line({ values, onOpen, ...p }: Of & { onOpen: () => void }) {
   );
 }
 
-function Cell({ label, value, onValue, error, money, disabled }: { label: string; value: string; onValue: (v: string) => void; error?: string; money?: string; disabled?: boolean }) {
+function Cell({ label, value, onValue, error, money, num, disabled }: {
+  label: string; value: string; onValue: (v: string) => void; error?: string; money?: string; num?: boolean; disabled?: boolean;
+}) {
   const fix = () => {
     const minor = money ? parseMoney(value, money) : undefined;
     if (money && minor !== undefined && moneyText(minor, money) !== value) onValue(moneyText(minor, money));
   };
   return (
     <>
-      <input class={`input cell${money || label === ts('matrix.stock') ? ' cell-num' : ''}`} aria-label={label} value={value} disabled={disabled} autocomplete="off" spellcheck={false}
-        inputMode={money ? 'decimal' : undefined} aria-invalid={error ? true : undefined} onInput={e => onValue(e.currentTarget.value)} onBlur={fix} />
+      <input class={`input cell${money || num ? ' cell-num' : ''}`} aria-label={label} value={value} disabled={disabled} autocomplete="off" spellcheck={false}
+        inputMode={money ? 'decimal' : num ? 'numeric' : undefined} aria-invalid={error ? true : undefined} onInput={e => onValue(e.currentTarget.value)} onBlur={fix} />
       {error ? <span class="field-error cell-error">{error}</span> : null}
     </>
   );
@@ -132,7 +134,7 @@ function Grid({ all, put, onStockOf, ...p }: Props & { all: string[][]; put: (va
           <th scope="col"><span class="hidden">{ts('matrix.offered')}</span></th>
           <th scope="col">{live(p.options).map(o => o.name.trim() || '…').join(' · ')}</th>
           <th scope="col">{ts('matrix.sku')}</th>
-          <th scope="col">{ts('matrix.price')} ({sign(p.currency)})</th><th scope="col">{ts('matrix.compare')}</th><th scope="col">{ts('matrix.stock')}</th>
+          <th scope="col" class="end">{ts('matrix.price')} ({sign(p.currency)})</th><th scope="col" class="end">{ts('matrix.compare')}</th><th scope="col" class="end">{ts('matrix.stock')}</th>
         </tr></thead>
         <tbody>{all.map(values => {
           const key = keyOf(values), row = rowOf(p.rows, values), name = values.join(' · ');
@@ -146,7 +148,7 @@ function Grid({ all, put, onStockOf, ...p }: Props & { all: string[][]; put: (va
               <td><Cell label={`${ts('matrix.compare')}, ${name}`} value={row.compare} money={p.currency} onValue={compare => put(values, { compare })} error={e('compare')} disabled={row.off || p.readOnly} /></td>
               <td>{row.id
                 ? <Button size="small" class="cell-stock num" aria-label={`${ts('matrix.stock')}, ${name}: ${row.onHand}${row.held ? ` (${ts('matrix.held', { n: row.held })})` : ''}`} icon={<PencilLine size={16} aria-hidden="true" />} onClick={() => onStockOf(values)}>{row.onHand}{row.held ? <span class="muted"> ({ts('matrix.held', { n: row.held })})</span> : null}</Button>
-                : <Cell label={`${ts('matrix.stock')}, ${name}`} value={row.stock} onValue={stock => put(values, { stock })} error={e('stock')} disabled={row.off || p.readOnly} />}</td>
+                : <Cell label={`${ts('matrix.stock')}, ${name}`} num value={row.stock} onValue={stock => put(values, { stock })} error={e('stock')} disabled={row.off || p.readOnly} />}</td>
             </tr>
           );
         })}</tbody>

@@ -102,7 +102,7 @@ function Loaded({ order: o, set, reload }: { order: Order; set: (o: Order) => vo
           ))}
         </div>
         <div class="stack">
-          <Card title={t('order.ship_to')} action={o.ship_to ? <Button size="small" kind="quiet" icon={<Copy size={16} aria-hidden="true" />} onClick={() => copy(addressLines(o.ship_to!), ts('order.copied'))}>{t('ui.copy')}</Button> : null}>
+          <Card title={ts(maySend ? 'order.send_to' : 'order.sent_to')} action={o.ship_to ? <Button size="small" kind="quiet" icon={<Copy size={16} aria-hidden="true" />} onClick={() => copy(addressLines(o.ship_to!), ts('order.copied'))}>{t('ui.copy')}</Button> : null}>
             {o.ship_to ? <><AddressText address={o.ship_to} phone={false} /><a class="phone num" href={`tel:${o.ship_to.phone.replace(/[^\d+]/g, '')}`}><bdi>{o.ship_to.phone}</bdi></a></>
               : <p class="muted small">{ts(o.state === 'unpaid' ? 'order.address_later' : 'order.address_gone')}</p>}
             {o.deliver_from && o.deliver_to && maySend ? <p class="small muted promise">{ts('order.promise', { from: day(o.deliver_from), to: day(o.deliver_to) })}</p> : null}

@@ -39,6 +39,7 @@ function NewProduct() {
 const keyFor = (id: string) => `studio/product/${id}`;
 
 function OldProduct({ id }: { id: string }) {
+  useState(() => forget(keyFor(id)));                      // a form never begins with what was there some time ago
   const { data, problem, reload } = useData(keyFor(id), async () => {
     const got = await ask(api.studioProductGet({ id }));
     followShop(got.product.shop.id);
@@ -73,6 +74,7 @@ const salt = () => newKey().slice(0, 3).toUpperCase();
 
 function Editor({ was, currency, shop, restart }: { was?: StudioProduct; currency: string; shop: string; restart?: (s: StudioProduct) => void }) {
   const [d, setDraft] = useState(() => draftOf(was));
+  const origin = useRef(d);                                // what "discard" goes back to
   const [base, setBase] = useState(() => ({ product: was?.product, parts: parts(draftOf(was)) }));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [rowErrors, setRowErrors] = useState<RowErrors>({});
@@ -165,6 +167,7 @@ function Editor({ was, currency, shop, restart }: { was?: StudioProduct; currenc
     if (!got.ok) return setBase({ product: p, parts: now });
     put(keyFor(p.id), got.value);
     const fresh = draftOf(got.value);
+    origin.current = fresh;
     setDraft(fresh);
     setBase({ product: got.value.product, parts: parts(fresh) });
   };
@@ -194,11 +197,7 @@ function Editor({ was, currency, shop, restart }: { was?: StudioProduct; currenc
 
   const discard = async () => {
     if (!await confirm({ title: ts('guard.title'), body: ts('edit.discard_body'), action: ts('edit.discard'), danger: true })) return;
-    setDraft(draftOf(was && product ? { ...was, product } : was));
-    if (product && restart) {
-      const got = await api.studioProductGet({ id: product.id });
-      if (got.ok) restart(got.value);
-    }
+    setDraft(origin.current);
     setErrors({});
     setRowErrors({});
   };
@@ -240,7 +239,11 @@ function Editor({ was, currency, shop, restart }: { was?: StudioProduct; currenc
         <Card title={live(d.options).length ? ts('matrix.title') : ts('matrix.single')}>
           {errors['variants'] ? <p class="field-error">{errors['variants']}</p> : null}
           <Matrix options={d.options} rows={d.rows} change={setRows} errors={rowErrors} clear={k => setRowErrors(x => without(x, k))} title={d.title} salt={skuSalt} currency={currency} readOnly={readOnly}
-            onStock={(k, onHand, held) => setDraft(x => ({ ...x, rows: { ...x.rows, [k]: { ...x.rows[k]!, onHand, held } } }))} />
+            onStock={(k, onHand, held) => {
+              const at = (x: Draft): Draft => ({ ...x, rows: { ...x.rows, [k]: { ...x.rows[k]!, onHand, held } } });
+              setDraft(at);
+              if (origin.current.rows[k]) origin.current = at(origin.current);
+            }} />
         </Card>
         {product && !readOnly ? (
           <Card title={ts('edit.state')}>

@@ -97,19 +97,24 @@ const termsOf = (s: Shop): ShopTerms => ({
 });
 
 function Terms({ shop: s }: { shop: Shop }) {
+  const [base, setBase] = useState(() => termsOf(s));
   const form: Form<ShopTerms> = useForm<ShopTerms>({
-    values: termsOf(s),
+    values: base,
     check: v => checkTerms(v, s.currency),
     fieldOf: f => termsField(f) as keyof ShopTerms,
     send: async (v): Promise<void> => {
-      const saved = await ask(api.shopPatch({ id: s.id }, termsOut(v, s.currency)));
+      // Only what was changed here: someone else may be at the rest.
+      const all = termsOut(v, s.currency), before = termsOut(base, s.currency);
+      const changed = Object.fromEntries(Object.entries(all).filter(([k, x]) => JSON.stringify(x) !== JSON.stringify(before[k as keyof typeof all])));
+      const saved = await ask(api.shopPatch({ id: s.id }, changed));
       putShop(saved);
+      setBase(termsOf(saved));
       form.reset(termsOf(saved));
       toast(t('ui.saved'), { kind: 'good' });
       if (saved.name !== s.name) await loadMe();
     },
   });
-  const dirty = JSON.stringify(form.values) !== JSON.stringify(termsOf(s));
+  const dirty = JSON.stringify(form.values) !== JSON.stringify(base);
   useGuard(dirty);
   return (
     <form class="stack" onSubmit={form.submit} noValidate>
@@ -124,7 +129,7 @@ function Terms({ shop: s }: { shop: Shop }) {
       <Card title={ts('open.shipping')}><TermsFields form={form} currency={s.currency} /></Card>
       {dirty ? (
         <div class="save-bar">
-          <Button onClick={() => form.reset(termsOf(s))}>{ts('edit.discard')}</Button>
+          <Button onClick={() => form.reset(base)}>{ts('edit.discard')}</Button>
           <Button kind="main" type="submit" busy={form.busy}>{t('ui.save')}</Button>
         </div>
       ) : null}
@@ -188,7 +193,7 @@ function People() {
             <span class="row-text"><span class="row-title">{s.name || ts('staff.nameless')}{s.account === account.value?.id ? <span class="muted"> · {ts('staff.you')}</span> : null}</span>
               <span class="row-note">{ts('staff.since', { date: fullDay(s.added) })}</span></span>
             <span class="row-end">
-              {isOwner.value ? <Button size="small" aria-label={`${ts('staff.role')}: ${ts(`role.${s.role}`)}`} onClick={() => change(s)}>{ts(`role.${s.role}`)}<ChevronDown size={16} aria-hidden="true" /></Button> : <Badge>{ts(`role.${s.role}`)}</Badge>}
+              {isOwner.value ? <Button size="small" class="btn-choose" aria-label={`${ts('staff.role')}: ${ts(`role.${s.role}`)}`} onClick={() => change(s)}>{ts(`role.${s.role}`)} <ChevronDown size={16} aria-hidden="true" /></Button> : <Badge>{ts(`role.${s.role}`)}</Badge>}
               {s.role === 'owner' && owners === 1 ? null : isOwner.value || s.account === account.value?.id
                 ? <IconButton label={s.account === account.value?.id ? ts('staff.leave') : `${ts('staff.remove')}: ${s.name}`} onClick={() => void remove(s)}><Trash2 size={18} /></IconButton> : null}
             </span>

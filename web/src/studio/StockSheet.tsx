@@ -31,7 +31,7 @@ export function StockSheet({ variant, name, level: begin, readOnly, onClose, onL
       if (n > stockChangeLimits.delta.max) return { n: ts('stock.too_many', { max: stockChangeLimits.delta.max }) };
       if (v.reason === 'corrected' ? n === level.on_hand : n === 0) return { n: ts('stock.same') };
       const free = level.on_hand - level.held;
-      if (v.reason === 'lost' && n > free) return { n: ts('stock.held', { n: free, held: level.held }) };
+      if (v.reason === 'lost' && n > free) return { n: level.held ? ts('stock.held', { n: free, held: level.held }) : ts('stock.too_many', { max: free }) };
       if (v.reason === 'corrected' && n < level.held) return { n: ts('stock.below_held', { held: level.held }) };
       return {};
     },
@@ -66,7 +66,7 @@ export function StockSheet({ variant, name, level: begin, readOnly, onClose, onL
           <FormError text={form.errors['']} />
           <div class="reasons"><Choices label={ts('stock.why')} {...form.field('reason')} options={REASONS.map(value => ({ value, title: ts(`stock.${value}`) }))} /></div>
           <CountField label={ts(v.reason === 'corrected' ? 'stock.count' : v.reason === 'lost' ? 'stock.take' : 'stock.put')} max={stockChangeLimits.delta.max} {...form.field('n')}
-            {...(after !== undefined ? { hint: ts('stock.after', { n: after }) } : {})} />
+            {...(after !== undefined && after >= 0 ? { hint: ts('stock.after', { n: after }) } : {})} />
           <Field label={ts('stock.note')} optional maxLength={stockChangeLimits.note.max} {...form.field('note')} />
           <Button kind="main" type="submit" wide busy={form.busy}>{ts('stock.save')}</Button>
         </form>

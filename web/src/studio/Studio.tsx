@@ -8,7 +8,8 @@ import { t } from '../text';
 import { ts } from '../text/studio';
 import { Avatar, EmptyState, List, Page, Row, Skeleton } from '../ui/bits';
 import { Button } from '../ui/Button';
-import { Sheet } from '../ui/Sheet';
+import { Sheet, sheetsOpen } from '../ui/Sheet';
+import { dismiss } from '../ui/Toast';
 import { ClipEditPage } from './ClipEdit';
 import { ClipNewPage } from './ClipNew';
 import { ClipsPage } from './Clips';
@@ -113,6 +114,9 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
     ...PLACES.map(p => ({ key: `g ${p.key}`, label: ts('keys.go', { to: ts(p.text) }), run: () => go(p.href) })),
     { key: '?', label: ts('keys.help'), run: () => { helpOpen.value = true; } },
   ]);
+  // Old news does not lie over a sheet that opens.
+  const sheets = sheetsOpen.value;
+  useEffect(() => { if (sheets > 0) dismiss(); }, [sheets]);
   const n = toPack.value?.shop === shop ? toPack.value.n : 0;
   const at = (href: string) => (path === href || (href !== '/studio' && path.startsWith(href + '/')) ? 'page' : undefined);
   const s = here.value!;

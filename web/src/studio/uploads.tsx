@@ -24,6 +24,7 @@ export type Post = { shop: string; caption: string; products: string[] };
 
 export type Sent = {
   key: string;
+  who: string | undefined;
   id?: string;                 // the server's, once it has one
   file: File;
   flow: Flow;
@@ -37,12 +38,14 @@ export type Sent = {
 };
 
 export const sents = signal<Sent[]>([]);
-export const running = computed(() => sents.value.filter(s => !s.clip));
+// Those of the person who is signed in; another on this device sees none of them.
+export const mine = computed(() => sents.value.filter(s => s.who === account.value?.id));
+export const running = computed(() => mine.value.filter(s => !s.clip));
 const clients = new Map<string, Tus>();
 const spent = new Set<string>();         // clients that have used up their tries
 const marks = new Map<string, { at: number; sent: number }[]>();
 
-export const sentOf = (key: string) => sents.value.find(s => s.key === key);
+export const sentOf = (key: string) => mine.value.find(s => s.key === key);
 
 function put(key: string, more: Partial<Sent>) {
   sents.value = sents.value.map(s => (s.key === key ? { ...s, ...more } : s));
@@ -51,7 +54,7 @@ function put(key: string, more: Partial<Sent>) {
 // Begins, or goes on: with the id of an unfinished upload, or by the file's fingerprint in this browser.
 export async function sendVideo(file: File, o: { id?: string } = {}): Promise<string> {
   const key = newKey();
-  sents.value = [...sents.value, { key, file, flow: 'preparing', sent: 0, total: file.size, speed: 0, ...(o.id ? { id: o.id } : {}) }];
+  sents.value = [...sents.value, { key, who: account.peek()?.id, file, flow: 'preparing', sent: 0, total: file.size, speed: 0, ...(o.id ? { id: o.id } : {}) }];
   try {
     const { Upload } = await import('./studioTus');
     const client = new Upload(file, options(key, file));

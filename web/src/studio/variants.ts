@@ -41,7 +41,10 @@ export function fromStudio(s: StudioProduct): { options: Option[]; rows: Rows } 
       compare: v.compare_at ? moneyText(v.compare_at.minor, currency) : '', stock: '', onHand: v.on_hand, held: v.held, off: !v.active,
     };
   }
-  return { options: s.product.options.map((o, i) => ({ key: i + 1, name: o.name, values: o.values })), rows };
+  const options = s.product.options.map((o, i) => ({ key: i + 1, name: o.name, values: o.values }));
+  // What never was a variant is not offered; only values that are added from here on are.
+  for (const c of combinations(options)) rows[keyOf(c)] ??= { ...rowOf(rows, c), off: true };
+  return { options, rows };
 }
 
 // A combination without a row of its own begins with the prices of its neighbours.

@@ -457,6 +457,8 @@ export const studioEn = {
 
   'order.lines': '{n, plural, one {# piece} other {# pieces}}',
   'order.from_clip': 'From a clip',
+  'order.send_to': 'Send to',
+  'order.sent_to': 'Sent to',
   'order.parcel': 'Parcel',
   'order.copy_address': 'Copy the address',
   'order.copied': 'Address copied',

@@ -459,6 +459,8 @@ const studioId: Record<keyof typeof studioEn, string> = {
 
   'order.lines': '{n} barang',
   'order.from_clip': 'Dari klip',
+  'order.send_to': 'Kirim ke',
+  'order.sent_to': 'Dikirim ke',
   'order.parcel': 'Paket',
   'order.copy_address': 'Salin alamat',
   'order.copied': 'Alamat disalin',
