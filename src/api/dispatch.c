@@ -4,7 +4,7 @@
 #include "gen/api.gen.h"
 #include "base/log.h"
 
-enum { NOTE_SLOW_US = 500 * 1000, TOUCH_EVERY_MS = 10 * MINUTE_MS, KEY_MAX = 120 };
+enum { NOTE_SLOW_US = 500 * 1000, TOUCH_EVERY_MS = 10 * MINUTE_MS };
 
 Time app_now(const App *app)
 {
@@ -189,24 +189,8 @@ static Err decode_body(Call *c)
 
 static Err read_key(Call *c)
 {
-    Str key = net_header(c->req.net, "Idempotency-Key");
-    if (!key.p || c->route->mode != MODE_WRITE || strcmp(c->route->method, "GET") == 0) return ERR_OK;
-    bool plain = key.n > 0 && key.n <= KEY_MAX;
-    for (size_t i = 0; i < key.n && plain; i++) plain = key.p[i] >= ' ' && key.p[i] <= '~';
-    if (!plain)
-        return refuse(&c->req.why, ERR_BAD_FIELD, "Idempotency-Key", "The key must have 1 to %d ASCII characters.", KEY_MAX);
-    c->key = key;
-    c->key_hash = vault_hash(&c->req.app->vault, c->req.a, "idempotency key", key);
-    c->key_seal = vault_hash(&c->req.app->vault, c->req.a, "idempotency seal", key);
-    Buf b = buf_new(c->req.a, JSON_BODY_MAX + 16384);
-    Str parts[] = { c->req.net->method, c->req.net->path, c->req.net->query, c->req.net->body };
-    for (i64 i = 0; i < COUNT(parts); i++) {
-        buf_add(&b, parts[i]);
-        buf_add_char(&b, '\n');
-    }
-    // Keyed: a body of few possible texts could be found again by its plain hash.
-    c->key_request = vault_hash(&c->req.app->vault, c->req.a, "idempotency request", buf_str(&b));
-    return ERR_OK;
+    bool kept = c->route->mode == MODE_WRITE && !c->route->secret && strcmp(c->route->method, "GET") != 0;
+    return kept ? first_key(&c->req, c->req.net->body, &c->req.why, &c->first) : ERR_OK;
 }
 
 static Err decode_call(Call *c)
@@ -234,21 +218,6 @@ static Err enter(Call *c, Tx *tx)
     return req_may(&c->req);
 }
 
-// A stored first answer, if this key was used before.
-static Err replay(Call *c, Tx *tx, i64 owner)
-{
-    IdempotencyGetRow *row;
-    try(q_idempotency_get(tx, (IdempotencyGetIn){ .owner = owner, .key = c->key_hash }, &row));
-    if (!row) return ERR_OK;
-    if (!str_eq(row->request, c->key_request))
-        return refuse(&tx->why, ERR_IDEMPOTENCY_KEY, "Idempotency-Key", "This key came before with another body or address.");
-    c->status = (int)row->status;
-    if (!vault_unseal(c->req.a, c->key_seal, owner, row->answer, &c->body)) return ERR_INTERNAL;
-    c->replayed = true;
-    req_header(&c->req, "Idempotency-Replayed", STR("true"));
-    return ERR_OK;
-}
-
 static void encode(Call *c)
 {
     c->status = c->route->status;
@@ -264,19 +233,13 @@ static Err in_transaction(Call *c)
 {
     Tx *tx = c->req.tx;
     try(enter(c, tx));
-    i64 owner = c->req.by.who.account ? c->req.by.who.account : c->req.by.who.session;
-    bool keyed = c->key.n && owner && !c->route->secret;
-    c->replayed = false;
-    if (keyed) try(replay(c, tx, owner));
+    try(first_find(&c->req, &c->first, &c->status, &c->body, &c->replayed));
     if (c->replayed) return ERR_OK;
     c->out = c->route->out ? arena_alloc(c->req.a, c->route->out->size) : NULL;
     try(c->route->call(&c->req, c->args, c->in, c->out));
     try(tx->failed);
     encode(c);
-    if (!keyed) return ERR_OK;
-    Str sealed = vault_seal(c->req.a, c->key_seal, owner, c->body);
-    return q_idempotency_put(tx, (IdempotencyPutIn){ .owner = owner, .key = c->key_hash, .request = c->key_request,
-                                                     .status = c->status, .answer = sealed, .at = c->req.by.now });
+    return first_keep(&c->req, &c->first, c->status, c->body);
 }
 
 // May run again after a serialization failure: the arena goes back to where decoding left it.

@@ -4,13 +4,15 @@
 
 enum { ROUTE_PARAMS_MAX = 4, ANSWER_HEADERS_MAX = 16 };
 
+// An Idempotency-Key as first.c uses it: what finds its row, what seals the answer, a hash of what came with it.
+typedef struct FirstAnswer { Str hash, seal, request; } FirstAnswer;
+
 typedef struct Call {
     Req req;
     const Route *route;
     Str values[ROUTE_PARAMS_MAX];           // of the path's {…}, not decoded
     void *args, *in, *out;
-    Str key, key_hash, key_seal;            // Idempotency-Key, what finds its row, what seals the answer
-    Str key_request;                        // hash of what came with it
+    FirstAnswer first;                      // empty without an Idempotency-Key
     ArenaMark mark;                         // after decoding: what each try of the transaction begins with
     i64 n_headers;                          // of before the transaction
     DbTask task;
@@ -37,3 +39,7 @@ Err req_find_caller(Req *r, Tx *tx);
 // route->who against the caller.
 Err req_may(Req *r);
 Err req_check_csrf(Req *r);
+// first.c. Without a key, or without an owner of it, nothing is found and nothing kept.
+Err first_key(Req *r, Str what, Refusal *why, FirstAnswer *out);        // ERR_BAD_FIELD
+Err first_find(Req *r, const FirstAnswer *f, int *status, Str *answer, bool *found);     // ERR_IDEMPOTENCY_KEY
+Err first_keep(Req *r, const FirstAnswer *f, int status, Str answer);

@@ -57,6 +57,10 @@ void req_refuse(Req *r, Err e);
 // Runs `f` for a raw request in a transaction of its own, on the calling thread; r->tx is set meanwhile. A full arena
 // gives ERR_FULL. On a refusal r->why is filled.
 Err req_transaction(Req *r, bool write, Err (*f)(Req *r, void *context), void *context);
+// Idempotency-Key for raw routes that create, inside their write transaction. `what` stands for the body. When the key was
+// used before, *found is true and *answer what req_keep_answer was given. ERR_IDEMPOTENCY_KEY, ERR_BAD_FIELD.
+Err req_first_answer(Req *r, Str what, Str *answer, bool *found);
+Err req_keep_answer(Req *r, Str what, Str answer);
 
 // One route of tools/gen's table.
 typedef struct Route {

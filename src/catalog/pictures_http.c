@@ -1,6 +1,7 @@
 // POST /v1/pictures: the bytes go to a temporary file while they arrive, become WebP on a work thread, and only then a row.
 #include <errno.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <unistd.h>
 
 #include "api/app.h"
@@ -9,7 +10,7 @@
 #include "catalog/catalog.h"
 #include "media/media.h"
 
-enum { KEY_BYTES = 16 };             // 22 letters: a picture's address cannot be guessed
+enum { HASH_BYTES = 32, KEY_BYTES = 16 };             // 22 letters: a picture's address cannot be guessed
 
 // Removed with the request's arena, whatever becomes of it.
 typedef struct Arriving {
@@ -19,7 +20,10 @@ typedef struct Arriving {
     Str directory;                   // of the WebP files
     Str key;
     MediaPicture made;
+    crypto_generichash_state hash;   // of the bytes, for an Idempotency-Key
+    u8 what[HASH_BYTES];             // the hash, once whole
     Picture picture;                 // the answer
+    bool found;                      // and it is an earlier one's, under the same key
 } Arriving;
 
 static void remove_upload(void *thing)
@@ -48,6 +52,7 @@ static Err piece(NetRequest *net, const char *bytes, size_t n)
         done += (size_t)wrote;
     }
     u->size += (i64)n;
+    crypto_generichash_update(&u->hash, (const u8 *)bytes, n);
     return ERR_OK;
 }
 
@@ -63,6 +68,7 @@ static Err open_upload(Req *r)
     u->file = open(u->temporary.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (u->file < 0) return failed("open");
     slot->thing = u;
+    crypto_generichash_init(&u->hash, NULL, 0, HASH_BYTES);
     r->raw = u;
     return ERR_OK;
 }
@@ -107,11 +113,30 @@ static Err convert(Req *r, Arriving *u)
     return e;
 }
 
+static Str what_of(const Arriving *u)
+{
+    return (Str){ (const char *)u->what, HASH_BYTES };
+}
+
+static Err look_for_first(Req *r, void *context)
+{
+    Arriving *u = context;
+    Str first;
+    try(req_first_answer(r, what_of(u), &first, &u->found));
+    if (!u->found) return ERR_OK;
+    return json_read(r->a, &PICTURE_TYPE, first, &u->picture, &r->tx->why) == ERR_OK ? ERR_OK : ERR_INTERNAL;
+}
+
 static Err write_row(Req *r, void *context)
 {
     Arriving *u = context;
-    return picture_add(r->tx, &r->by, (PictureMade){ .key = u->key, .colour = str_of(u->made.colour), .width = u->made.width,
-                                                     .height = u->made.height }, &u->picture);
+    try(look_for_first(r, u));                        // its twin may have been quicker
+    if (u->found) return ERR_OK;
+    try(picture_add(r->tx, &r->by, (PictureMade){ .key = u->key, .colour = str_of(u->made.colour), .width = u->made.width,
+                                                  .height = u->made.height }, &u->picture));
+    Buf b = buf_new(r->a, 1024);
+    json_write(&b, &PICTURE_TYPE, &u->picture);
+    return req_keep_answer(r, what_of(u), buf_str(&b));
 }
 
 // media.h names the files that there are. Without the arena: it may be full by now.
@@ -129,10 +154,16 @@ static void work(void *context)
 {
     Req *r = context;
     Arriving *u = r->raw;
-    Err e = convert(r, u);
-    bool files = e == ERR_OK;
-    if (files) e = req_transaction(r, true, write_row, u);
-    if (files && e != ERR_OK) remove_files(u->directory);
+    crypto_generichash_final(&u->hash, u->what, HASH_BYTES);
+    bool keyed = net_header(r->net, "Idempotency-Key").p != NULL;
+    Err e = keyed ? req_transaction(r, false, look_for_first, u) : ERR_OK;
+    bool files = false;
+    if (e == ERR_OK && !u->found) {
+        e = convert(r, u);
+        files = e == ERR_OK;
+        if (files) e = req_transaction(r, true, write_row, u);
+    }
+    if (files && (e != ERR_OK || u->found)) remove_files(u->directory);
     if (e == ERR_OK) req_answer(r, 201, &PICTURE_TYPE, &u->picture);
     else req_refuse(r, e);
 }

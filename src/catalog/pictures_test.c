@@ -220,3 +220,26 @@ TEST(picture_uploads_of_a_day_are_limited)
     check_int(entries(&w, "tmp"), 0);
     world_free(&w);
 }
+
+static Answer send_keyed(World *w, Person who, Str bytes, const char *key)
+{
+    NetHeader h[] = { { STR("Idempotency-Key"), str_of(key) } };
+    return world_send(w, (LocalRequest){ .method = "POST", .path = STR("/v1/pictures"), .token = who.token, .body = bytes,
+                                         .content_type = "image/png", .headers = h, .n_headers = 1 });
+}
+
+TEST(picture_sent_twice_under_one_key_is_one)
+{
+    World w = world_new();
+    Str png = { (const char *)PNG, sizeof(PNG) };
+    Answer first = send_keyed(&w, w.sari, png, "k"), again = send_keyed(&w, w.sari, png, "k");
+    check_int(first.status, 201);
+    check_int(again.status, 201);
+    check_str(again.body, first.body);
+    check_str(local_header(&again, "Idempotency-Replayed"), STR("true"));
+    check_int(entries(&w, "media/pictures"), 1);
+    check_int(send_keyed(&w, w.sari, STR("something else"), "k").status, 422);
+    check_int(send_keyed(&w, w.tono, png, "k").status, 201);          // a key is its owner's alone
+    check_int(entries(&w, "media/pictures"), 2);
+    world_free(&w);
+}

@@ -182,7 +182,15 @@ NetPlan upload_create_begin(Req *r)
 static Err add(Req *r, void *context)
 {
     Tus *t = context;
-    return upload_add(r->tx, &r->by, t->making, &t->expires);
+    bool found;
+    Str first, what = arena_format(r->a, "%lld %.*s", (long long)t->making.length, STR_ARG(t->making.metadata));
+    try(req_first_answer(r, what, &first, &found));
+    if (found) {
+        bool whole = str_to_i64(str_split(&first, ' '), &t->making.id.v) && str_to_i64(first, &t->expires);
+        return whole ? ERR_OK : ERR_INTERNAL;
+    }
+    try(upload_add(r->tx, &r->by, t->making, &t->expires));
+    return req_keep_answer(r, what, arena_format(r->a, "%lld %lld", (long long)t->making.id.v, (long long)t->expires));
 }
 
 static Err create(Tus *t)

@@ -215,3 +215,18 @@ TEST(upload_survives_every_arena_size)
     check(full > 5 && arrived > 5 && made > 0);
     world_free(&w);
 }
+
+TEST(upload_created_twice_under_one_key_is_one)
+{
+    World w = world_new();
+    NetHeader h[] = { { STR("Upload-Length"), STR("5") }, { STR("Idempotency-Key"), STR("k") } };
+    Answer first = kit_tus(&w, w.sari, "POST", "/v1/uploads", h, 2, (Str){ 0 });
+    Answer again = kit_tus(&w, w.sari, "POST", "/v1/uploads", h, 2, (Str){ 0 });
+    check_int(first.status, 201);
+    check_int(again.status, 201);
+    check_str(local_header(&again, "Location"), local_header(&first, "Location"));
+    h[0].value = STR("6");
+    Answer other = kit_tus(&w, w.sari, "POST", "/v1/uploads", h, 2, (Str){ 0 });
+    kit_refused(&w, &other, 422, "idempotency_key", "Idempotency-Key");
+    world_free(&w);
+}

@@ -57,6 +57,13 @@ static void wait_for_signals(App *app, const sigset_t *signals)
     }
 }
 
+// Threads may be running already, on an App that this function's end would take from under them.
+_Noreturn static void give_up(void)
+{
+    fflush(NULL);
+    _exit(1);
+}
+
 int serve(const Settings *s, bool town)
 {
     App app = { 0 };
@@ -67,13 +74,13 @@ int serve(const Settings *s, bool town)
     sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);      // before any thread: they all inherit it
     signal(SIGPIPE, SIG_IGN);
-    if (app_open(&app, s, true) != ERR_OK) return 1;
+    if (app_open(&app, s, true) != ERR_OK) give_up();
     NetHandler handler = app_handler(&app);
     NetOptions options = { .listen = s->listen, .threads = s->threads, .arena_limit = app.request_arena,
                            .trusted_proxy = s->trusted_proxy };
     if (net_start(&options, &handler, &app.net) != ERR_OK) {
         log_event(LOG_ERROR, STR(""), "start", "cannot listen on %.*s", STR_ARG(s->listen));
-        return 1;
+        give_up();
     }
     say_address(s, net_port(app.net), town);
     log_event(LOG_INFO, STR(""), "start", "version %s, %s, data %.*s", ETALASE_VERSION,
