@@ -24,6 +24,8 @@ function precache(): Plugin {
 
 const server = process.env['ETALASE_URL'] ?? 'http://127.0.0.1:8080';
 
+const to = (target: string) => ({ target, changeOrigin: false });
+
 export default defineConfig({
   plugins: [precache()],
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none' },
@@ -43,5 +45,6 @@ export default defineConfig({
       },
     },
   },
-  server: { port: 5173, proxy: { '/v1': server, '/media': server } },
+  // The host stays as it is: a write's Origin is compared with it.
+  server: { port: 5173, proxy: { '/v1': to(server), '/media': to(server) } },
 });
