@@ -20,7 +20,7 @@ typedef struct Arriving {
     Str directory;                   // of the WebP files
     Str key;
     MediaPicture made;
-    crypto_generichash_state hash;   // of the bytes, for an Idempotency-Key
+    crypto_generichash_state *hash;  // of the bytes, for an Idempotency-Key
     u8 what[HASH_BYTES];             // the hash, once whole
     Picture picture;                 // the answer
     bool found;                      // and it is an earlier one's, under the same key
@@ -52,8 +52,18 @@ static Err piece(NetRequest *net, const char *bytes, size_t n)
         done += (size_t)wrote;
     }
     u->size += (i64)n;
-    crypto_generichash_update(&u->hash, (const u8 *)bytes, n);
+    crypto_generichash_update(u->hash, (const u8 *)bytes, n);
     return ERR_OK;
+}
+
+// libsodium wants its state on a boundary of 64 bytes; the arena gives 16.
+static crypto_generichash_state *new_hash(Arena *a)
+{
+    enum { BOUNDARY = 64 };
+    char *room = arena_alloc(a, sizeof(crypto_generichash_state) + BOUNDARY);
+    crypto_generichash_state *hash = (void *)(room + (BOUNDARY - (uintptr_t)room % BOUNDARY));
+    crypto_generichash_init(hash, NULL, 0, HASH_BYTES);
+    return hash;
 }
 
 static Err open_upload(Req *r)
@@ -68,7 +78,7 @@ static Err open_upload(Req *r)
     u->file = open(u->temporary.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (u->file < 0) return failed("open");
     slot->thing = u;
-    crypto_generichash_init(&u->hash, NULL, 0, HASH_BYTES);
+    u->hash = new_hash(a);
     r->raw = u;
     return ERR_OK;
 }
@@ -154,7 +164,7 @@ static void work(void *context)
 {
     Req *r = context;
     Arriving *u = r->raw;
-    crypto_generichash_final(&u->hash, u->what, HASH_BYTES);
+    crypto_generichash_final(u->hash, u->what, HASH_BYTES);
     bool keyed = net_header(r->net, "Idempotency-Key").p != NULL;
     Err e = keyed ? req_transaction(r, false, look_for_first, u) : ERR_OK;
     bool files = false;
