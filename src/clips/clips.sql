@@ -28,7 +28,7 @@ UPDATE upload SET state = 'used', expires = :expires
 UPDATE upload SET expires = :expires WHERE id = :id;
 
 -- upload_cancel(id UploadId, account AccountId, now time) -> n
-UPDATE upload SET expires = :now WHERE id = :id AND account = :account AND state <> 'used' AND expires > :now;
+UPDATE upload SET expires = 0 WHERE id = :id AND account = :account AND state <> 'used' AND expires > :now;
 
 -- upload_delete_row(id UploadId, now time) -> n
 DELETE FROM upload WHERE id = :id AND expires <= :now;
