@@ -41,8 +41,11 @@
     X(ERR_STALE,              409, "stale",              "Someone changed this meanwhile; load it again") \
     X(ERR_TOO_MANY_ITEMS,     409, "too_many_items",     "There is no room for more of these") \
     /* orders, payments */ \
+    X(ERR_LIMIT,              409, "limit",              "That is more than one buyer may have") \
     X(ERR_METHOD_OFF,         409, "method_off",         "That way to pay is not offered here") \
+    X(ERR_NOT_SERVED,         409, "not_served",         "The shop does not send there") \
     X(ERR_PAYMENT_OVER,       409, "payment_over",       "This payment is over already") \
+    X(ERR_VOUCHER,            409, "voucher",            "That voucher cannot be used here") \
     X(ERR_WRONG_STATE,        409, "wrong_state",        "That cannot be done in the present state") \
     /* uploads, clips, pictures */ \
     X(ERR_BAD_MEDIA,          422, "bad_media",          "This file could not be read as a picture or video") \

@@ -53,3 +53,57 @@ bool money_times(Money a, i64 quantity, Money *out)
     *out = (Money){ product, a.currency };
     return true;
 }
+
+// ---------------------------------------------------------------------------------------------- shares
+
+bool money_ratio(i64 minor, i64 part, i64 whole, Rounding how, i64 *out)
+{
+    must(whole > 0);
+    __int128 product = (__int128)minor * part, size = product < 0 ? -product : product;
+    __int128 share = size / whole, rest = size % whole;
+    bool half = rest * 2 == whole, more = rest * 2 > whole;
+    switch (how) {
+    case ROUND_HALF_UP: share += more || half; break;
+    case ROUND_HALF_EVEN: share += more || (half && share % 2 == 1); break;
+    case ROUND_UP: share += rest > 0; break;
+    case ROUND_DOWN: break;
+    }
+    if (share > INT64_MAX) return false;
+    *out = product < 0 ? -(i64)share : (i64)share;
+    return true;
+}
+
+// The unit that is left goes to the largest remainder that has none yet.
+static i64 largest_rest(const i64 *rests, i64 n)
+{
+    i64 best = 0;
+    for (i64 i = 1; i < n; i++)
+        if (rests[i] > rests[best]) best = i;
+    return best;
+}
+
+void money_split(i64 total, const i64 *weights, i64 n, i64 *parts)
+{
+    i64 rests[MONEY_SPLIT_MAX];
+    __int128 sum = 0;
+    must(n >= 1 && n <= MONEY_SPLIT_MAX);
+    for (i64 i = 0; i < n; i++) {
+        must(weights[i] >= 0);
+        sum += weights[i];
+    }
+    must(sum <= (__int128)MONEY_MAX_MINOR * 100);
+    i64 left = total < 0 ? -total : total;
+    const i64 size = left, sign = total < 0 ? -1 : 1;
+    for (i64 i = 0; i < n; i++) {
+        __int128 product = sum ? (__int128)size * weights[i] : 0;
+        parts[i] = sum ? (i64)(product / sum) : i == 0 ? size : 0;
+        rests[i] = sum ? (i64)(product % sum) : 0;
+        left -= parts[i];
+    }
+    for (; left > 0; left--) {
+        i64 best = largest_rest(rests, n);
+        parts[best]++;
+        rests[best] = -1;
+    }
+    for (i64 i = 0; i < n; i++) parts[i] *= sign;
+}

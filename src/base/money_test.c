@@ -48,3 +48,37 @@ TEST(money_currencies)
     check(currency_eq(of(1, "EUR").currency, of(2, "EUR").currency));
     check(!currency_eq(of(1, "EUR").currency, of(1, "USD").currency));
 }
+
+TEST(money_ratio_rounds_as_told)
+{
+    i64 v;
+    check(money_ratio(125, 1, 10, ROUND_HALF_UP, &v) && v == 13);
+    check(money_ratio(125, 1, 10, ROUND_HALF_EVEN, &v) && v == 12);
+    check(money_ratio(135, 1, 10, ROUND_HALF_EVEN, &v) && v == 14);
+    check(money_ratio(129, 1, 10, ROUND_DOWN, &v) && v == 12);
+    check(money_ratio(121, 1, 10, ROUND_UP, &v) && v == 13);
+    check(money_ratio(-125, 1, 10, ROUND_HALF_UP, &v) && v == -13);          // the mirror
+    check(money_ratio(MONEY_MAX_MINOR, 999999, 1000000, ROUND_HALF_UP, &v) && v == 999999000000000);
+    check(!money_ratio(INT64_MAX, 3, 1, ROUND_DOWN, &v));
+}
+
+TEST(money_split_drops_nothing)
+{
+    i64 parts[4];
+    money_split(100, (i64[]){ 1, 1, 1 }, 3, parts);
+    check_int(parts[0], 34);
+    check_int(parts[1], 33);
+    check_int(parts[2], 33);
+    money_split(-100, (i64[]){ 1, 1, 1 }, 3, parts);
+    check_int(parts[0], -34);
+    money_split(10, (i64[]){ 0, 7, 3, 0 }, 4, parts);
+    check_int(parts[0], 0);
+    check_int(parts[1], 7);
+    check_int(parts[2], 3);
+    money_split(5, (i64[]){ 0, 0 }, 2, parts);
+    check_int(parts[0], 5);
+    check_int(parts[1], 0);
+    money_split(2, (i64[]){ 1, 1, 1, 1 }, 4, parts);
+    check_int(parts[0] + parts[1], 2);
+    check_int(parts[2] + parts[3], 0);
+}

@@ -3,9 +3,12 @@
 
 #include "catalog/catalog.h"
 #include "clips/clips.h"
+#include "ledger/ledger.h"
 #include "orders/orders.h"
 #include "payments/payments.h"
+#include "pricing/pricing.h"
 #include "stock/stock.h"
+#include "tax/tax.h"
 
 typedef struct Audit { AuditReport *report; void *context; Arena arena; } Audit;
 
@@ -17,6 +20,9 @@ static Err check_all(Tx *tx, void *context)
     try(catalog_audit(tx, a->report, a->context));
     try(order_audit(tx, a->report, a->context));
     try(payment_audit(tx, a->report, a->context));
+    try(pricing_audit(tx, a->report, a->context));
+    try(tax_audit(tx, a->report, a->context));
+    try(ledger_audit(tx, a->report, a->context));
     return clips_audit(tx, a->report, a->context);
 }
 

@@ -106,22 +106,16 @@ static Err ship_to(Tx *tx, const By *by, const CheckoutNew *in, Str *sealed)
     return account_seal(tx, by, me, buf_str(&b), sealed);
 }
 
-// All units of all lines or, by the transaction's end, none. In the order of variants, so that two checkouts that share
-// some never wait for each other crosswise (PostgreSQL).
 static Err hold_all(Tx *tx, const By *by, CheckoutId checkout, const Basket *basket)
 {
-    i64 last = 0;
-    for (;;) {
-        const BasketLine *next = NULL;
-        for (i64 i = 0; i < basket->n; i++)
-            for (i64 k = 0; k < basket->shops[i].n; k++) {
-                const BasketLine *l = &basket->shops[i].lines[k];
-                if (l->pick.variant.v > last && (!next || l->pick.variant.v < next->pick.variant.v)) next = l;
-            }
-        if (!next) return ERR_OK;
-        try(stock_hold(tx, by, checkout, next->pick.variant, next->pick.quantity));
-        last = next->pick.variant.v;
-    }
+    StockWant wants[CART_LINES_MAX];
+    i64 n = 0;
+    for (i64 i = 0; i < basket->n; i++)
+        for (i64 k = 0; k < basket->shops[i].n; k++) {
+            const Pick *p = &basket->shops[i].lines[k].pick;
+            wants[n++] = (StockWant){ .variant = p->variant, .n = p->quantity };
+        }
+    return stock_hold(tx, by, checkout, wants, n);
 }
 
 static Str options_text(Arena *a, StrList options)
@@ -267,8 +261,9 @@ static Err hold_lines(Tx *tx, const By *by, CheckoutId checkout)
 {
     CheckoutLinesRowList lines;
     try(q_checkout_lines(tx, (CheckoutLinesIn){ .checkout = checkout }, &lines));
-    for (i64 i = 0; i < lines.n; i++) try(stock_hold(tx, by, checkout, lines.p[i].variant, lines.p[i].quantity));
-    return ERR_OK;
+    StockWant wants[CART_LINES_MAX];
+    for (i64 i = 0; i < lines.n; i++) wants[i] = (StockWant){ .variant = lines.p[i].variant, .n = lines.p[i].quantity };
+    return stock_hold(tx, by, checkout, wants, lines.n);
 }
 
 // A payment may succeed after a failure of it was believed and the units were let go: they are held anew, or it is too late.
@@ -286,7 +281,7 @@ static Err pay_back(Tx *tx, const By *by, const Payment *payment, const OrderCar
 {
     for (i64 i = 0; i < orders->n; i++)
         try(order_note(tx, by, orders->p[i].id, ORDER_EVENT_KIND_CANCELLED, STR("paid too late; the money goes back")));
-    return payment_refund(tx, by, payment->id, payment->amount);
+    return payment_refund(tx, by, &(PaymentRefundAsk){ .payment = payment->id, .amount = payment->amount });
 }
 
 // All orders of a checkout are unpaid, or none: so the first one stands for all.

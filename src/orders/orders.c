@@ -127,10 +127,14 @@ static Err undo_paid(Tx *tx, const By *by, const OrderRowRow *row)
     OrderLineList lines;
     Payment payment;
     try(q_order_lines(tx, (OrderLinesIn){ .shop_order = row->id }, &lines));
-    for (i64 i = 0; i < lines.n; i++) try(stock_return(tx, by, lines.p[i].variant, lines.p[i].quantity, row->id.v));
+    for (i64 i = 0; i < lines.n; i++) {
+        const OrderLine *l = &lines.p[i];
+        try(stock_return(tx, by, (StockBack){ .checkout = row->checkout, .order = row->id, .variant = l->variant, .n = l->quantity }));
+    }
     if (row->method == PAYMENT_METHOD_COD) return settle_cash(tx, by, row->checkout);
     try(payment_get_by_checkout(tx, row->checkout, &payment));
-    return payment_refund(tx, by, payment.id, row->total);
+    PaymentRefundAsk ask = { .payment = payment.id, .order = row->id, .amount = row->total };
+    return payment_refund(tx, by, &ask);
 }
 
 static Err cancel_unpaid(Tx *tx, const By *by, CheckoutId checkout)

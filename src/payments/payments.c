@@ -132,15 +132,22 @@ Err payment_collected(Tx *tx, const By *by, PaymentId id, Money uncollected)
 {
     i64 n;
     try(q_payment_set_state(tx, (PaymentSetStateIn){ .id = id, .state = PAYMENT_STATE_SUCCEEDED, .now = by->now }, &n));
-    return n && uncollected.minor ? payment_refund(tx, by, id, uncollected) : ERR_OK;
+    return n && uncollected.minor ? payment_refund(tx, by, &(PaymentRefundAsk){ .payment = id, .amount = uncollected }) : ERR_OK;
 }
 
-Err payment_refund(Tx *tx, const By *by, PaymentId id, Money amount)
+Err payment_refund(Tx *tx, const By *by, const PaymentRefundAsk *ask)
 {
     i64 n;
-    must(amount.minor > 0);
-    try(q_payment_refund_add(tx, (PaymentRefundAddIn){ .id = id, .minor = amount.minor, .now = by->now }, &n));
+    must(ask->amount.minor > 0);
+    try(q_payment_refund_add(tx, (PaymentRefundAddIn){ .id = ask->payment, .minor = ask->amount.minor, .now = by->now }, &n));
     return n ? ERR_OK : refuse(&tx->why, ERR_WRONG_STATE, NULL, "There is not that much left to give back.");
+}
+
+Err payment_apply(Tx *tx, const By *by, i64 event, PaymentChange *out)
+{
+    (void)tx, (void)by, (void)event;
+    *out = (PaymentChange){ 0 };
+    return ERR_OK;
 }
 
 Err payment_audit(Tx *tx, PaymentReport *report, void *context)

@@ -35,8 +35,25 @@ Err payment_cancel(Tx *tx, const By *by, PaymentId id);
 // Money was collected by the carrier (cash on delivery), all but `uncollected`: what was cancelled at the door's other side
 // counts as given back, so that amount less refunded is what came in.
 Err payment_collected(Tx *tx, const By *by, PaymentId id, Money uncollected);
-// Gives back a part or all of a succeeded payment. ERR_WRONG_STATE when it is more than is left or was never paid.
-Err payment_refund(Tx *tx, const By *by, PaymentId id, Money amount);
+// Gives back a part or all of a succeeded payment, for an order. ERR_WRONG_STATE when it is more than is left or was never
+// paid. The provider is asked outside of the transaction; what it says comes back as an event (PAYMENT_CHANGE_REFUND_SENT,
+// …_FAILED).
+typedef struct PaymentRefundAsk { PaymentId payment; RefundId refund; OrderId order; Money amount; Str reason; } PaymentRefundAsk;
+Err payment_refund(Tx *tx, const By *by, const PaymentRefundAsk *ask);
+// Applies an event that was stored (task "payment_event", subject = the event's id) and says what it changed. The orders
+// follow in the same transaction. Events may come late, twice and in any order: what changes nothing gives
+// PAYMENT_CHANGE_NONE.
+typedef enum PaymentChangeKind {
+    PAYMENT_CHANGE_NONE, PAYMENT_CHANGE_STATE, PAYMENT_CHANGE_REFUND_SENT, PAYMENT_CHANGE_REFUND_FAILED, PAYMENT_CHANGE_DISPUTED,
+    PAYMENT_CHANGE_DISPUTE_WON, PAYMENT_CHANGE_DISPUTE_LOST, PAYMENT_CHANGE_FEE
+} PaymentChangeKind;
+typedef struct PaymentChange {
+    PaymentChangeKind kind;
+    Payment payment;
+    RefundId refund; OrderId order;    // of a refund
+    Money amount;                      // of a dispute or a fee
+} PaymentChange;
+Err payment_apply(Tx *tx, const By *by, i64 event, PaymentChange *out);
 
 typedef void PaymentReport(void *context, const char *rule, i64 id, const char *detail);
 Err payment_audit(Tx *tx, PaymentReport *report, void *context);

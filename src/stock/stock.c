@@ -67,7 +67,7 @@ static Err sold_out(Tx *tx, VariantId variant)
     return refuse(&tx->why, ERR_SOLD_OUT, "quantity", "Only %lld left.", (long long)left);
 }
 
-Err stock_hold(Tx *tx, const By *by, CheckoutId checkout, VariantId variant, i64 n)
+static Err hold_one(Tx *tx, const By *by, CheckoutId checkout, VariantId variant, i64 n)
 {
     must(n > 0 && checkout.v > 0);
     i64 changed;
@@ -75,6 +75,27 @@ Err stock_hold(Tx *tx, const By *by, CheckoutId checkout, VariantId variant, i64
     if (changed == 0) return sold_out(tx, variant);
     try(q_stock_hold_put(tx, (StockHoldPutIn){ .checkout = checkout, .variant = variant, .n = n, .now = by->now }, &changed));
     must(changed == 1);                                       // a checkout's lines are merged by variant
+    return ERR_OK;
+}
+
+Err stock_hold(Tx *tx, const By *by, CheckoutId checkout, const StockWant *wants, i64 n)
+{
+    i64 last = 0;
+    for (;;) {
+        const StockWant *next = NULL;
+        for (i64 i = 0; i < n; i++)
+            if (wants[i].variant.v > last && (!next || wants[i].variant.v < next->variant.v)) next = &wants[i];
+        if (!next) return ERR_OK;
+        try(hold_one(tx, by, checkout, next->variant, next->n));
+        last = next->variant.v;
+    }
+}
+
+Err stock_available(Tx *tx, StockWant want, i64 *out)
+{
+    StockLevel level;
+    try(stock_level(tx, want.variant, &level));
+    *out = level.on_hand - level.held;
     return ERR_OK;
 }
 
@@ -120,8 +141,10 @@ Err stock_release(Tx *tx, const By *by, CheckoutId checkout)
     return ERR_OK;
 }
 
-Err stock_return(Tx *tx, const By *by, VariantId variant, i64 n, i64 order)
+Err stock_return(Tx *tx, const By *by, StockBack back)
 {
+    VariantId variant = back.variant;
+    i64 n = back.n, order = back.order.v;
     must(n > 0);
     StockLevel *level;
     // No ceiling: what came back is there, whatever the limit for counting in by hand.

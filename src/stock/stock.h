@@ -23,17 +23,25 @@ Err stock_levels(Tx *tx, ProductId product, StockLevelList *out);
 // Which of at most STOCK_PRODUCTS_MAX products have a unit to sell, in no order.
 Err stock_free_products(Tx *tx, ProductIdList products, ProductIdList *out);
 
-// Holds n > 0 units for a checkout by one conditional update. ERR_SOLD_OUT (with how many are left in tx->why). A variant
-// once a checkout; again only after a release (a payment's second try).
-Err stock_hold(Tx *tx, const By *by, CheckoutId checkout, VariantId variant, i64 n);
+// One wanted variant: n > 0 units out of a pool (pool_id 0: the shop's free stock).
+typedef struct StockWant { VariantId variant; i64 n; StockPool pool; i64 pool_id; } StockWant;
+// How many could be held now: min(stock, allocation); of a bundle, what its scarcest part allows.
+Err stock_available(Tx *tx, StockWant want, i64 *out);
+// Holds all of `wants` for a checkout or, by the transaction's end, none: by conditional updates in the order of variants, so
+// that two checkouts never wait for each other crosswise (PostgreSQL). Bundles hold their parts, and what several wants share
+// is held once, summed. ERR_SOLD_OUT (with how many are left in tx->why). Once a checkout; again only after a release (a
+// payment's second try).
+Err stock_hold(Tx *tx, const By *by, CheckoutId checkout, const StockWant *wants, i64 n);
 // Ends every open hold of the checkout as sold: on hand and held go down together, a movement 'sold' each.
 Err stock_sell(Tx *tx, const By *by, CheckoutId checkout);
 // Does the checkout hold anything now?
 Err stock_holds(Tx *tx, CheckoutId checkout, bool *out);
 // Ends every open hold of the checkout as released.
 Err stock_release(Tx *tx, const By *by, CheckoutId checkout);
-// Puts sold units back: a cancelled order's line.
-Err stock_return(Tx *tx, const By *by, VariantId variant, i64 n, i64 order);
+// Puts sold units of a checkout back where they came from: a cancelled line, or a returned one. Those that cannot be sold
+// again are noted as come back and lost.
+typedef struct StockBack { CheckoutId checkout; OrderId order; VariantId variant; i64 n; bool damaged; } StockBack;
+Err stock_return(Tx *tx, const By *by, StockBack back);
 
 // Reports at most 100 violations each of: on hand is the sum of movements; held is the sum of open holds;
 // 0 <= held <= on hand. `id` is the variant. Reads each table once: for `etalase audit`.

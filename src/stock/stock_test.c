@@ -53,10 +53,14 @@ static Err act(Tx *tx, void *context)
     CheckoutId checkout = { x->checkout };
     Err e = ERR_INTERNAL;
     switch (x->kind) {
-    case HOLD: e = stock_hold(tx, &by, checkout, (VariantId){ x->variant }, x->n); break;
+    case HOLD: e = stock_hold(tx, &by, checkout, &(StockWant){ .variant = { x->variant }, .n = x->n }, 1); break;
     case SELL: e = stock_sell(tx, &by, checkout); break;
     case RELEASE: e = stock_release(tx, &by, checkout); break;
-    case RETURN: e = stock_return(tx, &by, (VariantId){ x->variant }, x->n, 77); break;
+    case RETURN: {
+        StockBack back = { .checkout = checkout, .order = { 77 }, .variant = { x->variant }, .n = x->n };
+        e = stock_return(tx, &by, back);
+        break;
+    }
     }
     x->why = tx->why;
     return e;

@@ -87,12 +87,24 @@ class ApiReader:
                 self.bad(f"'{value}' is no name of a value (lower case, digits, _)")
         if len(set(values)) < len(values):
             self.bad(f"a value of {words[1]} stands twice")
+        self.open = Enum(name or "?", values, self.place, self.feature, " ".join(self.doc))
         if name:
-            self.world.enums[name] = Enum(name, values, self.place, self.feature, " ".join(self.doc))
+            self.world.enums[name] = self.open
+
+    def more_values(self, values):
+        """A long enum goes on in indented lines."""
+        for value in values:
+            if not NAME.match(value):
+                self.bad(f"'{value}' is no name of a value (lower case, digits, _)")
+            if value in self.open.values:
+                self.bad(f"a value of {self.open.name} stands twice")
+        self.open.values.extend(values)
 
     def member(self, text):
         text = re.sub(r"\s+#.*$", "", text)
         name, _, rest = text.partition(" ")
+        if isinstance(self.open, Enum):
+            return self.more_values(text.split())
         if self.open is None:
             return self.bad(f"the field '{name}' stands under no type")
         if not NAME.match(name):

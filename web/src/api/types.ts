@@ -9,17 +9,21 @@ export type AccountId = string & { readonly __id?: 'Account' };
 export type AddressId = string & { readonly __id?: 'Address' };
 export type CheckoutId = string & { readonly __id?: 'Checkout' };
 export type ClipId = string & { readonly __id?: 'Clip' };
+export type OfferId = string & { readonly __id?: 'Offer' };
 export type OrderId = string & { readonly __id?: 'Order' };
 export type OrderLineId = string & { readonly __id?: 'OrderLine' };
 export type PaymentId = string & { readonly __id?: 'Payment' };
 export type PictureId = string & { readonly __id?: 'Picture' };
 export type ProductId = string & { readonly __id?: 'Product' };
+export type PromotionId = string & { readonly __id?: 'Promotion' };
+export type RefundId = string & { readonly __id?: 'Refund' };
 export type SessionId = string & { readonly __id?: 'Session' };
 export type ShipmentId = string & { readonly __id?: 'Shipment' };
 export type ShopId = string & { readonly __id?: 'Shop' };
 export type StockMovementId = string & { readonly __id?: 'StockMovement' };
 export type UploadId = string & { readonly __id?: 'Upload' };
 export type VariantId = string & { readonly __id?: 'Variant' };
+export type VoucherId = string & { readonly __id?: 'Voucher' };
 
 export type CartProblem = 'none' | 'sold_out' | 'too_few' | 'archived' | 'price_changed';
 export const cartProblemValues: readonly CartProblem[] = [
@@ -31,10 +35,12 @@ export const cartProblemValues: readonly CartProblem[] = [
 ];
 
 // The cart: lines by variant, remembering where they were put in and at what price.
-export type Channel = 'shop' | 'clip';
+export type Channel = 'shop' | 'clip' | 'live' | 'creator';
 export const channelValues: readonly Channel[] = [
   'shop',
   'clip',
+  'live',
+  'creator',
 ];
 
 // Clips: uploads (tus 1.0), their way to being played, product tags, likes.
@@ -44,6 +50,66 @@ export const clipStateValues: readonly ClipState[] = [
   'ready',
   'failed',
   'hidden',
+];
+
+// Who pays for a discount.
+export type Funder = 'seller' | 'platform';
+export const funderValues: readonly Funder[] = [
+  'seller',
+  'platform',
+];
+
+// Durations, rates and amounts that the rules ask for; markets.h says what each means, its unit and its limits.
+export type MarketRule = 'pay_minutes' | 'transfer_hours' | 'hold_minutes' | 'cancel_answer_hours' | 'ship_days'
+  | 'ship_cancel_days' | 'transit_days' | 'complete_days' | 'return_days' | 'return_answer_hours' | 'return_ship_days'
+  | 'return_confirm_days' | 'return_refile_hours' | 'fee_ppm' | 'fee_flat_minor' | 'refund_fee_keep_ppm'
+  | 'refund_fee_keep_most_minor' | 'settle_fast_days' | 'settle_standard_days' | 'settle_slow_days' | 'settle_new_days'
+  | 'reserve_ppm' | 'reserve_days' | 'payout_least_minor' | 'cod_refused_most' | 'cod_refused_days' | 'tax_inclusive'
+  | 'tax_by_platform' | 'tax_by_line' | 'tax_rounding' | 'price_low_days' | 'utc_offset_minutes' | 'weekend';
+export const marketRuleValues: readonly MarketRule[] = [
+  'pay_minutes',
+  'transfer_hours',
+  'hold_minutes',
+  'cancel_answer_hours',
+  'ship_days',
+  'ship_cancel_days',
+  'transit_days',
+  'complete_days',
+  'return_days',
+  'return_answer_hours',
+  'return_ship_days',
+  'return_confirm_days',
+  'return_refile_hours',
+  'fee_ppm',
+  'fee_flat_minor',
+  'refund_fee_keep_ppm',
+  'refund_fee_keep_most_minor',
+  'settle_fast_days',
+  'settle_standard_days',
+  'settle_slow_days',
+  'settle_new_days',
+  'reserve_ppm',
+  'reserve_days',
+  'payout_least_minor',
+  'cod_refused_most',
+  'cod_refused_days',
+  'tax_inclusive',
+  'tax_by_platform',
+  'tax_by_line',
+  'tax_rounding',
+  'price_low_days',
+  'utc_offset_minutes',
+  'weekend',
+];
+
+// Pricing: what a thing costs for whom, where and when, and why.
+export type OfferKind = 'regular' | 'sale' | 'flash' | 'live' | 'creator';
+export const offerKindValues: readonly OfferKind[] = [
+  'regular',
+  'sale',
+  'flash',
+  'live',
+  'creator',
 ];
 
 export type OrderEventKind = 'placed' | 'paid' | 'payment_failed' | 'expired' | 'cancelled' | 'packed' | 'shipped' | 'delivered'
@@ -72,13 +138,17 @@ export const orderStateValues: readonly OrderState[] = [
   'cancelled',
 ];
 
-export type PaymentMethod = 'cod' | 'test';
+// Payments: one interface for all providers.
+export type PaymentMethod = 'cod' | 'test' | 'transfer' | 'card' | 'qris' | 'virtual_account';
 export const paymentMethodValues: readonly PaymentMethod[] = [
   'cod',
   'test',
+  'transfer',
+  'card',
+  'qris',
+  'virtual_account',
 ];
 
-// Payments: one interface, two providers so far (cash on delivery, the test provider of the demo).
 export type PaymentState = 'pending' | 'action_needed' | 'processing' | 'succeeded' | 'failed' | 'cancelled' | 'refunded';
 export const paymentStateValues: readonly PaymentState[] = [
   'pending',
@@ -96,6 +166,32 @@ export const productStateValues: readonly ProductState[] = [
   'draft',
   'active',
   'archived',
+];
+
+export type PromotionKind = 'bundle' | 'quantity' | 'voucher' | 'shipping';
+export const promotionKindValues: readonly PromotionKind[] = [
+  'bundle',
+  'quantity',
+  'voucher',
+  'shipping',
+];
+
+// The ledger: double entry, and what follows from it: settlements, payouts, statements. What happened to a part of an order, as its refund says; the fee rule follows from it.
+export type RefundCause = 'cancelled' | 'returned' | 'lost' | 'seller_fault' | 'chargeback' | 'goodwill';
+export const refundCauseValues: readonly RefundCause[] = [
+  'cancelled',
+  'returned',
+  'lost',
+  'seller_fault',
+  'chargeback',
+  'goodwill',
+];
+
+export type RefundState = 'due' | 'sent' | 'failed';
+export const refundStateValues: readonly RefundState[] = [
+  'due',
+  'sent',
+  'failed',
 ];
 
 // Accounts, sessions, addresses.
@@ -117,6 +213,15 @@ export const staffRoleValues: readonly StaffRole[] = [
   'owner',
   'manager',
   'packer',
+];
+
+// Where units come from: the shop's free stock, or what was set aside for a flash sale, a live show or a creator.
+export type StockPool = 'shop' | 'flash' | 'live' | 'creator';
+export const stockPoolValues: readonly StockPool[] = [
+  'shop',
+  'flash',
+  'live',
+  'creator',
 ];
 
 export type StockReason = 'opening' | 'received' | 'corrected' | 'lost' | 'returned' | 'sold';
@@ -342,6 +447,15 @@ export interface ClipPage {
   next?: string;
 }
 
+// One discount that was given on a line or on the shipping; `name` is what the buyer reads.
+export interface Discount {
+  promotion: PromotionId;
+  kind: PromotionKind;
+  name: string;
+  funder: Funder;
+  amount: Money;
+}
+
 // The feed: which clips, in which order. Not personal yet: by age and likes, see docs/decisions.
 export interface FeedPage {
   items: Clip[];
@@ -557,6 +671,15 @@ export interface QuoteShop {
   subtotal: Money;
   shipping: Money;
   total: Money;
+}
+
+// Money that goes back to a buyer: due until the provider has sent it, or until the operator has paid it by hand.
+export interface Refund {
+  id: RefundId;
+  amount: Money;
+  state: RefundState;
+  reason?: string;
+  at: Time;
 }
 
 export interface Session {
@@ -814,3 +937,9 @@ export const variantNewLimits = {
   compare_at: { min: 1, max: 1000000000000 },
   stock: { min: 0, max: 1000000 },
 } as const;
+
+// What a wallet holds.
+export interface VoucherPick {
+  vouchers: VoucherId[];
+  offer?: OfferId;
+}
