@@ -21,7 +21,7 @@ typedef enum Rounding { ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN, ROUND_UP } R
 // minor * part / whole, rounded; exact inside (128 bits). whole > 0. False when the result does not fit.
 bool money_ratio(i64 minor, i64 part, i64 whole, Rounding how, i64 *out);
 // Splits `total` over n >= 1 weights by largest remainder (Hamilton's method): the parts sum to `total` exactly, none differs
-// from its exact share by a whole unit, ties go to the earlier one. Weights are >= 0; all zero: everything goes to the first. Parts
-// have total's sign. At most MONEY_SPLIT_MAX weights; their sum and total must be within MONEY_MAX_MINOR * 100.
+// from its exact share by a whole unit, ties go to the earlier one. Weights are >= 0; all zero: everything goes to the first.
+// Parts have total's sign. At most MONEY_SPLIT_MAX weights; their sum and total must be within MONEY_MAX_MINOR * 100.
 enum { MONEY_SPLIT_MAX = 1000 };
 void money_split(i64 total, const i64 *weights, i64 n, i64 *parts);

@@ -129,7 +129,8 @@ static Err undo_paid(Tx *tx, const By *by, const OrderRowRow *row)
     try(q_order_lines(tx, (OrderLinesIn){ .shop_order = row->id }, &lines));
     for (i64 i = 0; i < lines.n; i++) {
         const OrderLine *l = &lines.p[i];
-        try(stock_return(tx, by, (StockBack){ .checkout = row->checkout, .order = row->id, .variant = l->variant, .n = l->quantity }));
+        StockBack back = { .checkout = row->checkout, .order = row->id, .variant = l->variant, .n = l->quantity };
+        try(stock_return(tx, by, back));
     }
     if (row->method == PAYMENT_METHOD_COD) return settle_cash(tx, by, row->checkout);
     try(payment_get_by_checkout(tx, row->checkout, &payment));
