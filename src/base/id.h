@@ -7,3 +7,5 @@ typedef struct Ids { _Atomic i64 last; i64 node; } Ids;   // one a process; node
 
 // Never the same twice within a process, whatever the clock does; distinct between processes of distinct nodes.
 i64 id_next(Ids *ids, Time now);
+// The least id that can be made at t: ids are ordered by time, so a time is a range of keys.
+i64 id_floor(Time t);

@@ -66,3 +66,12 @@ TEST(ids_of_nodes_differ)
         check((x & 1023) == 1 && (y & 1023) == 1023);
     }
 }
+
+TEST(ids_of_a_time_lie_behind_its_floor)
+{
+    Ids ids = { .node = 1023 };
+    Time t = 1769862896000;
+    check(id_next(&ids, t - 1) < id_floor(t));
+    check(id_next(&ids, t) >= id_floor(t));
+    check(id_floor(0) > 0);
+}

@@ -14,9 +14,7 @@ static Err load_line(Tx *tx, const Pick *pick, bool stock, BasketLine *line)
     if (!line->offer.for_sale) {
         line->problem = CART_PROBLEM_ARCHIVED;
     } else if (stock) {
-        StockLevel level;
-        try(stock_level(tx, pick->variant, &level));
-        line->free = level.on_hand - level.held;
+        try(stock_available(tx, (StockWant){ .variant = pick->variant, .n = pick->quantity }, &line->free));
         if (line->free <= 0) line->problem = CART_PROBLEM_SOLD_OUT;
         else if (line->free < pick->quantity) line->problem = CART_PROBLEM_TOO_FEW;
     }

@@ -59,9 +59,8 @@ Err cart_set(Tx *tx, const By *by, const CartLinePut *in)
     Offer offer;
     try(catalog_offer(tx, in->variant, &offer));
     if (!offer.for_sale) return refuse(&tx->why, ERR_ARCHIVED, "variant", "This is no longer for sale.");
-    StockLevel level;
-    try(stock_level(tx, in->variant, &level));
-    i64 free_units = level.on_hand - level.held;
+    i64 free_units;
+    try(stock_available(tx, (StockWant){ .variant = in->variant, .n = in->quantity }, &free_units));
     if (in->quantity > free_units)
         return refuse(&tx->why, ERR_SOLD_OUT, "quantity", "%s%lld left.", free_units > 0 ? "Only " : "",
                       (long long)(free_units > 0 ? free_units : 0));
