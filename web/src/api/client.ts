@@ -23,7 +23,18 @@ import type {
   ClipPage,
   DeliveryNews,
   FeedPage,
+  HolidayPage,
+  HolidayPut,
+  MarketChangeId,
+  MarketChangePage,
+  MarketNumberPage,
+  MarketNumberPut,
+  MarketPage,
+  MarketPut,
+  MarketRule,
   Me,
+  OperatorMarket,
+  OperatorMarketPage,
   Order,
   OrderCardPage,
   OrderCounts,
@@ -91,9 +102,18 @@ import type {
   ClipUnlikeSlug,
   FeedGetSlug,
   GeneralSlug,
+  MarketListSlug,
   MeGetSlug,
   MePatchSlug,
+  OperatorChangeListSlug,
+  OperatorHolidayDeleteSlug,
+  OperatorHolidayListSlug,
+  OperatorHolidayPutSlug,
+  OperatorMarketListSlug,
+  OperatorMarketPutSlug,
   OperatorReturnListSlug,
+  OperatorRuleListSlug,
+  OperatorRulePutSlug,
   OrderCancelAnswerSlug,
   OrderCancelPostSlug,
   OrderDeliverySlug,
@@ -370,6 +390,42 @@ export const api = {
   // GET /v1/feed
   feedGet(args: { after?: string; limit?: number } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
     return call('GET', address('/v1/feed', { after: args.after, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/markets
+  marketList(options?: Options): Promise<Result<MarketPage, MarketListSlug>> {
+    return call('GET', address('/v1/markets'), undefined, options);
+  },
+  // GET /v1/operator/markets/{country:text}/changes
+  operatorChangeList(args: { country: string; rule?: MarketRule; before?: MarketChangeId }, options?: Options): Promise<Result<MarketChangePage, OperatorChangeListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/changes`, { rule: args.rule, before: args.before }), undefined, options);
+  },
+  // DELETE /v1/operator/markets/{country:text}/holidays/{day:text}: Takes the day off the calendar; version is the market's, as shown.
+  operatorHolidayDelete(args: { country: string; day: string; version: number }, options?: Options): Promise<Result<HolidayPage, OperatorHolidayDeleteSlug>> {
+    return call('DELETE', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays/${encodeURIComponent(args.day)}`, { version: args.version }), undefined, options);
+  },
+  // GET /v1/operator/markets/{country:text}/holidays
+  operatorHolidayList(args: { country: string; year: number }, options?: Options): Promise<Result<HolidayPage, OperatorHolidayListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays`, { year: args.year }), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}/holidays/{day:text}
+  operatorHolidayPut(args: { country: string; day: string }, body: HolidayPut, options?: Options): Promise<Result<HolidayPage, OperatorHolidayPutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays/${encodeURIComponent(args.day)}`), body, options);
+  },
+  // GET /v1/operator/markets
+  operatorMarketList(options?: Options): Promise<Result<OperatorMarketPage, OperatorMarketListSlug>> {
+    return call('GET', address('/v1/operator/markets'), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}
+  operatorMarketPut(args: { country: string }, body: MarketPut, options?: Options): Promise<Result<OperatorMarket, OperatorMarketPutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}`), body, options);
+  },
+  // GET /v1/operator/markets/{country:text}/rules
+  operatorRuleList(args: { country: string }, options?: Options): Promise<Result<MarketNumberPage, OperatorRuleListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/rules`), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}/rules/{rule:MarketRule}
+  operatorRulePut(args: { country: string; rule: MarketRule }, body: MarketNumberPut, options?: Options): Promise<Result<MarketNumberPage, OperatorRulePutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/rules/${encodeURIComponent(args.rule)}`), body, options);
   },
   // GET /v1/me
   meGet(options?: Options): Promise<Result<Me, MeGetSlug>> {

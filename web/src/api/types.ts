@@ -9,6 +9,7 @@ export type AccountId = string & { readonly __id?: 'Account' };
 export type AddressId = string & { readonly __id?: 'Address' };
 export type CheckoutId = string & { readonly __id?: 'Checkout' };
 export type ClipId = string & { readonly __id?: 'Clip' };
+export type MarketChangeId = string & { readonly __id?: 'MarketChange' };
 export type OfferId = string & { readonly __id?: 'Offer' };
 export type OrderId = string & { readonly __id?: 'Order' };
 export type OrderLineId = string & { readonly __id?: 'OrderLine' };
@@ -73,13 +74,28 @@ export const funderValues: readonly Funder[] = [
   'platform',
 ];
 
+// announced: fixed by law or by the government's list. expected: calculated, the government announces it later.
+export type HolidayState = 'announced' | 'expected' | 'own';
+export const holidayStateValues: readonly HolidayState[] = [
+  'announced',
+  'expected',
+  'own',
+];
+
+export type MarketChangeKind = 'market' | 'rule' | 'holiday';
+export const marketChangeKindValues: readonly MarketChangeKind[] = [
+  'market',
+  'rule',
+  'holiday',
+];
+
 // Durations, rates and amounts that the rules ask for; markets.h says what each means, its unit and its limits.
 export type MarketRule = 'pay_minutes' | 'transfer_hours' | 'hold_minutes' | 'cancel_answer_hours' | 'ship_days'
   | 'ship_cancel_days' | 'transit_days' | 'complete_days' | 'return_days' | 'return_answer_hours' | 'return_ship_days'
   | 'return_confirm_days' | 'return_refile_hours' | 'fee_ppm' | 'fee_flat_minor' | 'refund_fee_keep_ppm'
   | 'refund_fee_keep_most_minor' | 'settle_fast_days' | 'settle_standard_days' | 'settle_slow_days' | 'settle_new_days'
   | 'reserve_ppm' | 'reserve_days' | 'payout_least_minor' | 'cod_refused_most' | 'cod_refused_days' | 'tax_inclusive'
-  | 'tax_by_platform' | 'tax_by_line' | 'tax_rounding' | 'price_low_days' | 'utc_offset_minutes' | 'weekend';
+  | 'tax_by_platform' | 'tax_by_line' | 'tax_rounding' | 'price_low_days' | 'utc_offset_minutes' | 'weekend' | 'daylight_saving';
 export const marketRuleValues: readonly MarketRule[] = [
   'pay_minutes',
   'transfer_hours',
@@ -114,6 +130,23 @@ export const marketRuleValues: readonly MarketRule[] = [
   'price_low_days',
   'utc_offset_minutes',
   'weekend',
+  'daylight_saving',
+];
+
+export type MarketUnit = 'minutes' | 'hours' | 'days' | 'business_days' | 'ppm' | 'minor' | 'count' | 'yes_no' | 'choice'
+  | 'offset' | 'weekdays';
+export const marketUnitValues: readonly MarketUnit[] = [
+  'minutes',
+  'hours',
+  'days',
+  'business_days',
+  'ppm',
+  'minor',
+  'count',
+  'yes_no',
+  'choice',
+  'offset',
+  'weekdays',
 ];
 
 // Pricing: what a thing costs for whom, where and when, and why.
@@ -619,6 +652,93 @@ export interface FeedPage {
   next?: string;
 }
 
+export interface Holiday {
+  day: string;
+  name: string;
+  state: HolidayState;
+}
+
+export interface HolidayPage {
+  market: OperatorMarket;
+  items: Holiday[];
+}
+
+// state: announced or own; an expected day that has been announced is put again.
+export interface HolidayPut {
+  name: string;
+  state: HolidayState;
+  version: number;
+}
+export const holidayPutLimits = {
+  name: { min: 1, max: 80 },
+  version: { min: 1, max: 1000000000 },
+} as const;
+
+export interface MarketChange {
+  id: MarketChangeId;
+  what: MarketChangeKind;
+  rule?: MarketRule;
+  was?: string;
+  becomes?: string;
+  why: string;
+  by: string;
+  at: Time;
+}
+
+export interface MarketChangePage {
+  items: MarketChange[];
+  next?: string;
+}
+
+// value is in force; shared is what all markets have. by and why are of the last change, absent as shipped.
+export interface MarketNumber {
+  rule: MarketRule;
+  value: number;
+  shared: number;
+  own: boolean;
+  unit: MarketUnit;
+  least: number;
+  most: number;
+  since?: Time;
+  by?: string;
+  why?: string;
+}
+
+export interface MarketNumberPage {
+  market: OperatorMarket;
+  items: MarketNumber[];
+}
+
+// Without a value the market goes back to what all markets have.
+export interface MarketNumberPut {
+  value?: number | null;
+  version: number;
+  why: string;
+}
+export const marketNumberPutLimits = {
+  value: { min: -1000000000000, max: 1000000000000 },
+  version: { min: 1, max: 1000000000 },
+  why: { min: 3, max: 300 },
+} as const;
+
+export interface MarketPage {
+  items: ServedMarket[];
+}
+
+// version 0 makes a new market; otherwise the version that was shown.
+export interface MarketPut {
+  name: string;
+  currency: Currency;
+  is_open: boolean;
+  version: number;
+  why: string;
+}
+export const marketPutLimits = {
+  name: { min: 1, max: 80 },
+  version: { min: 0, max: 1000000000 },
+  why: { min: 3, max: 300 },
+} as const;
+
 // Who is asking. account is absent for a guest or without a session.
 export interface Me {
   account?: Account;
@@ -626,6 +746,22 @@ export interface Me {
   shops: ShopRole[];
   cart_count: number;
   demo: boolean;
+}
+
+// own_rules: how many numbers are not those of all markets. holidays: in this year and the next; holidays_until is the last day that is known, absent without any. The country "*" stands for all markets and has no currency.
+export interface OperatorMarket {
+  country: string;
+  name: string;
+  currency?: Currency;
+  is_open: boolean;
+  version: number;
+  own_rules: number;
+  holidays: number;
+  holidays_until?: string;
+}
+
+export interface OperatorMarketPage {
+  items: OperatorMarket[];
 }
 
 // total = subtotal - discount + shipping - shipping_discount + cod_fee + tax_added.
@@ -1051,6 +1187,13 @@ export const returnStepLimits = {
   tracking: { min: 1, max: 60 },
   damaged: { min: 0, max: 60 },
 } as const;
+
+// A country that is served here.
+export interface ServedMarket {
+  country: string;
+  name: string;
+  currency: Currency;
+}
 
 export interface Session {
   id: SessionId;
