@@ -20,6 +20,7 @@
 #include "media/media.h"
 #include "orders/orders.h"
 #include "returns/returns.h"
+#include "tax/tax.h"
 
 enum { WORK_THREADS = 2, IDEMPOTENCY_HOURS = 48 };
 
@@ -130,6 +131,7 @@ static Err first_tasks(Tx *tx, void *context)
     tx->a = &a;
     By by = { .now = app_now(app), .ids = &app->ids };
     Err e = task_at(tx, &by, "sweep", 0, by.now + MINUTE_MS);
+    if (e == ERR_OK) e = tax_rates_load(tx, &by);
     arena_free(&a);
     return e;
 }

@@ -25,6 +25,9 @@ import type {
   FeedPage,
   HolidayPage,
   HolidayPut,
+  Invoice,
+  InvoiceCardPage,
+  InvoiceId,
   MarketChangeId,
   MarketChangePage,
   MarketNumberPage,
@@ -51,6 +54,7 @@ import type {
   ProductId,
   ProductNew,
   ProductState,
+  ProductTax,
   Quote,
   QuoteNew,
   RefundNew,
@@ -78,6 +82,12 @@ import type {
   StockMovementId,
   StockMovementPage,
   StudioProduct,
+  TaxDetails,
+  TaxDetailsNew,
+  TaxRate,
+  TaxRateId,
+  TaxRateNew,
+  TaxRatePage,
   UploadId,
   UploadPage,
   VariantId,
@@ -102,6 +112,8 @@ import type {
   ClipUnlikeSlug,
   FeedGetSlug,
   GeneralSlug,
+  InvoiceGetSlug,
+  InvoiceListSlug,
   MarketListSlug,
   MeGetSlug,
   MePatchSlug,
@@ -119,6 +131,7 @@ import type {
   OrderDeliverySlug,
   OrderExtendSlug,
   OrderGetSlug,
+  OrderInvoiceSlug,
   OrderListSlug,
   OrderPackSlug,
   OrderReceivedSlug,
@@ -133,6 +146,8 @@ import type {
   ProductListSlug,
   ProductPatchSlug,
   ProductPostSlug,
+  ProductTaxGetSlug,
+  ProductTaxPutSlug,
   QuotePostSlug,
   ReturnGetSlug,
   ReturnListSlug,
@@ -160,6 +175,11 @@ import type {
   StudioProductGetSlug,
   StudioProductListSlug,
   StudioReturnListSlug,
+  TaxDetailsGetSlug,
+  TaxDetailsPutSlug,
+  TaxRateDeleteSlug,
+  TaxRateListSlug,
+  TaxRatePostSlug,
   UploadCreateSlug,
   UploadDeleteSlug,
   UploadHeadSlug,
@@ -570,5 +590,45 @@ export const api = {
   // POST /v1/variants/{variant:VariantId}/stock
   stockPost(args: { variant: VariantId }, body: StockChange, options?: Options): Promise<Result<StockLevel, StockPostSlug>> {
     return call('POST', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock`), body, options);
+  },
+  // GET /v1/invoices/{id:InvoiceId}
+  invoiceGet(args: { id: InvoiceId }, options?: Options): Promise<Result<Invoice, InvoiceGetSlug>> {
+    return call('GET', address(`/v1/invoices/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/invoices
+  invoiceList(args: { shop: ShopId; before?: InvoiceId; limit?: number }, options?: Options): Promise<Result<InvoiceCardPage, InvoiceListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/invoices`, { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/orders/{order:OrderId}/invoice
+  orderInvoice(args: { order: OrderId }, options?: Options): Promise<Result<Invoice, OrderInvoiceSlug>> {
+    return call('GET', address(`/v1/orders/${encodeURIComponent(args.order)}/invoice`), undefined, options);
+  },
+  // GET /v1/products/{product:ProductId}/tax
+  productTaxGet(args: { product: ProductId }, options?: Options): Promise<Result<ProductTax, ProductTaxGetSlug>> {
+    return call('GET', address(`/v1/products/${encodeURIComponent(args.product)}/tax`), undefined, options);
+  },
+  // PUT /v1/products/{product:ProductId}/tax
+  productTaxPut(args: { product: ProductId }, body: ProductTax, options?: Options): Promise<Result<ProductTax, ProductTaxPutSlug>> {
+    return call('PUT', address(`/v1/products/${encodeURIComponent(args.product)}/tax`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/tax-details
+  taxDetailsGet(args: { shop: ShopId }, options?: Options): Promise<Result<TaxDetails, TaxDetailsGetSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/tax-details`), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/tax-details
+  taxDetailsPut(args: { shop: ShopId }, body: TaxDetailsNew, options?: Options): Promise<Result<TaxDetails, TaxDetailsPutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/tax-details`), body, options);
+  },
+  // DELETE /v1/operator/tax-rates/{id:TaxRateId}
+  taxRateDelete(args: { id: TaxRateId }, options?: Options): Promise<Result<undefined, TaxRateDeleteSlug>> {
+    return call('DELETE', address(`/v1/operator/tax-rates/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/operator/tax-rates
+  taxRateList(args: { country?: string; after?: TaxRateId; limit?: number } = {}, options?: Options): Promise<Result<TaxRatePage, TaxRateListSlug>> {
+    return call('GET', address('/v1/operator/tax-rates', { country: args.country, after: args.after, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/tax-rates
+  taxRatePost(body: TaxRateNew, options?: Options): Promise<Result<TaxRate, TaxRatePostSlug>> {
+    return call('POST', address('/v1/operator/tax-rates'), body, options);
   },
 };

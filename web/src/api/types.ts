@@ -9,6 +9,7 @@ export type AccountId = string & { readonly __id?: 'Account' };
 export type AddressId = string & { readonly __id?: 'Address' };
 export type CheckoutId = string & { readonly __id?: 'Checkout' };
 export type ClipId = string & { readonly __id?: 'Clip' };
+export type InvoiceId = string & { readonly __id?: 'Invoice' };
 export type MarketChangeId = string & { readonly __id?: 'MarketChange' };
 export type OfferId = string & { readonly __id?: 'Offer' };
 export type OrderId = string & { readonly __id?: 'Order' };
@@ -23,6 +24,7 @@ export type SessionId = string & { readonly __id?: 'Session' };
 export type ShipmentId = string & { readonly __id?: 'Shipment' };
 export type ShopId = string & { readonly __id?: 'Shop' };
 export type StockMovementId = string & { readonly __id?: 'StockMovement' };
+export type TaxRateId = string & { readonly __id?: 'TaxRate' };
 export type UploadId = string & { readonly __id?: 'Upload' };
 export type VariantId = string & { readonly __id?: 'Variant' };
 export type VoucherId = string & { readonly __id?: 'Voucher' };
@@ -80,6 +82,12 @@ export const holidayStateValues: readonly HolidayState[] = [
   'announced',
   'expected',
   'own',
+];
+
+export type InvoiceKind = 'invoice' | 'credit_note';
+export const invoiceKindValues: readonly InvoiceKind[] = [
+  'invoice',
+  'credit_note',
 ];
 
 export type MarketChangeKind = 'market' | 'rule' | 'holiday';
@@ -381,6 +389,24 @@ export const stockReasonValues: readonly StockReason[] = [
   'sold',
 ];
 
+// What a product is for tax. The first four are a country's own steps and mean nothing elsewhere, where `standard` is taken; food, books, children (clothes and shoes), medicine and luxury mean the same everywhere, at each country's rate for them. zero and exempt are free of tax everywhere. `shipping` is no product's: a place that taxes shipping unlike goods has a rate of that class.
+export type TaxClass = 'standard' | 'reduced' | 'reduced2' | 'super_reduced' | 'zero' | 'exempt' | 'food' | 'books' | 'children'
+  | 'medicine' | 'luxury' | 'shipping';
+export const taxClassValues: readonly TaxClass[] = [
+  'standard',
+  'reduced',
+  'reduced2',
+  'super_reduced',
+  'zero',
+  'exempt',
+  'food',
+  'books',
+  'children',
+  'medicine',
+  'luxury',
+  'shipping',
+];
+
 export type UploadState = 'receiving' | 'complete' | 'used';
 export const uploadStateValues: readonly UploadState[] = [
   'receiving',
@@ -673,6 +699,99 @@ export const holidayPutLimits = {
   name: { min: 1, max: 80 },
   version: { min: 1, max: 1000000000 },
 } as const;
+
+// `goods` is before `discount`. total = goods - discount + shipping + cod_fee + other, and `tax` on top when not inclusive. A credit note's amounts are what was given back.
+export interface Invoice {
+  id: InvoiceId;
+  kind: InvoiceKind;
+  number: string;
+  shop: ShopId;
+  order: OrderId;
+  order_number: string;
+  refund?: RefundId;
+  issued: Time;
+  language: string;
+  seller: InvoiceSeller;
+  buyer?: InvoiceBuyer;
+  lines: InvoiceItem[];
+  goods: Money;
+  discount: Money;
+  shipping: Money;
+  cod_fee: Money;
+  other: Money;
+  tax: Money;
+  total: Money;
+  shipping_tax: Money;
+  shipping_rate_ppm: number;
+  inclusive: boolean;
+  by_platform: boolean;
+  country: string;
+  method: string;
+  reason?: string;
+  credits?: string;
+  taxes: InvoiceTax[];
+  credit_notes: InvoiceCard[];
+}
+
+// Absent once the buyer has been erased.
+export interface InvoiceBuyer {
+  name: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  region?: string;
+  postcode?: string;
+  country: string;
+}
+
+export interface InvoiceCard {
+  id: InvoiceId;
+  kind: InvoiceKind;
+  number: string;
+  order: OrderId;
+  order_number: string;
+  issued: Time;
+  country: string;
+  tax: Money;
+  total: Money;
+}
+
+export interface InvoiceCardPage {
+  items: InvoiceCard[];
+  next?: string;
+}
+
+export interface InvoiceItem {
+  title: string;
+  options: string;
+  sku: string;
+  quantity: number;
+  price: Money;
+  discount: Money;
+  total: Money;
+  tax: Money;
+  rate_ppm: number;
+}
+
+export interface InvoiceSeller {
+  name: string;
+  shop: string;
+  address: string;
+  country: string;
+  tax_id: string;
+  registration: string;
+  note: string;
+}
+
+// Tax by name and rate. `base` is the amount before tax.
+export interface InvoiceTax {
+  name: string;
+  rate_ppm: number;
+  base_part: number;
+  base_whole: number;
+  base: Money;
+  tax: Money;
+}
 
 export interface MarketChange {
   id: MarketChangeId;
@@ -997,6 +1116,10 @@ export const productOptionLimits = {
   name: { min: 1, max: 40 },
   values: { min: 0, max: 50 },
 } as const;
+
+export interface ProductTax {
+  class: TaxClass;
+}
 
 export interface Quote {
   shops: QuoteShop[];
@@ -1422,6 +1545,86 @@ export interface StudioVariant {
   on_hand: number;
   held: number;
   active: boolean;
+}
+
+// What invoices say of the seller. Without a legal name the shop's name stands there.
+export interface TaxDetails {
+  legal_name: string;
+  address: string;
+  country: string;
+  tax_id: string;
+  registration: string;
+  charges_tax: boolean;
+  prefix: string;
+  note: string;
+  updated?: Time;
+}
+
+// charges_tax false: a small business below its country's threshold, which may not charge tax.
+export interface TaxDetailsNew {
+  legal_name: string;
+  address: string;
+  tax_id: string;
+  registration: string;
+  charges_tax: boolean;
+  prefix: string;
+  note: string;
+}
+export const taxDetailsNewLimits = {
+  legal_name: { min: 0, max: 200 },
+  address: { min: 0, max: 500 },
+  tax_id: { min: 0, max: 40 },
+  registration: { min: 0, max: 80 },
+  prefix: { min: 0, max: 12 },
+  note: { min: 0, max: 500 },
+} as const;
+
+// A share of the price: nominal_ppm on base_part/base_whole of it (Indonesia: 12 % on 11/12). Days are ISO dates; `until` is the first day on which it holds no longer. `parts` are the names and ppm that an invoice states one by one.
+export interface TaxRate {
+  id: TaxRateId;
+  country: string;
+  region: string;
+  class: TaxClass;
+  from: string;
+  until?: string;
+  name: string;
+  rate_ppm: number;
+  nominal_ppm: number;
+  base_part: number;
+  base_whole: number;
+  parts?: string;
+  shipped: boolean;
+  at: Time;
+}
+
+// The same place, class and first day again replaces the operator's own rate; a shipped one is overridden, never changed.
+export interface TaxRateNew {
+  country: string;
+  region?: string | null;
+  class: TaxClass;
+  from: string;
+  until?: string | null;
+  name: string;
+  nominal_ppm: number;
+  base_part?: number | null;
+  base_whole?: number | null;
+  parts?: string | null;
+}
+export const taxRateNewLimits = {
+  country: { min: 2, max: 2 },
+  region: { min: 0, max: 10 },
+  from: { min: 10, max: 10 },
+  until: { min: 10, max: 10 },
+  name: { min: 1, max: 40 },
+  nominal_ppm: { min: 0, max: 1000000 },
+  base_part: { min: 1, max: 1000 },
+  base_whole: { min: 1, max: 1000 },
+  parts: { min: 0, max: 200 },
+} as const;
+
+export interface TaxRatePage {
+  items: TaxRate[];
+  next?: string;
 }
 
 export interface Upload {
