@@ -114,7 +114,8 @@ Err stock_allocation_cut(Tx *tx, const By *by, StockAllotment in)
     for (i64 p = 0; p < parts.n; p++) {
         StockAllocationRestAtRowList rows;
         i64 n = in.n * parts.p[p].per, changed;
-        StockAllocationRestAtIn at = { .pool = in.pool, .pool_id = in.pool_id, .item = in.variant, .variant = parts.p[p].variant };
+        StockAllocationRestAtIn at = { .pool = in.pool, .pool_id = in.pool_id, .item = in.variant,
+                                       .variant = parts.p[p].variant };
         try(q_stock_allocation_rest_at(tx, at, &rows));
         // From the last place to be taken from, so that the pool keeps what it would sell first.
         for (i64 i = rows.n - 1; i >= 0 && n > 0; i--) {
