@@ -75,6 +75,7 @@ const TaskKind TASK_KINDS[] = {
     { .name = "checkout_expire", .rule = checkout_expire },
     { .name = "order_complete", .rule = order_complete },
     { .name = "ledger_settle", .rule = ledger_settle_due },
+    { .name = "ledger_reserve", .rule = ledger_reserve_due },
     { .name = "test_provider", .rule = test_provider_answers },
     { .name = "clip_transcode", .job = clip_transcode_job, .gave_up = clip_transcode_gave_up, .tries = CLIP_TRANSCODE_TRIES,
       .lease_ms = CLIP_TRANSCODE_LEASE_MS },

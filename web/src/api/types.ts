@@ -59,6 +59,56 @@ export const funderValues: readonly Funder[] = [
   'platform',
 ];
 
+// What an account is for; docs/ledger.md says who owns each and which side is its normal one.
+export type LedgerAccount = 'clearing' | 'buyer' | 'refunds_due' | 'seller' | 'reserve' | 'payout' | 'fees' | 'promotions'
+  | 'tax' | 'shipping' | 'commission' | 'provider_fees' | 'rounding' | 'bank' | 'loss';
+export const ledgerAccountValues: readonly LedgerAccount[] = [
+  'clearing',
+  'buyer',
+  'refunds_due',
+  'seller',
+  'reserve',
+  'payout',
+  'fees',
+  'promotions',
+  'tax',
+  'shipping',
+  'commission',
+  'provider_fees',
+  'rounding',
+  'bank',
+  'loss',
+];
+
+// Why something was posted.
+export type LedgerKind = 'sale' | 'settled' | 'refund' | 'refund_paid' | 'chargeback' | 'chargeback_won' | 'provider_fee'
+  | 'reserve_released' | 'payout' | 'payout_sent' | 'payout_back' | 'adjusted' | 'remitted' | 'tax_paid' | 'written_off';
+export const ledgerKindValues: readonly LedgerKind[] = [
+  'sale',
+  'settled',
+  'refund',
+  'refund_paid',
+  'chargeback',
+  'chargeback_won',
+  'provider_fee',
+  'reserve_released',
+  'payout',
+  'payout_sent',
+  'payout_back',
+  'adjusted',
+  'remitted',
+  'tax_paid',
+  'written_off',
+];
+
+// Of a sale: in transit, delivered and waiting for its day, with its seller.
+export type LedgerState = 'held' | 'due' | 'settled';
+export const ledgerStateValues: readonly LedgerState[] = [
+  'held',
+  'due',
+  'settled',
+];
+
 // Durations, rates and amounts that the rules ask for; markets.h says what each means, its unit and its limits.
 export type MarketRule = 'pay_minutes' | 'transfer_hours' | 'hold_minutes' | 'cancel_answer_hours' | 'ship_days'
   | 'ship_cancel_days' | 'transit_days' | 'complete_days' | 'return_days' | 'return_answer_hours' | 'return_ship_days'
@@ -199,6 +249,15 @@ export type Role = 'user' | 'operator';
 export const roleValues: readonly Role[] = [
   'user',
   'operator',
+];
+
+// How soon a seller is paid after delivery.
+export type SellerTier = 'fast' | 'standard' | 'slow' | 'new';
+export const sellerTierValues: readonly SellerTier[] = [
+  'fast',
+  'standard',
+  'slow',
+  'new',
 ];
 
 export type ShopState = 'open' | 'closed';
