@@ -17,6 +17,7 @@
 #include "gen/program.gen.h"
 #include "ledger/ledger.h"
 #include "main/files.h"
+#include "main/nightly.h"
 #include "media/media.h"
 #include "orders/orders.h"
 
@@ -81,6 +82,7 @@ const TaskKind TASK_KINDS[] = {
       .lease_ms = CLIP_TRANSCODE_LEASE_MS },
     { .name = "clip_remove", .job = clip_remove_job },
     { .name = "upload_expire", .job = upload_expire_job },
+    { .name = "audit_nightly", .job = nightly_job, .lease_ms = AUDIT_LEASE_MS },
     { .name = NULL },
 };
 
@@ -126,6 +128,7 @@ static Err first_tasks(Tx *tx, void *context)
     tx->a = &a;
     By by = { .now = app_now(app), .ids = &app->ids };
     Err e = task_at(tx, &by, "sweep", 0, by.now + MINUTE_MS);
+    if (e == ERR_OK) e = nightly_schedule(tx, &by);
     arena_free(&a);
     return e;
 }

@@ -25,6 +25,14 @@ export type UploadId = string & { readonly __id?: 'Upload' };
 export type VariantId = string & { readonly __id?: 'Variant' };
 export type VoucherId = string & { readonly __id?: 'Voucher' };
 
+// The whole program, as its operator sees it.
+export type AuditState = 'never' | 'running' | 'done';
+export const auditStateValues: readonly AuditState[] = [
+  'never',
+  'running',
+  'done',
+];
+
 export type CartProblem = 'none' | 'sold_out' | 'too_few' | 'archived' | 'price_changed';
 export const cartProblemValues: readonly CartProblem[] = [
   'none',
@@ -378,6 +386,28 @@ export const addressNewLimits = {
 export interface AddressPage {
   items: Address[];
   next?: string;
+}
+
+export interface AuditCount {
+  rule: string;
+  n: number;
+}
+
+// One promise that did not hold; id is the thing's that its rule speaks of.
+export interface AuditFinding {
+  rule: string;
+  id: string;
+  detail: string;
+}
+
+// The last audit, also of the command line's checks; items are the first 100 findings, rules count them all (100 of a rule at most).
+export interface AuditResult {
+  state: AuditState;
+  started?: Time;
+  took_ms: number;
+  violations: number;
+  rules: AuditCount[];
+  items: AuditFinding[];
 }
 
 export interface Cart {
