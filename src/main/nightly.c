@@ -66,8 +66,9 @@ static void found(void *context, const char *rule, i64 id, const char *detail)
     i64 *count = count_of(r, &n->arena, str_of(rule));
     if (count) (*count)++;
     if (r->items.n == AUDIT_ITEMS_MAX) return;
-    r->items.p[r->items.n++] = (AuditFinding){ .rule = arena_copy(&n->arena, str_of(rule)), .detail = arena_copy(&n->arena, str_of(detail)),
-                                               .id = arena_format(&n->arena, "%lld", (long long)id) };
+    r->items.p[r->items.n++] = (AuditFinding){ .rule = arena_copy(&n->arena, str_of(rule)),
+                                               .id = arena_format(&n->arena, "%lld", (long long)id),
+                                               .detail = arena_copy(&n->arena, str_of(detail)) };
 }
 
 static Err keep(Tx *tx, void *context)

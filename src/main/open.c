@@ -20,6 +20,7 @@
 #include "main/nightly.h"
 #include "media/media.h"
 #include "orders/orders.h"
+#include "returns/returns.h"
 
 enum { WORK_THREADS = 2, IDEMPOTENCY_HOURS = 48 };
 
@@ -74,7 +75,11 @@ static Err sweep(Tx *tx, const By *by, i64 subject)
 const TaskKind TASK_KINDS[] = {
     { .name = "sweep", .rule = sweep },
     { .name = "checkout_expire", .rule = checkout_expire },
-    { .name = "order_complete", .rule = order_complete },
+    { .name = "order_clock", .rule = order_clock },
+    { .name = "order_complete", .rule = order_clock },             // of version 0.1.0
+    { .name = "order_cancel_answer", .rule = order_cancel_silent },
+    { .name = "return_clock", .rule = return_clock },
+    { .name = "payment_event", .rule = checkout_payment_event },
     { .name = "ledger_settle", .rule = ledger_settle_due },
     { .name = "ledger_reserve", .rule = ledger_reserve_due },
     { .name = "test_provider", .rule = test_provider_answers },

@@ -10,6 +10,8 @@ import type {
   AddressNew,
   AddressPage,
   AuditResult,
+  CancelAnswer,
+  CancelNew,
   Cart,
   CartLinePut,
   Checkout,
@@ -20,10 +22,12 @@ import type {
   ClipId,
   ClipNew,
   ClipPage,
+  DeliveryNews,
   FeedPage,
   Me,
   Order,
   OrderCardPage,
+  OrderCounts,
   OrderId,
   OrderState,
   PasswordChange,
@@ -39,6 +43,14 @@ import type {
   ProductState,
   Quote,
   QuoteNew,
+  RefundNew,
+  Return,
+  ReturnCardPage,
+  ReturnId,
+  ReturnNew,
+  ReturnPreview,
+  ReturnState,
+  ReturnStep,
   SessionId,
   SessionMade,
   SessionNew,
@@ -84,11 +96,16 @@ import type {
   MePatchSlug,
   OperatorAuditGetSlug,
   OperatorAuditPostSlug,
-  OrderCancelSlug,
+  OperatorReturnListSlug,
+  OrderCancelAnswerSlug,
+  OrderCancelPostSlug,
+  OrderDeliverySlug,
+  OrderExtendSlug,
   OrderGetSlug,
   OrderListSlug,
   OrderPackSlug,
   OrderReceivedSlug,
+  OrderRefundPostSlug,
   PasswordPutSlug,
   PaymentGetSlug,
   PaymentRetrySlug,
@@ -100,6 +117,12 @@ import type {
   ProductPatchSlug,
   ProductPostSlug,
   QuotePostSlug,
+  ReturnGetSlug,
+  ReturnListSlug,
+  ReturnOfOrderSlug,
+  ReturnPostSlug,
+  ReturnPreviewSlug,
+  ReturnStepPostSlug,
   SessionEndCurrentSlug,
   SessionEndSlug,
   SessionListSlug,
@@ -115,9 +138,11 @@ import type {
   StockMovementsSlug,
   StockPostSlug,
   StudioClipListSlug,
+  StudioOrderCountsSlug,
   StudioOrderListSlug,
   StudioProductGetSlug,
   StudioProductListSlug,
+  StudioReturnListSlug,
   UploadCreateSlug,
   UploadDeleteSlug,
   UploadHeadSlug,
@@ -250,8 +275,8 @@ export const api = {
     return call('POST', address('/v1/sessions'), body, options);
   },
   // GET /v1/cart
-  cartGet(options?: Options): Promise<Result<Cart, CartGetSlug>> {
-    return call('GET', address('/v1/cart'), undefined, options);
+  cartGet(args: { country?: string; postcode?: string } = {}, options?: Options): Promise<Result<Cart, CartGetSlug>> {
+    return call('GET', address('/v1/cart', { country: args.country, postcode: args.postcode }), undefined, options);
   },
   // PUT /v1/cart/lines
   cartLinePut(body: CartLinePut, options?: Options): Promise<Result<Cart, CartLinePutSlug>> {
@@ -369,9 +394,21 @@ export const api = {
   checkoutPost(body: CheckoutNew, options?: Options): Promise<Result<Checkout, CheckoutPostSlug>> {
     return call('POST', address('/v1/checkouts'), body, options);
   },
+  // POST /v1/orders/{id:OrderId}/cancel-answer
+  orderCancelAnswer(args: { id: OrderId }, body: CancelAnswer, options?: Options): Promise<Result<Order, OrderCancelAnswerSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel-answer`), body, options);
+  },
   // POST /v1/orders/{id:OrderId}/cancel
-  orderCancel(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderCancelSlug>> {
-    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel`), undefined, options);
+  orderCancelPost(args: { id: OrderId }, body: CancelNew, options?: Options): Promise<Result<Order, OrderCancelPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel`), body, options);
+  },
+  // POST /v1/orders/{id:OrderId}/delivery
+  orderDelivery(args: { id: OrderId }, body: DeliveryNews, options?: Options): Promise<Result<Order, OrderDeliverySlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/delivery`), body, options);
+  },
+  // POST /v1/orders/{id:OrderId}/extension
+  orderExtend(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderExtendSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/extension`), undefined, options);
   },
   // GET /v1/orders/{id:OrderId}
   orderGet(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderGetSlug>> {
@@ -388,6 +425,10 @@ export const api = {
   // POST /v1/orders/{id:OrderId}/receipt
   orderReceived(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderReceivedSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/receipt`), undefined, options);
+  },
+  // POST /v1/orders/{id:OrderId}/refunds
+  orderRefundPost(args: { id: OrderId }, body: RefundNew, options?: Options): Promise<Result<Order, OrderRefundPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/refunds`), body, options);
   },
   // GET /v1/payments/{id:PaymentId}
   paymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<Payment, PaymentGetSlug>> {
@@ -409,9 +450,45 @@ export const api = {
   shipmentPost(args: { id: OrderId }, body: ShipmentNew, options?: Options): Promise<Result<Order, ShipmentPostSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/shipments`), body, options);
   },
+  // GET /v1/studio/shops/{shop:ShopId}/order-counts
+  studioOrderCounts(args: { shop: ShopId }, options?: Options): Promise<Result<OrderCounts, StudioOrderCountsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/order-counts`), undefined, options);
+  },
   // GET /v1/studio/shops/{shop:ShopId}/orders
   studioOrderList(args: { shop: ShopId; state?: OrderState; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/operator/returns
+  operatorReturnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, OperatorReturnListSlug>> {
+    return call('GET', address('/v1/operator/returns', { before: args.before }), undefined, options);
+  },
+  // GET /v1/returns/{id:ReturnId}
+  returnGet(args: { id: ReturnId }, options?: Options): Promise<Result<Return, ReturnGetSlug>> {
+    return call('GET', address(`/v1/returns/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/returns
+  returnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, ReturnListSlug>> {
+    return call('GET', address('/v1/returns', { before: args.before }), undefined, options);
+  },
+  // GET /v1/orders/{order:OrderId}/returns
+  returnOfOrder(args: { order: OrderId }, options?: Options): Promise<Result<ReturnCardPage, ReturnOfOrderSlug>> {
+    return call('GET', address(`/v1/orders/${encodeURIComponent(args.order)}/returns`), undefined, options);
+  },
+  // POST /v1/orders/{order:OrderId}/returns
+  returnPost(args: { order: OrderId }, body: ReturnNew, options?: Options): Promise<Result<Return, ReturnPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.order)}/returns`), body, options);
+  },
+  // POST /v1/orders/{order:OrderId}/return-previews
+  returnPreview(args: { order: OrderId }, body: ReturnNew, options?: Options): Promise<Result<ReturnPreview, ReturnPreviewSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.order)}/return-previews`), body, options);
+  },
+  // POST /v1/returns/{id:ReturnId}/steps
+  returnStepPost(args: { id: ReturnId }, body: ReturnStep, options?: Options): Promise<Result<Return, ReturnStepPostSlug>> {
+    return call('POST', address(`/v1/returns/${encodeURIComponent(args.id)}/steps`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/returns
+  studioReturnList(args: { shop: ShopId; state?: ReturnState; before?: ReturnId }, options?: Options): Promise<Result<ReturnCardPage, StudioReturnListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/returns`, { state: args.state, before: args.before }), undefined, options);
   },
   // GET /v1/shops/by-handle/{handle:text}
   shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {
