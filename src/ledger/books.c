@@ -6,6 +6,11 @@ Str book_method(PaymentMethod m)
     return str_of(PAYMENT_METHOD_NAMES.names[m]);
 }
 
+LedgerAccount book_inside(PaymentMethod m)
+{
+    return m == PAYMENT_METHOD_TRANSFER ? LEDGER_ACCOUNT_BANK : LEDGER_ACCOUNT_CLEARING;
+}
+
 Entry book_entry(const By *by, LedgerKind kind, ShopId shop, OrderId order, Currency currency)
 {
     return (Entry){ .by = by, .kind = kind, .id = id_next(by->ids, by->now), .shop = shop, .order = order, .currency = currency };

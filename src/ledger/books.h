@@ -34,6 +34,8 @@ Parts book_sale_left(const LedgerSaleGetRow *s);
 // What the seller is credited with for it: the buyer's money and the platform's discounts.
 i64   book_gross(const Parts *p);
 Str   book_method(PaymentMethod m);
+// Where the buyer's money lies when it has come in: a transfer is confirmed by who has seen it on our own account.
+LedgerAccount book_inside(PaymentMethod m);
 // ERR_NOT_FOUND.
 Err   book_sale(Tx *tx, OrderId order, LedgerSaleGetRow **out);
 // Settles at once what is left in transit of a sale of which nothing is left to wait for.

@@ -71,7 +71,7 @@ Err ledger_capture(Tx *tx, const By *by, const LedgerSale *sale)
         .has_keep_most = terms.has_keep_most, .keep_most = terms.keep_most, .now = by->now }, &n));
     if (n == 0) return ERR_OK;
     Entry e = book_entry(by, LEDGER_KIND_SALE, sale->shop, sale->order, sale->currency);
-    try(book_post(tx, &e, LEDGER_ACCOUNT_CLEARING, LEDGER_ACCOUNT_BUYER, sale->paid, book_method(sale->method)));
+    try(book_post(tx, &e, book_inside(sale->method), LEDGER_ACCOUNT_BUYER, sale->paid, book_method(sale->method)));
     return book_post(tx, &e, LEDGER_ACCOUNT_PROMOTIONS, LEDGER_ACCOUNT_BUYER, sale->by_platform, STR(""));
 }
 
@@ -201,13 +201,7 @@ Err ledger_provider_fee(Tx *tx, const By *by, OrderId order, PaymentMethod metho
     must(fee.minor >= 0 && fee.minor <= MONEY_MAX_MINOR);
     try(book_sale(tx, order, &s));
     must(currency_eq(fee.currency, s->currency));
-    if (fee.minor == s->provider_fee) return ERR_OK;
-    LedgerSaleProviderFeeIn in = { .shop_order = order, .fee = fee.minor, .seen = s->provider_fee };
-    try(q_ledger_sale_provider_fee(tx, in, &n));
-    if (n == 0) return ERR_OK;
-    i64 more = fee.minor - s->provider_fee;
+    try(q_ledger_sale_provider_fee(tx, (LedgerSaleProviderFeeIn){ .shop_order = order, .fee = fee.minor }, &n));
     Entry e = book_entry(by, LEDGER_KIND_PROVIDER_FEE, s->shop, order, s->currency);
-    if (more > 0)
-        return book_post(tx, &e, LEDGER_ACCOUNT_PROVIDER_FEES, LEDGER_ACCOUNT_CLEARING, more, book_method(method));
-    return book_post(tx, &e, LEDGER_ACCOUNT_CLEARING, LEDGER_ACCOUNT_PROVIDER_FEES, -more, book_method(method));
+    return book_post(tx, &e, LEDGER_ACCOUNT_PROVIDER_FEES, LEDGER_ACCOUNT_CLEARING, fee.minor, book_method(method));
 }

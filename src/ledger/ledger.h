@@ -22,9 +22,10 @@ typedef struct LedgerSale {
     i64 cod_fee, tax, tax_added;                  // tax: in all; tax_added: the part on top of prices (tax or 0)
     bool tax_by_platform;
 } LedgerSale;
-// Money in: provider's clearing -> the order's buyer account, promotions -> it for the platform's discounts. Snapshots the
-// sale and the terms of its day: fee (of buyer's payment + platform's discounts - tax, market-rules section 4; never more
-// than that) and what is kept of it when goods come back. Once an order; called again it changes nothing.
+// Money in: provider's clearing (of a transfer, which someone saw on our account: the bank) -> the order's buyer account,
+// promotions -> it for the platform's discounts. Snapshots the sale and the terms of its day: fee (of buyer's payment +
+// platform's discounts - tax, market-rules section 4; never more than that) and what is kept of it when goods come back. Once
+// an order; called again it changes nothing.
 Err ledger_capture(Tx *tx, const By *by, const LedgerSale *sale);
 // The order was delivered: it will be settled to its seller N days later by the seller's tier ("ledger_settle" task). Once an
 // order. ERR_NOT_FOUND without a sale: cash on delivery is captured first.
@@ -52,13 +53,15 @@ Err ledger_parts(Tx *tx, OrderId order, i64 buyer, LedgerRefund *out);
 // The provider has sent it: refunds due -> clearing. Cash on delivery and bank transfers have no provider that sends it: then
 // the operator has, by hand, from the bank's account. ERR_NOT_FOUND.
 Err ledger_refund_paid(Tx *tx, const By *by, RefundId refund);
+// The same of what was given up before the carrier collected it: nobody sends anything, the carrier owes so much less.
+Err ledger_refund_uncollected(Tx *tx, const By *by, RefundId refund);
 // The bank took the money back from us: buyer's or seller's account -> clearing, by LedgerRefund with cause chargeback, paid
 // at once. What is more than is left of the sale (the buyer had a refund already) is the platform's loss. ERR_NOT_FOUND.
 // Won again: its exact reverse. ERR_NOT_FOUND.
 Err ledger_chargeback(Tx *tx, const By *by, const LedgerRefund *refund);
 Err ledger_chargeback_won(Tx *tx, const By *by, RefundId refund);
-// What a provider has kept of an order's payment for itself, in all so far: provider fees <- clearing for what is new. The
-// currency is the sale's. ERR_NOT_FOUND without a sale.
+// What a provider has kept of an order's payment for itself: provider fees <- clearing. In the sale's currency. Each call is
+// one more charge: the caller has kept the provider's event once. ERR_NOT_FOUND without a sale.
 Err ledger_provider_fee(Tx *tx, const By *by, OrderId order, PaymentMethod method, Money fee);
 
 // Tasks.

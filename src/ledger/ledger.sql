@@ -99,8 +99,8 @@ UPDATE ledger_sale
    SET fee_gone = fee_gone + :fee_gone, fee_kept = fee_kept + :fee_kept, reserve_back = reserve_back + :reserve
  WHERE shop_order = :shop_order;
 
--- ledger_sale_provider_fee(shop_order OrderId, fee int, seen int) -> n
-UPDATE ledger_sale SET provider_fee = :fee WHERE shop_order = :shop_order AND provider_fee = :seen;
+-- ledger_sale_provider_fee(shop_order OrderId, fee int) -> n
+UPDATE ledger_sale SET provider_fee = provider_fee + :fee WHERE shop_order = :shop_order;
 
 -- ---------------------------------------------------------------------------------------------- refunds
 

@@ -126,6 +126,16 @@ Err books_refund_paid(World *w, i64 refund)
     return books_run(w, do_refund_paid, &(Few){ .id = refund });
 }
 
+static Err do_uncollected(Tx *tx, const By *by, void *context)
+{
+    return ledger_refund_uncollected(tx, by, (RefundId){ ((Few *)context)->id });
+}
+
+Err books_uncollected(World *w, i64 refund)
+{
+    return books_run(w, do_uncollected, &(Few){ .id = refund });
+}
+
 static Err do_won(Tx *tx, const By *by, void *context)
 {
     return ledger_chargeback_won(tx, by, (RefundId){ ((Few *)context)->id });

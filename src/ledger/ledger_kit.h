@@ -17,6 +17,7 @@ Err books_freeze(World *w, i64 order, bool on);
 Err books_refund(World *w, const LedgerRefund *refund);           // a chargeback by its cause
 Err books_parts(World *w, i64 order, i64 buyer, LedgerRefund *out);
 Err books_refund_paid(World *w, i64 refund);
+Err books_uncollected(World *w, i64 refund);
 Err books_won(World *w, i64 refund);
 Err books_provider_fee(World *w, i64 order, i64 minor);
 Err books_settle(World *w, i64 order);                            // what its timer does

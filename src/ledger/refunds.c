@@ -15,18 +15,12 @@ static Parts parts_of_row(const LedgerRefundGetRow *r)
                     .shipping = r->shipping, .cod_fee = r->cod_fee, .tax = r->tax, .tax_added = r->tax_added };
 }
 
-// What the platform's fee is a share of.
-static i64 fee_base(const Parts *p)
-{
-    return p->buyer + p->by_platform - p->tax;
-}
-
 static void check_parts(const Parts *p)
 {
     const i64 all[] = { p->buyer, p->goods, p->by_seller, p->by_platform, p->shipping, p->cod_fee, p->tax, p->tax_added };
     for (i64 i = 0; i < COUNT(all); i++) must(all[i] >= 0 && all[i] <= MONEY_MAX_MINOR);
     must(p->buyer == p->goods - p->by_seller - p->by_platform + p->shipping + p->cod_fee + p->tax_added);
-    must(p->tax_added <= p->tax && fee_base(p) >= 0);
+    must(p->tax_added <= p->tax);
 }
 
 // ---------------------------------------------------------------------------------------------- shares
@@ -69,12 +63,6 @@ static i64 reserve_going(const LedgerSaleGetRow *s, const Parts *p)
 }
 
 // ---------------------------------------------------------------------------------------------- giving back
-
-// Where the money goes to or comes from when it leaves the house.
-static LedgerAccount outside(PaymentMethod m)
-{
-    return m == PAYMENT_METHOD_COD || m == PAYMENT_METHOD_TRANSFER ? LEDGER_ACCOUNT_BANK : LEDGER_ACCOUNT_CLEARING;
-}
 
 // The seller's side of a share that goes back (sign -1) or comes again (+1).
 static Line line_of(const LedgerSaleGetRow *s, const Parts *p, const Shares *sh, i64 sign)
@@ -153,7 +141,13 @@ Err ledger_refund(Tx *tx, const By *by, const LedgerRefund *r)
     return book_close(tx, by, r->order);
 }
 
-Err ledger_refund_paid(Tx *tx, const By *by, RefundId refund)
+// Where it is sent from: carriers give no money back, so of cash on delivery it is our own.
+static LedgerAccount sent_from(PaymentMethod m)
+{
+    return m == PAYMENT_METHOD_COD ? LEDGER_ACCOUNT_BANK : book_inside(m);
+}
+
+static Err refund_over(Tx *tx, const By *by, RefundId refund, bool collected)
 {
     LedgerRefundGetRow *r;
     LedgerSaleGetRow *s;
@@ -165,9 +159,18 @@ Err ledger_refund_paid(Tx *tx, const By *by, RefundId refund)
     try(book_sale(tx, r->shop_order, &s));
     Entry e = book_entry(by, LEDGER_KIND_REFUND_PAID, r->shop, r->shop_order, s->currency);
     e.subject = refund.v;
-    LedgerAccount from = outside(s->method);
-    return book_post(tx, &e, LEDGER_ACCOUNT_REFUNDS_DUE, from, r->buyer,
-                      from == LEDGER_ACCOUNT_CLEARING ? book_method(s->method) : STR(""));
+    LedgerAccount from = collected ? sent_from(s->method) : book_inside(s->method);
+    return book_post(tx, &e, LEDGER_ACCOUNT_REFUNDS_DUE, from, r->buyer, book_method(s->method));
+}
+
+Err ledger_refund_paid(Tx *tx, const By *by, RefundId refund)
+{
+    return refund_over(tx, by, refund, true);
+}
+
+Err ledger_refund_uncollected(Tx *tx, const By *by, RefundId refund)
+{
+    return refund_over(tx, by, refund, false);
 }
 
 // ---------------------------------------------------------------------------------------------- known by its amount only
