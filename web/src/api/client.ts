@@ -9,6 +9,7 @@ import type {
   AddressId,
   AddressNew,
   AddressPage,
+  AuditResult,
   CancelAnswer,
   CancelNew,
   Cart,
@@ -117,6 +118,8 @@ import type {
   MarketListSlug,
   MeGetSlug,
   MePatchSlug,
+  OperatorAuditGetSlug,
+  OperatorAuditPostSlug,
   OperatorChangeListSlug,
   OperatorHolidayDeleteSlug,
   OperatorHolidayListSlug,
@@ -410,6 +413,14 @@ export const api = {
   // GET /v1/feed
   feedGet(args: { after?: string; limit?: number } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
     return call('GET', address('/v1/feed', { after: args.after, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/operator/audit
+  operatorAuditGet(options?: Options): Promise<Result<AuditResult, OperatorAuditGetSlug>> {
+    return call('GET', address('/v1/operator/audit'), undefined, options);
+  },
+  // POST /v1/operator/audit: Begins one now; ask for its result with GET. While one runs it is left alone.
+  operatorAuditPost(options?: Options): Promise<Result<AuditResult, OperatorAuditPostSlug>> {
+    return call('POST', address('/v1/operator/audit'), undefined, options);
   },
   // GET /v1/markets
   marketList(options?: Options): Promise<Result<MarketPage, MarketListSlug>> {

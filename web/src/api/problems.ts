@@ -15,12 +15,12 @@ export type GeneralSlug = 'offline' | 'aborted' | 'bad_request' | 'bad_field' | 
   | 'idempotency_key' | 'too_many' | 'too_large' | 'timeout' | 'length_required' | 'head_too_large' | 'method_not_allowed'
   | 'internal' | 'busy' | 'disk';
 
-export type Slug = 'offline' | 'aborted' | 'archived' | 'bad_field' | 'bad_json' | 'bad_media' | 'bad_request' | 'busy'
-  | 'cart_empty' | 'cart_full' | 'csrf' | 'currency' | 'disk' | 'forbidden' | 'handle_taken' | 'head_too_large'
-  | 'idempotency_key' | 'internal' | 'length_required' | 'limit' | 'locked' | 'method_not_allowed' | 'method_off' | 'not_found'
-  | 'not_served' | 'offset' | 'payment_over' | 'price_changed' | 'range' | 'sign_in' | 'sku_taken' | 'sold_out' | 'stale'
-  | 'timeout' | 'too_large' | 'too_many' | 'too_many_items' | 'tus_version' | 'unsupported_type' | 'voucher' | 'weak_password'
-  | 'wrong_sign_in' | 'wrong_state';
+export type Slug = 'offline' | 'aborted' | 'archived' | 'bad_field' | 'bad_json' | 'bad_media' | 'bad_request' | 'balance'
+  | 'below_least' | 'busy' | 'cart_empty' | 'cart_full' | 'csrf' | 'currency' | 'disk' | 'forbidden' | 'handle_taken'
+  | 'head_too_large' | 'idempotency_key' | 'internal' | 'length_required' | 'limit' | 'locked' | 'method_not_allowed'
+  | 'method_off' | 'not_found' | 'not_served' | 'offset' | 'payment_over' | 'price_changed' | 'range' | 'sign_in' | 'sku_taken'
+  | 'sold_out' | 'stale' | 'timeout' | 'too_large' | 'too_many' | 'too_many_items' | 'tus_version' | 'unsupported_type'
+  | 'unverified' | 'voucher' | 'weak_password' | 'wrong_sign_in' | 'wrong_state';
 
 export type AccountPostSlug = 'weak_password' | 'handle_taken' | 'too_many' | 'bad_field';
 export type AddressDeleteSlug = 'not_found';
@@ -46,6 +46,8 @@ export type InvoiceListSlug = 'not_found' | 'forbidden';
 export type MarketListSlug = never;
 export type MeGetSlug = never;
 export type MePatchSlug = 'handle_taken' | 'bad_field';
+export type OperatorAuditGetSlug = never;
+export type OperatorAuditPostSlug = never;
 export type OperatorChangeListSlug = 'not_found';
 export type OperatorHolidayDeleteSlug = 'not_found' | 'stale';
 export type OperatorHolidayListSlug = 'not_found';

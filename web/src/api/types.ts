@@ -29,6 +29,14 @@ export type UploadId = string & { readonly __id?: 'Upload' };
 export type VariantId = string & { readonly __id?: 'Variant' };
 export type VoucherId = string & { readonly __id?: 'Voucher' };
 
+// The whole program, as its operator sees it.
+export type AuditState = 'never' | 'running' | 'done';
+export const auditStateValues: readonly AuditState[] = [
+  'never',
+  'running',
+  'done',
+];
+
 // price_changed: the line says from what to what; offer_over: it was put in under an offer that has ended; over_limit: more than one buyer may have of the offer (see limit).
 export type CartProblem = 'none' | 'sold_out' | 'too_few' | 'archived' | 'price_changed' | 'offer_over' | 'over_limit'
   | 'not_served';
@@ -88,6 +96,56 @@ export type InvoiceKind = 'invoice' | 'credit_note';
 export const invoiceKindValues: readonly InvoiceKind[] = [
   'invoice',
   'credit_note',
+];
+
+// What an account is for; docs/ledger.md says who owns each and which side is its normal one.
+export type LedgerAccount = 'clearing' | 'buyer' | 'refunds_due' | 'seller' | 'reserve' | 'payout' | 'fees' | 'promotions'
+  | 'tax' | 'shipping' | 'commission' | 'provider_fees' | 'rounding' | 'bank' | 'loss';
+export const ledgerAccountValues: readonly LedgerAccount[] = [
+  'clearing',
+  'buyer',
+  'refunds_due',
+  'seller',
+  'reserve',
+  'payout',
+  'fees',
+  'promotions',
+  'tax',
+  'shipping',
+  'commission',
+  'provider_fees',
+  'rounding',
+  'bank',
+  'loss',
+];
+
+// Why something was posted.
+export type LedgerKind = 'sale' | 'settled' | 'refund' | 'refund_paid' | 'chargeback' | 'chargeback_won' | 'provider_fee'
+  | 'reserve_released' | 'payout' | 'payout_sent' | 'payout_back' | 'adjusted' | 'remitted' | 'tax_paid' | 'written_off';
+export const ledgerKindValues: readonly LedgerKind[] = [
+  'sale',
+  'settled',
+  'refund',
+  'refund_paid',
+  'chargeback',
+  'chargeback_won',
+  'provider_fee',
+  'reserve_released',
+  'payout',
+  'payout_sent',
+  'payout_back',
+  'adjusted',
+  'remitted',
+  'tax_paid',
+  'written_off',
+];
+
+// Of a sale: in transit, delivered and waiting for its day, with its seller.
+export type LedgerState = 'held' | 'due' | 'settled';
+export const ledgerStateValues: readonly LedgerState[] = [
+  'held',
+  'due',
+  'settled',
 ];
 
 export type MarketChangeKind = 'market' | 'rule' | 'holiday';
@@ -347,6 +405,15 @@ export const roleValues: readonly Role[] = [
   'operator',
 ];
 
+// How soon a seller is paid after delivery.
+export type SellerTier = 'fast' | 'standard' | 'slow' | 'new';
+export const sellerTierValues: readonly SellerTier[] = [
+  'fast',
+  'standard',
+  'slow',
+  'new',
+];
+
 export type ShopState = 'open' | 'closed';
 export const shopStateValues: readonly ShopState[] = [
   'open',
@@ -492,6 +559,28 @@ export const addressNewLimits = {
 export interface AddressPage {
   items: Address[];
   next?: string;
+}
+
+export interface AuditCount {
+  rule: string;
+  n: number;
+}
+
+// One promise that did not hold; id is the thing's that its rule speaks of.
+export interface AuditFinding {
+  rule: string;
+  id: string;
+  detail: string;
+}
+
+// The last audit, also of the command line's checks; items are the first 100 findings, rules count them all (100 of a rule at most).
+export interface AuditResult {
+  state: AuditState;
+  started?: Time;
+  took_ms: number;
+  violations: number;
+  rules: AuditCount[];
+  items: AuditFinding[];
 }
 
 // The seller's answer to a request to cancel.
