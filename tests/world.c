@@ -33,7 +33,7 @@ static void run_sql(const char *format, const char *schema)
     PQfinish(c);
 }
 
-static void open_app(World *w)
+void world_open(World *w)
 {
     Arena *a = w->a;
     Settings s = { .data = str_of(w->folder), .demo = true, .connections = 4, .sign_ups_per_hour = 1000 };
@@ -90,7 +90,7 @@ World world_new(void)
     must(mkdtemp(w.folder) != NULL);
     snprintf(w.schema, sizeof(w.schema), "w%ld_%lld", (long)getpid(), (long long)worlds++);
     if (postgres) run_sql("CREATE SCHEMA %s", w.schema);
-    open_app(&w);
+    world_open(&w);
     add_person(&w, "ana", &w.ana, false);
     add_person(&w, "budi", &w.budi, false);
     add_person(&w, "sari", &w.sari, false);
@@ -123,7 +123,7 @@ void world_free(World *w)
 void world_restart(World *w)
 {
     close_app(w);
-    open_app(w);
+    world_open(w);
 }
 
 // ---------------------------------------------------------------------------------------------- requests

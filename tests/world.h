@@ -21,6 +21,8 @@ typedef LocalAnswer Answer;
 
 World world_new(void);              // demo mode on, tasks only when asked for
 void  world_free(World *w);
+// Opens the market in w->folder (world_new does; again for a copy of one that has been made).
+void  world_open(World *w);
 // Another process start on the same folder and database.
 void  world_restart(World *w);
 bool  world_is_sqlite(void);
