@@ -7,6 +7,7 @@
 #include "orders/orders.h"
 #include "payments/payments.h"
 #include "pricing/pricing.h"
+#include "returns/returns.h"
 #include "stock/stock.h"
 #include "tax/tax.h"
 
@@ -18,6 +19,7 @@ static Err check_all(Tx *tx, void *context)
     tx->a = &a->arena;
     try(stock_audit(tx, a->report, a->context));
     try(catalog_audit(tx, a->report, a->context));
+    try(return_audit(tx, a->report, a->context));
     try(order_audit(tx, a->report, a->context));
     try(payment_audit(tx, a->report, a->context));
     try(pricing_audit(tx, a->report, a->context));

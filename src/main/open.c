@@ -19,6 +19,7 @@
 #include "main/files.h"
 #include "media/media.h"
 #include "orders/orders.h"
+#include "returns/returns.h"
 
 enum { WORK_THREADS = 2, IDEMPOTENCY_HOURS = 48 };
 
@@ -76,6 +77,7 @@ const TaskKind TASK_KINDS[] = {
     { .name = "order_clock", .rule = order_clock },
     { .name = "order_complete", .rule = order_clock },             // of version 0.1.0
     { .name = "order_cancel_answer", .rule = order_cancel_silent },
+    { .name = "return_clock", .rule = return_clock },
     { .name = "payment_event", .rule = checkout_payment_event },
     { .name = "ledger_settle", .rule = ledger_settle_due },
     { .name = "test_provider", .rule = test_provider_answers },

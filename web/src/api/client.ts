@@ -43,6 +43,13 @@ import type {
   Quote,
   QuoteNew,
   RefundNew,
+  Return,
+  ReturnCardPage,
+  ReturnId,
+  ReturnNew,
+  ReturnPreview,
+  ReturnState,
+  ReturnStep,
   SessionId,
   SessionMade,
   SessionNew,
@@ -86,6 +93,7 @@ import type {
   GeneralSlug,
   MeGetSlug,
   MePatchSlug,
+  OperatorReturnListSlug,
   OrderCancelAnswerSlug,
   OrderCancelPostSlug,
   OrderDeliverySlug,
@@ -106,6 +114,12 @@ import type {
   ProductPatchSlug,
   ProductPostSlug,
   QuotePostSlug,
+  ReturnGetSlug,
+  ReturnListSlug,
+  ReturnOfOrderSlug,
+  ReturnPostSlug,
+  ReturnPreviewSlug,
+  ReturnStepPostSlug,
   SessionEndCurrentSlug,
   SessionEndSlug,
   SessionListSlug,
@@ -125,6 +139,7 @@ import type {
   StudioOrderListSlug,
   StudioProductGetSlug,
   StudioProductListSlug,
+  StudioReturnListSlug,
   UploadCreateSlug,
   UploadDeleteSlug,
   UploadHeadSlug,
@@ -431,6 +446,38 @@ export const api = {
   // GET /v1/studio/shops/{shop:ShopId}/orders
   studioOrderList(args: { shop: ShopId; state?: OrderState; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/operator/returns
+  operatorReturnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, OperatorReturnListSlug>> {
+    return call('GET', address('/v1/operator/returns', { before: args.before }), undefined, options);
+  },
+  // GET /v1/returns/{id:ReturnId}
+  returnGet(args: { id: ReturnId }, options?: Options): Promise<Result<Return, ReturnGetSlug>> {
+    return call('GET', address(`/v1/returns/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/returns
+  returnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, ReturnListSlug>> {
+    return call('GET', address('/v1/returns', { before: args.before }), undefined, options);
+  },
+  // GET /v1/orders/{order:OrderId}/returns
+  returnOfOrder(args: { order: OrderId }, options?: Options): Promise<Result<ReturnCardPage, ReturnOfOrderSlug>> {
+    return call('GET', address(`/v1/orders/${encodeURIComponent(args.order)}/returns`), undefined, options);
+  },
+  // POST /v1/orders/{order:OrderId}/returns
+  returnPost(args: { order: OrderId }, body: ReturnNew, options?: Options): Promise<Result<Return, ReturnPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.order)}/returns`), body, options);
+  },
+  // POST /v1/orders/{order:OrderId}/return-previews
+  returnPreview(args: { order: OrderId }, body: ReturnNew, options?: Options): Promise<Result<ReturnPreview, ReturnPreviewSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.order)}/return-previews`), body, options);
+  },
+  // POST /v1/returns/{id:ReturnId}/steps
+  returnStepPost(args: { id: ReturnId }, body: ReturnStep, options?: Options): Promise<Result<Return, ReturnStepPostSlug>> {
+    return call('POST', address(`/v1/returns/${encodeURIComponent(args.id)}/steps`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/returns
+  studioReturnList(args: { shop: ShopId; state?: ReturnState; before?: ReturnId }, options?: Options): Promise<Result<ReturnCardPage, StudioReturnListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/returns`, { state: args.state, before: args.before }), undefined, options);
   },
   // GET /v1/shops/by-handle/{handle:text}
   shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {

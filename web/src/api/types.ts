@@ -17,6 +17,7 @@ export type PictureId = string & { readonly __id?: 'Picture' };
 export type ProductId = string & { readonly __id?: 'Product' };
 export type PromotionId = string & { readonly __id?: 'Promotion' };
 export type RefundId = string & { readonly __id?: 'Refund' };
+export type ReturnId = string & { readonly __id?: 'Return' };
 export type SessionId = string & { readonly __id?: 'Session' };
 export type ShipmentId = string & { readonly __id?: 'Shipment' };
 export type ShopId = string & { readonly __id?: 'Shop' };
@@ -253,6 +254,49 @@ export const refundStateValues: readonly RefundState[] = [
   'due',
   'sent',
   'failed',
+];
+
+// What the caller may do with a return now.
+export type ReturnAction = 'close' | 'send' | 'ask_again' | 'grant' | 'reject' | 'accept' | 'dispute' | 'decide';
+export const returnActionValues: readonly ReturnAction[] = [
+  'close',
+  'send',
+  'ask_again',
+  'grant',
+  'reject',
+  'accept',
+  'dispute',
+  'decide',
+];
+
+export type ReturnKind = 'return_refund' | 'refund_only';
+export const returnKindValues: readonly ReturnKind[] = [
+  'return_refund',
+  'refund_only',
+];
+
+export type ReturnReason = 'damaged' | 'wrong_item' | 'not_as_described' | 'incomplete' | 'not_arrived' | 'changed_mind'
+  | 'other';
+export const returnReasonValues: readonly ReturnReason[] = [
+  'damaged',
+  'wrong_item',
+  'not_as_described',
+  'incomplete',
+  'not_arrived',
+  'changed_mind',
+  'other',
+];
+
+// Returns: what a buyer wants to give back, the seller's answer, the way back, and the clock of each step. asked: the seller has to answer (silence grants it); awaiting_return: granted, the buyer sends it; sent_back: the seller has to look (silence accepts it); disputed: the operator decides; rejected: the buyer may ask once more for a while; refunded; closed.
+export type ReturnState = 'asked' | 'awaiting_return' | 'sent_back' | 'disputed' | 'rejected' | 'refunded' | 'closed';
+export const returnStateValues: readonly ReturnState[] = [
+  'asked',
+  'awaiting_return',
+  'sent_back',
+  'disputed',
+  'rejected',
+  'refunded',
+  'closed',
 ];
 
 // Accounts, sessions, addresses.
@@ -910,6 +954,102 @@ export const refundNewLimits = {
   lines: { min: 0, max: 60 },
   amount: { min: 0, max: 1000000000000000 },
   reason: { min: 1, max: 200 },
+} as const;
+
+export interface Return {
+  id: ReturnId;
+  order: OrderId;
+  number: string;
+  shop: ShopCard;
+  kind: ReturnKind;
+  reason: ReturnReason;
+  note: string;
+  answer?: string;
+  state: ReturnState;
+  lines: ReturnLine[];
+  photos: string[];
+  shipping: boolean;
+  amount: Money;
+  carrier?: string;
+  tracking?: string;
+  refund?: RefundId;
+  deadline?: Time;
+  opened: Time;
+  timeline: ReturnEvent[];
+  actions: ReturnAction[];
+}
+
+export interface ReturnCard {
+  id: ReturnId;
+  order: OrderId;
+  number: string;
+  kind: ReturnKind;
+  reason: ReturnReason;
+  state: ReturnState;
+  amount: Money;
+  deadline?: Time;
+  opened: Time;
+}
+
+export interface ReturnCardPage {
+  items: ReturnCard[];
+  next?: string;
+}
+
+export interface ReturnEvent {
+  state: ReturnState;
+  side: Side;
+  note?: string;
+  at: Time;
+}
+
+export interface ReturnLine {
+  line: OrderLineId;
+  title: string;
+  quantity: number;
+  damaged: number;
+}
+
+export interface ReturnLineNew {
+  line: OrderLineId;
+  quantity: number;
+}
+export const returnLineNewLimits = {
+  quantity: { min: 1, max: 99 },
+} as const;
+
+// Photos are pictures that the caller has uploaded; damaged, wrong and incomplete things need one.
+export interface ReturnNew {
+  kind: ReturnKind;
+  reason: ReturnReason;
+  note?: string | null;
+  lines: ReturnLineNew[];
+  photos?: PictureId[] | null;
+}
+export const returnNewLimits = {
+  note: { min: 0, max: 1000 },
+  lines: { min: 1, max: 60 },
+  photos: { min: 0, max: 6 },
+} as const;
+
+export interface ReturnPreview {
+  amount: Money;
+}
+
+// What the buyer, the seller or the operator does next. `carrier` and `tracking` belong to send, `damaged` (units per line that cannot be sold again) to accept; reject, dispute and decide need a note. decide: `grant` says for whom.
+export interface ReturnStep {
+  action: ReturnAction;
+  note?: string | null;
+  carrier?: string | null;
+  tracking?: string | null;
+  damaged?: ReturnLineNew[] | null;
+  grant?: boolean | null;
+}
+export const returnStepLimits = {
+  note: { min: 1, max: 300 },
+  carrier: { min: 1, max: 60 },
+  tracking: { min: 1, max: 60 },
+  damaged: { min: 0, max: 60 },
 } as const;
 
 export interface Session {
