@@ -5,11 +5,7 @@
 
 Str order_number(Arena *a, OrderId id)
 {
-    static const char DIGITS[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";      // Crockford's: no I, L, O, U
-    char *text = arena_alloc(a, 14);
-    u64 v = (u64)id.v;
-    for (int i = 12; i >= 0; i--, v >>= 5) text[i] = DIGITS[v & 31];
-    return (Str){ text, 13 };
+    return id_number(a, id.v);
 }
 
 Err order_note(Tx *tx, const By *by, OrderId id, OrderEventKind kind, Side side, Str note)
