@@ -17,6 +17,7 @@
 #include "gen/program.gen.h"
 #include "ledger/ledger.h"
 #include "main/files.h"
+#include "main/nightly.h"
 #include "media/media.h"
 #include "orders/orders.h"
 #include "returns/returns.h"
@@ -81,11 +82,13 @@ const TaskKind TASK_KINDS[] = {
     { .name = "return_clock", .rule = return_clock },
     { .name = "payment_event", .rule = checkout_payment_event },
     { .name = "ledger_settle", .rule = ledger_settle_due },
+    { .name = "ledger_reserve", .rule = ledger_reserve_due },
     { .name = "test_provider", .rule = test_provider_answers },
     { .name = "clip_transcode", .job = clip_transcode_job, .gave_up = clip_transcode_gave_up, .tries = CLIP_TRANSCODE_TRIES,
       .lease_ms = CLIP_TRANSCODE_LEASE_MS },
     { .name = "clip_remove", .job = clip_remove_job },
     { .name = "upload_expire", .job = upload_expire_job },
+    { .name = "audit_nightly", .job = nightly_job, .lease_ms = AUDIT_LEASE_MS },
     { .name = NULL },
 };
 
@@ -132,6 +135,7 @@ static Err first_tasks(Tx *tx, void *context)
     By by = { .now = app_now(app), .ids = &app->ids };
     Err e = task_at(tx, &by, "sweep", 0, by.now + MINUTE_MS);
     if (e == ERR_OK) e = tax_rates_load(tx, &by);
+    if (e == ERR_OK) e = nightly_schedule(tx, &by);
     arena_free(&a);
     return e;
 }

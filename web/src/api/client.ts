@@ -9,6 +9,7 @@ import type {
   AddressId,
   AddressNew,
   AddressPage,
+  AuditResult,
   CancelAnswer,
   CancelNew,
   Cart,
@@ -41,6 +42,7 @@ import type {
   Order,
   OrderCardPage,
   OrderCounts,
+  OrderFlag,
   OrderId,
   OrderState,
   PasswordChange,
@@ -58,6 +60,8 @@ import type {
   Quote,
   QuoteNew,
   RefundNew,
+  RefundPreview,
+  RefundPreviewNew,
   Return,
   ReturnCardPage,
   ReturnId,
@@ -148,6 +152,8 @@ import type {
   MarketListSlug,
   MeGetSlug,
   MePatchSlug,
+  OperatorAuditGetSlug,
+  OperatorAuditPostSlug,
   OperatorChangeListSlug,
   OperatorHolidayDeleteSlug,
   OperatorHolidayListSlug,
@@ -167,6 +173,7 @@ import type {
   OrderPackSlug,
   OrderReceivedSlug,
   OrderRefundPostSlug,
+  OrderRefundPreviewPostSlug,
   PasswordPutSlug,
   PaymentGetSlug,
   PaymentRetrySlug,
@@ -457,6 +464,14 @@ export const api = {
   feedGet(args: { after?: string; limit?: number } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
     return call('GET', address('/v1/feed', { after: args.after, limit: args.limit }), undefined, options);
   },
+  // GET /v1/operator/audit
+  operatorAuditGet(options?: Options): Promise<Result<AuditResult, OperatorAuditGetSlug>> {
+    return call('GET', address('/v1/operator/audit'), undefined, options);
+  },
+  // POST /v1/operator/audit: Begins one now; ask for its result with GET. While one runs it is left alone.
+  operatorAuditPost(options?: Options): Promise<Result<AuditResult, OperatorAuditPostSlug>> {
+    return call('POST', address('/v1/operator/audit'), undefined, options);
+  },
   // GET /v1/markets
   marketList(options?: Options): Promise<Result<MarketPage, MarketListSlug>> {
     return call('GET', address('/v1/markets'), undefined, options);
@@ -541,6 +556,10 @@ export const api = {
   orderRefundPost(args: { id: OrderId }, body: RefundNew, options?: Options): Promise<Result<Order, OrderRefundPostSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/refunds`), body, options);
   },
+  // POST /v1/orders/{id:OrderId}/refund-previews
+  orderRefundPreviewPost(args: { id: OrderId }, body: RefundPreviewNew, options?: Options): Promise<Result<RefundPreview, OrderRefundPreviewPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/refund-previews`), body, options);
+  },
   // GET /v1/payments/{id:PaymentId}
   paymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<Payment, PaymentGetSlug>> {
     return call('GET', address(`/v1/payments/${encodeURIComponent(args.id)}`), undefined, options);
@@ -566,8 +585,8 @@ export const api = {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/order-counts`), undefined, options);
   },
   // GET /v1/studio/shops/{shop:ShopId}/orders
-  studioOrderList(args: { shop: ShopId; state?: OrderState; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
-    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, before: args.before, limit: args.limit }), undefined, options);
+  studioOrderList(args: { shop: ShopId; state?: OrderState; flag?: OrderFlag; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, flag: args.flag, before: args.before, limit: args.limit }), undefined, options);
   },
   // GET /v1/operator/returns
   operatorReturnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, OperatorReturnListSlug>> {

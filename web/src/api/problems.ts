@@ -15,12 +15,12 @@ export type GeneralSlug = 'offline' | 'aborted' | 'bad_request' | 'bad_field' | 
   | 'idempotency_key' | 'too_many' | 'too_large' | 'timeout' | 'length_required' | 'head_too_large' | 'method_not_allowed'
   | 'internal' | 'busy' | 'disk';
 
-export type Slug = 'offline' | 'aborted' | 'archived' | 'bad_field' | 'bad_json' | 'bad_media' | 'bad_request' | 'busy'
-  | 'cart_empty' | 'cart_full' | 'csrf' | 'currency' | 'disk' | 'forbidden' | 'handle_taken' | 'head_too_large'
-  | 'idempotency_key' | 'internal' | 'length_required' | 'limit' | 'locked' | 'method_not_allowed' | 'method_off' | 'not_found'
-  | 'not_served' | 'offset' | 'payment_over' | 'price_changed' | 'range' | 'sign_in' | 'sku_taken' | 'sold_out' | 'stale'
-  | 'timeout' | 'too_large' | 'too_many' | 'too_many_items' | 'tus_version' | 'unsupported_type' | 'voucher' | 'weak_password'
-  | 'wrong_sign_in' | 'wrong_state';
+export type Slug = 'offline' | 'aborted' | 'archived' | 'bad_field' | 'bad_json' | 'bad_media' | 'bad_request' | 'balance'
+  | 'below_least' | 'busy' | 'cart_empty' | 'cart_full' | 'csrf' | 'currency' | 'disk' | 'forbidden' | 'handle_taken'
+  | 'head_too_large' | 'idempotency_key' | 'internal' | 'length_required' | 'limit' | 'locked' | 'method_not_allowed'
+  | 'method_off' | 'not_found' | 'not_served' | 'offset' | 'payment_over' | 'price_changed' | 'range' | 'sign_in' | 'sku_taken'
+  | 'sold_out' | 'stale' | 'timeout' | 'too_large' | 'too_many' | 'too_many_items' | 'tus_version' | 'unsupported_type'
+  | 'unverified' | 'voucher' | 'weak_password' | 'wrong_sign_in' | 'wrong_state';
 
 export type AccountPostSlug = 'weak_password' | 'handle_taken' | 'too_many' | 'bad_field';
 export type AddressDeleteSlug = 'not_found';
@@ -52,6 +52,8 @@ export type InvoiceListSlug = 'not_found' | 'forbidden';
 export type MarketListSlug = never;
 export type MeGetSlug = never;
 export type MePatchSlug = 'handle_taken' | 'bad_field';
+export type OperatorAuditGetSlug = never;
+export type OperatorAuditPostSlug = never;
 export type OperatorChangeListSlug = 'not_found';
 export type OperatorHolidayDeleteSlug = 'not_found' | 'stale';
 export type OperatorHolidayListSlug = 'not_found';
@@ -71,6 +73,7 @@ export type OrderListSlug = never;
 export type OrderPackSlug = 'not_found' | 'forbidden' | 'wrong_state';
 export type OrderReceivedSlug = 'not_found' | 'wrong_state';
 export type OrderRefundPostSlug = 'not_found' | 'wrong_state' | 'forbidden' | 'bad_field';
+export type OrderRefundPreviewPostSlug = 'not_found' | 'wrong_state' | 'forbidden' | 'bad_field';
 export type PasswordPutSlug = 'wrong_sign_in' | 'weak_password' | 'too_many';
 export type PaymentGetSlug = 'not_found';
 export type PaymentRetrySlug = 'not_found' | 'payment_over' | 'wrong_state' | 'sold_out' | 'archived' | 'limit' | 'voucher';
@@ -117,7 +120,7 @@ export type StockSettingsSetSlug = 'not_found' | 'forbidden';
 export type StockTransferPostSlug = 'not_found' | 'forbidden' | 'sold_out' | 'bad_field' | 'wrong_state';
 export type StudioClipListSlug = 'not_found' | 'forbidden';
 export type StudioOrderCountsSlug = 'not_found' | 'forbidden';
-export type StudioOrderListSlug = 'not_found' | 'forbidden';
+export type StudioOrderListSlug = 'not_found' | 'forbidden' | 'bad_field';
 export type StudioProductGetSlug = 'not_found' | 'forbidden';
 export type StudioProductListSlug = 'not_found' | 'forbidden';
 export type StudioReturnListSlug = 'not_found' | 'forbidden';

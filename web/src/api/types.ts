@@ -32,6 +32,14 @@ export type VariantId = string & { readonly __id?: 'Variant' };
 export type VoucherId = string & { readonly __id?: 'Voucher' };
 export type WarehouseId = string & { readonly __id?: 'Warehouse' };
 
+// The whole program, as its operator sees it.
+export type AuditState = 'never' | 'running' | 'done';
+export const auditStateValues: readonly AuditState[] = [
+  'never',
+  'running',
+  'done',
+];
+
 // price_changed: the line says from what to what; offer_over: it was put in under an offer that has ended; over_limit: more than one buyer may have of the offer (see limit).
 export type CartProblem = 'none' | 'sold_out' | 'too_few' | 'archived' | 'price_changed' | 'offer_over' | 'over_limit'
   | 'not_served';
@@ -91,6 +99,56 @@ export type InvoiceKind = 'invoice' | 'credit_note';
 export const invoiceKindValues: readonly InvoiceKind[] = [
   'invoice',
   'credit_note',
+];
+
+// What an account is for; docs/ledger.md says who owns each and which side is its normal one.
+export type LedgerAccount = 'clearing' | 'buyer' | 'refunds_due' | 'seller' | 'reserve' | 'payout' | 'fees' | 'promotions'
+  | 'tax' | 'shipping' | 'commission' | 'provider_fees' | 'rounding' | 'bank' | 'loss';
+export const ledgerAccountValues: readonly LedgerAccount[] = [
+  'clearing',
+  'buyer',
+  'refunds_due',
+  'seller',
+  'reserve',
+  'payout',
+  'fees',
+  'promotions',
+  'tax',
+  'shipping',
+  'commission',
+  'provider_fees',
+  'rounding',
+  'bank',
+  'loss',
+];
+
+// Why something was posted.
+export type LedgerKind = 'sale' | 'settled' | 'refund' | 'refund_paid' | 'chargeback' | 'chargeback_won' | 'provider_fee'
+  | 'reserve_released' | 'payout' | 'payout_sent' | 'payout_back' | 'adjusted' | 'remitted' | 'tax_paid' | 'written_off';
+export const ledgerKindValues: readonly LedgerKind[] = [
+  'sale',
+  'settled',
+  'refund',
+  'refund_paid',
+  'chargeback',
+  'chargeback_won',
+  'provider_fee',
+  'reserve_released',
+  'payout',
+  'payout_sent',
+  'payout_back',
+  'adjusted',
+  'remitted',
+  'tax_paid',
+  'written_off',
+];
+
+// Of a sale: in transit, delivered and waiting for its day, with its seller.
+export type LedgerState = 'held' | 'due' | 'settled';
+export const ledgerStateValues: readonly LedgerState[] = [
+  'held',
+  'due',
+  'settled',
 ];
 
 export type MarketChangeKind = 'market' | 'rule' | 'holiday';
@@ -229,6 +287,13 @@ export const orderEventKindValues: readonly OrderEventKind[] = [
   'note',
 ];
 
+// What a seller looks at first: past the promised day, or with a request to cancel that waits for an answer.
+export type OrderFlag = 'late' | 'cancel_asked';
+export const orderFlagValues: readonly OrderFlag[] = [
+  'late',
+  'cancel_asked',
+];
+
 // Checkouts, orders and their clocks, shipments, refunds, timelines. unpaid: held for the payment; on_hold: paid, the buyer may still cancel freely; awaiting_shipment; packed: waits for the carrier; partly_shipped; in_transit; delivered; completed; cancelled. Every state but the last two has a clock (Order.deadline).
 export type OrderState = 'unpaid' | 'on_hold' | 'awaiting_shipment' | 'packed' | 'partly_shipped' | 'in_transit' | 'delivered'
   | 'completed' | 'cancelled';
@@ -348,6 +413,15 @@ export type Role = 'user' | 'operator';
 export const roleValues: readonly Role[] = [
   'user',
   'operator',
+];
+
+// How soon a seller is paid after delivery.
+export type SellerTier = 'fast' | 'standard' | 'slow' | 'new';
+export const sellerTierValues: readonly SellerTier[] = [
+  'fast',
+  'standard',
+  'slow',
+  'new',
 ];
 
 export type ShopState = 'open' | 'closed';
@@ -516,6 +590,28 @@ export const addressNewLimits = {
 export interface AddressPage {
   items: Address[];
   next?: string;
+}
+
+export interface AuditCount {
+  rule: string;
+  n: number;
+}
+
+// One promise that did not hold; id is the thing's that its rule speaks of.
+export interface AuditFinding {
+  rule: string;
+  id: string;
+  detail: string;
+}
+
+// The last audit, also of the command line's checks; items are the first 100 findings, rules count them all (100 of a rule at most).
+export interface AuditResult {
+  state: AuditState;
+  started?: Time;
+  took_ms: number;
+  violations: number;
+  rules: AuditCount[];
+  items: AuditFinding[];
 }
 
 // The seller's answer to a request to cancel.
@@ -907,7 +1003,7 @@ export interface OperatorMarketPage {
   items: OperatorMarket[];
 }
 
-// total = subtotal - discount + shipping - shipping_discount + cod_fee + tax_added.
+// total = subtotal - discount + shipping - shipping_discount + cod_fee + tax_added. `discounts` are those of the lines, added up by promotion. `answer_by`: when the seller's silence grants the request to cancel.
 export interface Order {
   id: OrderId;
   number: string;
@@ -920,6 +1016,7 @@ export interface Order {
   discount: Money;
   shipping: Money;
   shipping_discount: Money;
+  shipping_discounts: Discount[];
   cod_fee: Money;
   tax: Money;
   tax_added: Money;
@@ -940,6 +1037,7 @@ export interface Order {
   deadline?: Time;
   return_by?: Time;
   cancel_asked?: string;
+  answer_by?: Time;
   cancel_refused: boolean;
   actions: OrderAction[];
 }
@@ -955,9 +1053,13 @@ export interface OrderCard {
   title: string;
   picture?: string;
   placed: Time;
+  pay_by?: Time;
   ship_by?: Time;
+  deliver_from?: Time;
+  deliver_to?: Time;
   deadline?: Time;
   cancel_asked: boolean;
+  answer_by?: Time;
 }
 
 export interface OrderCardPage {
@@ -1237,6 +1339,22 @@ export const refundNewLimits = {
   lines: { min: 0, max: 60 },
   amount: { min: 0, max: 1000000000000000 },
   reason: { min: 1, max: 200 },
+} as const;
+
+export interface RefundPreview {
+  amount: Money;
+  left: Money;
+}
+
+// What a refund would give back, and what would be left of the order afterwards.
+export interface RefundPreviewNew {
+  lines?: RefundLine[] | null;
+  amount?: Money | null;
+  shipping?: boolean | null;
+}
+export const refundPreviewNewLimits = {
+  lines: { min: 0, max: 60 },
+  amount: { min: 0, max: 1000000000000000 },
 } as const;
 
 export interface Return {
