@@ -339,7 +339,8 @@ TEST(stock_follows_the_model)
         t->batch[t->n++] = s;
         if (alone) good = flush(t) && good;
         if (i % LOOK_EVERY == LOOK_EVERY - 1) good = flush(t) && good && same(t);
-        if (!good) test_failed(__FILE__, __LINE__, "step %lld: ETALASE_TEST_SEED=%lld shows it again", (long long)i, (long long)seed);
+        if (!good) test_failed(__FILE__, __LINE__, "step %lld: ETALASE_TEST_SEED=%lld shows it again", (long long)i,
+                               (long long)seed);
     }
     if (flush(t)) same(t);
     shelf_end(&t->s);
