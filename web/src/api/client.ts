@@ -81,10 +81,29 @@ import type {
   Staff,
   StaffNew,
   StaffPage,
+  StockAllocation,
+  StockAllocations,
+  StockBundle,
   StockChange,
+  StockDetail,
+  StockHistory,
+  StockIncoming,
+  StockIncomingId,
+  StockIncomingNew,
+  StockIncomingPage,
+  StockIncomingState,
+  StockKeep,
   StockLevel,
+  StockLine,
+  StockLowPage,
   StockMovementId,
-  StockMovementPage,
+  StockPage,
+  StockPool,
+  StockPoolId,
+  StockReason,
+  StockReceive,
+  StockSettings,
+  StockTransfer,
   StudioProduct,
   TaxDetails,
   TaxDetailsNew,
@@ -92,9 +111,15 @@ import type {
   TaxRateId,
   TaxRateNew,
   TaxRatePage,
+  Time,
   UploadId,
   UploadPage,
   VariantId,
+  Warehouse,
+  WarehouseEdit,
+  WarehouseId,
+  WarehouseNew,
+  WarehousePage,
 } from './types';
 import type {
   AccountPostSlug,
@@ -102,6 +127,8 @@ import type {
   AddressListSlug,
   AddressPostSlug,
   AddressPutSlug,
+  AllocationEndSlug,
+  AllocationsSlug,
   CartGetSlug,
   CartLinePutSlug,
   CheckoutGetSlug,
@@ -116,6 +143,10 @@ import type {
   ClipUnlikeSlug,
   FeedGetSlug,
   GeneralSlug,
+  IncomingCancelSlug,
+  IncomingListSlug,
+  IncomingPostSlug,
+  IncomingReceiveSlug,
   InvoiceGetSlug,
   InvoiceListSlug,
   MarketListSlug,
@@ -174,8 +205,19 @@ import type {
   StaffDeleteSlug,
   StaffListSlug,
   StaffPostSlug,
+  StockBundleGetSlug,
+  StockBundleSetSlug,
+  StockDetailGetSlug,
+  StockKeepPostSlug,
+  StockLedgerSlug,
+  StockLineSlug,
+  StockListGetSlug,
+  StockLowGetSlug,
   StockMovementsSlug,
   StockPostSlug,
+  StockSettingsGetSlug,
+  StockSettingsSetSlug,
+  StockTransferPostSlug,
   StudioClipListSlug,
   StudioOrderCountsSlug,
   StudioOrderListSlug,
@@ -193,6 +235,10 @@ import type {
   UploadListSlug,
   UploadOptionsSlug,
   UploadPatchSlug,
+  WarehouseListSlug,
+  WarehousePatchSlug,
+  WarehousePostSlug,
+  WarehouseRemoveSlug,
 } from './problems';
 
 export type Result<T, S extends string> =
@@ -602,13 +648,97 @@ export const api = {
   staffPost(args: { id: ShopId }, body: StaffNew, options?: Options): Promise<Result<Staff, StaffPostSlug>> {
     return call('POST', address(`/v1/shops/${encodeURIComponent(args.id)}/staff`), body, options);
   },
-  // GET /v1/variants/{variant:VariantId}/stock
-  stockMovements(args: { variant: VariantId; before?: StockMovementId }, options?: Options): Promise<Result<StockMovementPage, StockMovementsSlug>> {
-    return call('GET', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock`, { before: args.before }), undefined, options);
+  // DELETE /v1/shops/{shop:ShopId}/allocations/{id:StockPoolId}: Gives back what was set aside by hand; the other pools end with their sale.
+  allocationEnd(args: { shop: ShopId; id: StockPoolId }, options?: Options): Promise<Result<undefined, AllocationEndSlug>> {
+    return call('DELETE', address(`/v1/shops/${encodeURIComponent(args.shop)}/allocations/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/shops/{id:ShopId}/allocations
+  allocations(args: { id: ShopId; before?: StockPoolId; before_item?: VariantId; pool?: StockPool; variant?: VariantId; ended?: boolean }, options?: Options): Promise<Result<StockAllocations, AllocationsSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.id)}/allocations`, { before: args.before, before_item: args.before_item, pool: args.pool, variant: args.variant, ended: args.ended }), undefined, options);
+  },
+  // DELETE /v1/incoming/{id:StockIncomingId}: The rest does not come.
+  incomingCancel(args: { id: StockIncomingId }, options?: Options): Promise<Result<undefined, IncomingCancelSlug>> {
+    return call('DELETE', address(`/v1/incoming/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/incoming
+  incomingList(args: { shop: ShopId; before?: StockIncomingId; variant?: VariantId; state?: StockIncomingState }, options?: Options): Promise<Result<StockIncomingPage, IncomingListSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/incoming`, { before: args.before, variant: args.variant, state: args.state }), undefined, options);
+  },
+  // POST /v1/shops/{shop:ShopId}/incoming
+  incomingPost(args: { shop: ShopId }, body: StockIncomingNew, options?: Options): Promise<Result<StockIncoming, IncomingPostSlug>> {
+    return call('POST', address(`/v1/shops/${encodeURIComponent(args.shop)}/incoming`), body, options);
+  },
+  // POST /v1/incoming/{id:StockIncomingId}/receive
+  incomingReceive(args: { id: StockIncomingId }, body: StockReceive, options?: Options): Promise<Result<StockIncoming, IncomingReceiveSlug>> {
+    return call('POST', address(`/v1/incoming/${encodeURIComponent(args.id)}/receive`), body, options);
+  },
+  // GET /v1/variants/{variant:VariantId}/bundle
+  stockBundleGet(args: { variant: VariantId }, options?: Options): Promise<Result<StockBundle, StockBundleGetSlug>> {
+    return call('GET', address(`/v1/variants/${encodeURIComponent(args.variant)}/bundle`), undefined, options);
+  },
+  // PUT /v1/variants/{variant:VariantId}/bundle
+  stockBundleSet(args: { variant: VariantId }, body: StockBundle, options?: Options): Promise<Result<StockBundle, StockBundleSetSlug>> {
+    return call('PUT', address(`/v1/variants/${encodeURIComponent(args.variant)}/bundle`), body, options);
+  },
+  // GET /v1/variants/{variant:VariantId}/stock/detail
+  stockDetailGet(args: { variant: VariantId }, options?: Options): Promise<Result<StockDetail, StockDetailGetSlug>> {
+    return call('GET', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock/detail`), undefined, options);
+  },
+  // POST /v1/variants/{variant:VariantId}/allocations: By hand: nobody sells it until it is given back.
+  stockKeepPost(args: { variant: VariantId }, body: StockKeep, options?: Options): Promise<Result<StockAllocation, StockKeepPostSlug>> {
+    return call('POST', address(`/v1/variants/${encodeURIComponent(args.variant)}/allocations`), body, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/stock/movements
+  stockLedger(args: { shop: ShopId; before?: StockMovementId; reason?: StockReason; warehouse?: WarehouseId; from?: Time; to?: Time }, options?: Options): Promise<Result<StockHistory, StockLedgerSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/movements`, { before: args.before, reason: args.reason, warehouse: args.warehouse, from: args.from, to: args.to }), undefined, options);
+  },
+  // PUT /v1/variants/{variant:VariantId}/stock/line: Without low: the shop's line.
+  stockLine(args: { variant: VariantId }, body: StockLine, options?: Options): Promise<Result<undefined, StockLineSlug>> {
+    return call('PUT', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock/line`), body, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/stock
+  stockListGet(args: { shop: ShopId; before?: VariantId; search?: string; low?: boolean }, options?: Options): Promise<Result<StockPage, StockListGetSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock`, { before: args.before, search: args.search, low: args.low }), undefined, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/stock/low: low and out count all variants on sale that are at or below their line, and those of them of which nothing is left.
+  stockLowGet(args: { shop: ShopId; before?: VariantId }, options?: Options): Promise<Result<StockLowPage, StockLowGetSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/low`, { before: args.before }), undefined, options);
+  },
+  // GET /v1/variants/{id:VariantId}/stock
+  stockMovements(args: { id: VariantId; before?: StockMovementId; reason?: StockReason; warehouse?: WarehouseId; from?: Time; to?: Time }, options?: Options): Promise<Result<StockHistory, StockMovementsSlug>> {
+    return call('GET', address(`/v1/variants/${encodeURIComponent(args.id)}/stock`, { before: args.before, reason: args.reason, warehouse: args.warehouse, from: args.from, to: args.to }), undefined, options);
   },
   // POST /v1/variants/{variant:VariantId}/stock
   stockPost(args: { variant: VariantId }, body: StockChange, options?: Options): Promise<Result<StockLevel, StockPostSlug>> {
     return call('POST', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock`), body, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/stock/settings
+  stockSettingsGet(args: { shop: ShopId }, options?: Options): Promise<Result<StockSettings, StockSettingsGetSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/settings`), undefined, options);
+  },
+  // PUT /v1/shops/{shop:ShopId}/stock/settings
+  stockSettingsSet(args: { shop: ShopId }, body: StockSettings, options?: Options): Promise<Result<StockSettings, StockSettingsSetSlug>> {
+    return call('PUT', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/settings`), body, options);
+  },
+  // POST /v1/shops/{shop:ShopId}/stock/transfers: All or none: two movements a line.
+  stockTransferPost(args: { shop: ShopId }, body: StockTransfer, options?: Options): Promise<Result<undefined, StockTransferPostSlug>> {
+    return call('POST', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/transfers`), body, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/warehouses
+  warehouseList(args: { shop: ShopId }, options?: Options): Promise<Result<WarehousePage, WarehouseListSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/warehouses`), undefined, options);
+  },
+  // PATCH /v1/warehouses/{id:WarehouseId}
+  warehousePatch(args: { id: WarehouseId }, body: WarehouseEdit, options?: Options): Promise<Result<Warehouse, WarehousePatchSlug>> {
+    return call('PATCH', address(`/v1/warehouses/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // POST /v1/shops/{shop:ShopId}/warehouses
+  warehousePost(args: { shop: ShopId }, body: WarehouseNew, options?: Options): Promise<Result<Warehouse, WarehousePostSlug>> {
+    return call('POST', address(`/v1/shops/${encodeURIComponent(args.shop)}/warehouses`), body, options);
+  },
+  // DELETE /v1/warehouses/{id:WarehouseId}
+  warehouseRemove(args: { id: WarehouseId }, options?: Options): Promise<Result<undefined, WarehouseRemoveSlug>> {
+    return call('DELETE', address(`/v1/warehouses/${encodeURIComponent(args.id)}`), undefined, options);
   },
   // GET /v1/invoices/{id:InvoiceId}
   invoiceGet(args: { id: InvoiceId }, options?: Options): Promise<Result<Invoice, InvoiceGetSlug>> {

@@ -23,11 +23,14 @@ export type ReturnId = string & { readonly __id?: 'Return' };
 export type SessionId = string & { readonly __id?: 'Session' };
 export type ShipmentId = string & { readonly __id?: 'Shipment' };
 export type ShopId = string & { readonly __id?: 'Shop' };
+export type StockIncomingId = string & { readonly __id?: 'StockIncoming' };
 export type StockMovementId = string & { readonly __id?: 'StockMovement' };
+export type StockPoolId = string & { readonly __id?: 'StockPool' };
 export type TaxRateId = string & { readonly __id?: 'TaxRate' };
 export type UploadId = string & { readonly __id?: 'Upload' };
 export type VariantId = string & { readonly __id?: 'Variant' };
 export type VoucherId = string & { readonly __id?: 'Voucher' };
+export type WarehouseId = string & { readonly __id?: 'Warehouse' };
 
 // The whole program, as its operator sees it.
 export type AuditState = 'never' | 'running' | 'done';
@@ -444,16 +447,33 @@ export const staffRoleValues: readonly StaffRole[] = [
   'packer',
 ];
 
-// Where units come from: the shop's free stock, or what was set aside for a flash sale, a live show or a creator.
-export type StockPool = 'shop' | 'flash' | 'live' | 'creator';
+export type StockAlert = 'ok' | 'low' | 'out';
+export const stockAlertValues: readonly StockAlert[] = [
+  'ok',
+  'low',
+  'out',
+];
+
+export type StockIncomingState = 'open' | 'received' | 'cancelled';
+export const stockIncomingStateValues: readonly StockIncomingState[] = [
+  'open',
+  'received',
+  'cancelled',
+];
+
+// Where units come from: the shop's free stock, or what was set aside for a flash sale, a live show or a creator; `kept` is set aside by hand, and nobody sells it until it is given back.
+export type StockPool = 'shop' | 'flash' | 'live' | 'creator' | 'kept';
 export const stockPoolValues: readonly StockPool[] = [
   'shop',
   'flash',
   'live',
   'creator',
+  'kept',
 ];
 
-export type StockReason = 'opening' | 'received' | 'corrected' | 'lost' | 'returned' | 'sold';
+// Why on hand or what is set aside has changed. By hand: received, corrected, lost, returned, damaged.
+export type StockReason = 'opening' | 'received' | 'corrected' | 'lost' | 'returned' | 'sold' | 'damaged' | 'transferred'
+  | 'set_aside' | 'given_back';
 export const stockReasonValues: readonly StockReason[] = [
   'opening',
   'received',
@@ -461,6 +481,10 @@ export const stockReasonValues: readonly StockReason[] = [
   'lost',
   'returned',
   'sold',
+  'damaged',
+  'transferred',
+  'set_aside',
+  'given_back',
 ];
 
 // What a product is for tax. The first four are a country's own steps and mean nothing elsewhere, where `standard` is taken; food, books, children (clothes and shoes), medicine and luxury mean the same everywhere, at each country's rate for them. zero and exempt are free of tax everywhere. `shipping` is no product's: a place that taxes shipping unlike goods has a rate of that class.
@@ -1617,36 +1641,235 @@ export interface StaffPage {
   next?: string;
 }
 
-// Stock: on hand and held, changed only by movements.
+export interface StockAllocation {
+  pool: StockPool;
+  pool_id: StockPoolId;
+  variant: VariantId;
+  name: string;
+  options: string;
+  sku: string;
+  units: number;
+  left: number;
+  held: number;
+  sold: number;
+  note?: string;
+  at: Time;
+  ended?: Time;
+}
+
+export interface StockAllocations {
+  items: StockAllocation[];
+  next?: StockPoolId;
+  next_item?: VariantId;
+}
+
+// No parts: an ordinary variant with stock of its own.
+export interface StockBundle {
+  parts: StockBundlePart[];
+}
+export const stockBundleLimits = {
+  parts: { min: 0, max: 20 },
+} as const;
+
+export interface StockBundlePart {
+  part: VariantId;
+  quantity: number;
+}
+export const stockBundlePartLimits = {
+  quantity: { min: 1, max: 1000 },
+} as const;
+
+// Without a warehouse: the first that the shop sells from.
 export interface StockChange {
   delta: number;
   reason: StockReason;
   note?: string | null;
+  warehouse?: WarehouseId | null;
 }
 export const stockChangeLimits = {
   delta: { min: -1000000, max: 1000000 },
   note: { min: 0, max: 200 },
 } as const;
 
+export interface StockDetail {
+  row: StockRow;
+  places: StockPlace[];
+  parts: StockPart[];
+  bundles: StockRow[];
+}
+
+export interface StockHistory {
+  items: StockMovement[];
+  next?: string;
+}
+
+export interface StockIncoming {
+  id: StockIncomingId;
+  variant: VariantId;
+  name: string;
+  options: string;
+  sku: string;
+  warehouse: WarehouseId;
+  quantity: number;
+  received: number;
+  expected?: Time;
+  note?: string;
+  state: StockIncomingState;
+  created: Time;
+  closed?: Time;
+}
+
+export interface StockIncomingNew {
+  variant: VariantId;
+  warehouse?: WarehouseId | null;
+  quantity: number;
+  expected?: Time | null;
+  note?: string | null;
+}
+export const stockIncomingNewLimits = {
+  quantity: { min: 1, max: 1000000 },
+  note: { min: 0, max: 200 },
+} as const;
+
+export interface StockIncomingPage {
+  items: StockIncoming[];
+  next?: string;
+}
+
+export interface StockKeep {
+  quantity: number;
+  note?: string | null;
+}
+export const stockKeepLimits = {
+  quantity: { min: 1, max: 1000000 },
+  note: { min: 0, max: 200 },
+} as const;
+
+// on_hand = held + allocated + free + what lies in warehouses that are not sold from. Of a bundle: what could be made now.
 export interface StockLevel {
   variant: VariantId;
   on_hand: number;
   held: number;
+  allocated: number;
+  free: number;
 }
 
+// The line below which a variant is low: -1 never; absent: the shop's.
+export interface StockLine {
+  low?: number | null;
+}
+export const stockLineLimits = {
+  low: { min: -1, max: 1000000 },
+} as const;
+
+export interface StockLowPage {
+  items: StockLowRow[];
+  next?: string;
+  low: number;
+  out: number;
+}
+
+// sold: units in the last 30 days; days: how long what is there lasts at that rate, absent when nothing was sold.
+export interface StockLowRow {
+  row: StockRow;
+  sold: number;
+  days?: number;
+}
+
+// `who` is the member of staff; sales and what timers did have none. `reference` is the checkout that was sold, the order that came back, the delivery, or what the two halves of a transfer have in common. `bundle`: sold as part of it.
 export interface StockMovement {
   id: StockMovementId;
   variant: VariantId;
+  warehouse: WarehouseId;
   on_hand_delta: number;
+  allocated_delta: number;
   reason: StockReason;
   note?: string;
+  reference?: string;
+  bundle?: VariantId;
+  actor?: AccountId;
+  who?: string;
   at: Time;
 }
 
-export interface StockMovementPage {
-  items: StockMovement[];
+export interface StockPage {
+  items: StockRow[];
   next?: string;
 }
+
+export interface StockPart {
+  part: VariantId;
+  quantity: number;
+  name: string;
+  options: string;
+  sku: string;
+  free: number;
+}
+
+export interface StockPlace {
+  warehouse: WarehouseId;
+  name: string;
+  first: boolean;
+  active: boolean;
+  on_hand: number;
+  held: number;
+  allocated: number;
+  free: number;
+}
+
+export interface StockReceive {
+  quantity: number;
+  note?: string | null;
+}
+export const stockReceiveLimits = {
+  quantity: { min: 1, max: 1000000 },
+  note: { min: 0, max: 200 },
+} as const;
+
+export interface StockRow {
+  variant: VariantId;
+  product: ProductId;
+  name: string;
+  options: string;
+  sku: string;
+  on_sale: boolean;
+  bundle: boolean;
+  on_hand: number;
+  held: number;
+  allocated: number;
+  free: number;
+  incoming: number;
+  low: number;
+  low_own: boolean;
+  alert: StockAlert;
+  low_since?: Time;
+}
+
+export interface StockSettings {
+  low: number;
+}
+export const stockSettingsLimits = {
+  low: { min: -1, max: 1000000 },
+} as const;
+
+export interface StockTransfer {
+  from: WarehouseId;
+  to: WarehouseId;
+  note?: string | null;
+  lines: StockTransferLine[];
+}
+export const stockTransferLimits = {
+  note: { min: 0, max: 200 },
+  lines: { min: 1, max: 100 },
+} as const;
+
+export interface StockTransferLine {
+  variant: VariantId;
+  quantity: number;
+}
+export const stockTransferLineLimits = {
+  quantity: { min: 1, max: 1000000 },
+} as const;
 
 export interface StudioProduct {
   product: Product;
@@ -1662,6 +1885,8 @@ export interface StudioVariant {
   compare_at?: Money;
   on_hand: number;
   held: number;
+  allocated: number;
+  free: number;
   active: boolean;
 }
 
@@ -1791,4 +2016,47 @@ export const variantNewLimits = {
 export interface VoucherPick {
   vouchers: VoucherId[];
   offer?: OfferId;
+}
+
+export interface Warehouse {
+  id: WarehouseId;
+  name: string;
+  country: string;
+  city: string;
+  priority: number;
+  active: boolean;
+  first: boolean;
+  created: Time;
+}
+
+// Every field absent stays as it is.
+export interface WarehouseEdit {
+  name?: string | null;
+  country?: string | null;
+  city?: string | null;
+  priority?: number | null;
+  active?: boolean | null;
+}
+export const warehouseEditLimits = {
+  name: { min: 1, max: 80 },
+  country: { min: 2, max: 2 },
+  city: { min: 0, max: 80 },
+  priority: { min: 0, max: 1000 },
+} as const;
+
+export interface WarehouseNew {
+  name: string;
+  country: string;
+  city?: string | null;
+  priority?: number | null;
+}
+export const warehouseNewLimits = {
+  name: { min: 1, max: 80 },
+  country: { min: 2, max: 2 },
+  city: { min: 0, max: 80 },
+  priority: { min: 0, max: 1000 },
+} as const;
+
+export interface WarehousePage {
+  items: Warehouse[];
 }
