@@ -71,7 +71,8 @@ TEST(method_headers_and_body_arrive_and_the_answer_comes_back)
     Peer p;
     peer_start(&p);
     NetHeader key = { STR("Idempotency-Key"), STR("pay-7-1") };
-    OutgoingAnswer x = send(&p, (Outgoing){ .method = "POST", .headers = &key, .n_headers = 1, .body = STR("amount=5\n&x=%00") }, "/a");
+    OutgoingAnswer x = send(&p, (Outgoing){ .method = "POST", .headers = &key, .n_headers = 1, .body = STR("amount=5\n&x=%00") },
+                            "/a");
     check_int(x.fault, OUTGOING_ANSWERED);
     check_int(x.status, 201);
     check_str(x.body, STR("POST|pay-7-1|etalase/" ETALASE_VERSION "|amount=5\n&x=%00"));
@@ -124,7 +125,8 @@ TEST(a_header_that_would_add_another_is_not_sent)
 TEST(encryption_is_demanded_of_everyone_but_this_machine)
 {
     static const char *const BAD[] = {
-        "", "example.com", "http://example.com/", "http://10.0.0.1/", "http://127.evil.example/", "http://localhost.evil.example/",
+        "", "example.com", "http://example.com/", "http://10.0.0.1/", "http://127.evil.example/",
+            "http://localhost.evil.example/",
         "http://127.0.0.1@evil.example/", "ftp://127.0.0.1/", "file:///etc/passwd", "https://", "http://127.0.0.1/a b",
         "http://[::1].evil.example/", "http://127.0.0.1/\xc3\xa9",
     };

@@ -1,6 +1,7 @@
 // Checkout and payment: the rules. What is wanted is priced, held, written down as orders, and only then paid.
 #include "accounts/accounts.h"
 #include "api/task.h"
+#include "ledger/ledger.h"
 #include "orders/orders.h"
 
 // ---------------------------------------------------------------------------------------------- what is bought
@@ -395,4 +396,26 @@ Err test_provider_answers(Tx *tx, const By *by, i64 payment)
     PaymentNews news = { .provider = STR("test"), .payment = { payment }, .succeeded = true,
                          .event = arena_format(tx->a, "late-%lld-%lld", (long long)payment, (long long)by->now) };
     return checkout_news(tx, by, &news, &changed);
+}
+
+// What a provider said takes effect: on the payment, then on what hangs on it.
+Err checkout_payment_event(Tx *tx, const By *by, i64 event)
+{
+    PaymentChange change;
+    try(payment_apply(tx, by, event, &change));
+    switch (change.kind) {
+    case PAYMENT_CHANGE_STATE: return checkout_follow_payment(tx, by, &change.payment);
+    case PAYMENT_CHANGE_REFUND_SENT: return ledger_refund_paid(tx, by, change.refund);
+    case PAYMENT_CHANGE_NONE:
+    case PAYMENT_CHANGE_REFUND_FAILED:                       // it stands in the operator's list, and is sent later
+    case PAYMENT_CHANGE_DISPUTE_LOST:                        // the money has been gone since the dispute was opened
+        return ERR_OK;
+    // The books' part of these: ledger_chargeback, ledger_chargeback_won, ledger_provider_fee, and a payout's end.
+    case PAYMENT_CHANGE_DISPUTED:
+    case PAYMENT_CHANGE_DISPUTE_WON:
+    case PAYMENT_CHANGE_FEE:
+    case PAYMENT_CHANGE_PAYOUT_SENT:
+    case PAYMENT_CHANGE_PAYOUT_FAILED: return ERR_OK;
+    }
+    return ERR_OK;
 }

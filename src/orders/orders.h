@@ -39,6 +39,7 @@ Err order_ship(Tx *tx, const By *by, OrderId id, const ShipmentNew *in);   // st
 Err checkout_expire(Tx *tx, const By *by, i64 checkout);                   // "checkout_expire"
 Err order_complete(Tx *tx, const By *by, i64 order);                       // "order_complete"
 Err test_provider_answers(Tx *tx, const By *by, i64 payment);              // "test_provider"
+Err checkout_payment_event(Tx *tx, const By *by, i64 event);               // "payment_event": what a provider said takes effect
 
 // Lines = order = payment, and states that agree. Reports at most 100 of each kind.
 typedef void OrderReport(void *context, const char *rule, i64 id, const char *detail);

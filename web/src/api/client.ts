@@ -9,6 +9,8 @@ import type {
   AddressId,
   AddressNew,
   AddressPage,
+  BuyerRefund,
+  BuyerRefundPage,
   Cart,
   CartLinePut,
   Checkout,
@@ -21,13 +23,21 @@ import type {
   ClipPage,
   FeedPage,
   Me,
+  OperatorPaymentDetail,
+  OperatorPaymentPage,
+  OperatorRefund,
+  OperatorRefundPage,
   Order,
   OrderCardPage,
   OrderId,
   OrderState,
   PasswordChange,
+  PayTo,
   Payment,
+  PaymentBank,
   PaymentId,
+  PaymentReceipt,
+  PaymentShow,
   PaymentStep,
   Picture,
   Product,
@@ -38,6 +48,8 @@ import type {
   ProductState,
   Quote,
   QuoteNew,
+  RefundId,
+  RefundPaid,
   SessionId,
   SessionMade,
   SessionNew,
@@ -81,13 +93,23 @@ import type {
   GeneralSlug,
   MeGetSlug,
   MePatchSlug,
+  OperatorPaymentCancelSlug,
+  OperatorPaymentCheckSlug,
+  OperatorPaymentGetSlug,
+  OperatorPaymentListSlug,
+  OperatorPaymentReceiptSlug,
+  OperatorRefundAgainSlug,
+  OperatorRefundListSlug,
+  OperatorRefundPaidSlug,
   OrderCancelSlug,
   OrderGetSlug,
   OrderListSlug,
   OrderPackSlug,
   OrderReceivedSlug,
   PasswordPutSlug,
+  PaymentBankSlug,
   PaymentGetSlug,
+  PaymentRefundListSlug,
   PaymentRetrySlug,
   PaymentStepSlug,
   PicturePostSlug,
@@ -97,6 +119,7 @@ import type {
   ProductPatchSlug,
   ProductPostSlug,
   QuotePostSlug,
+  RefundAccountPutSlug,
   SessionEndCurrentSlug,
   SessionEndSlug,
   SessionListSlug,
@@ -111,6 +134,7 @@ import type {
   StaffPostSlug,
   StockMovementsSlug,
   StockPostSlug,
+  StripeWebhookSlug,
   StudioClipListSlug,
   StudioOrderListSlug,
   StudioProductGetSlug,
@@ -121,6 +145,7 @@ import type {
   UploadListSlug,
   UploadOptionsSlug,
   UploadPatchSlug,
+  XenditWebhookSlug,
 } from './problems';
 
 export type Result<T, S extends string> =
@@ -401,6 +426,58 @@ export const api = {
   // GET /v1/studio/shops/{shop:ShopId}/orders
   studioOrderList(args: { shop: ShopId; state?: OrderState; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/payments/{id:PaymentId}/cancel
+  operatorPaymentCancel(args: { id: PaymentId }, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentCancelSlug>> {
+    return call('POST', address(`/v1/operator/payments/${encodeURIComponent(args.id)}/cancel`), undefined, options);
+  },
+  // POST /v1/operator/payments/{id:PaymentId}/check
+  operatorPaymentCheck(args: { id: PaymentId }, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentCheckSlug>> {
+    return call('POST', address(`/v1/operator/payments/${encodeURIComponent(args.id)}/check`), undefined, options);
+  },
+  // GET /v1/operator/payments/{id:PaymentId}
+  operatorPaymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentGetSlug>> {
+    return call('GET', address(`/v1/operator/payments/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/operator/payments
+  operatorPaymentList(args: { list?: PaymentShow; reference?: string; before?: PaymentId; limit?: number } = {}, options?: Options): Promise<Result<OperatorPaymentPage, OperatorPaymentListSlug>> {
+    return call('GET', address('/v1/operator/payments', { list: args.list, reference: args.reference, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/payments/{id:PaymentId}/receipts
+  operatorPaymentReceipt(args: { id: PaymentId }, body: PaymentReceipt, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentReceiptSlug>> {
+    return call('POST', address(`/v1/operator/payments/${encodeURIComponent(args.id)}/receipts`), body, options);
+  },
+  // POST /v1/operator/refunds/{id:RefundId}/again
+  operatorRefundAgain(args: { id: RefundId }, options?: Options): Promise<Result<OperatorRefund, OperatorRefundAgainSlug>> {
+    return call('POST', address(`/v1/operator/refunds/${encodeURIComponent(args.id)}/again`), undefined, options);
+  },
+  // GET /v1/operator/refunds
+  operatorRefundList(args: { by_hand?: boolean; before?: RefundId; limit?: number } = {}, options?: Options): Promise<Result<OperatorRefundPage, OperatorRefundListSlug>> {
+    return call('GET', address('/v1/operator/refunds', { by_hand: args.by_hand, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/refunds/{id:RefundId}/paid
+  operatorRefundPaid(args: { id: RefundId }, body: RefundPaid, options?: Options): Promise<Result<OperatorRefund, OperatorRefundPaidSlug>> {
+    return call('POST', address(`/v1/operator/refunds/${encodeURIComponent(args.id)}/paid`), body, options);
+  },
+  // POST /v1/payments/{id:PaymentId}/bank
+  paymentBank(args: { id: PaymentId }, body: PaymentBank, options?: Options): Promise<Result<Payment, PaymentBankSlug>> {
+    return call('POST', address(`/v1/payments/${encodeURIComponent(args.id)}/bank`), body, options);
+  },
+  // GET /v1/payments/{id:PaymentId}/refunds
+  paymentRefundList(args: { id: PaymentId }, options?: Options): Promise<Result<BuyerRefundPage, PaymentRefundListSlug>> {
+    return call('GET', address(`/v1/payments/${encodeURIComponent(args.id)}/refunds`), undefined, options);
+  },
+  // PUT /v1/refunds/{id:RefundId}/account
+  refundAccountPut(args: { id: RefundId }, body: PayTo, options?: Options): Promise<Result<BuyerRefund, RefundAccountPutSlug>> {
+    return call('PUT', address(`/v1/refunds/${encodeURIComponent(args.id)}/account`), body, options);
+  },
+  // POST /v1/webhooks/stripe
+  stripeWebhook(body: Blob, options?: Options): Promise<Result<undefined, StripeWebhookSlug>> {
+    return call('POST', address('/v1/webhooks/stripe'), body, options);
+  },
+  // POST /v1/webhooks/xendit
+  xenditWebhook(body: Blob, options?: Options): Promise<Result<undefined, XenditWebhookSlug>> {
+    return call('POST', address('/v1/webhooks/xendit'), body, options);
   },
   // GET /v1/shops/by-handle/{handle:text}
   shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {
