@@ -210,7 +210,7 @@ static Err end_late(Tx *tx, const By *by, const PaymentRowRow *row)
 static Err look_again(Tx *tx, const By *by, const PaymentRowRow *row, bool wire)
 {
     if (is_open(row->state)) {
-        Time next = by->now + check_pause(row->checks);
+        Time next = by->now + check_pause(row->checks + 1);
         if (!wire && row->has_expires && next < row->expires + CHECK_LATE_MS) next = row->expires + CHECK_LATE_MS;
         return task_at(tx, by, "payment_check", row->id.v, next);
     }
