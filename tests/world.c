@@ -120,10 +120,13 @@ void world_free(World *w)
     free(w->a);
 }
 
+// Time does not go back: the jumps so far hold for the new process, too.
 void world_restart(World *w)
 {
+    i64 shift = atomic_load(&w->app->clock_shift_ms);
     close_app(w);
     open_app(w);
+    atomic_store(&w->app->clock_shift_ms, shift);
 }
 
 // ---------------------------------------------------------------------------------------------- requests

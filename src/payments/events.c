@@ -161,10 +161,18 @@ static Err apply_dispute(Tx *tx, const By *by, const PaymentEventRowRow *e, cons
     return ERR_OK;
 }
 
-static Err apply_fee(Tx *tx, const PaymentEventRowRow *e, const PaymentRowRow *row, i64 attempt, PaymentChange *out)
+// The books know the sale only once it was paid: a fee that is heard of first waits a little. One in another currency than the
+// payment's (the provider settles in its own) stays with the payment, for whoever keeps the bank's books.
+static Err apply_fee(Tx *tx, const By *by, const PaymentEventRowRow *e, const PaymentRowRow *row, i64 attempt, PaymentChange *out)
 {
     i64 n;
-    if (!e->has_amount_minor) return ERR_OK;
+    bool paid = row->state == PAYMENT_STATE_SUCCEEDED || row->state == PAYMENT_STATE_REFUNDED;
+    if (!e->has_amount_minor || !currency_eq(e->amount_currency, row->amount.currency)) return ERR_OK;
+    if (!paid && by->now - e->at < DAY_MS) {
+        try(q_payment_event_leave(tx, (PaymentEventLeaveIn){ .id = e->id }, &n));
+        return task_at(tx, by, "payment_event", e->id, by->now + CHECK_FIRST_MS);
+    }
+    if (!paid) return ERR_OK;
     try(q_payment_try_fee(tx, (PaymentTryFeeIn){ .payment = row->id, .attempt = attempt }, &n));
     if (n == 0 || e->amount_minor <= 0) return ERR_OK;
     *out = (PaymentChange){ .kind = PAYMENT_CHANGE_FEE, .payment = payment_of(row), .amount = { e->amount_minor,
@@ -199,7 +207,7 @@ Err event_apply(Tx *tx, const By *by, const PaymentEventRowRow *e, PaymentChange
     case PAYMENT_EVENT_KIND_CANCELLED: return apply_failure(tx, by, e, row, attempt, out);
     case PAYMENT_EVENT_KIND_ACTION_NEEDED:
     case PAYMENT_EVENT_KIND_PROCESSING: return apply_step(tx, by, e, row, attempt);
-    case PAYMENT_EVENT_KIND_FEE: return apply_fee(tx, e, row, attempt, out);
+    case PAYMENT_EVENT_KIND_FEE: return apply_fee(tx, by, e, row, attempt, out);
     default: return apply_dispute(tx, by, e, row, out);
     }
 }

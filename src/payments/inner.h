@@ -25,8 +25,8 @@ Payment payment_of(const PaymentRowRow *row);
 // Money has come in or a payment has ended: succeeds when there is enough, and gives back what is over. *succeeded: just now.
 Err payment_settle(Tx *tx, const By *by, PaymentId id, i64 attempt, bool *succeeded);
 // Writes what goes back, by the way that the payment's method allows.
-typedef struct RefundNew { RefundId id; OrderId order; PayBackKind kind; i64 minor, attempt; Str reason; } RefundNew;
-Err refund_write(Tx *tx, const By *by, const PaymentRowRow *payment, const RefundNew *in);
+typedef struct WayBack { RefundId id; OrderId order; PayBackKind kind; i64 minor, attempt; Str reason; } WayBack;
+Err refund_write(Tx *tx, const By *by, const PaymentRowRow *payment, const WayBack *in);
 Err refund_apply(Tx *tx, const By *by, const PaymentEventRowRow *e, PaymentChange *out);
 
 // The reconciler's pauses: 30 s at first, twice as long each time, at most an hour.

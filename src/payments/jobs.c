@@ -130,10 +130,11 @@ static Err note(Job *job, Tx *tx, const By *by, PaymentEventKind kind, const cha
 static Err note_answer(Job *job, Tx *tx, const By *by, const PaymentRowRow *row)
 {
     const ProviderAnswer *a = &job->answer;
-    if (a->has_fee) try(note(job, tx, by, PAYMENT_EVENT_KIND_FEE, "fee"));
-    if (a->state == PAYMENT_STATE_SUCCEEDED) return note(job, tx, by, PAYMENT_EVENT_KIND_SUCCEEDED, "answer-succeeded");
+    if (a->state == PAYMENT_STATE_SUCCEEDED) try(note(job, tx, by, PAYMENT_EVENT_KIND_SUCCEEDED, "answer-succeeded"));
+    if (a->has_fee) return note(job, tx, by, PAYMENT_EVENT_KIND_FEE, "fee");
     if (a->state == PAYMENT_STATE_FAILED) return note(job, tx, by, PAYMENT_EVENT_KIND_FAILED, "answer-failed");
-    if (a->state == row->state || job->ask.attempt != row->attempt || !is_open(row->state)) return ERR_OK;
+    if (a->state == PAYMENT_STATE_SUCCEEDED || a->state == row->state || job->ask.attempt != row->attempt ||
+        !is_open(row->state)) return ERR_OK;
     const char *which = arena_format(tx->a, "answer-%lld", (long long)by->now).p;
     return note(job, tx, by, a->state == PAYMENT_STATE_PROCESSING ? PAYMENT_EVENT_KIND_PROCESSING :
                 PAYMENT_EVENT_KIND_ACTION_NEEDED, which);

@@ -366,25 +366,42 @@ Err payment_cancel(Tx *tx, const By *by, PaymentId id)
     return is_wire(row->method) ? payment_call_off(tx, by, id, 0) : ERR_OK;
 }
 
-Err payment_collected(Tx *tx, const By *by, PaymentId id, Money uncollected)
+// What the carrier has collected, or after all has not.
+static Err cash_came(Tx *tx, const By *by, const PaymentRowRow *row, PaymentEventKind kind, i64 minor, Str event)
+{
+    i64 n, id;
+    try(event_store(tx, by, &(EventNew){
+        .provider = STR("cod"), .event = event, .kind = kind, .payment = row->id, .attempt = row->attempt, .has_amount = true,
+        .amount = { minor < 0 ? -minor : minor, row->amount.currency }, .said = by->now, .counted = minor, .applied = true },
+            &id));
+    return q_payment_receive(tx, (PaymentReceiveIn){ .id = row->id, .minor = minor, .now = by->now }, &n);
+}
+
+Err payment_collected(Tx *tx, const By *by, PaymentId id)
 {
     PaymentRowRow *row;
-    i64 n, event;
+    i64 n;
     try(payment_load(tx, id, &row));
     try(q_payment_succeed(tx, (PaymentSucceedIn){ .id = id, .attempt = row->attempt, .now = by->now }, &n));
     if (n == 0) return ERR_OK;
-    Money came = { row->amount.minor - uncollected.minor, row->amount.currency };
-    must(came.minor >= 0);
-    try(event_store(tx, by, &(EventNew){
-        .provider = STR("cod"), .event = arena_format(tx->a, "collected-%lld", (long long)id.v), .attempt = row->attempt,
-        .kind = PAYMENT_EVENT_KIND_SUCCEEDED, .payment = id, .has_amount = true, .amount = came, .said = by->now,
-        .counted = came.minor, .applied = true }, &event));
-    try(q_payment_receive(tx, (PaymentReceiveIn){ .id = id, .minor = came.minor, .now = by->now }, &n));
-    if (uncollected.minor == 0) return ERR_OK;
-    try(q_payment_refund_add(tx, (PaymentRefundAddIn){ .id = id, .minor = uncollected.minor, .now = by->now }, &n));
-    must(n == 1);
-    return refund_write(tx, by, row, &(RefundNew){ .kind = PAY_BACK_KIND_UNCOLLECTED, .minor = uncollected.minor,
-                                                   .attempt = row->attempt });
+    return cash_came(tx, by, row, PAYMENT_EVENT_KIND_SUCCEEDED, row->amount.minor - row->refunded_minor,
+                     arena_format(tx->a, "collected-%lld", (long long)id.v));
+}
+
+Err payment_uncollected(Tx *tx, const By *by, PaymentId id, Money amount)
+{
+    PaymentRowRow *row;
+    i64 n;
+    RefundId refund = refund_id_next(by->ids, by->now);
+    must(amount.minor > 0);
+    try(payment_load(tx, id, &row));
+    try(q_payment_uncollect(tx, (PaymentUncollectIn){ .id = id, .minor = amount.minor, .now = by->now }, &n));
+    if (n == 0) return refuse(&tx->why, ERR_WRONG_STATE, NULL, "There is not that much left to collect.");
+    try(refund_write(tx, by, row, &(WayBack){ .id = refund, .kind = PAY_BACK_KIND_UNCOLLECTED, .minor = amount.minor,
+                                                .attempt = row->attempt }));
+    if (row->state != PAYMENT_STATE_SUCCEEDED) return ERR_OK;
+    return cash_came(tx, by, row, PAYMENT_EVENT_KIND_UNCOLLECTED, -amount.minor,
+                     arena_format(tx->a, "uncollected-%lld", (long long)refund.v));
 }
 
 // ---------------------------------------------------------------------------------------------- money has come in
@@ -413,7 +430,7 @@ Err payment_settle(Tx *tx, const By *by, PaymentId id, i64 attempt, bool *succee
         }
     }
     if (open <= 0 || (!paid && !over)) return ERR_OK;
-    return refund_write(tx, by, row, &(RefundNew){ .kind = PAY_BACK_KIND_SURPLUS, .minor = open, .attempt = attempt,
+    return refund_write(tx, by, row, &(WayBack){ .kind = PAY_BACK_KIND_SURPLUS, .minor = open, .attempt = attempt,
                                                    .reason = paid ? STR("paid twice or too much") :
                                                        STR("paid too late or in part") });
 }

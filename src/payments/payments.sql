@@ -69,6 +69,12 @@ UPDATE payment SET refunded_minor = refunded_minor + :minor, updated = :now,
        state = CASE WHEN refunded_minor + :minor = amount_minor THEN 'refunded' ELSE state END
  WHERE id = :id AND state IN ('succeeded', 'refunded') AND refunded_minor + :minor <= amount_minor;
 
+-- Cash that will never be collected. When nothing is left to collect, the payment is over.
+-- payment_uncollect(id PaymentId, minor int, now time) -> n
+UPDATE payment SET refunded_minor = refunded_minor + :minor, updated = :now,
+       state = CASE WHEN refunded_minor + :minor < amount_minor THEN state WHEN state = 'succeeded' THEN 'refunded' ELSE 'cancelled' END
+ WHERE id = :id AND method = 'cod' AND state IN ('pending', 'succeeded') AND refunded_minor + :minor <= amount_minor;
+
 -- ---- tries
 
 -- payment_try_insert(payment PaymentId, attempt int, provider text, now time) -> n
@@ -259,7 +265,8 @@ SELECT id, received_minor, events_minor FROM (
 SELECT id, received_minor, want_minor FROM (
     SELECT p.id AS id, p.received_minor AS received_minor, p.state AS state, p.amount_minor AS amount_minor,
            CAST(CASE WHEN p.state IN ('succeeded', 'refunded') THEN p.amount_minor ELSE 0 END
-             + COALESCE((SELECT sum(CASE WHEN r.kind = 'surplus' THEN r.amount_minor ELSE 0 - r.amount_minor END)
+             + COALESCE((SELECT sum(CASE WHEN r.kind = 'surplus' THEN r.amount_minor
+                                         WHEN p.state IN ('succeeded', 'refunded') THEN 0 - r.amount_minor ELSE 0 END)
                            FROM payment_refund r WHERE r.payment = p.id AND r.kind <> 'refund'), 0) AS BIGINT) AS want_minor
       FROM payment p) sums
  WHERE (state IN ('succeeded', 'refunded', 'failed', 'cancelled') AND received_minor <> want_minor)

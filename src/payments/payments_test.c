@@ -283,7 +283,7 @@ TEST(a_payment_that_was_given_up_before_anybody_was_asked_never_reaches_the_prov
     PayWorld p;
     pay_open(&p);
     Bought b = pay_buy(&p, p.w.ana, "card");
-    check_int(world_post(&p.w, p.w.ana, world_path(&p.w, "/v1/orders/%lld/cancel", (long long)b.order), NULL).status, 200);
+    check_int(world_post(&p.w, p.w.ana, world_path(&p.w, "/v1/orders/%lld/cancel", (long long)b.order), "{}").status, 200);
     pay_run(&p);
     check_int(p.peer.made, 0);
     check_str(pay_state(&p, b.payment), STR("cancelled"));
@@ -291,7 +291,7 @@ TEST(a_payment_that_was_given_up_before_anybody_was_asked_never_reaches_the_prov
     b = pay_buy(&p, p.w.ana, "card");
     atomic_store(&p.peer.mood, PEER_LOSES);
     pay_run(&p);
-    world_post(&p.w, p.w.ana, world_path(&p.w, "/v1/orders/%lld/cancel", (long long)b.order), NULL);
+    world_post(&p.w, p.w.ana, world_path(&p.w, "/v1/orders/%lld/cancel", (long long)b.order), "{}");
     atomic_store(&p.peer.mood, PEER_WELL);
     world_jump(&p.w, MINUTE_MS);
     pay_run(&p);

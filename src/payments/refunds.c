@@ -23,7 +23,7 @@ static Err tell_sent(Tx *tx, const By *by, PaymentId payment, RefundId refund, O
         .actor = by->who.account }, &event);
 }
 
-Err refund_write(Tx *tx, const By *by, const PaymentRowRow *payment, const RefundNew *in)
+Err refund_write(Tx *tx, const By *by, const PaymentRowRow *payment, const WayBack *in)
 {
     Way way = way_of(payment->method, in->kind);
     RefundId id = in->id.v ? in->id : refund_id_next(by->ids, by->now);
@@ -57,7 +57,7 @@ Err payment_refund(Tx *tx, const By *by, const PaymentRefundAsk *ask)
         return refuse(&tx->why, ERR_WRONG_STATE, NULL, "The payment was in %s.", row->amount.currency.code);
     try(q_payment_refund_add(tx, (PaymentRefundAddIn){ .id = ask->payment, .minor = ask->amount.minor, .now = by->now }, &n));
     if (n == 0) return refuse(&tx->why, ERR_WRONG_STATE, NULL, "There is not that much left to give back.");
-    return refund_write(tx, by, row, &(RefundNew){
+    return refund_write(tx, by, row, &(WayBack){
         .id = ask->refund, .order = ask->order, .kind = PAY_BACK_KIND_REFUND, .minor = ask->amount.minor,
         .attempt = row->has_paid_attempt ? row->paid_attempt : row->attempt, .reason = ask->reason });
 }

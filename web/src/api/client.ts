@@ -9,8 +9,11 @@ import type {
   AddressId,
   AddressNew,
   AddressPage,
+  AuditResult,
   BuyerRefund,
   BuyerRefundPage,
+  CancelAnswer,
+  CancelNew,
   Cart,
   CartLinePut,
   Checkout,
@@ -21,14 +24,30 @@ import type {
   ClipId,
   ClipNew,
   ClipPage,
+  DeliveryNews,
   FeedPage,
+  HolidayPage,
+  HolidayPut,
+  Invoice,
+  InvoiceCardPage,
+  InvoiceId,
+  MarketChangeId,
+  MarketChangePage,
+  MarketNumberPage,
+  MarketNumberPut,
+  MarketPage,
+  MarketPut,
+  MarketRule,
   Me,
+  OperatorMarket,
+  OperatorMarketPage,
   OperatorPaymentDetail,
   OperatorPaymentPage,
   OperatorRefund,
   OperatorRefundPage,
   Order,
   OrderCardPage,
+  OrderCounts,
   OrderId,
   OrderState,
   PasswordChange,
@@ -46,10 +65,19 @@ import type {
   ProductId,
   ProductNew,
   ProductState,
+  ProductTax,
   Quote,
   QuoteNew,
   RefundId,
+  RefundNew,
   RefundPaid,
+  Return,
+  ReturnCardPage,
+  ReturnId,
+  ReturnNew,
+  ReturnPreview,
+  ReturnState,
+  ReturnStep,
   SessionId,
   SessionMade,
   SessionNew,
@@ -67,6 +95,12 @@ import type {
   StockMovementId,
   StockMovementPage,
   StudioProduct,
+  TaxDetails,
+  TaxDetailsNew,
+  TaxRate,
+  TaxRateId,
+  TaxRateNew,
+  TaxRatePage,
   UploadId,
   UploadPage,
   VariantId,
@@ -91,8 +125,19 @@ import type {
   ClipUnlikeSlug,
   FeedGetSlug,
   GeneralSlug,
+  InvoiceGetSlug,
+  InvoiceListSlug,
+  MarketListSlug,
   MeGetSlug,
   MePatchSlug,
+  OperatorAuditGetSlug,
+  OperatorAuditPostSlug,
+  OperatorChangeListSlug,
+  OperatorHolidayDeleteSlug,
+  OperatorHolidayListSlug,
+  OperatorHolidayPutSlug,
+  OperatorMarketListSlug,
+  OperatorMarketPutSlug,
   OperatorPaymentCancelSlug,
   OperatorPaymentCheckSlug,
   OperatorPaymentGetSlug,
@@ -101,11 +146,19 @@ import type {
   OperatorRefundAgainSlug,
   OperatorRefundListSlug,
   OperatorRefundPaidSlug,
-  OrderCancelSlug,
+  OperatorReturnListSlug,
+  OperatorRuleListSlug,
+  OperatorRulePutSlug,
+  OrderCancelAnswerSlug,
+  OrderCancelPostSlug,
+  OrderDeliverySlug,
+  OrderExtendSlug,
   OrderGetSlug,
+  OrderInvoiceSlug,
   OrderListSlug,
   OrderPackSlug,
   OrderReceivedSlug,
+  OrderRefundPostSlug,
   PasswordPutSlug,
   PaymentBankSlug,
   PaymentGetSlug,
@@ -118,8 +171,16 @@ import type {
   ProductListSlug,
   ProductPatchSlug,
   ProductPostSlug,
+  ProductTaxGetSlug,
+  ProductTaxPutSlug,
   QuotePostSlug,
   RefundAccountPutSlug,
+  ReturnGetSlug,
+  ReturnListSlug,
+  ReturnOfOrderSlug,
+  ReturnPostSlug,
+  ReturnPreviewSlug,
+  ReturnStepPostSlug,
   SessionEndCurrentSlug,
   SessionEndSlug,
   SessionListSlug,
@@ -136,9 +197,16 @@ import type {
   StockPostSlug,
   StripeWebhookSlug,
   StudioClipListSlug,
+  StudioOrderCountsSlug,
   StudioOrderListSlug,
   StudioProductGetSlug,
   StudioProductListSlug,
+  StudioReturnListSlug,
+  TaxDetailsGetSlug,
+  TaxDetailsPutSlug,
+  TaxRateDeleteSlug,
+  TaxRateListSlug,
+  TaxRatePostSlug,
   UploadCreateSlug,
   UploadDeleteSlug,
   UploadHeadSlug,
@@ -272,8 +340,8 @@ export const api = {
     return call('POST', address('/v1/sessions'), body, options);
   },
   // GET /v1/cart
-  cartGet(options?: Options): Promise<Result<Cart, CartGetSlug>> {
-    return call('GET', address('/v1/cart'), undefined, options);
+  cartGet(args: { country?: string; postcode?: string } = {}, options?: Options): Promise<Result<Cart, CartGetSlug>> {
+    return call('GET', address('/v1/cart', { country: args.country, postcode: args.postcode }), undefined, options);
   },
   // PUT /v1/cart/lines
   cartLinePut(body: CartLinePut, options?: Options): Promise<Result<Cart, CartLinePutSlug>> {
@@ -371,6 +439,50 @@ export const api = {
   feedGet(args: { after?: string; limit?: number } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
     return call('GET', address('/v1/feed', { after: args.after, limit: args.limit }), undefined, options);
   },
+  // GET /v1/operator/audit
+  operatorAuditGet(options?: Options): Promise<Result<AuditResult, OperatorAuditGetSlug>> {
+    return call('GET', address('/v1/operator/audit'), undefined, options);
+  },
+  // POST /v1/operator/audit: Begins one now; ask for its result with GET. While one runs it is left alone.
+  operatorAuditPost(options?: Options): Promise<Result<AuditResult, OperatorAuditPostSlug>> {
+    return call('POST', address('/v1/operator/audit'), undefined, options);
+  },
+  // GET /v1/markets
+  marketList(options?: Options): Promise<Result<MarketPage, MarketListSlug>> {
+    return call('GET', address('/v1/markets'), undefined, options);
+  },
+  // GET /v1/operator/markets/{country:text}/changes
+  operatorChangeList(args: { country: string; rule?: MarketRule; before?: MarketChangeId }, options?: Options): Promise<Result<MarketChangePage, OperatorChangeListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/changes`, { rule: args.rule, before: args.before }), undefined, options);
+  },
+  // DELETE /v1/operator/markets/{country:text}/holidays/{day:text}: Takes the day off the calendar; version is the market's, as shown.
+  operatorHolidayDelete(args: { country: string; day: string; version: number }, options?: Options): Promise<Result<HolidayPage, OperatorHolidayDeleteSlug>> {
+    return call('DELETE', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays/${encodeURIComponent(args.day)}`, { version: args.version }), undefined, options);
+  },
+  // GET /v1/operator/markets/{country:text}/holidays
+  operatorHolidayList(args: { country: string; year: number }, options?: Options): Promise<Result<HolidayPage, OperatorHolidayListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays`, { year: args.year }), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}/holidays/{day:text}
+  operatorHolidayPut(args: { country: string; day: string }, body: HolidayPut, options?: Options): Promise<Result<HolidayPage, OperatorHolidayPutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays/${encodeURIComponent(args.day)}`), body, options);
+  },
+  // GET /v1/operator/markets
+  operatorMarketList(options?: Options): Promise<Result<OperatorMarketPage, OperatorMarketListSlug>> {
+    return call('GET', address('/v1/operator/markets'), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}
+  operatorMarketPut(args: { country: string }, body: MarketPut, options?: Options): Promise<Result<OperatorMarket, OperatorMarketPutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}`), body, options);
+  },
+  // GET /v1/operator/markets/{country:text}/rules
+  operatorRuleList(args: { country: string }, options?: Options): Promise<Result<MarketNumberPage, OperatorRuleListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/rules`), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}/rules/{rule:MarketRule}
+  operatorRulePut(args: { country: string; rule: MarketRule }, body: MarketNumberPut, options?: Options): Promise<Result<MarketNumberPage, OperatorRulePutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/rules/${encodeURIComponent(args.rule)}`), body, options);
+  },
   // GET /v1/me
   meGet(options?: Options): Promise<Result<Me, MeGetSlug>> {
     return call('GET', address('/v1/me'), undefined, options);
@@ -383,9 +495,21 @@ export const api = {
   checkoutPost(body: CheckoutNew, options?: Options): Promise<Result<Checkout, CheckoutPostSlug>> {
     return call('POST', address('/v1/checkouts'), body, options);
   },
+  // POST /v1/orders/{id:OrderId}/cancel-answer
+  orderCancelAnswer(args: { id: OrderId }, body: CancelAnswer, options?: Options): Promise<Result<Order, OrderCancelAnswerSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel-answer`), body, options);
+  },
   // POST /v1/orders/{id:OrderId}/cancel
-  orderCancel(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderCancelSlug>> {
-    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel`), undefined, options);
+  orderCancelPost(args: { id: OrderId }, body: CancelNew, options?: Options): Promise<Result<Order, OrderCancelPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel`), body, options);
+  },
+  // POST /v1/orders/{id:OrderId}/delivery
+  orderDelivery(args: { id: OrderId }, body: DeliveryNews, options?: Options): Promise<Result<Order, OrderDeliverySlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/delivery`), body, options);
+  },
+  // POST /v1/orders/{id:OrderId}/extension
+  orderExtend(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderExtendSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/extension`), undefined, options);
   },
   // GET /v1/orders/{id:OrderId}
   orderGet(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderGetSlug>> {
@@ -402,6 +526,10 @@ export const api = {
   // POST /v1/orders/{id:OrderId}/receipt
   orderReceived(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderReceivedSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/receipt`), undefined, options);
+  },
+  // POST /v1/orders/{id:OrderId}/refunds
+  orderRefundPost(args: { id: OrderId }, body: RefundNew, options?: Options): Promise<Result<Order, OrderRefundPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/refunds`), body, options);
   },
   // GET /v1/payments/{id:PaymentId}
   paymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<Payment, PaymentGetSlug>> {
@@ -422,6 +550,10 @@ export const api = {
   // POST /v1/orders/{id:OrderId}/shipments
   shipmentPost(args: { id: OrderId }, body: ShipmentNew, options?: Options): Promise<Result<Order, ShipmentPostSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/shipments`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/order-counts
+  studioOrderCounts(args: { shop: ShopId }, options?: Options): Promise<Result<OrderCounts, StudioOrderCountsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/order-counts`), undefined, options);
   },
   // GET /v1/studio/shops/{shop:ShopId}/orders
   studioOrderList(args: { shop: ShopId; state?: OrderState; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
@@ -479,6 +611,38 @@ export const api = {
   xenditWebhook(body: Blob, options?: Options): Promise<Result<undefined, XenditWebhookSlug>> {
     return call('POST', address('/v1/webhooks/xendit'), body, options);
   },
+  // GET /v1/operator/returns
+  operatorReturnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, OperatorReturnListSlug>> {
+    return call('GET', address('/v1/operator/returns', { before: args.before }), undefined, options);
+  },
+  // GET /v1/returns/{id:ReturnId}
+  returnGet(args: { id: ReturnId }, options?: Options): Promise<Result<Return, ReturnGetSlug>> {
+    return call('GET', address(`/v1/returns/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/returns
+  returnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, ReturnListSlug>> {
+    return call('GET', address('/v1/returns', { before: args.before }), undefined, options);
+  },
+  // GET /v1/orders/{order:OrderId}/returns
+  returnOfOrder(args: { order: OrderId }, options?: Options): Promise<Result<ReturnCardPage, ReturnOfOrderSlug>> {
+    return call('GET', address(`/v1/orders/${encodeURIComponent(args.order)}/returns`), undefined, options);
+  },
+  // POST /v1/orders/{order:OrderId}/returns
+  returnPost(args: { order: OrderId }, body: ReturnNew, options?: Options): Promise<Result<Return, ReturnPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.order)}/returns`), body, options);
+  },
+  // POST /v1/orders/{order:OrderId}/return-previews
+  returnPreview(args: { order: OrderId }, body: ReturnNew, options?: Options): Promise<Result<ReturnPreview, ReturnPreviewSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.order)}/return-previews`), body, options);
+  },
+  // POST /v1/returns/{id:ReturnId}/steps
+  returnStepPost(args: { id: ReturnId }, body: ReturnStep, options?: Options): Promise<Result<Return, ReturnStepPostSlug>> {
+    return call('POST', address(`/v1/returns/${encodeURIComponent(args.id)}/steps`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/returns
+  studioReturnList(args: { shop: ShopId; state?: ReturnState; before?: ReturnId }, options?: Options): Promise<Result<ReturnCardPage, StudioReturnListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/returns`, { state: args.state, before: args.before }), undefined, options);
+  },
   // GET /v1/shops/by-handle/{handle:text}
   shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {
     return call('GET', address(`/v1/shops/by-handle/${encodeURIComponent(args.handle)}`), undefined, options);
@@ -514,5 +678,45 @@ export const api = {
   // POST /v1/variants/{variant:VariantId}/stock
   stockPost(args: { variant: VariantId }, body: StockChange, options?: Options): Promise<Result<StockLevel, StockPostSlug>> {
     return call('POST', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock`), body, options);
+  },
+  // GET /v1/invoices/{id:InvoiceId}
+  invoiceGet(args: { id: InvoiceId }, options?: Options): Promise<Result<Invoice, InvoiceGetSlug>> {
+    return call('GET', address(`/v1/invoices/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/invoices
+  invoiceList(args: { shop: ShopId; before?: InvoiceId; limit?: number }, options?: Options): Promise<Result<InvoiceCardPage, InvoiceListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/invoices`, { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/orders/{order:OrderId}/invoice
+  orderInvoice(args: { order: OrderId }, options?: Options): Promise<Result<Invoice, OrderInvoiceSlug>> {
+    return call('GET', address(`/v1/orders/${encodeURIComponent(args.order)}/invoice`), undefined, options);
+  },
+  // GET /v1/products/{product:ProductId}/tax
+  productTaxGet(args: { product: ProductId }, options?: Options): Promise<Result<ProductTax, ProductTaxGetSlug>> {
+    return call('GET', address(`/v1/products/${encodeURIComponent(args.product)}/tax`), undefined, options);
+  },
+  // PUT /v1/products/{product:ProductId}/tax
+  productTaxPut(args: { product: ProductId }, body: ProductTax, options?: Options): Promise<Result<ProductTax, ProductTaxPutSlug>> {
+    return call('PUT', address(`/v1/products/${encodeURIComponent(args.product)}/tax`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/tax-details
+  taxDetailsGet(args: { shop: ShopId }, options?: Options): Promise<Result<TaxDetails, TaxDetailsGetSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/tax-details`), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/tax-details
+  taxDetailsPut(args: { shop: ShopId }, body: TaxDetailsNew, options?: Options): Promise<Result<TaxDetails, TaxDetailsPutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/tax-details`), body, options);
+  },
+  // DELETE /v1/operator/tax-rates/{id:TaxRateId}
+  taxRateDelete(args: { id: TaxRateId }, options?: Options): Promise<Result<undefined, TaxRateDeleteSlug>> {
+    return call('DELETE', address(`/v1/operator/tax-rates/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/operator/tax-rates
+  taxRateList(args: { country?: string; after?: TaxRateId; limit?: number } = {}, options?: Options): Promise<Result<TaxRatePage, TaxRateListSlug>> {
+    return call('GET', address('/v1/operator/tax-rates', { country: args.country, after: args.after, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/tax-rates
+  taxRatePost(body: TaxRateNew, options?: Options): Promise<Result<TaxRate, TaxRatePostSlug>> {
+    return call('POST', address('/v1/operator/tax-rates'), body, options);
   },
 };
