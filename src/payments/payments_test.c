@@ -419,3 +419,24 @@ TEST(amounts_cross_the_wire_whole)
     check(!provider_key_parts(STR("etalase-77-99"), &id, &v));
     arena_free(&a);
 }
+
+TEST(only_the_pay_page_may_load_the_card_form_and_only_when_there_is_one)
+{
+    PayWorld p;
+    pay_open(&p);
+    Answer x = world_get(&p.w, p.w.nobody, "/checkout/17/pay");
+    Str csp = local_header(&x, "Content-Security-Policy");
+    check(str_find(csp, STR("script-src 'self' https://js.stripe.com")) >= 0 && str_find(csp,
+                                                                                         STR("frame-src https://js.st")) >= 0);
+    check(str_find(csp, STR("frame-ancestors 'none'")) >= 0 && str_find(csp, STR("unsafe")) < 0);
+    static const char *const OTHERS[] = { "/", "/checkout", "/orders", "/checkout/17", "/clip/1/pay" };
+    for (i64 i = 0; i < COUNT(OTHERS); i++) {
+        x = world_get(&p.w, p.w.nobody, OTHERS[i]);
+        check(str_find(local_header(&x, "Content-Security-Policy"), STR("stripe")) < 0);
+    }
+    p.w.app->pay = NULL;
+    x = world_get(&p.w, p.w.nobody, "/checkout/17/pay");
+    check(str_find(local_header(&x, "Content-Security-Policy"), STR("stripe")) < 0);
+    p.w.app->pay = &p.settings;
+    pay_close(&p);
+}
