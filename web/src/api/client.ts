@@ -10,6 +10,8 @@ import type {
   AddressNew,
   AddressPage,
   AuditResult,
+  BuyerRefund,
+  BuyerRefundPage,
   CancelAnswer,
   CancelNew,
   Cart,
@@ -39,6 +41,10 @@ import type {
   Me,
   OperatorMarket,
   OperatorMarketPage,
+  OperatorPaymentDetail,
+  OperatorPaymentPage,
+  OperatorRefund,
+  OperatorRefundPage,
   Order,
   OrderCardPage,
   OrderCounts,
@@ -46,8 +52,12 @@ import type {
   OrderId,
   OrderState,
   PasswordChange,
+  PayTo,
   Payment,
+  PaymentBank,
   PaymentId,
+  PaymentReceipt,
+  PaymentShow,
   PaymentStep,
   Picture,
   Product,
@@ -59,7 +69,9 @@ import type {
   ProductTax,
   Quote,
   QuoteNew,
+  RefundId,
   RefundNew,
+  RefundPaid,
   RefundPreview,
   RefundPreviewNew,
   Return,
@@ -160,6 +172,14 @@ import type {
   OperatorHolidayPutSlug,
   OperatorMarketListSlug,
   OperatorMarketPutSlug,
+  OperatorPaymentCancelSlug,
+  OperatorPaymentCheckSlug,
+  OperatorPaymentGetSlug,
+  OperatorPaymentListSlug,
+  OperatorPaymentReceiptSlug,
+  OperatorRefundAgainSlug,
+  OperatorRefundListSlug,
+  OperatorRefundPaidSlug,
   OperatorReturnListSlug,
   OperatorRuleListSlug,
   OperatorRulePutSlug,
@@ -175,7 +195,9 @@ import type {
   OrderRefundPostSlug,
   OrderRefundPreviewPostSlug,
   PasswordPutSlug,
+  PaymentBankSlug,
   PaymentGetSlug,
+  PaymentRefundListSlug,
   PaymentRetrySlug,
   PaymentStepSlug,
   PicturePostSlug,
@@ -187,6 +209,7 @@ import type {
   ProductTaxGetSlug,
   ProductTaxPutSlug,
   QuotePostSlug,
+  RefundAccountPutSlug,
   ReturnGetSlug,
   ReturnListSlug,
   ReturnOfOrderSlug,
@@ -218,6 +241,7 @@ import type {
   StockSettingsGetSlug,
   StockSettingsSetSlug,
   StockTransferPostSlug,
+  StripeWebhookSlug,
   StudioClipListSlug,
   StudioOrderCountsSlug,
   StudioOrderListSlug,
@@ -239,6 +263,7 @@ import type {
   WarehousePatchSlug,
   WarehousePostSlug,
   WarehouseRemoveSlug,
+  XenditWebhookSlug,
 } from './problems';
 
 export type Result<T, S extends string> =
@@ -587,6 +612,58 @@ export const api = {
   // GET /v1/studio/shops/{shop:ShopId}/orders
   studioOrderList(args: { shop: ShopId; state?: OrderState; flag?: OrderFlag; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, flag: args.flag, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/payments/{id:PaymentId}/cancel
+  operatorPaymentCancel(args: { id: PaymentId }, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentCancelSlug>> {
+    return call('POST', address(`/v1/operator/payments/${encodeURIComponent(args.id)}/cancel`), undefined, options);
+  },
+  // POST /v1/operator/payments/{id:PaymentId}/check
+  operatorPaymentCheck(args: { id: PaymentId }, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentCheckSlug>> {
+    return call('POST', address(`/v1/operator/payments/${encodeURIComponent(args.id)}/check`), undefined, options);
+  },
+  // GET /v1/operator/payments/{id:PaymentId}
+  operatorPaymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentGetSlug>> {
+    return call('GET', address(`/v1/operator/payments/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/operator/payments
+  operatorPaymentList(args: { list?: PaymentShow; reference?: string; before?: PaymentId; limit?: number } = {}, options?: Options): Promise<Result<OperatorPaymentPage, OperatorPaymentListSlug>> {
+    return call('GET', address('/v1/operator/payments', { list: args.list, reference: args.reference, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/payments/{id:PaymentId}/receipts
+  operatorPaymentReceipt(args: { id: PaymentId }, body: PaymentReceipt, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentReceiptSlug>> {
+    return call('POST', address(`/v1/operator/payments/${encodeURIComponent(args.id)}/receipts`), body, options);
+  },
+  // POST /v1/operator/refunds/{id:RefundId}/again
+  operatorRefundAgain(args: { id: RefundId }, options?: Options): Promise<Result<OperatorRefund, OperatorRefundAgainSlug>> {
+    return call('POST', address(`/v1/operator/refunds/${encodeURIComponent(args.id)}/again`), undefined, options);
+  },
+  // GET /v1/operator/refunds
+  operatorRefundList(args: { by_hand?: boolean; before?: RefundId; limit?: number } = {}, options?: Options): Promise<Result<OperatorRefundPage, OperatorRefundListSlug>> {
+    return call('GET', address('/v1/operator/refunds', { by_hand: args.by_hand, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/refunds/{id:RefundId}/paid
+  operatorRefundPaid(args: { id: RefundId }, body: RefundPaid, options?: Options): Promise<Result<OperatorRefund, OperatorRefundPaidSlug>> {
+    return call('POST', address(`/v1/operator/refunds/${encodeURIComponent(args.id)}/paid`), body, options);
+  },
+  // POST /v1/payments/{id:PaymentId}/bank
+  paymentBank(args: { id: PaymentId }, body: PaymentBank, options?: Options): Promise<Result<Payment, PaymentBankSlug>> {
+    return call('POST', address(`/v1/payments/${encodeURIComponent(args.id)}/bank`), body, options);
+  },
+  // GET /v1/payments/{id:PaymentId}/refunds
+  paymentRefundList(args: { id: PaymentId }, options?: Options): Promise<Result<BuyerRefundPage, PaymentRefundListSlug>> {
+    return call('GET', address(`/v1/payments/${encodeURIComponent(args.id)}/refunds`), undefined, options);
+  },
+  // PUT /v1/refunds/{id:RefundId}/account
+  refundAccountPut(args: { id: RefundId }, body: PayTo, options?: Options): Promise<Result<BuyerRefund, RefundAccountPutSlug>> {
+    return call('PUT', address(`/v1/refunds/${encodeURIComponent(args.id)}/account`), body, options);
+  },
+  // POST /v1/webhooks/stripe
+  stripeWebhook(body: Blob, options?: Options): Promise<Result<undefined, StripeWebhookSlug>> {
+    return call('POST', address('/v1/webhooks/stripe'), body, options);
+  },
+  // POST /v1/webhooks/xendit
+  xenditWebhook(body: Blob, options?: Options): Promise<Result<undefined, XenditWebhookSlug>> {
+    return call('POST', address('/v1/webhooks/xendit'), body, options);
   },
   // GET /v1/operator/returns
   operatorReturnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, OperatorReturnListSlug>> {

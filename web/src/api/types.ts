@@ -309,6 +309,37 @@ export const orderStateValues: readonly OrderState[] = [
   'cancelled',
 ];
 
+// What a row of money that goes back is: a part of the payment; what came in beyond it; what a carrier never collected.
+export type PayBackKind = 'refund' | 'surplus' | 'uncollected';
+export const payBackKindValues: readonly PayBackKind[] = [
+  'refund',
+  'surplus',
+  'uncollected',
+];
+
+// What a provider, a bank or the operator has said about a payment.
+export type PaymentEventKind = 'succeeded' | 'failed' | 'action_needed' | 'processing' | 'cancelled' | 'received'
+  | 'refund_sent' | 'refund_failed' | 'disputed' | 'dispute_won' | 'dispute_lost' | 'fee' | 'payout_sent' | 'payout_failed'
+  | 'uncollected' | 'ignored';
+export const paymentEventKindValues: readonly PaymentEventKind[] = [
+  'succeeded',
+  'failed',
+  'action_needed',
+  'processing',
+  'cancelled',
+  'received',
+  'refund_sent',
+  'refund_failed',
+  'disputed',
+  'dispute_won',
+  'dispute_lost',
+  'fee',
+  'payout_sent',
+  'payout_failed',
+  'uncollected',
+  'ignored',
+];
+
 // Payments: one interface for all providers.
 export type PaymentMethod = 'cod' | 'test' | 'transfer' | 'card' | 'qris' | 'virtual_account';
 export const paymentMethodValues: readonly PaymentMethod[] = [
@@ -320,6 +351,14 @@ export const paymentMethodValues: readonly PaymentMethod[] = [
   'virtual_account',
 ];
 
+// For the operator: what is known of a payment.
+export type PaymentShow = 'open' | 'late' | 'all';
+export const paymentShowValues: readonly PaymentShow[] = [
+  'open',
+  'late',
+  'all',
+];
+
 export type PaymentState = 'pending' | 'action_needed' | 'processing' | 'succeeded' | 'failed' | 'cancelled' | 'refunded';
 export const paymentStateValues: readonly PaymentState[] = [
   'pending',
@@ -329,6 +368,15 @@ export const paymentStateValues: readonly PaymentState[] = [
   'failed',
   'cancelled',
   'refunded',
+];
+
+// Why it wants a look: past its time and still open; only a part has come in; its provider has not answered for long.
+export type PaymentTrouble = 'none' | 'late' | 'part' | 'silent';
+export const paymentTroubleValues: readonly PaymentTrouble[] = [
+  'none',
+  'late',
+  'part',
+  'silent',
 ];
 
 // Products, their options and variants, and pictures.
@@ -512,6 +560,18 @@ export const uploadStateValues: readonly UploadState[] = [
   'used',
 ];
 
+// Banks of virtual accounts.
+export type VaBank = 'bca' | 'bni' | 'bri' | 'mandiri' | 'permata' | 'cimb' | 'bsi';
+export const vaBankValues: readonly VaBank[] = [
+  'bca',
+  'bni',
+  'bri',
+  'mandiri',
+  'permata',
+  'cimb',
+  'bsi',
+];
+
 export interface Account {
   id: AccountId;
   handle?: string;
@@ -612,6 +672,22 @@ export interface AuditResult {
   violations: number;
   rules: AuditCount[];
   items: AuditFinding[];
+}
+
+// What a buyer sees of a refund.
+export interface BuyerRefund {
+  id: RefundId;
+  amount: Money;
+  state: RefundState;
+  by_hand: boolean;
+  reason?: string;
+  at: Time;
+  paid_on?: string;
+  pay_to?: PayTo;
+}
+
+export interface BuyerRefundPage {
+  items: BuyerRefund[];
 }
 
 // The seller's answer to a request to cancel.
@@ -1003,6 +1079,63 @@ export interface OperatorMarketPage {
   items: OperatorMarket[];
 }
 
+export interface OperatorPayment {
+  id: PaymentId;
+  account: AccountId;
+  checkout: CheckoutId;
+  method: PaymentMethod;
+  state: PaymentState;
+  amount: Money;
+  received: Money;
+  refunded: Money;
+  attempt: number;
+  trouble: PaymentTrouble;
+  created: Time;
+  updated: Time;
+  expires?: Time;
+  reason?: string;
+  reference?: string;
+  provider_reference?: string;
+  checked?: Time;
+  checks: number;
+}
+
+export interface OperatorPaymentDetail {
+  payment: OperatorPayment;
+  events: PaymentEvent[];
+  refunds: OperatorRefund[];
+}
+
+export interface OperatorPaymentPage {
+  items: OperatorPayment[];
+  next?: string;
+}
+
+// A way back for money, as the operator sees it. by_hand: the operator pays it; account: where the buyer wants it.
+export interface OperatorRefund {
+  id: RefundId;
+  payment: PaymentId;
+  account: AccountId;
+  method: PaymentMethod;
+  order?: OrderId;
+  kind: PayBackKind;
+  amount: Money;
+  state: RefundState;
+  by_hand: boolean;
+  reason?: string;
+  fault?: string;
+  created: Time;
+  updated: Time;
+  paid_on?: string;
+  paid_reference?: string;
+  pay_to?: PayTo;
+}
+
+export interface OperatorRefundPage {
+  items: OperatorRefund[];
+  next?: string;
+}
+
 // total = subtotal - discount + shipping - shipping_discount + cod_fee + tax_added. `discounts` are those of the lines, added up by promotion. `answer_by`: when the seller's silence grants the request to cancel.
 export interface Order {
   id: OrderId;
@@ -1132,6 +1265,19 @@ export const passwordChangeLimits = {
   new: { min: 10, max: 200 },
 } as const;
 
+// Where a refund that is paid by hand shall go. Sealed; only the buyer and the operator see it.
+export interface PayTo {
+  bank: string;
+  account_number: string;
+  account_name: string;
+}
+export const payToLimits = {
+  bank: { min: 1, max: 60 },
+  account_number: { min: 4, max: 40 },
+  account_name: { min: 1, max: 100 },
+} as const;
+
+// next_step says what the buyer has to do: test_bank, card (with client_secret and publishable_key), qr (with qr), choose_bank (see payment_bank), account (a virtual account: bank and account_number) or transfer (the market's own account, with reference). Nothing yet when the provider has not answered: ask again.
 export interface Payment {
   id: PaymentId;
   method: PaymentMethod;
@@ -1139,9 +1285,47 @@ export interface Payment {
   checkout: CheckoutId;
   amount: Money;
   refunded?: Money;
+  received?: Money;
   reason?: string;
   next_step?: string;
+  expires?: Time;
+  publishable_key?: string;
+  client_secret?: string;
+  qr?: string;
+  bank?: string;
+  account_number?: string;
+  account_name?: string;
+  reference?: string;
+  redirect?: string;
 }
+
+export interface PaymentBank {
+  bank: VaBank;
+}
+
+export interface PaymentEvent {
+  kind: PaymentEventKind;
+  provider: string;
+  event: string;
+  at: Time;
+  said?: Time;
+  amount?: Money;
+  reason?: string;
+  applied: boolean;
+  actor?: AccountId;
+}
+
+// An amount that stands on the market's bank statement. received_on: 2026-01-31. reference: the bank's own for this entry; the same one twice is the same money.
+export interface PaymentReceipt {
+  amount: Money;
+  received_on: string;
+  reference: string;
+}
+export const paymentReceiptLimits = {
+  amount: { min: 0, max: 1000000000000000 },
+  received_on: { min: 10, max: 10 },
+  reference: { min: 1, max: 60 },
+} as const;
 
 // The test provider's second step, as a bank's page would ask it. Only in demo mode.
 export interface PaymentStep {
@@ -1339,6 +1523,15 @@ export const refundNewLimits = {
   lines: { min: 0, max: 60 },
   amount: { min: 0, max: 1000000000000000 },
   reason: { min: 1, max: 200 },
+} as const;
+
+export interface RefundPaid {
+  paid_on: string;
+  reference: string;
+}
+export const refundPaidLimits = {
+  paid_on: { min: 10, max: 10 },
+  reference: { min: 1, max: 60 },
 } as const;
 
 export interface RefundPreview {
