@@ -21,6 +21,10 @@ import type {
   ClipPage,
   FeedPage,
   Me,
+  OfferDetail,
+  OfferEdit,
+  OfferId,
+  OfferNew,
   Order,
   OrderCardPage,
   OrderId,
@@ -30,12 +34,25 @@ import type {
   PaymentId,
   PaymentStep,
   Picture,
+  PriceChangeId,
+  PriceChannel,
+  PriceEntriesPut,
+  PriceHistory,
+  PriceListPage,
+  PriceListPut,
+  PriceOfferPage,
+  PriceRowPage,
   Product,
   ProductCardPage,
   ProductEdit,
   ProductId,
   ProductNew,
   ProductState,
+  Promotion,
+  PromotionEdit,
+  PromotionId,
+  PromotionNew,
+  PromotionPage,
   Quote,
   QuoteNew,
   SessionId,
@@ -47,6 +64,9 @@ import type {
   ShopEdit,
   ShopId,
   ShopNew,
+  ShopPriceChangePage,
+  Simulation,
+  SimulationNew,
   Staff,
   StaffNew,
   StaffPage,
@@ -58,6 +78,8 @@ import type {
   UploadId,
   UploadPage,
   VariantId,
+  VoucherClaim,
+  VoucherPage,
 } from './types';
 import type {
   AccountPostSlug,
@@ -81,6 +103,11 @@ import type {
   GeneralSlug,
   MeGetSlug,
   MePatchSlug,
+  OfferEndSlug,
+  OfferGetSlug,
+  OfferListSlug,
+  OfferPatchSlug,
+  OfferPostSlug,
   OrderCancelSlug,
   OrderGetSlug,
   OrderListSlug,
@@ -91,11 +118,25 @@ import type {
   PaymentRetrySlug,
   PaymentStepSlug,
   PicturePostSlug,
+  PriceChangesSlug,
+  PriceHistorySlug,
+  PriceListDeleteSlug,
+  PriceListPutSlug,
+  PriceListsSlug,
+  PriceRowsPutSlug,
+  PriceRowsSlug,
   Problem,
   ProductGetSlug,
   ProductListSlug,
   ProductPatchSlug,
   ProductPostSlug,
+  PromotionEndSlug,
+  PromotionGetSlug,
+  PromotionListPlatformSlug,
+  PromotionListSlug,
+  PromotionPatchSlug,
+  PromotionPostPlatformSlug,
+  PromotionPostSlug,
   QuotePostSlug,
   SessionEndCurrentSlug,
   SessionEndSlug,
@@ -106,6 +147,7 @@ import type {
   ShopGetSlug,
   ShopPatchSlug,
   ShopPostSlug,
+  SimulationPostSlug,
   StaffDeleteSlug,
   StaffListSlug,
   StaffPostSlug,
@@ -121,6 +163,10 @@ import type {
   UploadListSlug,
   UploadOptionsSlug,
   UploadPatchSlug,
+  VoucherListPlatformSlug,
+  VoucherListSlug,
+  WalletGetSlug,
+  WalletPostSlug,
 } from './problems';
 
 export type Result<T, S extends string> =
@@ -401,6 +447,102 @@ export const api = {
   // GET /v1/studio/shops/{shop:ShopId}/orders
   studioOrderList(args: { shop: ShopId; state?: OrderState; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/studio/offers/{id:OfferId}/end
+  offerEnd(args: { id: OfferId }, options?: Options): Promise<Result<OfferDetail, OfferEndSlug>> {
+    return call('POST', address(`/v1/studio/offers/${encodeURIComponent(args.id)}/end`), undefined, options);
+  },
+  // GET /v1/studio/offers/{id:OfferId}
+  offerGet(args: { id: OfferId }, options?: Options): Promise<Result<OfferDetail, OfferGetSlug>> {
+    return call('GET', address(`/v1/studio/offers/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/offers
+  offerList(args: { shop: ShopId; before?: OfferId }, options?: Options): Promise<Result<PriceOfferPage, OfferListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/offers`, { before: args.before }), undefined, options);
+  },
+  // PATCH /v1/studio/offers/{id:OfferId}
+  offerPatch(args: { id: OfferId }, body: OfferEdit, options?: Options): Promise<Result<OfferDetail, OfferPatchSlug>> {
+    return call('PATCH', address(`/v1/studio/offers/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/offers
+  offerPost(args: { shop: ShopId }, body: OfferNew, options?: Options): Promise<Result<OfferDetail, OfferPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/offers`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/price-changes
+  priceChanges(args: { shop: ShopId; before?: PriceChangeId }, options?: Options): Promise<Result<ShopPriceChangePage, PriceChangesSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-changes`, { before: args.before }), undefined, options);
+  },
+  // GET /v1/variants/{id:VariantId}/prices
+  priceHistory(args: { id: VariantId; country?: string; channel?: PriceChannel }, options?: Options): Promise<Result<PriceHistory, PriceHistorySlug>> {
+    return call('GET', address(`/v1/variants/${encodeURIComponent(args.id)}/prices`, { country: args.country, channel: args.channel }), undefined, options);
+  },
+  // DELETE /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}
+  priceListDelete(args: { shop: ShopId; market: string }, options?: Options): Promise<Result<undefined, PriceListDeleteSlug>> {
+    return call('DELETE', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}`), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}
+  priceListPut(args: { shop: ShopId; market: string }, body: PriceListPut, options?: Options): Promise<Result<PriceListPage, PriceListPutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/price-lists
+  priceLists(args: { shop: ShopId }, options?: Options): Promise<Result<PriceListPage, PriceListsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}/prices
+  priceRows(args: { shop: ShopId; market: string; product?: ProductId; after?: VariantId }, options?: Options): Promise<Result<PriceRowPage, PriceRowsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}/prices`, { product: args.product, after: args.after }), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}/prices
+  priceRowsPut(args: { shop: ShopId; market: string }, body: PriceEntriesPut, options?: Options): Promise<Result<undefined, PriceRowsPutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}/prices`), body, options);
+  },
+  // POST /v1/studio/promotions/{id:PromotionId}/end
+  promotionEnd(args: { id: PromotionId }, options?: Options): Promise<Result<Promotion, PromotionEndSlug>> {
+    return call('POST', address(`/v1/studio/promotions/${encodeURIComponent(args.id)}/end`), undefined, options);
+  },
+  // GET /v1/studio/promotions/{id:PromotionId}
+  promotionGet(args: { id: PromotionId }, options?: Options): Promise<Result<Promotion, PromotionGetSlug>> {
+    return call('GET', address(`/v1/studio/promotions/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/promotions
+  promotionList(args: { shop: ShopId; before?: PromotionId }, options?: Options): Promise<Result<PromotionPage, PromotionListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/promotions`, { before: args.before }), undefined, options);
+  },
+  // GET /v1/operator/promotions
+  promotionListPlatform(args: { before?: PromotionId } = {}, options?: Options): Promise<Result<PromotionPage, PromotionListPlatformSlug>> {
+    return call('GET', address('/v1/operator/promotions', { before: args.before }), undefined, options);
+  },
+  // PATCH /v1/studio/promotions/{id:PromotionId}
+  promotionPatch(args: { id: PromotionId }, body: PromotionEdit, options?: Options): Promise<Result<Promotion, PromotionPatchSlug>> {
+    return call('PATCH', address(`/v1/studio/promotions/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/promotions
+  promotionPost(args: { shop: ShopId }, body: PromotionNew, options?: Options): Promise<Result<Promotion, PromotionPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/promotions`), body, options);
+  },
+  // POST /v1/operator/promotions
+  promotionPostPlatform(body: PromotionNew, options?: Options): Promise<Result<Promotion, PromotionPostPlatformSlug>> {
+    return call('POST', address('/v1/operator/promotions'), body, options);
+  },
+  // POST /v1/pricing/simulations
+  simulationPost(body: SimulationNew, options?: Options): Promise<Result<Simulation, SimulationPostSlug>> {
+    return call('POST', address('/v1/pricing/simulations'), body, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/vouchers
+  voucherList(args: { shop: ShopId }, options?: Options): Promise<Result<VoucherPage, VoucherListSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/vouchers`), undefined, options);
+  },
+  // GET /v1/vouchers
+  voucherListPlatform(options?: Options): Promise<Result<VoucherPage, VoucherListPlatformSlug>> {
+    return call('GET', address('/v1/vouchers'), undefined, options);
+  },
+  // GET /v1/me/vouchers
+  walletGet(options?: Options): Promise<Result<VoucherPage, WalletGetSlug>> {
+    return call('GET', address('/v1/me/vouchers'), undefined, options);
+  },
+  // POST /v1/me/vouchers
+  walletPost(body: VoucherClaim, options?: Options): Promise<Result<VoucherPage, WalletPostSlug>> {
+    return call('POST', address('/v1/me/vouchers'), body, options);
   },
   // GET /v1/shops/by-handle/{handle:text}
   shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {
