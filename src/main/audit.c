@@ -7,6 +7,7 @@
 #include "orders/orders.h"
 #include "payments/payments.h"
 #include "pricing/pricing.h"
+#include "shops/shops.h"
 #include "stock/stock.h"
 #include "tax/tax.h"
 
@@ -20,6 +21,7 @@ static Err check_all(Tx *tx, void *context)
     try(catalog_audit(tx, a->report, a->context));
     try(order_audit(tx, a->report, a->context));
     try(payment_audit(tx, a->report, a->context));
+    try(shop_audit(tx, a->report, a->context));
     try(pricing_audit(tx, a->report, a->context));
     try(tax_audit(tx, a->report, a->context));
     try(ledger_audit(tx, a->report, a->context));

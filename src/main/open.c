@@ -19,6 +19,7 @@
 #include "main/files.h"
 #include "media/media.h"
 #include "orders/orders.h"
+#include "pricing/pricing.h"
 
 enum { WORK_THREADS = 2, IDEMPOTENCY_HOURS = 48 };
 
@@ -75,6 +76,9 @@ const TaskKind TASK_KINDS[] = {
     { .name = "checkout_expire", .rule = checkout_expire },
     { .name = "order_complete", .rule = order_complete },
     { .name = "ledger_settle", .rule = ledger_settle_due },
+    { .name = "price_offer", .rule = price_offer_due },
+    { .name = "price_lists", .rule = price_lists_due },
+    { .name = "promotion", .rule = promotion_due },
     { .name = "test_provider", .rule = test_provider_answers },
     { .name = "clip_transcode", .job = clip_transcode_job, .gave_up = clip_transcode_gave_up, .tries = CLIP_TRANSCODE_TRIES,
       .lease_ms = CLIP_TRANSCODE_LEASE_MS },

@@ -372,7 +372,8 @@ static i64 plain_off_shipping(const Box *x, i64 p, i64 s, i64 left)
     if (!in_reach(x, p) || !of_shop(x, p, s)) return 0;
     for (i64 i = x->shops[s].first; i < x->shops[s].first + x->shops[s].n; i++)
         if (x->promotions[p].lines >> i & 1) goods += x->lines[i].price * x->lines[i].quantity;
-    return goods < x->promotions[p].minimum ? 0 : plain_gives(&x->promotions[p], x->promotions[p].method, x->promotions[p].value, left);
+    const EnginePromotion *q = &x->promotions[p];
+    return goods < q->minimum ? 0 : plain_gives(q, q->method, q->value, left);
 }
 
 static i64 ship_from(const Box *x, i64 s, u64 used)

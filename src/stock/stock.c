@@ -153,6 +153,27 @@ Err stock_return(Tx *tx, const By *by, StockBack back)
     return note_move(tx, by, (Move){ .variant = variant, .delta = n, .reason = STOCK_REASON_RETURNED, .reference = order });
 }
 
+// ---------------------------------------------------------------------------------------------- pools
+
+Err stock_allocate(Tx *tx, const By *by, StockAllotment in)
+{
+    (void)by;
+    i64 left;
+    try(stock_available(tx, (StockWant){ .variant = in.variant }, &left));
+    return left >= in.n ? ERR_OK : sold_out(tx, in.variant);
+}
+
+Err stock_allocation_end(Tx *tx, const By *by, StockPool pool, i64 pool_id)
+{
+    (void)tx, (void)by, (void)pool, (void)pool_id;
+    return ERR_OK;
+}
+
+Err stock_allocation_left(Tx *tx, StockPool pool, i64 pool_id, VariantId variant, i64 *left)
+{
+    return stock_available(tx, (StockWant){ .variant = variant, .pool = pool, .pool_id = pool_id }, left);
+}
+
 // ---------------------------------------------------------------------------------------------- by hand
 
 static Err check_change(Refusal *why, const StockChange *in)

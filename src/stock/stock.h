@@ -43,6 +43,14 @@ Err stock_release(Tx *tx, const By *by, CheckoutId checkout);
 typedef struct StockBack { CheckoutId checkout; OrderId order; VariantId variant; i64 n; bool damaged; } StockBack;
 Err stock_return(Tx *tx, const By *by, StockBack back);
 
+// Sets n units of a variant aside for a pool. ERR_SOLD_OUT when the shop's free stock has not so many.
+typedef struct StockAllotment { StockPool pool; i64 pool_id; VariantId variant; ShopId shop; i64 n; } StockAllotment;
+Err stock_allocate(Tx *tx, const By *by, StockAllotment in);
+// The pool is over: what is left of it goes back to the shop's free stock.
+Err stock_allocation_end(Tx *tx, const By *by, StockPool pool, i64 pool_id);
+// How many units of the pool can still be held.
+Err stock_allocation_left(Tx *tx, StockPool pool, i64 pool_id, VariantId variant, i64 *left);
+
 // Reports at most 100 violations each of: on hand is the sum of movements; held is the sum of open holds;
 // 0 <= held <= on hand. `id` is the variant. Reads each table once: for `etalase audit`.
 Err stock_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context);

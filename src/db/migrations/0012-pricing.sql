@@ -6,7 +6,8 @@ CREATE TABLE price_variant (
     product ID,
     shop ID,
     category TEXT,
-    active INT              -- 0: taken off sale; it counts for no range of prices
+    active INT,             -- 0: taken off sale; it counts for no range of prices
+    draft INT               -- 1: its product is not shown yet, nor its history
 );
 CREATE INDEX price_variant_product ON price_variant (product);
 CREATE INDEX price_variant_shop ON price_variant (shop, variant);
@@ -19,7 +20,7 @@ CREATE TABLE price_list (
     from_minor INT CHECK (from_minor > 0),    -- what has no price of its own: the default price times to / from …
     to_minor INT CHECK (to_minor > 0),
     round_minor INT CHECK (round_minor > 0),  -- … rounded half up to a multiple of this
-    version INT,
+    refreshed ID,           -- variants up to this one have a history in it since it last changed
     updated INT,
     PRIMARY KEY (shop, market)
 ) WITHOUT ROWID;
@@ -166,7 +167,7 @@ CREATE TABLE voucher_claim (
 -- What a checkout has taken: uses of promotions, units of offers with a limit, orders. Given back at most once.
 CREATE TABLE pricing_use (
     checkout ID,
-    kind TEXT,              -- voucher, promotion, offer, order
+    kind TEXT,              -- voucher (counted in promotion), promotion (not counted there), offer, order
     subject ID,             -- the promotion, the offer, the shop (0: the platform)
     variant ID,
     buyer ID,
@@ -189,8 +190,8 @@ CREATE TABLE buyer_count (
 ) WITHOUT ROWID;
 
 -- What was there before there were prices of this kind: the catalog's, and the orders of each buyer.
-INSERT INTO price_variant (variant, product, shop, category, active)
-SELECT v.id, p.id, p.shop, p.category, v.active FROM variant AS v JOIN product AS p ON p.id = v.product;
+INSERT INTO price_variant (variant, product, shop, category, active, draft)
+SELECT v.id, p.id, p.shop, p.category, v.active, CASE WHEN p.state = 'draft' THEN 1 ELSE 0 END FROM variant AS v JOIN product AS p ON p.id = v.product;
 INSERT INTO price_entry (variant, market, channel, price_minor, currency, updated)
 SELECT v.id, '*', 'any', v.price_minor, v.price_currency, p.updated FROM variant AS v JOIN product AS p ON p.id = v.product;
 INSERT INTO price_change (variant, market, channel, id, shop, at, price_minor, currency, regular_minor, kind, times)

@@ -11,6 +11,7 @@ import type {
   AddressPage,
   Cart,
   CartLinePut,
+  Channel,
   Checkout,
   CheckoutId,
   CheckoutNew,
@@ -144,9 +145,11 @@ import type {
   SessionPostSlug,
   ShipmentPostSlug,
   ShopByHandleSlug,
+  ShopFollowSlug,
   ShopGetSlug,
   ShopPatchSlug,
   ShopPostSlug,
+  ShopUnfollowSlug,
   SimulationPostSlug,
   StaffDeleteSlug,
   StaffListSlug,
@@ -305,8 +308,8 @@ export const api = {
     return call('POST', address('/v1/pictures'), body, options);
   },
   // GET /v1/products/{id:ProductId}
-  productGet(args: { id: ProductId }, options?: Options): Promise<Result<Product, ProductGetSlug>> {
-    return call('GET', address(`/v1/products/${encodeURIComponent(args.id)}`), undefined, options);
+  productGet(args: { id: ProductId; country?: string; channel?: Channel }, options?: Options): Promise<Result<Product, ProductGetSlug>> {
+    return call('GET', address(`/v1/products/${encodeURIComponent(args.id)}`, { country: args.country, channel: args.channel }), undefined, options);
   },
   // GET /v1/shops/{shop:ShopId}/products
   productList(args: { shop: ShopId; before?: ProductId; limit?: number }, options?: Options): Promise<Result<ProductCardPage, ProductListSlug>> {
@@ -548,6 +551,10 @@ export const api = {
   shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {
     return call('GET', address(`/v1/shops/by-handle/${encodeURIComponent(args.handle)}`), undefined, options);
   },
+  // PUT /v1/shops/{id:ShopId}/follow
+  shopFollow(args: { id: ShopId }, options?: Options): Promise<Result<undefined, ShopFollowSlug>> {
+    return call('PUT', address(`/v1/shops/${encodeURIComponent(args.id)}/follow`), undefined, options);
+  },
   // GET /v1/shops/{id:ShopId}
   shopGet(args: { id: ShopId }, options?: Options): Promise<Result<Shop, ShopGetSlug>> {
     return call('GET', address(`/v1/shops/${encodeURIComponent(args.id)}`), undefined, options);
@@ -559,6 +566,10 @@ export const api = {
   // POST /v1/shops
   shopPost(body: ShopNew, options?: Options): Promise<Result<Shop, ShopPostSlug>> {
     return call('POST', address('/v1/shops'), body, options);
+  },
+  // DELETE /v1/shops/{id:ShopId}/follow
+  shopUnfollow(args: { id: ShopId }, options?: Options): Promise<Result<undefined, ShopUnfollowSlug>> {
+    return call('DELETE', address(`/v1/shops/${encodeURIComponent(args.id)}/follow`), undefined, options);
   },
   // DELETE /v1/shops/{id:ShopId}/staff/{account:AccountId}
   staffDelete(args: { id: ShopId; account: AccountId }, options?: Options): Promise<Result<undefined, StaffDeleteSlug>> {

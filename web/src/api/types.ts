@@ -871,13 +871,14 @@ export interface Product {
   updated: Time;
 }
 
-// What a chip on a clip, a grid or the studio's list shows.
+// What a chip on a clip, a grid or the studio's list shows. sale: an offer lowers the least price.
 export interface ProductCard {
   id: ProductId;
   title: string;
   state: ProductState;
   price_from: Money;
   price_to: Money;
+  sale: boolean;
   picture?: Picture;
   available: boolean;
 }
@@ -1152,6 +1153,8 @@ export interface Shop {
   picture?: string;
   state: ShopState;
   created: Time;
+  followers: number;
+  following?: boolean;
 }
 
 // What stands beside a clip or a product.
@@ -1391,7 +1394,7 @@ export interface UploadPage {
   next?: string;
 }
 
-// stock is the number left when it is low (at most 10), absent when there is plenty or none.
+// stock is the number left when it is low (at most 10), absent when there is plenty or none. price is what it costs here and now; tag says more of it when an offer lowers it or the seller compares it with a higher one.
 export interface Variant {
   id: VariantId;
   sku: string;
@@ -1400,6 +1403,7 @@ export interface Variant {
   compare_at?: Money;
   available: boolean;
   stock?: number;
+  tag?: PriceTag;
 }
 
 export interface VariantNew {
