@@ -94,7 +94,8 @@ static Err check_now(Audit *a, const PriceVariantGetRow *v, const PriceListGetRo
     if (a->history++ < AUDIT_MOST)
         say(a, "price_history", v->variant.v,
             arena_format(a->tx->a, "market %.*s costs %lld (regular %lld), its history ends with %lld (%lld)",
-                         STR_ARG(now->market), (long long)r.price, (long long)r.regular, (long long)now->price.minor, (long long)now->regular_minor));
+                         STR_ARG(now->market), (long long)r.price, (long long)r.regular, (long long)now->price.minor,
+                         (long long)now->regular_minor));
     return ERR_OK;
 }
 

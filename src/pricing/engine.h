@@ -19,7 +19,7 @@ enum {
     ENGINE_PROMOTIONS_MAX = 250,
     ENGINE_ITEMS_MAX = 10,           // of a bundle
     ENGINE_TIERS_MAX = 5,
-    ENGINE_BUNDLES_MAX = 5,          // that are tried in one shop; with a quantity promotion and two vouchers a line has <= 8 cuts
+    ENGINE_BUNDLES_MAX = 5,          // that are tried in one shop; with a quantity promotion and two vouchers: <= 8 cuts a line
     ENGINE_BUNDLE_TIMES = 20,        // that one bundle is formed in an order
     ENGINE_QUANTITIES_MAX = 6,       // that are tried in one shop: 2^6 ways to use them
     ENGINE_VOUCHERS_MAX = 20,        // for goods that are tried in one shop, and of the platform

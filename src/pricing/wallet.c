@@ -95,7 +95,8 @@ Err wallet_claim(Tx *tx, const By *by, const VoucherClaim *in)
     if (in->voucher.v) {
         try(q_promotion_row(tx, (PromotionRowIn){ .id = { in->voucher.v } }, &r));
         bool open = r && r->kind == PROMOTION_KIND_VOUCHER && r->claimable && r->ends > by->now;
-        return open && r->state != PLAN_STATE_CANCELLED ? claim(tx, by, r->id) : refuse(&tx->why, ERR_NOT_FOUND, "voucher", "There is no such voucher.");
+        if (open && r->state != PLAN_STATE_CANCELLED) return claim(tx, by, r->id);
+        return refuse(&tx->why, ERR_NOT_FOUND, "voucher", "There is no such voucher.");
     }
     // Several shops may have thought of the same word: then all of theirs are claimed.
     try(q_promotion_of_code(tx, (PromotionOfCodeIn){ .code = code_form(tx->a, in->code), .now = by->now }, &rows));
