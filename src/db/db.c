@@ -62,6 +62,25 @@ static Err ask(const Query *q, const void *in, RowSet *set)
     return c->db->engine->query(q, in, set);
 }
 
+struct TxMemo { const void *key; struct TxMemo *next; _Alignas(16) char bytes[]; };
+
+void *tx_memo(const Tx *tx, const void *key)
+{
+    for (struct TxMemo *m = tx->memos; m; m = m->next)
+        if (m->key == key) return m->bytes;
+    return NULL;
+}
+
+void *tx_memo_add(Tx *tx, const void *key, size_t bytes)
+{
+    must(!tx_memo(tx, key) && bytes < TX_MEMO_MAX);
+    tx->kept.full = tx->a->full;                     // without memory it ends like the request's own arena
+    struct TxMemo *m = arena_alloc(&tx->kept, sizeof(*m) + bytes);
+    *m = (struct TxMemo){ .key = key, .next = tx->memos };
+    tx->memos = m;
+    return m->bytes;
+}
+
 Err db_one(Tx *tx, const Query *q, const void *in, void **row)
 {
     RowSet set = { .tx = tx, .q = q, .want = WANT_ONE };
@@ -163,24 +182,30 @@ Err db_run(Db *db, bool write, Err (*run)(Tx *tx, void *context), void *context)
 
 // ------------------------------------------------------------------------------------------------ after a commit
 
-void committed(Db *db, u64 tables)
+static int first_table(TableSet set)
+{
+    u64 low = (u64)set;
+    return low ? __builtin_ctzll(low) : 64 + __builtin_ctzll((u64)(set >> 64));
+}
+
+void committed(Db *db, TableSet tables)
 {
     if (tables == 0) return;
-    for (u64 left = tables; left; left &= left - 1) atomic_fetch_add(&db->stamps[__builtin_ctzll(left)], 1);
+    for (TableSet left = tables; left; left &= left - 1) atomic_fetch_add(&db->stamps[first_table(left)], 1);
     i64 n = atomic_load(&db->n_listeners);
     for (i64 i = 0; i < n; i++)
         if (db->listeners[i].tables & tables) db->listeners[i].wake(db->listeners[i].context);
 }
 
-u64 db_stamp(const Db *db, u64 tables)
+u64 db_stamp(const Db *db, TableSet tables)
 {
     if (!db_is_sqlite(db)) return 0;
     u64 sum = 0;                  // the counters only grow, so their sum changes when any of them does
-    for (u64 left = tables; left; left &= left - 1) sum += atomic_load(&db->stamps[__builtin_ctzll(left)]);
+    for (TableSet left = tables; left; left &= left - 1) sum += atomic_load(&db->stamps[first_table(left)]);
     return sum;
 }
 
-void db_on_commit(Db *db, u64 tables, void (*wake)(void *context), void *context)
+void db_on_commit(Db *db, TableSet tables, void (*wake)(void *context), void *context)
 {
     pthread_mutex_lock(&db->queue.lock);
     i64 n = atomic_load(&db->n_listeners);
