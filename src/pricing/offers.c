@@ -365,20 +365,26 @@ static Err end_offer(Tx *tx, const By *by, const PriceOffer *o, Time when)
     return refresh_items(tx, by, o, when);
 }
 
+static Err set_state(Tx *tx, OfferId id, PlanState state)
+{
+    i64 n;
+    try(q_offer_move(tx, (OfferMoveIn){ .id = id, .state = state }, &n));
+    return q_price_item_state(tx, (PriceItemStateIn){ .offer = id, .state = state }, &n);
+}
+
 Err price_offer_due(Tx *tx, const By *by, i64 subject)
 {
     PriceOffer *o;
-    i64 n;
     try(q_offer_row(tx, (OfferRowIn){ .id = { subject } }, &o));
     if (!o || o->state == PLAN_STATE_ENDED || o->state == PLAN_STATE_CANCELLED) return ERR_OK;
     if (o->starts > by->now) return task_at(tx, by, "price_offer", subject, o->starts);
     if (o->state == PLAN_STATE_SCHEDULED) {
         try(drop_weak(tx, o));
-        try(q_offer_move(tx, (OfferMoveIn){ .id = o->id, .state = PLAN_STATE_RUNNING }, &n));
+        try(set_state(tx, o->id, PLAN_STATE_RUNNING));
         try(refresh_items(tx, by, o, o->starts));
     }
     if (o->ends > by->now) return task_at(tx, by, "price_offer", subject, o->ends);
-    try(q_offer_move(tx, (OfferMoveIn){ .id = o->id, .state = PLAN_STATE_ENDED }, &n));
+    try(set_state(tx, o->id, PLAN_STATE_ENDED));
     return end_offer(tx, by, o, o->ends);
 }
 
@@ -391,6 +397,7 @@ Err offer_finish(Tx *tx, const By *by, OfferId id, OfferDetail *out)
     PlanState state = begun ? PLAN_STATE_ENDED : PLAN_STATE_CANCELLED;
     try(q_offer_stop(tx, (OfferStopIn){ .id = id, .state = state, .ends = begun ? by->now : o->ends }, &n));
     if (n == 0 || o->ends <= by->now) return refuse(&tx->why, ERR_WRONG_STATE, NULL, "This offer is over already.");
+    try(q_price_item_state(tx, (PriceItemStateIn){ .offer = id, .state = state }, &n));
     // One that never began holds at no time at all: so it stands in the way of no other.
     try(q_price_item_move(tx, (PriceItemMoveIn){ .offer = id, .ends = begun ? by->now : 0, .has_per_buyer = o->has_per_buyer,
                                                  .per_buyer = o->per_buyer, .version = o->version + 1 }, &n));

@@ -119,17 +119,17 @@ SELECT i.offer, i.kind, i.market, i.channel, i.starts, i.ends, i.method, i.value
  WHERE i.variant = :variant AND i.ends > :since AND o.state <> 'cancelled' ORDER BY i.ends LIMIT 30;
 
 -- price_item_running(variant VariantId) -> [PriceItemRowsRow]
-SELECT i.offer, i.variant, i.kind, i.market, i.channel, i.starts, i.ends, i.method, i.value, i.per_buyer, i.version
-  FROM price_offer_item AS i JOIN price_offer AS o ON o.id = i.offer
- WHERE i.variant = :variant AND o.state = 'running' AND i.dropped = 0 ORDER BY i.offer LIMIT 400;
+SELECT offer, variant, kind, market, channel, starts, ends, method, value, per_buyer, version FROM price_offer_item
+ WHERE variant = :variant AND state = 'running' AND dropped = 0 ORDER BY offer LIMIT 400;
 
 -- Nothing is inserted when an offer of the same kind holds at the same time: of flash sales anywhere, of sales in the
 -- same list and channel.
 -- price_item_put(offer OfferId, variant VariantId, product ProductId, kind OfferKind, market text, channel PriceChannel,
 --   starts time, ends time, method PriceMethod, value int, per_buyer int?, stock int?, version int) -> n
 INSERT INTO price_offer_item (offer, variant, product, kind, market, channel, starts, ends, method, value, per_buyer, stock,
-                              version, dropped)
-SELECT :offer, :variant, :product, :kind, :market, :channel, :starts, :ends, :method, :value, :per_buyer, :stock, :version, 0
+                              version, state, dropped)
+SELECT :offer, :variant, :product, :kind, :market, :channel, :starts, :ends, :method, :value, :per_buyer, :stock, :version,
+       'scheduled', 0
  WHERE NOT EXISTS (SELECT 1 FROM price_offer_item AS o
                     WHERE o.variant = :variant AND o.kind = :kind AND o.offer <> :offer AND o.dropped = 0
                       AND o.starts < :ends AND o.ends > :starts
@@ -140,6 +140,9 @@ DELETE FROM price_offer_item WHERE offer = :offer;
 
 -- price_item_drop(offer OfferId, variant VariantId) -> n
 UPDATE price_offer_item SET dropped = 1 WHERE offer = :offer AND variant = :variant AND dropped = 0;
+
+-- price_item_state(offer OfferId, state PlanState) -> n
+UPDATE price_offer_item SET state = :state WHERE offer = :offer;
 
 -- price_item_move(offer OfferId, ends time, per_buyer int?, version int) -> n
 UPDATE price_offer_item SET ends = :ends, per_buyer = :per_buyer, version = :version WHERE offer = :offer;

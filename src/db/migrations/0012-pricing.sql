@@ -106,6 +106,7 @@ CREATE TABLE price_offer_item (
     per_buyer INT NULL,
     stock INT NULL,         -- of a flash sale: what was set aside for it
     version INT,
+    state TEXT,             -- the offer's: pages read this table, so it is written when an offer begins and ends
     dropped INT,            -- 1: it would not have undercut the lowest price of the days before its start
     PRIMARY KEY (offer, variant)
 ) WITHOUT ROWID;
