@@ -21,6 +21,7 @@
 #include "media/media.h"
 #include "net/outgoing.h"
 #include "orders/orders.h"
+#include "pricing/pricing.h"
 #include "returns/returns.h"
 #include "tax/tax.h"
 
@@ -82,6 +83,9 @@ const TaskKind TASK_KINDS[] = {
     { .name = "order_cancel_answer", .rule = order_cancel_silent },
     { .name = "return_clock", .rule = return_clock },
     { .name = "ledger_settle", .rule = ledger_settle_due },
+    { .name = "price_offer", .rule = price_offer_due },
+    { .name = "price_lists", .rule = price_lists_due },
+    { .name = "promotion", .rule = promotion_due },
     { .name = "ledger_reserve", .rule = ledger_reserve_due },
     { .name = "test_provider", .rule = test_provider_answers },
     { .name = "payment_event", .rule = checkout_payment_event },

@@ -16,6 +16,7 @@ import type {
   CancelNew,
   Cart,
   CartLinePut,
+  Channel,
   Checkout,
   CheckoutId,
   CheckoutNew,
@@ -39,6 +40,10 @@ import type {
   MarketPut,
   MarketRule,
   Me,
+  OfferDetail,
+  OfferEdit,
+  OfferId,
+  OfferNew,
   OperatorMarket,
   OperatorMarketPage,
   OperatorPaymentDetail,
@@ -60,6 +65,14 @@ import type {
   PaymentShow,
   PaymentStep,
   Picture,
+  PriceChangeId,
+  PriceChannel,
+  PriceEntriesPut,
+  PriceHistory,
+  PriceListPage,
+  PriceListPut,
+  PriceOfferPage,
+  PriceRowPage,
   Product,
   ProductCardPage,
   ProductEdit,
@@ -67,6 +80,11 @@ import type {
   ProductNew,
   ProductState,
   ProductTax,
+  Promotion,
+  PromotionEdit,
+  PromotionId,
+  PromotionNew,
+  PromotionPage,
   Quote,
   QuoteNew,
   RefundId,
@@ -90,6 +108,9 @@ import type {
   ShopEdit,
   ShopId,
   ShopNew,
+  ShopPriceChangePage,
+  Simulation,
+  SimulationNew,
   Staff,
   StaffNew,
   StaffPage,
@@ -127,6 +148,8 @@ import type {
   UploadId,
   UploadPage,
   VariantId,
+  VoucherClaim,
+  VoucherPage,
   Warehouse,
   WarehouseEdit,
   WarehouseId,
@@ -164,6 +187,11 @@ import type {
   MarketListSlug,
   MeGetSlug,
   MePatchSlug,
+  OfferEndSlug,
+  OfferGetSlug,
+  OfferListSlug,
+  OfferPatchSlug,
+  OfferPostSlug,
   OperatorAuditGetSlug,
   OperatorAuditPostSlug,
   OperatorChangeListSlug,
@@ -201,6 +229,13 @@ import type {
   PaymentRetrySlug,
   PaymentStepSlug,
   PicturePostSlug,
+  PriceChangesSlug,
+  PriceHistorySlug,
+  PriceListDeleteSlug,
+  PriceListPutSlug,
+  PriceListsSlug,
+  PriceRowsPutSlug,
+  PriceRowsSlug,
   Problem,
   ProductGetSlug,
   ProductListSlug,
@@ -208,6 +243,13 @@ import type {
   ProductPostSlug,
   ProductTaxGetSlug,
   ProductTaxPutSlug,
+  PromotionEndSlug,
+  PromotionGetSlug,
+  PromotionListPlatformSlug,
+  PromotionListSlug,
+  PromotionPatchSlug,
+  PromotionPostPlatformSlug,
+  PromotionPostSlug,
   QuotePostSlug,
   RefundAccountPutSlug,
   ReturnGetSlug,
@@ -222,9 +264,12 @@ import type {
   SessionPostSlug,
   ShipmentPostSlug,
   ShopByHandleSlug,
+  ShopFollowSlug,
   ShopGetSlug,
   ShopPatchSlug,
   ShopPostSlug,
+  ShopUnfollowSlug,
+  SimulationPostSlug,
   StaffDeleteSlug,
   StaffListSlug,
   StaffPostSlug,
@@ -259,6 +304,10 @@ import type {
   UploadListSlug,
   UploadOptionsSlug,
   UploadPatchSlug,
+  VoucherListPlatformSlug,
+  VoucherListSlug,
+  WalletGetSlug,
+  WalletPostSlug,
   WarehouseListSlug,
   WarehousePatchSlug,
   WarehousePostSlug,
@@ -402,8 +451,8 @@ export const api = {
     return call('POST', address('/v1/pictures'), body, options);
   },
   // GET /v1/products/{id:ProductId}
-  productGet(args: { id: ProductId }, options?: Options): Promise<Result<Product, ProductGetSlug>> {
-    return call('GET', address(`/v1/products/${encodeURIComponent(args.id)}`), undefined, options);
+  productGet(args: { id: ProductId; country?: string; channel?: Channel }, options?: Options): Promise<Result<Product, ProductGetSlug>> {
+    return call('GET', address(`/v1/products/${encodeURIComponent(args.id)}`, { country: args.country, channel: args.channel }), undefined, options);
   },
   // GET /v1/shops/{shop:ShopId}/products
   productList(args: { shop: ShopId; before?: ProductId; limit?: number }, options?: Options): Promise<Result<ProductCardPage, ProductListSlug>> {
@@ -665,6 +714,102 @@ export const api = {
   xenditWebhook(body: Blob, options?: Options): Promise<Result<undefined, XenditWebhookSlug>> {
     return call('POST', address('/v1/webhooks/xendit'), body, options);
   },
+  // POST /v1/studio/offers/{id:OfferId}/end
+  offerEnd(args: { id: OfferId }, options?: Options): Promise<Result<OfferDetail, OfferEndSlug>> {
+    return call('POST', address(`/v1/studio/offers/${encodeURIComponent(args.id)}/end`), undefined, options);
+  },
+  // GET /v1/studio/offers/{id:OfferId}
+  offerGet(args: { id: OfferId }, options?: Options): Promise<Result<OfferDetail, OfferGetSlug>> {
+    return call('GET', address(`/v1/studio/offers/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/offers
+  offerList(args: { shop: ShopId; before?: OfferId }, options?: Options): Promise<Result<PriceOfferPage, OfferListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/offers`, { before: args.before }), undefined, options);
+  },
+  // PATCH /v1/studio/offers/{id:OfferId}
+  offerPatch(args: { id: OfferId }, body: OfferEdit, options?: Options): Promise<Result<OfferDetail, OfferPatchSlug>> {
+    return call('PATCH', address(`/v1/studio/offers/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/offers
+  offerPost(args: { shop: ShopId }, body: OfferNew, options?: Options): Promise<Result<OfferDetail, OfferPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/offers`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/price-changes
+  priceChanges(args: { shop: ShopId; before?: PriceChangeId }, options?: Options): Promise<Result<ShopPriceChangePage, PriceChangesSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-changes`, { before: args.before }), undefined, options);
+  },
+  // GET /v1/variants/{id:VariantId}/prices
+  priceHistory(args: { id: VariantId; country?: string; channel?: PriceChannel }, options?: Options): Promise<Result<PriceHistory, PriceHistorySlug>> {
+    return call('GET', address(`/v1/variants/${encodeURIComponent(args.id)}/prices`, { country: args.country, channel: args.channel }), undefined, options);
+  },
+  // DELETE /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}
+  priceListDelete(args: { shop: ShopId; market: string }, options?: Options): Promise<Result<undefined, PriceListDeleteSlug>> {
+    return call('DELETE', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}`), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}
+  priceListPut(args: { shop: ShopId; market: string }, body: PriceListPut, options?: Options): Promise<Result<PriceListPage, PriceListPutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/price-lists
+  priceLists(args: { shop: ShopId }, options?: Options): Promise<Result<PriceListPage, PriceListsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}/prices
+  priceRows(args: { shop: ShopId; market: string; product?: ProductId; after?: VariantId }, options?: Options): Promise<Result<PriceRowPage, PriceRowsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}/prices`, { product: args.product, after: args.after }), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}/prices
+  priceRowsPut(args: { shop: ShopId; market: string }, body: PriceEntriesPut, options?: Options): Promise<Result<undefined, PriceRowsPutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}/prices`), body, options);
+  },
+  // POST /v1/studio/promotions/{id:PromotionId}/end
+  promotionEnd(args: { id: PromotionId }, options?: Options): Promise<Result<Promotion, PromotionEndSlug>> {
+    return call('POST', address(`/v1/studio/promotions/${encodeURIComponent(args.id)}/end`), undefined, options);
+  },
+  // GET /v1/studio/promotions/{id:PromotionId}
+  promotionGet(args: { id: PromotionId }, options?: Options): Promise<Result<Promotion, PromotionGetSlug>> {
+    return call('GET', address(`/v1/studio/promotions/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/promotions
+  promotionList(args: { shop: ShopId; before?: PromotionId }, options?: Options): Promise<Result<PromotionPage, PromotionListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/promotions`, { before: args.before }), undefined, options);
+  },
+  // GET /v1/operator/promotions
+  promotionListPlatform(args: { before?: PromotionId } = {}, options?: Options): Promise<Result<PromotionPage, PromotionListPlatformSlug>> {
+    return call('GET', address('/v1/operator/promotions', { before: args.before }), undefined, options);
+  },
+  // PATCH /v1/studio/promotions/{id:PromotionId}
+  promotionPatch(args: { id: PromotionId }, body: PromotionEdit, options?: Options): Promise<Result<Promotion, PromotionPatchSlug>> {
+    return call('PATCH', address(`/v1/studio/promotions/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/promotions
+  promotionPost(args: { shop: ShopId }, body: PromotionNew, options?: Options): Promise<Result<Promotion, PromotionPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/promotions`), body, options);
+  },
+  // POST /v1/operator/promotions
+  promotionPostPlatform(body: PromotionNew, options?: Options): Promise<Result<Promotion, PromotionPostPlatformSlug>> {
+    return call('POST', address('/v1/operator/promotions'), body, options);
+  },
+  // POST /v1/pricing/simulations
+  simulationPost(body: SimulationNew, options?: Options): Promise<Result<Simulation, SimulationPostSlug>> {
+    return call('POST', address('/v1/pricing/simulations'), body, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/vouchers
+  voucherList(args: { shop: ShopId }, options?: Options): Promise<Result<VoucherPage, VoucherListSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/vouchers`), undefined, options);
+  },
+  // GET /v1/vouchers
+  voucherListPlatform(options?: Options): Promise<Result<VoucherPage, VoucherListPlatformSlug>> {
+    return call('GET', address('/v1/vouchers'), undefined, options);
+  },
+  // GET /v1/me/vouchers
+  walletGet(options?: Options): Promise<Result<VoucherPage, WalletGetSlug>> {
+    return call('GET', address('/v1/me/vouchers'), undefined, options);
+  },
+  // POST /v1/me/vouchers
+  walletPost(body: VoucherClaim, options?: Options): Promise<Result<VoucherPage, WalletPostSlug>> {
+    return call('POST', address('/v1/me/vouchers'), body, options);
+  },
   // GET /v1/operator/returns
   operatorReturnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, OperatorReturnListSlug>> {
     return call('GET', address('/v1/operator/returns', { before: args.before }), undefined, options);
@@ -701,6 +846,10 @@ export const api = {
   shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {
     return call('GET', address(`/v1/shops/by-handle/${encodeURIComponent(args.handle)}`), undefined, options);
   },
+  // PUT /v1/shops/{id:ShopId}/follow
+  shopFollow(args: { id: ShopId }, options?: Options): Promise<Result<undefined, ShopFollowSlug>> {
+    return call('PUT', address(`/v1/shops/${encodeURIComponent(args.id)}/follow`), undefined, options);
+  },
   // GET /v1/shops/{id:ShopId}
   shopGet(args: { id: ShopId }, options?: Options): Promise<Result<Shop, ShopGetSlug>> {
     return call('GET', address(`/v1/shops/${encodeURIComponent(args.id)}`), undefined, options);
@@ -712,6 +861,10 @@ export const api = {
   // POST /v1/shops
   shopPost(body: ShopNew, options?: Options): Promise<Result<Shop, ShopPostSlug>> {
     return call('POST', address('/v1/shops'), body, options);
+  },
+  // DELETE /v1/shops/{id:ShopId}/follow
+  shopUnfollow(args: { id: ShopId }, options?: Options): Promise<Result<undefined, ShopUnfollowSlug>> {
+    return call('DELETE', address(`/v1/shops/${encodeURIComponent(args.id)}/follow`), undefined, options);
   },
   // DELETE /v1/shops/{id:ShopId}/staff/{account:AccountId}
   staffDelete(args: { id: ShopId; account: AccountId }, options?: Options): Promise<Result<undefined, StaffDeleteSlug>> {
