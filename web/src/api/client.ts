@@ -10,10 +10,13 @@ import type {
   AddressNew,
   AddressPage,
   AuditResult,
+  BuyerRefund,
+  BuyerRefundPage,
   CancelAnswer,
   CancelNew,
   Cart,
   CartLinePut,
+  Channel,
   Checkout,
   CheckoutId,
   CheckoutNew,
@@ -37,8 +40,16 @@ import type {
   MarketPut,
   MarketRule,
   Me,
+  OfferDetail,
+  OfferEdit,
+  OfferId,
+  OfferNew,
   OperatorMarket,
   OperatorMarketPage,
+  OperatorPaymentDetail,
+  OperatorPaymentPage,
+  OperatorRefund,
+  OperatorRefundPage,
   Order,
   OrderCardPage,
   OrderCounts,
@@ -46,10 +57,22 @@ import type {
   OrderId,
   OrderState,
   PasswordChange,
+  PayTo,
   Payment,
+  PaymentBank,
   PaymentId,
+  PaymentReceipt,
+  PaymentShow,
   PaymentStep,
   Picture,
+  PriceChangeId,
+  PriceChannel,
+  PriceEntriesPut,
+  PriceHistory,
+  PriceListPage,
+  PriceListPut,
+  PriceOfferPage,
+  PriceRowPage,
   Product,
   ProductCardPage,
   ProductEdit,
@@ -57,9 +80,16 @@ import type {
   ProductNew,
   ProductState,
   ProductTax,
+  Promotion,
+  PromotionEdit,
+  PromotionId,
+  PromotionNew,
+  PromotionPage,
   Quote,
   QuoteNew,
+  RefundId,
   RefundNew,
+  RefundPaid,
   RefundPreview,
   RefundPreviewNew,
   Return,
@@ -78,6 +108,9 @@ import type {
   ShopEdit,
   ShopId,
   ShopNew,
+  ShopPriceChangePage,
+  Simulation,
+  SimulationNew,
   Staff,
   StaffNew,
   StaffPage,
@@ -115,6 +148,8 @@ import type {
   UploadId,
   UploadPage,
   VariantId,
+  VoucherClaim,
+  VoucherPage,
   Warehouse,
   WarehouseEdit,
   WarehouseId,
@@ -152,6 +187,11 @@ import type {
   MarketListSlug,
   MeGetSlug,
   MePatchSlug,
+  OfferEndSlug,
+  OfferGetSlug,
+  OfferListSlug,
+  OfferPatchSlug,
+  OfferPostSlug,
   OperatorAuditGetSlug,
   OperatorAuditPostSlug,
   OperatorChangeListSlug,
@@ -160,6 +200,14 @@ import type {
   OperatorHolidayPutSlug,
   OperatorMarketListSlug,
   OperatorMarketPutSlug,
+  OperatorPaymentCancelSlug,
+  OperatorPaymentCheckSlug,
+  OperatorPaymentGetSlug,
+  OperatorPaymentListSlug,
+  OperatorPaymentReceiptSlug,
+  OperatorRefundAgainSlug,
+  OperatorRefundListSlug,
+  OperatorRefundPaidSlug,
   OperatorReturnListSlug,
   OperatorRuleListSlug,
   OperatorRulePutSlug,
@@ -175,10 +223,19 @@ import type {
   OrderRefundPostSlug,
   OrderRefundPreviewPostSlug,
   PasswordPutSlug,
+  PaymentBankSlug,
   PaymentGetSlug,
+  PaymentRefundListSlug,
   PaymentRetrySlug,
   PaymentStepSlug,
   PicturePostSlug,
+  PriceChangesSlug,
+  PriceHistorySlug,
+  PriceListDeleteSlug,
+  PriceListPutSlug,
+  PriceListsSlug,
+  PriceRowsPutSlug,
+  PriceRowsSlug,
   Problem,
   ProductGetSlug,
   ProductListSlug,
@@ -186,7 +243,15 @@ import type {
   ProductPostSlug,
   ProductTaxGetSlug,
   ProductTaxPutSlug,
+  PromotionEndSlug,
+  PromotionGetSlug,
+  PromotionListPlatformSlug,
+  PromotionListSlug,
+  PromotionPatchSlug,
+  PromotionPostPlatformSlug,
+  PromotionPostSlug,
   QuotePostSlug,
+  RefundAccountPutSlug,
   ReturnGetSlug,
   ReturnListSlug,
   ReturnOfOrderSlug,
@@ -199,9 +264,12 @@ import type {
   SessionPostSlug,
   ShipmentPostSlug,
   ShopByHandleSlug,
+  ShopFollowSlug,
   ShopGetSlug,
   ShopPatchSlug,
   ShopPostSlug,
+  ShopUnfollowSlug,
+  SimulationPostSlug,
   StaffDeleteSlug,
   StaffListSlug,
   StaffPostSlug,
@@ -220,6 +288,7 @@ import type {
   StockSettingsGetSlug,
   StockSettingsSetSlug,
   StockTransferPostSlug,
+  StripeWebhookSlug,
   StudioClipListSlug,
   StudioOrderCountsSlug,
   StudioOrderListSlug,
@@ -237,10 +306,15 @@ import type {
   UploadListSlug,
   UploadOptionsSlug,
   UploadPatchSlug,
+  VoucherListPlatformSlug,
+  VoucherListSlug,
+  WalletGetSlug,
+  WalletPostSlug,
   WarehouseListSlug,
   WarehousePatchSlug,
   WarehousePostSlug,
   WarehouseRemoveSlug,
+  XenditWebhookSlug,
 } from './problems';
 
 export type Result<T, S extends string> =
@@ -379,8 +453,8 @@ export const api = {
     return call('POST', address('/v1/pictures'), body, options);
   },
   // GET /v1/products/{id:ProductId}
-  productGet(args: { id: ProductId }, options?: Options): Promise<Result<Product, ProductGetSlug>> {
-    return call('GET', address(`/v1/products/${encodeURIComponent(args.id)}`), undefined, options);
+  productGet(args: { id: ProductId; country?: string; channel?: Channel }, options?: Options): Promise<Result<Product, ProductGetSlug>> {
+    return call('GET', address(`/v1/products/${encodeURIComponent(args.id)}`, { country: args.country, channel: args.channel }), undefined, options);
   },
   // GET /v1/shops/{shop:ShopId}/products
   productList(args: { shop: ShopId; before?: ProductId; limit?: number }, options?: Options): Promise<Result<ProductCardPage, ProductListSlug>> {
@@ -590,6 +664,154 @@ export const api = {
   studioOrderList(args: { shop: ShopId; state?: OrderState; flag?: OrderFlag; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, flag: args.flag, before: args.before, limit: args.limit }), undefined, options);
   },
+  // POST /v1/operator/payments/{id:PaymentId}/cancel
+  operatorPaymentCancel(args: { id: PaymentId }, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentCancelSlug>> {
+    return call('POST', address(`/v1/operator/payments/${encodeURIComponent(args.id)}/cancel`), undefined, options);
+  },
+  // POST /v1/operator/payments/{id:PaymentId}/check
+  operatorPaymentCheck(args: { id: PaymentId }, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentCheckSlug>> {
+    return call('POST', address(`/v1/operator/payments/${encodeURIComponent(args.id)}/check`), undefined, options);
+  },
+  // GET /v1/operator/payments/{id:PaymentId}
+  operatorPaymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentGetSlug>> {
+    return call('GET', address(`/v1/operator/payments/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/operator/payments
+  operatorPaymentList(args: { list?: PaymentShow; reference?: string; before?: PaymentId; limit?: number } = {}, options?: Options): Promise<Result<OperatorPaymentPage, OperatorPaymentListSlug>> {
+    return call('GET', address('/v1/operator/payments', { list: args.list, reference: args.reference, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/payments/{id:PaymentId}/receipts
+  operatorPaymentReceipt(args: { id: PaymentId }, body: PaymentReceipt, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentReceiptSlug>> {
+    return call('POST', address(`/v1/operator/payments/${encodeURIComponent(args.id)}/receipts`), body, options);
+  },
+  // POST /v1/operator/refunds/{id:RefundId}/again
+  operatorRefundAgain(args: { id: RefundId }, options?: Options): Promise<Result<OperatorRefund, OperatorRefundAgainSlug>> {
+    return call('POST', address(`/v1/operator/refunds/${encodeURIComponent(args.id)}/again`), undefined, options);
+  },
+  // GET /v1/operator/refunds
+  operatorRefundList(args: { by_hand?: boolean; before?: RefundId; limit?: number } = {}, options?: Options): Promise<Result<OperatorRefundPage, OperatorRefundListSlug>> {
+    return call('GET', address('/v1/operator/refunds', { by_hand: args.by_hand, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/refunds/{id:RefundId}/paid
+  operatorRefundPaid(args: { id: RefundId }, body: RefundPaid, options?: Options): Promise<Result<OperatorRefund, OperatorRefundPaidSlug>> {
+    return call('POST', address(`/v1/operator/refunds/${encodeURIComponent(args.id)}/paid`), body, options);
+  },
+  // POST /v1/payments/{id:PaymentId}/bank
+  paymentBank(args: { id: PaymentId }, body: PaymentBank, options?: Options): Promise<Result<Payment, PaymentBankSlug>> {
+    return call('POST', address(`/v1/payments/${encodeURIComponent(args.id)}/bank`), body, options);
+  },
+  // GET /v1/payments/{id:PaymentId}/refunds
+  paymentRefundList(args: { id: PaymentId }, options?: Options): Promise<Result<BuyerRefundPage, PaymentRefundListSlug>> {
+    return call('GET', address(`/v1/payments/${encodeURIComponent(args.id)}/refunds`), undefined, options);
+  },
+  // PUT /v1/refunds/{id:RefundId}/account
+  refundAccountPut(args: { id: RefundId }, body: PayTo, options?: Options): Promise<Result<BuyerRefund, RefundAccountPutSlug>> {
+    return call('PUT', address(`/v1/refunds/${encodeURIComponent(args.id)}/account`), body, options);
+  },
+  // POST /v1/webhooks/stripe
+  stripeWebhook(body: Blob, options?: Options): Promise<Result<undefined, StripeWebhookSlug>> {
+    return call('POST', address('/v1/webhooks/stripe'), body, options);
+  },
+  // POST /v1/webhooks/xendit
+  xenditWebhook(body: Blob, options?: Options): Promise<Result<undefined, XenditWebhookSlug>> {
+    return call('POST', address('/v1/webhooks/xendit'), body, options);
+  },
+  // POST /v1/studio/offers/{id:OfferId}/end
+  offerEnd(args: { id: OfferId }, options?: Options): Promise<Result<OfferDetail, OfferEndSlug>> {
+    return call('POST', address(`/v1/studio/offers/${encodeURIComponent(args.id)}/end`), undefined, options);
+  },
+  // GET /v1/studio/offers/{id:OfferId}
+  offerGet(args: { id: OfferId }, options?: Options): Promise<Result<OfferDetail, OfferGetSlug>> {
+    return call('GET', address(`/v1/studio/offers/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/offers
+  offerList(args: { shop: ShopId; before?: OfferId }, options?: Options): Promise<Result<PriceOfferPage, OfferListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/offers`, { before: args.before }), undefined, options);
+  },
+  // PATCH /v1/studio/offers/{id:OfferId}
+  offerPatch(args: { id: OfferId }, body: OfferEdit, options?: Options): Promise<Result<OfferDetail, OfferPatchSlug>> {
+    return call('PATCH', address(`/v1/studio/offers/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/offers
+  offerPost(args: { shop: ShopId }, body: OfferNew, options?: Options): Promise<Result<OfferDetail, OfferPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/offers`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/price-changes
+  priceChanges(args: { shop: ShopId; before?: PriceChangeId }, options?: Options): Promise<Result<ShopPriceChangePage, PriceChangesSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-changes`, { before: args.before }), undefined, options);
+  },
+  // GET /v1/variants/{id:VariantId}/prices
+  priceHistory(args: { id: VariantId; country?: string; channel?: PriceChannel }, options?: Options): Promise<Result<PriceHistory, PriceHistorySlug>> {
+    return call('GET', address(`/v1/variants/${encodeURIComponent(args.id)}/prices`, { country: args.country, channel: args.channel }), undefined, options);
+  },
+  // DELETE /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}
+  priceListDelete(args: { shop: ShopId; market: string }, options?: Options): Promise<Result<undefined, PriceListDeleteSlug>> {
+    return call('DELETE', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}`), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}
+  priceListPut(args: { shop: ShopId; market: string }, body: PriceListPut, options?: Options): Promise<Result<PriceListPage, PriceListPutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/price-lists
+  priceLists(args: { shop: ShopId }, options?: Options): Promise<Result<PriceListPage, PriceListsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}/prices
+  priceRows(args: { shop: ShopId; market: string; product?: ProductId; after?: VariantId }, options?: Options): Promise<Result<PriceRowPage, PriceRowsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}/prices`, { product: args.product, after: args.after }), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}/prices
+  priceRowsPut(args: { shop: ShopId; market: string }, body: PriceEntriesPut, options?: Options): Promise<Result<undefined, PriceRowsPutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}/prices`), body, options);
+  },
+  // POST /v1/studio/promotions/{id:PromotionId}/end
+  promotionEnd(args: { id: PromotionId }, options?: Options): Promise<Result<Promotion, PromotionEndSlug>> {
+    return call('POST', address(`/v1/studio/promotions/${encodeURIComponent(args.id)}/end`), undefined, options);
+  },
+  // GET /v1/studio/promotions/{id:PromotionId}
+  promotionGet(args: { id: PromotionId }, options?: Options): Promise<Result<Promotion, PromotionGetSlug>> {
+    return call('GET', address(`/v1/studio/promotions/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/promotions
+  promotionList(args: { shop: ShopId; before?: PromotionId }, options?: Options): Promise<Result<PromotionPage, PromotionListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/promotions`, { before: args.before }), undefined, options);
+  },
+  // GET /v1/operator/promotions
+  promotionListPlatform(args: { before?: PromotionId } = {}, options?: Options): Promise<Result<PromotionPage, PromotionListPlatformSlug>> {
+    return call('GET', address('/v1/operator/promotions', { before: args.before }), undefined, options);
+  },
+  // PATCH /v1/studio/promotions/{id:PromotionId}
+  promotionPatch(args: { id: PromotionId }, body: PromotionEdit, options?: Options): Promise<Result<Promotion, PromotionPatchSlug>> {
+    return call('PATCH', address(`/v1/studio/promotions/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/promotions
+  promotionPost(args: { shop: ShopId }, body: PromotionNew, options?: Options): Promise<Result<Promotion, PromotionPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/promotions`), body, options);
+  },
+  // POST /v1/operator/promotions
+  promotionPostPlatform(body: PromotionNew, options?: Options): Promise<Result<Promotion, PromotionPostPlatformSlug>> {
+    return call('POST', address('/v1/operator/promotions'), body, options);
+  },
+  // POST /v1/pricing/simulations
+  simulationPost(body: SimulationNew, options?: Options): Promise<Result<Simulation, SimulationPostSlug>> {
+    return call('POST', address('/v1/pricing/simulations'), body, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/vouchers
+  voucherList(args: { shop: ShopId }, options?: Options): Promise<Result<VoucherPage, VoucherListSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/vouchers`), undefined, options);
+  },
+  // GET /v1/vouchers
+  voucherListPlatform(options?: Options): Promise<Result<VoucherPage, VoucherListPlatformSlug>> {
+    return call('GET', address('/v1/vouchers'), undefined, options);
+  },
+  // GET /v1/me/vouchers
+  walletGet(options?: Options): Promise<Result<VoucherPage, WalletGetSlug>> {
+    return call('GET', address('/v1/me/vouchers'), undefined, options);
+  },
+  // POST /v1/me/vouchers
+  walletPost(body: VoucherClaim, options?: Options): Promise<Result<VoucherPage, WalletPostSlug>> {
+    return call('POST', address('/v1/me/vouchers'), body, options);
+  },
   // GET /v1/operator/returns
   operatorReturnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, OperatorReturnListSlug>> {
     return call('GET', address('/v1/operator/returns', { before: args.before }), undefined, options);
@@ -626,6 +848,10 @@ export const api = {
   shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {
     return call('GET', address(`/v1/shops/by-handle/${encodeURIComponent(args.handle)}`), undefined, options);
   },
+  // PUT /v1/shops/{id:ShopId}/follow
+  shopFollow(args: { id: ShopId }, options?: Options): Promise<Result<undefined, ShopFollowSlug>> {
+    return call('PUT', address(`/v1/shops/${encodeURIComponent(args.id)}/follow`), undefined, options);
+  },
   // GET /v1/shops/{id:ShopId}
   shopGet(args: { id: ShopId }, options?: Options): Promise<Result<Shop, ShopGetSlug>> {
     return call('GET', address(`/v1/shops/${encodeURIComponent(args.id)}`), undefined, options);
@@ -637,6 +863,10 @@ export const api = {
   // POST /v1/shops
   shopPost(body: ShopNew, options?: Options): Promise<Result<Shop, ShopPostSlug>> {
     return call('POST', address('/v1/shops'), body, options);
+  },
+  // DELETE /v1/shops/{id:ShopId}/follow
+  shopUnfollow(args: { id: ShopId }, options?: Options): Promise<Result<undefined, ShopUnfollowSlug>> {
+    return call('DELETE', address(`/v1/shops/${encodeURIComponent(args.id)}/follow`), undefined, options);
   },
   // DELETE /v1/shops/{id:ShopId}/staff/{account:AccountId}
   staffDelete(args: { id: ShopId; account: AccountId }, options?: Options): Promise<Result<undefined, StaffDeleteSlug>> {

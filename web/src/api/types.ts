@@ -16,6 +16,7 @@ export type OrderId = string & { readonly __id?: 'Order' };
 export type OrderLineId = string & { readonly __id?: 'OrderLine' };
 export type PaymentId = string & { readonly __id?: 'Payment' };
 export type PictureId = string & { readonly __id?: 'Picture' };
+export type PriceChangeId = string & { readonly __id?: 'PriceChange' };
 export type ProductId = string & { readonly __id?: 'Product' };
 export type PromotionId = string & { readonly __id?: 'Promotion' };
 export type RefundId = string & { readonly __id?: 'Refund' };
@@ -78,6 +79,14 @@ export const deliveryKindValues: readonly DeliveryKind[] = [
   'delivered',
   'refused',
   'lost',
+];
+
+// Whom a voucher is for: everyone, who has not yet bought in the shop, who has not yet bought at all.
+export type FirstOrder = 'no' | 'shop' | 'platform';
+export const firstOrderValues: readonly FirstOrder[] = [
+  'no',
+  'shop',
+  'platform',
 ];
 
 // Who pays for a discount.
@@ -309,6 +318,37 @@ export const orderStateValues: readonly OrderState[] = [
   'cancelled',
 ];
 
+// What a row of money that goes back is: a part of the payment; what came in beyond it; what a carrier never collected.
+export type PayBackKind = 'refund' | 'surplus' | 'uncollected';
+export const payBackKindValues: readonly PayBackKind[] = [
+  'refund',
+  'surplus',
+  'uncollected',
+];
+
+// What a provider, a bank or the operator has said about a payment.
+export type PaymentEventKind = 'succeeded' | 'failed' | 'action_needed' | 'processing' | 'cancelled' | 'received'
+  | 'refund_sent' | 'refund_failed' | 'disputed' | 'dispute_won' | 'dispute_lost' | 'fee' | 'payout_sent' | 'payout_failed'
+  | 'uncollected' | 'ignored';
+export const paymentEventKindValues: readonly PaymentEventKind[] = [
+  'succeeded',
+  'failed',
+  'action_needed',
+  'processing',
+  'cancelled',
+  'received',
+  'refund_sent',
+  'refund_failed',
+  'disputed',
+  'dispute_won',
+  'dispute_lost',
+  'fee',
+  'payout_sent',
+  'payout_failed',
+  'uncollected',
+  'ignored',
+];
+
 // Payments: one interface for all providers.
 export type PaymentMethod = 'cod' | 'test' | 'transfer' | 'card' | 'qris' | 'virtual_account';
 export const paymentMethodValues: readonly PaymentMethod[] = [
@@ -320,6 +360,14 @@ export const paymentMethodValues: readonly PaymentMethod[] = [
   'virtual_account',
 ];
 
+// For the operator: what is known of a payment.
+export type PaymentShow = 'open' | 'late' | 'all';
+export const paymentShowValues: readonly PaymentShow[] = [
+  'open',
+  'late',
+  'all',
+];
+
 export type PaymentState = 'pending' | 'action_needed' | 'processing' | 'succeeded' | 'failed' | 'cancelled' | 'refunded';
 export const paymentStateValues: readonly PaymentState[] = [
   'pending',
@@ -329,6 +377,55 @@ export const paymentStateValues: readonly PaymentState[] = [
   'failed',
   'cancelled',
   'refunded',
+];
+
+// Why it wants a look: past its time and still open; only a part has come in; its provider has not answered for long.
+export type PaymentTrouble = 'none' | 'late' | 'part' | 'silent';
+export const paymentTroubleValues: readonly PaymentTrouble[] = [
+  'none',
+  'late',
+  'part',
+  'silent',
+];
+
+// What the timer has seen of an offer or a promotion. Whether a price holds is decided by the clock.
+export type PlanState = 'scheduled' | 'running' | 'ended' | 'cancelled';
+export const planStateValues: readonly PlanState[] = [
+  'scheduled',
+  'running',
+  'ended',
+  'cancelled',
+];
+
+// Where a price holds: in every channel that has none of its own, or in one.
+export type PriceChannel = 'any' | 'shop' | 'clip' | 'live' | 'creator';
+export const priceChannelValues: readonly PriceChannel[] = [
+  'any',
+  'shop',
+  'clip',
+  'live',
+  'creator',
+];
+
+export type PriceMethod = 'percent' | 'amount' | 'fixed';
+export const priceMethodValues: readonly PriceMethod[] = [
+  'percent',
+  'amount',
+  'fixed',
+];
+
+export type PriceOutcome = 'applied' | 'beaten' | 'not_cheaper' | 'not_started' | 'over' | 'sold_out' | 'dropped'
+  | 'other_channel' | 'other_market';
+export const priceOutcomeValues: readonly PriceOutcome[] = [
+  'applied',
+  'beaten',
+  'not_cheaper',
+  'not_started',
+  'over',
+  'sold_out',
+  'dropped',
+  'other_channel',
+  'other_market',
 ];
 
 // Products, their options and variants, and pictures.
@@ -345,6 +442,32 @@ export const promotionKindValues: readonly PromotionKind[] = [
   'quantity',
   'voucher',
   'shipping',
+];
+
+export type PromotionOutcome = 'applied' | 'beaten' | 'below_minimum' | 'out_of_scope' | 'incomplete' | 'tier' | 'nothing_left'
+  | 'budget' | 'not_started' | 'over' | 'market' | 'currency' | 'first_order' | 'follower' | 'uses' | 'person' | 'guest'
+  | 'unclaimed' | 'other_shop' | 'too_many';
+export const promotionOutcomeValues: readonly PromotionOutcome[] = [
+  'applied',
+  'beaten',
+  'below_minimum',
+  'out_of_scope',
+  'incomplete',
+  'tier',
+  'nothing_left',
+  'budget',
+  'not_started',
+  'over',
+  'market',
+  'currency',
+  'first_order',
+  'follower',
+  'uses',
+  'person',
+  'guest',
+  'unclaimed',
+  'other_shop',
+  'too_many',
 ];
 
 // The ledger: double entry, and what follows from it: settlements, payouts, statements. What happened to a part of an order, as its refund says; the fee rule follows from it.
@@ -512,6 +635,18 @@ export const uploadStateValues: readonly UploadState[] = [
   'used',
 ];
 
+// Banks of virtual accounts.
+export type VaBank = 'bca' | 'bni' | 'bri' | 'mandiri' | 'permata' | 'cimb' | 'bsi';
+export const vaBankValues: readonly VaBank[] = [
+  'bca',
+  'bni',
+  'bri',
+  'mandiri',
+  'permata',
+  'cimb',
+  'bsi',
+];
+
 export interface Account {
   id: AccountId;
   handle?: string;
@@ -612,6 +747,31 @@ export interface AuditResult {
   violations: number;
   rules: AuditCount[];
   items: AuditFinding[];
+}
+
+export interface BundleItem {
+  product: ProductId;
+  variant?: VariantId | null;
+  quantity: number;
+}
+export const bundleItemLimits = {
+  quantity: { min: 1, max: 20 },
+} as const;
+
+// What a buyer sees of a refund.
+export interface BuyerRefund {
+  id: RefundId;
+  amount: Money;
+  state: RefundState;
+  by_hand: boolean;
+  reason?: string;
+  at: Time;
+  paid_on?: string;
+  pay_to?: PayTo;
+}
+
+export interface BuyerRefundPage {
+  items: BuyerRefund[];
 }
 
 // The seller's answer to a request to cancel.
@@ -987,6 +1147,74 @@ export interface Me {
   demo: boolean;
 }
 
+export interface OfferDetail {
+  offer: PriceOffer;
+  items: OfferItem[];
+}
+
+// Absent fields stay. Of a running offer only the name, the limit and the end can change.
+export interface OfferEdit {
+  name?: string | null;
+  starts?: Time | null;
+  ends?: Time | null;
+  per_buyer?: number | null;
+  items?: OfferItemNew[] | null;
+  version: number;
+}
+export const offerEditLimits = {
+  name: { min: 1, max: 80 },
+  per_buyer: { min: 0, max: 1000 },
+  items: { min: 1, max: 300 },
+  version: { min: 1, max: 1000000000 },
+} as const;
+
+// dropped: it would not have undercut the lowest price of the days before its start.
+export interface OfferItem {
+  variant: VariantId;
+  product: ProductId;
+  percent?: number;
+  amount?: Money;
+  fixed?: Money;
+  regular: Money;
+  price: Money;
+  low?: Money;
+  stock?: number;
+  left?: number;
+  dropped: boolean;
+}
+
+// Exactly one of percent, amount and price. A flash sale has a price, and the stock that is set aside for it.
+export interface OfferItemNew {
+  variant: VariantId;
+  percent?: number | null;
+  amount?: Money | null;
+  price?: Money | null;
+  stock?: number | null;
+}
+export const offerItemNewLimits = {
+  percent: { min: 1, max: 99 },
+  amount: { min: 1, max: 1000000000000 },
+  price: { min: 1, max: 1000000000000 },
+  stock: { min: 1, max: 1000000 },
+} as const;
+
+export interface OfferNew {
+  kind: OfferKind;
+  name: string;
+  market?: string | null;
+  channel?: PriceChannel | null;
+  starts: Time;
+  ends: Time;
+  per_buyer?: number | null;
+  items: OfferItemNew[];
+}
+export const offerNewLimits = {
+  name: { min: 1, max: 80 },
+  market: { min: 1, max: 2 },
+  per_buyer: { min: 1, max: 1000 },
+  items: { min: 1, max: 300 },
+} as const;
+
 // own_rules: how many numbers are not those of all markets. holidays: in this year and the next; holidays_until is the last day that is known, absent without any. The country "*" stands for all markets and has no currency.
 export interface OperatorMarket {
   country: string;
@@ -1001,6 +1229,63 @@ export interface OperatorMarket {
 
 export interface OperatorMarketPage {
   items: OperatorMarket[];
+}
+
+export interface OperatorPayment {
+  id: PaymentId;
+  account: AccountId;
+  checkout: CheckoutId;
+  method: PaymentMethod;
+  state: PaymentState;
+  amount: Money;
+  received: Money;
+  refunded: Money;
+  attempt: number;
+  trouble: PaymentTrouble;
+  created: Time;
+  updated: Time;
+  expires?: Time;
+  reason?: string;
+  reference?: string;
+  provider_reference?: string;
+  checked?: Time;
+  checks: number;
+}
+
+export interface OperatorPaymentDetail {
+  payment: OperatorPayment;
+  events: PaymentEvent[];
+  refunds: OperatorRefund[];
+}
+
+export interface OperatorPaymentPage {
+  items: OperatorPayment[];
+  next?: string;
+}
+
+// A way back for money, as the operator sees it. by_hand: the operator pays it; account: where the buyer wants it.
+export interface OperatorRefund {
+  id: RefundId;
+  payment: PaymentId;
+  account: AccountId;
+  method: PaymentMethod;
+  order?: OrderId;
+  kind: PayBackKind;
+  amount: Money;
+  state: RefundState;
+  by_hand: boolean;
+  reason?: string;
+  fault?: string;
+  created: Time;
+  updated: Time;
+  paid_on?: string;
+  paid_reference?: string;
+  pay_to?: PayTo;
+}
+
+export interface OperatorRefundPage {
+  items: OperatorRefund[];
+  next?: string;
 }
 
 // total = subtotal - discount + shipping - shipping_discount + cod_fee + tax_added. `discounts` are those of the lines, added up by promotion. `answer_by`: when the seller's silence grants the request to cancel.
@@ -1132,6 +1417,19 @@ export const passwordChangeLimits = {
   new: { min: 10, max: 200 },
 } as const;
 
+// Where a refund that is paid by hand shall go. Sealed; only the buyer and the operator see it.
+export interface PayTo {
+  bank: string;
+  account_number: string;
+  account_name: string;
+}
+export const payToLimits = {
+  bank: { min: 1, max: 60 },
+  account_number: { min: 4, max: 40 },
+  account_name: { min: 1, max: 100 },
+} as const;
+
+// next_step says what the buyer has to do: test_bank, card (with client_secret and publishable_key), qr (with qr), choose_bank (see payment_bank), account (a virtual account: bank and account_number) or transfer (the market's own account, with reference). Nothing yet when the provider has not answered: ask again.
 export interface Payment {
   id: PaymentId;
   method: PaymentMethod;
@@ -1139,9 +1437,47 @@ export interface Payment {
   checkout: CheckoutId;
   amount: Money;
   refunded?: Money;
+  received?: Money;
   reason?: string;
   next_step?: string;
+  expires?: Time;
+  publishable_key?: string;
+  client_secret?: string;
+  qr?: string;
+  bank?: string;
+  account_number?: string;
+  account_name?: string;
+  reference?: string;
+  redirect?: string;
 }
+
+export interface PaymentBank {
+  bank: VaBank;
+}
+
+export interface PaymentEvent {
+  kind: PaymentEventKind;
+  provider: string;
+  event: string;
+  at: Time;
+  said?: Time;
+  amount?: Money;
+  reason?: string;
+  applied: boolean;
+  actor?: AccountId;
+}
+
+// An amount that stands on the market's bank statement. received_on: 2026-01-31. reference: the bank's own for this entry; the same one twice is the same money.
+export interface PaymentReceipt {
+  amount: Money;
+  received_on: string;
+  reference: string;
+}
+export const paymentReceiptLimits = {
+  amount: { min: 0, max: 1000000000000000 },
+  received_on: { min: 10, max: 10 },
+  reference: { min: 1, max: 60 },
+} as const;
 
 // The test provider's second step, as a bank's page would ask it. Only in demo mode.
 export interface PaymentStep {
@@ -1154,6 +1490,140 @@ export interface Picture {
   width: number;
   height: number;
   colour: string;
+}
+
+export interface PriceChange {
+  at: Time;
+  price: Money;
+  regular: Money;
+  kind: OfferKind;
+  offer?: OfferId;
+  low?: Money;
+  times: number;
+}
+
+export interface PriceEntriesPut {
+  items: PriceEntryPut[];
+}
+export const priceEntriesPutLimits = {
+  items: { min: 1, max: 200 },
+} as const;
+
+export interface PriceEntry {
+  channel: PriceChannel;
+  price: Money;
+}
+
+// Without a price the variant loses its own one there.
+export interface PriceEntryPut {
+  variant: VariantId;
+  channel?: PriceChannel | null;
+  price?: Money | null;
+}
+export const priceEntryPutLimits = {
+  price: { min: 1, max: 1000000000000 },
+} as const;
+
+// Newest first. low: the lowest price of the last `days` days, the present one included.
+export interface PriceHistory {
+  variant: VariantId;
+  market: string;
+  channel: PriceChannel;
+  days: number;
+  low?: Money;
+  items: PriceChange[];
+}
+
+export interface PriceList {
+  market: string;
+  currency: Currency;
+  from: Money;
+  to: Money;
+  round: Money;
+  prices: number;
+  updated: Time;
+}
+
+export interface PriceListPage {
+  items: PriceList[];
+}
+
+// A shop's list for a market. What has no price there costs the default price times `to` / `from`, rounded half up to `round`.
+export interface PriceListPut {
+  currency: Currency;
+  from: Money;
+  to: Money;
+  round?: Money | null;
+}
+export const priceListPutLimits = {
+  from: { min: 1, max: 1000000000000 },
+  to: { min: 1, max: 1000000000000 },
+  round: { min: 1, max: 1000000000 },
+} as const;
+
+export interface PriceOffer {
+  id: OfferId;
+  shop: ShopId;
+  kind: OfferKind;
+  name: string;
+  market: string;
+  channel: PriceChannel;
+  currency: Currency;
+  starts: Time;
+  ends: Time;
+  state: PlanState;
+  per_buyer?: number;
+  items: number;
+  version: number;
+  created: Time;
+}
+
+export interface PriceOfferPage {
+  items: PriceOffer[];
+  next?: string;
+}
+
+// A variant in a list: its own prices there, and what it costs without them.
+export interface PriceRow {
+  variant: VariantId;
+  product: ProductId;
+  derived: Money;
+  entries: PriceEntry[];
+  price: Money;
+  kind: OfferKind;
+}
+
+export interface PriceRowPage {
+  market: string;
+  currency: Currency;
+  items: PriceRow[];
+  next?: string;
+}
+
+// One layer that a price could have come from, the strongest last.
+export interface PriceStep {
+  kind: OfferKind;
+  name: string;
+  market: string;
+  channel: PriceChannel;
+  offer?: OfferId;
+  price: Money;
+  outcome: PriceOutcome;
+}
+
+// What stands beside a price that an offer lowers, or that its seller compares with a higher one. `low` is the lowest price of the days before the reduction began (30, unless the market says otherwise: Directive 98/6/EC, article 6a); `percent` is reckoned from it. `times`: so many earlier offers of the last year had this price or a lower one.
+export interface PriceTag {
+  kind: OfferKind;
+  was?: Money;
+  low?: Money;
+  percent?: number;
+  offer?: OfferId;
+  version: number;
+  name: string;
+  ends?: Time;
+  limit?: number;
+  left?: number;
+  times: number;
 }
 
 export interface Product {
@@ -1179,13 +1649,14 @@ export interface Product {
   updated: Time;
 }
 
-// What a chip on a clip, a grid or the studio's list shows.
+// What a chip on a clip, a grid or the studio's list shows. sale: an offer lowers the least price.
 export interface ProductCard {
   id: ProductId;
   title: string;
   state: ProductState;
   price_from: Money;
   price_to: Money;
+  sale: boolean;
   picture?: Picture;
   available: boolean;
 }
@@ -1246,6 +1717,115 @@ export const productOptionLimits = {
 export interface ProductTax {
   class: TaxClass;
 }
+
+export interface Promotion {
+  id: PromotionId;
+  shop?: ShopId;
+  kind: PromotionKind;
+  funder: Funder;
+  name: string;
+  market: string;
+  currency: Currency;
+  starts: Time;
+  ends: Time;
+  state: PlanState;
+  percent?: number;
+  amount?: Money;
+  price?: Money;
+  free_shipping: boolean;
+  cap?: Money;
+  minimum?: Money;
+  budget?: Money;
+  uses?: number;
+  per_person?: number;
+  first_order: FirstOrder;
+  followers: boolean;
+  code?: string;
+  products: ProductId[];
+  categories: string[];
+  bundle: BundleItem[];
+  tiers: QuantityTier[];
+  used: number;
+  given: Money;
+  version: number;
+  created: Time;
+}
+
+// Absent fields stay. What buyers were promised cannot be taken from under them: of a running promotion only the name, the end, and a budget and number of uses not below what is used.
+export interface PromotionEdit {
+  name?: string | null;
+  starts?: Time | null;
+  ends?: Time | null;
+  budget?: Money | null;
+  uses?: number | null;
+  version: number;
+}
+export const promotionEditLimits = {
+  name: { min: 1, max: 80 },
+  budget: { min: 1, max: 1000000000000000 },
+  uses: { min: 1, max: 100000000 },
+  version: { min: 1, max: 1000000000 },
+} as const;
+
+// voucher: one of percent, amount and free_shipping. bundle: price and bundle. quantity: tiers. shipping: free_shipping, or an amount off. minimum looks at the goods at their sale prices, before any promotion. A code makes a voucher a secret one.
+export interface PromotionNew {
+  kind: PromotionKind;
+  name: string;
+  market?: string | null;
+  currency?: Currency | null;
+  starts: Time;
+  ends: Time;
+  percent?: number | null;
+  amount?: Money | null;
+  price?: Money | null;
+  free_shipping?: boolean | null;
+  cap?: Money | null;
+  minimum?: Money | null;
+  budget?: Money | null;
+  uses?: number | null;
+  per_person?: number | null;
+  first_order?: FirstOrder | null;
+  followers?: boolean | null;
+  code?: string | null;
+  products: ProductId[];
+  categories: string[];
+  bundle: BundleItem[];
+  tiers: QuantityTier[];
+}
+export const promotionNewLimits = {
+  name: { min: 1, max: 80 },
+  market: { min: 1, max: 2 },
+  percent: { min: 1, max: 100 },
+  amount: { min: 1, max: 1000000000000 },
+  price: { min: 1, max: 1000000000000 },
+  cap: { min: 1, max: 1000000000000 },
+  minimum: { min: 0, max: 1000000000000 },
+  budget: { min: 1, max: 1000000000000000 },
+  uses: { min: 1, max: 100000000 },
+  per_person: { min: 1, max: 1000 },
+  code: { min: 4, max: 20 },
+  products: { min: 0, max: 100 },
+  categories: { min: 0, max: 20 },
+  bundle: { min: 0, max: 10 },
+  tiers: { min: 0, max: 5 },
+} as const;
+
+export interface PromotionPage {
+  items: Promotion[];
+  next?: string;
+}
+
+// From `least` units on: so much per cent, or this amount, off.
+export interface QuantityTier {
+  least: number;
+  percent?: number | null;
+  amount?: Money | null;
+}
+export const quantityTierLimits = {
+  least: { min: 2, max: 99 },
+  percent: { min: 1, max: 99 },
+  amount: { min: 1, max: 1000000000000 },
+} as const;
 
 export interface Quote {
   shops: QuoteShop[];
@@ -1339,6 +1919,15 @@ export const refundNewLimits = {
   lines: { min: 0, max: 60 },
   amount: { min: 0, max: 1000000000000000 },
   reason: { min: 1, max: 200 },
+} as const;
+
+export interface RefundPaid {
+  paid_on: string;
+  reference: string;
+}
+export const refundPaidLimits = {
+  paid_on: { min: 10, max: 10 },
+  reference: { min: 1, max: 60 },
 } as const;
 
 export interface RefundPreview {
@@ -1548,6 +2137,8 @@ export interface Shop {
   picture?: string;
   state: ShopState;
   created: Time;
+  followers: number;
+  following?: boolean;
 }
 
 // What stands beside a clip or a product.
@@ -1612,6 +2203,24 @@ export const shopNewLimits = {
   delivery_max_days: { min: 0, max: 90 },
 } as const;
 
+// One change in the shop's calendar.
+export interface ShopPriceChange {
+  id: PriceChangeId;
+  variant: VariantId;
+  market: string;
+  channel: PriceChannel;
+  at: Time;
+  price: Money;
+  regular: Money;
+  kind: OfferKind;
+  offer?: OfferId;
+}
+
+export interface ShopPriceChangePage {
+  items: ShopPriceChange[];
+  next?: string;
+}
+
 // Who is asking: the account, the shops it works in and how full the cart is, in one answer.
 export interface ShopRole {
   shop: ShopId;
@@ -1619,6 +2228,73 @@ export interface ShopRole {
   name: string;
   role: StaffRole;
 }
+
+export interface SimulatedLine {
+  variant: VariantId;
+  quantity: number;
+  channel: Channel;
+  was: Money;
+  price: Money;
+  total: Money;
+  discounts: Discount[];
+  pays: Money;
+  steps: PriceStep[];
+}
+
+// need and have: of a minimum (money) that was not reached.
+export interface SimulatedPromotion {
+  promotion: PromotionId;
+  kind: PromotionKind;
+  funder: Funder;
+  name: string;
+  outcome: PromotionOutcome;
+  amount: Money;
+  need?: Money;
+  have?: Money;
+}
+
+// cut: there were more combinations than are looked through; the result is lawful and good, but perhaps not the best.
+export interface Simulation {
+  at: Time;
+  market: string;
+  currency: Currency;
+  lines: SimulatedLine[];
+  promotions: SimulatedPromotion[];
+  goods: Money;
+  by_seller: Money;
+  by_platform: Money;
+  shipping: Money;
+  shipping_off: Money;
+  total: Money;
+  cut: boolean;
+}
+
+export interface SimulationLine {
+  variant: VariantId;
+  quantity: number;
+  channel?: Channel | null;
+}
+export const simulationLineLimits = {
+  quantity: { min: 1, max: 99 },
+} as const;
+
+// Without `at`: now. Without `vouchers`: every voucher of this shop and of the platform that a buyer could have; with it, these. Without `shipping`: the shop's own terms.
+export interface SimulationNew {
+  shop: ShopId;
+  lines: SimulationLine[];
+  country?: string | null;
+  at?: Time | null;
+  first_order?: boolean | null;
+  follower?: boolean | null;
+  vouchers?: VoucherId[] | null;
+  shipping?: Money | null;
+}
+export const simulationNewLimits = {
+  lines: { min: 1, max: 60 },
+  country: { min: 2, max: 2 },
+  vouchers: { min: 0, max: 20 },
+  shipping: { min: 0, max: 1000000000 },
+} as const;
 
 export interface Staff {
   account: AccountId;
@@ -1985,7 +2661,7 @@ export interface UploadPage {
   next?: string;
 }
 
-// stock is the number left when it is low (at most 10), absent when there is plenty or none.
+// stock is the number left when it is low (at most 10), absent when there is plenty or none. price is what it costs here and now; tag says more of it when an offer lowers it or the seller compares it with a higher one.
 export interface Variant {
   id: VariantId;
   sku: string;
@@ -1994,6 +2670,7 @@ export interface Variant {
   compare_at?: Money;
   available: boolean;
   stock?: number;
+  tag?: PriceTag;
 }
 
 export interface VariantNew {
@@ -2011,6 +2688,41 @@ export const variantNewLimits = {
   compare_at: { min: 1, max: 1000000000000 },
   stock: { min: 0, max: 1000000 },
 } as const;
+
+// left: how often this person may still use it. scoped: only for some products.
+export interface Voucher {
+  id: VoucherId;
+  shop?: ShopCard;
+  funder: Funder;
+  name: string;
+  market: string;
+  percent?: number;
+  amount?: Money;
+  free_shipping: boolean;
+  cap?: Money;
+  minimum?: Money;
+  first_order: FirstOrder;
+  followers: boolean;
+  scoped: boolean;
+  starts: Time;
+  ends: Time;
+  claimed: boolean;
+  usable: boolean;
+  left?: number;
+}
+
+// A public voucher by its id, or any by its code.
+export interface VoucherClaim {
+  voucher?: VoucherId | null;
+  code?: string | null;
+}
+export const voucherClaimLimits = {
+  code: { min: 1, max: 40 },
+} as const;
+
+export interface VoucherPage {
+  items: Voucher[];
+}
 
 // What a wallet holds.
 export interface VoucherPick {
