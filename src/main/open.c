@@ -73,7 +73,10 @@ static Err sweep(Tx *tx, const By *by, i64 subject)
 const TaskKind TASK_KINDS[] = {
     { .name = "sweep", .rule = sweep },
     { .name = "checkout_expire", .rule = checkout_expire },
-    { .name = "order_complete", .rule = order_complete },
+    { .name = "order_clock", .rule = order_clock },
+    { .name = "order_complete", .rule = order_clock },             // of version 0.1.0
+    { .name = "order_cancel_answer", .rule = order_cancel_silent },
+    { .name = "payment_event", .rule = checkout_payment_event },
     { .name = "ledger_settle", .rule = ledger_settle_due },
     { .name = "test_provider", .rule = test_provider_answers },
     { .name = "clip_transcode", .job = clip_transcode_job, .gave_up = clip_transcode_gave_up, .tries = CLIP_TRANSCODE_TRIES,

@@ -62,9 +62,9 @@ Err order_get(Req *r, const OrderGetArgs *args, Order *out)
     return order_view(r->tx, &r->by, args->id, out);
 }
 
-Err order_cancel(Req *r, const OrderCancelArgs *args, Order *out)
+Err order_cancel_post(Req *r, const OrderCancelPostArgs *args, const CancelNew *in, Order *out)
 {
-    try(order_cancel_by_buyer(r->tx, &r->by, args->id));
+    try(order_cancel(r->tx, &r->by, args->id, in->reason));
     return order_view(r->tx, &r->by, args->id, out);
 }
 
@@ -72,6 +72,35 @@ Err order_received(Req *r, const OrderReceivedArgs *args, Order *out)
 {
     try(order_receive(r->tx, &r->by, args->id));
     return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err order_cancel_answer(Req *r, const OrderCancelAnswerArgs *args, const CancelAnswer *in, Order *out)
+{
+    try(order_answer_cancel(r->tx, &r->by, args->id, in->grant, in->reason));
+    return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err order_extend(Req *r, const OrderExtendArgs *args, Order *out)
+{
+    try(order_extend_clock(r->tx, &r->by, args->id));
+    return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err order_refund_post(Req *r, const OrderRefundPostArgs *args, const RefundNew *in, Order *out)
+{
+    try(order_refund_by_seller(r->tx, &r->by, args->id, in));
+    return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err order_delivery(Req *r, const OrderDeliveryArgs *args, const DeliveryNews *in, Order *out)
+{
+    try(order_delivery_news(r->tx, &r->by, args->id, in->kind, in->note));
+    return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err studio_order_counts(Req *r, const StudioOrderCountsArgs *args, OrderCounts *out)
+{
+    return order_counts(r->tx, &r->by, args->shop, out);
 }
 
 Err order_pack(Req *r, const OrderPackArgs *args, Order *out)

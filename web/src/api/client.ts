@@ -9,6 +9,8 @@ import type {
   AddressId,
   AddressNew,
   AddressPage,
+  CancelAnswer,
+  CancelNew,
   Cart,
   CartLinePut,
   Checkout,
@@ -19,6 +21,7 @@ import type {
   ClipId,
   ClipNew,
   ClipPage,
+  DeliveryNews,
   FeedPage,
   HolidayPage,
   HolidayPut,
@@ -34,6 +37,7 @@ import type {
   OperatorMarketPage,
   Order,
   OrderCardPage,
+  OrderCounts,
   OrderId,
   OrderState,
   PasswordChange,
@@ -49,6 +53,7 @@ import type {
   ProductState,
   Quote,
   QuoteNew,
+  RefundNew,
   SessionId,
   SessionMade,
   SessionNew,
@@ -101,11 +106,15 @@ import type {
   OperatorMarketPutSlug,
   OperatorRuleListSlug,
   OperatorRulePutSlug,
-  OrderCancelSlug,
+  OrderCancelAnswerSlug,
+  OrderCancelPostSlug,
+  OrderDeliverySlug,
+  OrderExtendSlug,
   OrderGetSlug,
   OrderListSlug,
   OrderPackSlug,
   OrderReceivedSlug,
+  OrderRefundPostSlug,
   PasswordPutSlug,
   PaymentGetSlug,
   PaymentRetrySlug,
@@ -132,6 +141,7 @@ import type {
   StockMovementsSlug,
   StockPostSlug,
   StudioClipListSlug,
+  StudioOrderCountsSlug,
   StudioOrderListSlug,
   StudioProductGetSlug,
   StudioProductListSlug,
@@ -267,8 +277,8 @@ export const api = {
     return call('POST', address('/v1/sessions'), body, options);
   },
   // GET /v1/cart
-  cartGet(options?: Options): Promise<Result<Cart, CartGetSlug>> {
-    return call('GET', address('/v1/cart'), undefined, options);
+  cartGet(args: { country?: string; postcode?: string } = {}, options?: Options): Promise<Result<Cart, CartGetSlug>> {
+    return call('GET', address('/v1/cart', { country: args.country, postcode: args.postcode }), undefined, options);
   },
   // PUT /v1/cart/lines
   cartLinePut(body: CartLinePut, options?: Options): Promise<Result<Cart, CartLinePutSlug>> {
@@ -414,9 +424,21 @@ export const api = {
   checkoutPost(body: CheckoutNew, options?: Options): Promise<Result<Checkout, CheckoutPostSlug>> {
     return call('POST', address('/v1/checkouts'), body, options);
   },
+  // POST /v1/orders/{id:OrderId}/cancel-answer
+  orderCancelAnswer(args: { id: OrderId }, body: CancelAnswer, options?: Options): Promise<Result<Order, OrderCancelAnswerSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel-answer`), body, options);
+  },
   // POST /v1/orders/{id:OrderId}/cancel
-  orderCancel(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderCancelSlug>> {
-    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel`), undefined, options);
+  orderCancelPost(args: { id: OrderId }, body: CancelNew, options?: Options): Promise<Result<Order, OrderCancelPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel`), body, options);
+  },
+  // POST /v1/orders/{id:OrderId}/delivery
+  orderDelivery(args: { id: OrderId }, body: DeliveryNews, options?: Options): Promise<Result<Order, OrderDeliverySlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/delivery`), body, options);
+  },
+  // POST /v1/orders/{id:OrderId}/extension
+  orderExtend(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderExtendSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/extension`), undefined, options);
   },
   // GET /v1/orders/{id:OrderId}
   orderGet(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderGetSlug>> {
@@ -433,6 +455,10 @@ export const api = {
   // POST /v1/orders/{id:OrderId}/receipt
   orderReceived(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderReceivedSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/receipt`), undefined, options);
+  },
+  // POST /v1/orders/{id:OrderId}/refunds
+  orderRefundPost(args: { id: OrderId }, body: RefundNew, options?: Options): Promise<Result<Order, OrderRefundPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/refunds`), body, options);
   },
   // GET /v1/payments/{id:PaymentId}
   paymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<Payment, PaymentGetSlug>> {
@@ -453,6 +479,10 @@ export const api = {
   // POST /v1/orders/{id:OrderId}/shipments
   shipmentPost(args: { id: OrderId }, body: ShipmentNew, options?: Options): Promise<Result<Order, ShipmentPostSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/shipments`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/order-counts
+  studioOrderCounts(args: { shop: ShopId }, options?: Options): Promise<Result<OrderCounts, StudioOrderCountsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/order-counts`), undefined, options);
   },
   // GET /v1/studio/shops/{shop:ShopId}/orders
   studioOrderList(args: { shop: ShopId; state?: OrderState; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {

@@ -26,16 +26,21 @@ export type UploadId = string & { readonly __id?: 'Upload' };
 export type VariantId = string & { readonly __id?: 'Variant' };
 export type VoucherId = string & { readonly __id?: 'Voucher' };
 
-export type CartProblem = 'none' | 'sold_out' | 'too_few' | 'archived' | 'price_changed';
+// price_changed: the line says from what to what; offer_over: it was put in under an offer that has ended; over_limit: more than one buyer may have of the offer (see limit).
+export type CartProblem = 'none' | 'sold_out' | 'too_few' | 'archived' | 'price_changed' | 'offer_over' | 'over_limit'
+  | 'not_served';
 export const cartProblemValues: readonly CartProblem[] = [
   'none',
   'sold_out',
   'too_few',
   'archived',
   'price_changed',
+  'offer_over',
+  'over_limit',
+  'not_served',
 ];
 
-// The cart: lines by variant, remembering where they were put in and at what price.
+// The cart: lines by variant, remembering where they were put in, under which offer and at what price.
 export type Channel = 'shop' | 'clip' | 'live' | 'creator';
 export const channelValues: readonly Channel[] = [
   'shop',
@@ -51,6 +56,14 @@ export const clipStateValues: readonly ClipState[] = [
   'ready',
   'failed',
   'hidden',
+];
+
+// What became of a parcel: delivered, refused at the door (it comes back), or lost by the carrier.
+export type DeliveryKind = 'delivered' | 'refused' | 'lost';
+export const deliveryKindValues: readonly DeliveryKind[] = [
+  'delivered',
+  'refused',
+  'lost',
 ];
 
 // Who pays for a discount.
@@ -145,27 +158,75 @@ export const offerKindValues: readonly OfferKind[] = [
   'creator',
 ];
 
-export type OrderEventKind = 'placed' | 'paid' | 'payment_failed' | 'expired' | 'cancelled' | 'packed' | 'shipped' | 'delivered'
-  | 'completed';
+// What the caller may do with an order now.
+export type OrderAction = 'pay' | 'cancel' | 'ask_cancel' | 'receive' | 'extend_look' | 'return' | 'refund' | 'pack' | 'ship'
+  | 'extend_ship' | 'grant_cancel' | 'refuse_cancel' | 'deliver' | 'refused' | 'lost';
+export const orderActionValues: readonly OrderAction[] = [
+  'pay',
+  'cancel',
+  'ask_cancel',
+  'receive',
+  'extend_look',
+  'return',
+  'refund',
+  'pack',
+  'ship',
+  'extend_ship',
+  'grant_cancel',
+  'refuse_cancel',
+  'deliver',
+  'refused',
+  'lost',
+];
+
+export type OrderEventKind = 'placed' | 'paid' | 'payment_failed' | 'expired' | 'cancelled' | 'released' | 'packed' | 'shipped'
+  | 'delivered' | 'completed' | 'cancel_asked' | 'cancel_refused' | 'cancel_granted' | 'extended' | 'late' | 'refused' | 'lost'
+  | 'refund_due' | 'refund_sent' | 'refund_failed' | 'disputed' | 'dispute_won' | 'dispute_lost' | 'return_asked'
+  | 'return_granted' | 'return_rejected' | 'return_escalated' | 'return_sent' | 'return_arrived' | 'return_closed' | 'note';
 export const orderEventKindValues: readonly OrderEventKind[] = [
   'placed',
   'paid',
   'payment_failed',
   'expired',
   'cancelled',
+  'released',
   'packed',
   'shipped',
   'delivered',
   'completed',
+  'cancel_asked',
+  'cancel_refused',
+  'cancel_granted',
+  'extended',
+  'late',
+  'refused',
+  'lost',
+  'refund_due',
+  'refund_sent',
+  'refund_failed',
+  'disputed',
+  'dispute_won',
+  'dispute_lost',
+  'return_asked',
+  'return_granted',
+  'return_rejected',
+  'return_escalated',
+  'return_sent',
+  'return_arrived',
+  'return_closed',
+  'note',
 ];
 
-// Checkouts, orders, shipments, timelines.
-export type OrderState = 'unpaid' | 'awaiting_shipment' | 'packed' | 'shipped' | 'delivered' | 'completed' | 'cancelled';
+// Checkouts, orders and their clocks, shipments, refunds, timelines. unpaid: held for the payment; on_hold: paid, the buyer may still cancel freely; awaiting_shipment; packed: waits for the carrier; partly_shipped; in_transit; delivered; completed; cancelled. Every state but the last two has a clock (Order.deadline).
+export type OrderState = 'unpaid' | 'on_hold' | 'awaiting_shipment' | 'packed' | 'partly_shipped' | 'in_transit' | 'delivered'
+  | 'completed' | 'cancelled';
 export const orderStateValues: readonly OrderState[] = [
   'unpaid',
+  'on_hold',
   'awaiting_shipment',
   'packed',
-  'shipped',
+  'partly_shipped',
+  'in_transit',
   'delivered',
   'completed',
   'cancelled',
@@ -238,6 +299,15 @@ export type ShopState = 'open' | 'closed';
 export const shopStateValues: readonly ShopState[] = [
   'open',
   'closed',
+];
+
+export type Side = 'buyer' | 'seller' | 'operator' | 'clock' | 'provider';
+export const sideValues: readonly Side[] = [
+  'buyer',
+  'seller',
+  'operator',
+  'clock',
+  'provider',
 ];
 
 // Shops and who works in them.
@@ -354,6 +424,22 @@ export interface AddressPage {
   next?: string;
 }
 
+// The seller's answer to a request to cancel.
+export interface CancelAnswer {
+  grant: boolean;
+  reason?: string | null;
+}
+export const cancelAnswerLimits = {
+  reason: { min: 1, max: 200 },
+} as const;
+
+export interface CancelNew {
+  reason?: string | null;
+}
+export const cancelNewLimits = {
+  reason: { min: 1, max: 200 },
+} as const;
+
 export interface Cart {
   shops: CartShop[];
   count: number;
@@ -361,6 +447,7 @@ export interface Cart {
   ready: boolean;
 }
 
+// total is price times quantity; discount is what promotions take off that.
 export interface CartLine {
   variant: VariantId;
   product: ProductId;
@@ -370,8 +457,14 @@ export interface CartLine {
   picture?: Picture;
   quantity: number;
   price: Money;
+  was?: Money;
   seen_price: Money;
   total: Money;
+  discount?: Money;
+  discounts: Discount[];
+  offer?: OfferKind;
+  ends?: Time;
+  limit?: number;
   available: number;
   problem: CartProblem;
   channel: Channel;
@@ -388,18 +481,28 @@ export const cartLinePutLimits = {
   quantity: { min: 0, max: 99 },
 } as const;
 
-// One shop's lines: they become one order.
+// One shop's lines: they become one order. total = subtotal - discount + shipping - shipping_discount + tax_added.
 export interface CartShop {
   shop: ShopCard;
   lines: CartLine[];
   subtotal: Money;
+  discount: Money;
   shipping: Money;
+  shipping_discount: Money;
+  shipping_discounts: Discount[];
+  tax: Money;
+  tax_added: Money;
   total: Money;
   free_shipping_over?: Money;
   dispatch_days: number;
   delivery_min_days: number;
   delivery_max_days: number;
+  arrives_from: Time;
+  arrives_to: Time;
+  served: boolean;
+  why?: string;
   cod: boolean;
+  cod_why?: string;
 }
 
 export interface Checkout {
@@ -410,7 +513,7 @@ export interface Checkout {
   expires: Time;
 }
 
-// `expected` is the total that the shopper saw; when it differs from today's the checkout is refused (price_changed). Without it a checkout of the cart is refused when a price is no longer the one that was put in. Without `lines` the whole cart is bought; with them only those variants (buy now takes a quantity).
+// `expected` is the total that the shopper saw; when it differs from today's the checkout is refused (price_changed). Without it a checkout of the cart is refused when a price is no longer the one that was put in. Without `lines` the whole cart is bought; with them only those variants (buy now takes a quantity). Without `vouchers` the best lawful ones of the wallet are used; with them only those.
 export interface CheckoutLine {
   variant: VariantId;
   quantity: number;
@@ -426,10 +529,12 @@ export interface CheckoutNew {
   method: PaymentMethod;
   expected?: Money | null;
   lines?: CheckoutLine[] | null;
+  vouchers?: VoucherId[] | null;
 }
 export const checkoutNewLimits = {
   expected: { min: 0, max: 1000000000000000 },
   lines: { min: 0, max: 60 },
+  vouchers: { min: 0, max: 20 },
 } as const;
 
 // Only its own staff see a clip that is not ready. fault is a slug of media.h, detail its sentence; may_retry says whether POST …/retry can help.
@@ -479,6 +584,14 @@ export interface ClipPage {
   items: Clip[];
   next?: string;
 }
+
+export interface DeliveryNews {
+  kind: DeliveryKind;
+  note?: string | null;
+}
+export const deliveryNewsLimits = {
+  note: { min: 1, max: 200 },
+} as const;
 
 // One discount that was given on a line or on the shipping; `name` is what the buyer reads.
 export interface Discount {
@@ -607,6 +720,7 @@ export interface OperatorMarketPage {
   items: OperatorMarket[];
 }
 
+// total = subtotal - discount + shipping - shipping_discount + cod_fee + tax_added.
 export interface Order {
   id: OrderId;
   number: string;
@@ -616,15 +730,31 @@ export interface Order {
   method: PaymentMethod;
   lines: OrderLine[];
   subtotal: Money;
+  discount: Money;
   shipping: Money;
+  shipping_discount: Money;
+  cod_fee: Money;
+  tax: Money;
+  tax_added: Money;
+  tax_inclusive: boolean;
   total: Money;
+  refunded?: Money;
+  discounts: Discount[];
+  refunds: OrderRefund[];
   ship_to?: ShipTo;
   shipments: Shipment[];
   timeline: OrderEvent[];
   placed: Time;
   pay_by?: Time;
+  ship_by?: Time;
   deliver_from?: Time;
   deliver_to?: Time;
+  delivered?: Time;
+  deadline?: Time;
+  return_by?: Time;
+  cancel_asked?: string;
+  cancel_refused: boolean;
+  actions: OrderAction[];
 }
 
 export interface OrderCard {
@@ -633,10 +763,14 @@ export interface OrderCard {
   shop: ShopCard;
   state: OrderState;
   total: Money;
+  refunded?: Money;
   count: number;
   title: string;
   picture?: string;
   placed: Time;
+  ship_by?: Time;
+  deadline?: Time;
+  cancel_asked: boolean;
 }
 
 export interface OrderCardPage {
@@ -644,12 +778,27 @@ export interface OrderCardPage {
   next?: string;
 }
 
+// How many orders of a shop stand in each state, what is late and what waits for an answer.
+export interface OrderCounts {
+  unpaid: number;
+  on_hold: number;
+  awaiting_shipment: number;
+  packed: number;
+  partly_shipped: number;
+  in_transit: number;
+  delivered: number;
+  late: number;
+  cancel_asked: number;
+}
+
 export interface OrderEvent {
   kind: OrderEventKind;
+  side: Side;
   at: Time;
   note?: string;
 }
 
+// goods, discount and tax are of the whole line; refunded: units whose money went back.
 export interface OrderLine {
   id: OrderLineId;
   variant: VariantId;
@@ -660,9 +809,29 @@ export interface OrderLine {
   picture?: string;
   quantity: number;
   price: Money;
+  was?: Money;
   total: Money;
+  discount?: Money;
+  tax?: Money;
+  rate_ppm?: number;
+  shipped?: number;
+  refunded?: number;
   channel: Channel;
   clip?: ClipId;
+}
+
+// buyer = goods - discounts + shipping + cod_fee + tax_added: what goes back to the buyer.
+export interface OrderRefund {
+  id: RefundId;
+  cause: RefundCause;
+  reason: string;
+  amount: Money;
+  goods: Money;
+  discount: Money;
+  shipping: Money;
+  tax: Money;
+  state: RefundState;
+  at: Time;
 }
 
 export interface PasswordChange {
@@ -788,25 +957,65 @@ export const productOptionLimits = {
 export interface Quote {
   shops: QuoteShop[];
   subtotal: Money;
+  discount: Money;
   shipping: Money;
+  cod_fee: Money;
+  tax: Money;
+  tax_added: Money;
   total: Money;
+  vouchers: VoucherId[];
   cod: boolean;
   methods: PaymentMethod[];
 }
 
+// What a checkout would cost, before anything is held.
+export interface QuoteLine {
+  variant: VariantId;
+  title: string;
+  quantity: number;
+  price: Money;
+  was?: Money;
+  total: Money;
+  discount?: Money;
+  discounts: Discount[];
+  tax: Money;
+}
+
+// Where it would go to: one of the caller's addresses, or a country (and postcode). `method` cod adds its fee.
 export interface QuoteNew {
   lines?: CheckoutLine[] | null;
+  address?: AddressId | null;
+  country?: string | null;
+  region?: string | null;
+  postcode?: string | null;
+  method?: PaymentMethod | null;
+  vouchers?: VoucherId[] | null;
 }
 export const quoteNewLimits = {
   lines: { min: 0, max: 60 },
+  country: { min: 2, max: 2 },
+  region: { min: 0, max: 80 },
+  postcode: { min: 0, max: 16 },
+  vouchers: { min: 0, max: 20 },
 } as const;
 
-// What a checkout would cost, before anything is held.
 export interface QuoteShop {
   shop: ShopCard;
+  lines: QuoteLine[];
   subtotal: Money;
+  discount: Money;
   shipping: Money;
+  shipping_discount: Money;
+  shipping_discounts: Discount[];
+  cod_fee: Money;
+  tax: Money;
+  tax_added: Money;
+  tax_inclusive: boolean;
   total: Money;
+  arrives_from: Time;
+  arrives_to: Time;
+  cod: boolean;
+  cod_why?: string;
 }
 
 // Money that goes back to a buyer: due until the provider has sent it, or until the operator has paid it by hand.
@@ -817,6 +1026,27 @@ export interface Refund {
   reason?: string;
   at: Time;
 }
+
+// A part of an order goes back: units of lines, or an amount as goodwill; `shipping` gives that back too.
+export interface RefundLine {
+  line: OrderLineId;
+  quantity: number;
+}
+export const refundLineLimits = {
+  quantity: { min: 1, max: 99 },
+} as const;
+
+export interface RefundNew {
+  lines?: RefundLine[] | null;
+  amount?: Money | null;
+  shipping?: boolean | null;
+  reason: string;
+}
+export const refundNewLimits = {
+  lines: { min: 0, max: 60 },
+  amount: { min: 0, max: 1000000000000000 },
+  reason: { min: 1, max: 200 },
+} as const;
 
 // A country that is served here.
 export interface ServedMarket {
@@ -872,15 +1102,27 @@ export interface Shipment {
   carrier: string;
   tracking: string;
   at: Time;
+  lines: ShipmentLine[];
 }
 
+export interface ShipmentLine {
+  line: OrderLineId;
+  quantity: number;
+}
+export const shipmentLineLimits = {
+  quantity: { min: 1, max: 99 },
+} as const;
+
+// Without lines everything that has not been sent yet.
 export interface ShipmentNew {
   carrier: string;
   tracking: string;
+  lines?: ShipmentLine[] | null;
 }
 export const shipmentNewLimits = {
   carrier: { min: 1, max: 60 },
   tracking: { min: 1, max: 60 },
+  lines: { min: 0, max: 60 },
 } as const;
 
 export interface Shop {
@@ -897,6 +1139,7 @@ export interface Shop {
   delivery_min_days: number;
   delivery_max_days: number;
   cod: boolean;
+  orders_per_day?: number;
   picture?: string;
   state: ShopState;
   created: Time;
@@ -911,7 +1154,7 @@ export interface ShopCard {
   city: string;
 }
 
-// Every field absent stays as it is; a free_shipping_over of 0 takes it away. Only an owner changes cod and state.
+// Every field absent stays as it is; a free_shipping_over or orders_per_day of 0 takes it away. Only an owner changes cod and state.
 export interface ShopEdit {
   name?: string | null;
   about?: string | null;
@@ -923,6 +1166,7 @@ export interface ShopEdit {
   delivery_max_days?: number | null;
   picture?: PictureId | null;
   cod?: boolean | null;
+  orders_per_day?: number | null;
   state?: ShopState | null;
 }
 export const shopEditLimits = {
@@ -934,6 +1178,7 @@ export const shopEditLimits = {
   dispatch_days: { min: 0, max: 30 },
   delivery_min_days: { min: 0, max: 60 },
   delivery_max_days: { min: 0, max: 90 },
+  orders_per_day: { min: 0, max: 1000000 },
 } as const;
 
 export interface ShopNew {
