@@ -8,6 +8,7 @@
 #include "orders/orders.h"
 #include "payments/payments.h"
 #include "pricing/pricing.h"
+#include "shipping/shipping.h"
 #include "stock/stock.h"
 #include "tax/tax.h"
 
@@ -23,6 +24,7 @@ static Err check_all(Tx *tx, void *context)
     try(order_audit(tx, a->report, a->context));
     try(payment_audit(tx, a->report, a->context));
     try(pricing_audit(tx, a->report, a->context));
+    try(shipping_audit(tx, a->report, a->context));
     try(tax_audit(tx, a->report, a->context));
     try(ledger_audit(tx, a->report, a->context));
     return clips_audit(tx, a->report, a->context);

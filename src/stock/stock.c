@@ -31,6 +31,16 @@ Err stock_show(Tx *tx, VariantId variant, bool on_sale)
     return q_stock_level_show(tx, (StockLevelShowIn){ .variant = variant, .on_sale = on_sale }, &changed);
 }
 
+Err stock_variant(Tx *tx, VariantId variant, ShopId *shop, ProductId *product)
+{
+    StockLevelGetRow *row;
+    try(q_stock_level_get(tx, (StockLevelGetIn){ .variant = variant }, &row));
+    if (!row) return refuse(&tx->why, ERR_NOT_FOUND, "variant", "There is no such variant.");
+    *shop = row->shop;
+    *product = row->product;
+    return ERR_OK;
+}
+
 Err stock_level(Tx *tx, VariantId variant, StockLevel *out)
 {
     StockLevelGetRow *row;

@@ -16,6 +16,8 @@ typedef struct StockOpening { VariantId variant; ProductId product; ShopId shop;
 Err stock_open(Tx *tx, const By *by, StockOpening in);
 // A variant was taken off sale or put on again: one that is off does not make its product available.
 Err stock_show(Tx *tx, VariantId variant, bool on_sale);
+// Whose it is. ERR_NOT_FOUND.
+Err stock_variant(Tx *tx, VariantId variant, ShopId *shop, ProductId *product);
 // On hand and held; zeroes without a row.
 Err stock_level(Tx *tx, VariantId variant, StockLevel *out);
 // The same of all of a product's variants that have a row, in no order.

@@ -6,8 +6,8 @@ INSERT INTO stock_level (variant, product, shop, on_hand, held, on_sale) VALUES 
 -- stock_level_show(variant VariantId, on_sale bool) -> n
 UPDATE stock_level SET on_sale = :on_sale WHERE variant = :variant;
 
--- stock_level_get(variant VariantId) -> ?(shop ShopId, on_hand int, held int)
-SELECT shop, on_hand, held FROM stock_level WHERE variant = :variant;
+-- stock_level_get(variant VariantId) -> ?(shop ShopId, product ProductId, on_hand int, held int)
+SELECT shop, product, on_hand, held FROM stock_level WHERE variant = :variant;
 
 -- stock_level_rows(product ProductId) -> [StockLevel]
 SELECT variant, on_hand, held FROM stock_level WHERE product = :product LIMIT 1000;

@@ -40,6 +40,9 @@ import type {
   OrderCounts,
   OrderId,
   OrderState,
+  Parcel,
+  ParcelPage,
+  ParcelPut,
   PasswordChange,
   Payment,
   PaymentId,
@@ -58,6 +61,11 @@ import type {
   SessionMade,
   SessionNew,
   SessionPage,
+  ShipProfile,
+  ShipProfilePut,
+  ShipQuotation,
+  ShipQuoteAsk,
+  ShipTest,
   ShipmentNew,
   Shop,
   ShopEdit,
@@ -115,6 +123,8 @@ import type {
   OrderPackSlug,
   OrderReceivedSlug,
   OrderRefundPostSlug,
+  ParcelListSlug,
+  ParcelPutSlug,
   PasswordPutSlug,
   PaymentGetSlug,
   PaymentRetrySlug,
@@ -130,6 +140,10 @@ import type {
   SessionEndSlug,
   SessionListSlug,
   SessionPostSlug,
+  ShipProfileGetSlug,
+  ShipProfilePutSlug,
+  ShipQuotePostSlug,
+  ShipTestPostSlug,
   ShipmentPostSlug,
   ShopByHandleSlug,
   ShopGetSlug,
@@ -487,6 +501,30 @@ export const api = {
   // GET /v1/studio/shops/{shop:ShopId}/orders
   studioOrderList(args: { shop: ShopId; state?: OrderState; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/studio/products/{product:ProductId}/parcels
+  parcelList(args: { product: ProductId }, options?: Options): Promise<Result<ParcelPage, ParcelListSlug>> {
+    return call('GET', address(`/v1/studio/products/${encodeURIComponent(args.product)}/parcels`), undefined, options);
+  },
+  // PUT /v1/variants/{variant:VariantId}/parcel
+  parcelPut(args: { variant: VariantId }, body: ParcelPut, options?: Options): Promise<Result<Parcel, ParcelPutSlug>> {
+    return call('PUT', address(`/v1/variants/${encodeURIComponent(args.variant)}/parcel`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/shipping
+  shipProfileGet(args: { shop: ShopId }, options?: Options): Promise<Result<ShipProfile, ShipProfileGetSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/shipping`), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/shipping
+  shipProfilePut(args: { shop: ShopId }, body: ShipProfilePut, options?: Options): Promise<Result<ShipProfile, ShipProfilePutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/shipping`), body, options);
+  },
+  // POST /v1/shops/{shop:ShopId}/shipping-quotes
+  shipQuotePost(args: { shop: ShopId }, body: ShipQuoteAsk, options?: Options): Promise<Result<ShipQuotation, ShipQuotePostSlug>> {
+    return call('POST', address(`/v1/shops/${encodeURIComponent(args.shop)}/shipping-quotes`), body, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/shipping-tests
+  shipTestPost(args: { shop: ShopId }, body: ShipTest, options?: Options): Promise<Result<ShipQuotation, ShipTestPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/shipping-tests`), body, options);
   },
   // GET /v1/shops/by-handle/{handle:text}
   shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {
