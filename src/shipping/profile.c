@@ -186,8 +186,10 @@ Err shipping_parcels(Tx *tx, const By *by, ProductId product, ParcelPage *out)
 
 // ---------------------------------------------------------------------------------------------- audit
 
+typedef void Report(void *context, const char *rule, i64 id, const char *detail);
+
 // What people saved can be read, is what may be saved, and is what quotes read.
-static void audit_one(Arena *a, const ShipProfilePageRow *row, void (*report)(void *, const char *, i64, const char *), void *context)
+static void audit_one(Arena *a, const ShipProfilePageRow *row, Report *report, void *context)
 {
     ShipProfilePut saved = { 0 }, packed = { 0 };
     Refusal why = { 0 };
@@ -201,7 +203,7 @@ static void audit_one(Arena *a, const ShipProfilePageRow *row, void (*report)(vo
         report(context, "shipping_packed", row->shop.v, "quotes read another profile than the one that was saved");
 }
 
-Err shipping_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context)
+Err shipping_audit(Tx *tx, Report *report, void *context)
 {
     ShopId after = { 0 };
     for (;;) {
