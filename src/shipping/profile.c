@@ -49,7 +49,8 @@ Err shipping_profile_set(Tx *tx, const By *by, ShopId shop, const ShipProfilePut
     // Versions grow by one: whoever saw an older one finds the next taken, and who names one that never was is refused too.
     if (in->version == now.version)
         try(q_ship_profile_add(tx, (ShipProfileAddIn){ .shop = shop, .version = version, .profile = text,
-                                                       .packed = profile_pack(tx->a, in), .actor = { by->who.account }, .now = by->now }, &n));
+                                                       .packed = profile_pack(tx->a, in), .actor = { by->who.account },
+                                                       .now = by->now }, &n));
     else n = 0;
     if (n == 0) return refuse(&tx->why, ERR_STALE, "version", "Someone changed the shipping meanwhile; load it again.");
     try(q_ship_profile_trim(tx, (ShipProfileTrimIn){ .shop = shop, .until = version - SHIP_VERSIONS_KEPT }, &n));
