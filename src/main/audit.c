@@ -8,6 +8,7 @@
 #include "orders/orders.h"
 #include "payments/payments.h"
 #include "pricing/pricing.h"
+#include "returns/returns.h"
 #include "shipping/shipping.h"
 #include "stock/stock.h"
 #include "tax/tax.h"
@@ -21,6 +22,7 @@ static Err check_all(Tx *tx, void *context)
     try(market_audit(tx, a->report, a->context));
     try(stock_audit(tx, a->report, a->context));
     try(catalog_audit(tx, a->report, a->context));
+    try(return_audit(tx, a->report, a->context));
     try(order_audit(tx, a->report, a->context));
     try(payment_audit(tx, a->report, a->context));
     try(pricing_audit(tx, a->report, a->context));

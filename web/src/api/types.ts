@@ -9,6 +9,7 @@ export type AccountId = string & { readonly __id?: 'Account' };
 export type AddressId = string & { readonly __id?: 'Address' };
 export type CheckoutId = string & { readonly __id?: 'Checkout' };
 export type ClipId = string & { readonly __id?: 'Clip' };
+export type InvoiceId = string & { readonly __id?: 'Invoice' };
 export type MarketChangeId = string & { readonly __id?: 'MarketChange' };
 export type OfferId = string & { readonly __id?: 'Offer' };
 export type OrderId = string & { readonly __id?: 'Order' };
@@ -18,13 +19,23 @@ export type PictureId = string & { readonly __id?: 'Picture' };
 export type ProductId = string & { readonly __id?: 'Product' };
 export type PromotionId = string & { readonly __id?: 'Promotion' };
 export type RefundId = string & { readonly __id?: 'Refund' };
+export type ReturnId = string & { readonly __id?: 'Return' };
 export type SessionId = string & { readonly __id?: 'Session' };
 export type ShipmentId = string & { readonly __id?: 'Shipment' };
 export type ShopId = string & { readonly __id?: 'Shop' };
 export type StockMovementId = string & { readonly __id?: 'StockMovement' };
+export type TaxRateId = string & { readonly __id?: 'TaxRate' };
 export type UploadId = string & { readonly __id?: 'Upload' };
 export type VariantId = string & { readonly __id?: 'Variant' };
 export type VoucherId = string & { readonly __id?: 'Voucher' };
+
+// The whole program, as its operator sees it.
+export type AuditState = 'never' | 'running' | 'done';
+export const auditStateValues: readonly AuditState[] = [
+  'never',
+  'running',
+  'done',
+];
 
 // price_changed: the line says from what to what; offer_over: it was put in under an offer that has ended; over_limit: more than one buyer may have of the offer (see limit).
 export type CartProblem = 'none' | 'sold_out' | 'too_few' | 'archived' | 'price_changed' | 'offer_over' | 'over_limit'
@@ -88,6 +99,62 @@ export const holidayStateValues: readonly HolidayState[] = [
   'announced',
   'expected',
   'own',
+];
+
+export type InvoiceKind = 'invoice' | 'credit_note';
+export const invoiceKindValues: readonly InvoiceKind[] = [
+  'invoice',
+  'credit_note',
+];
+
+// What an account is for; docs/ledger.md says who owns each and which side is its normal one.
+export type LedgerAccount = 'clearing' | 'buyer' | 'refunds_due' | 'seller' | 'reserve' | 'payout' | 'fees' | 'promotions'
+  | 'tax' | 'shipping' | 'commission' | 'provider_fees' | 'rounding' | 'bank' | 'loss';
+export const ledgerAccountValues: readonly LedgerAccount[] = [
+  'clearing',
+  'buyer',
+  'refunds_due',
+  'seller',
+  'reserve',
+  'payout',
+  'fees',
+  'promotions',
+  'tax',
+  'shipping',
+  'commission',
+  'provider_fees',
+  'rounding',
+  'bank',
+  'loss',
+];
+
+// Why something was posted.
+export type LedgerKind = 'sale' | 'settled' | 'refund' | 'refund_paid' | 'chargeback' | 'chargeback_won' | 'provider_fee'
+  | 'reserve_released' | 'payout' | 'payout_sent' | 'payout_back' | 'adjusted' | 'remitted' | 'tax_paid' | 'written_off';
+export const ledgerKindValues: readonly LedgerKind[] = [
+  'sale',
+  'settled',
+  'refund',
+  'refund_paid',
+  'chargeback',
+  'chargeback_won',
+  'provider_fee',
+  'reserve_released',
+  'payout',
+  'payout_sent',
+  'payout_back',
+  'adjusted',
+  'remitted',
+  'tax_paid',
+  'written_off',
+];
+
+// Of a sale: in transit, delivered and waiting for its day, with its seller.
+export type LedgerState = 'held' | 'due' | 'settled';
+export const ledgerStateValues: readonly LedgerState[] = [
+  'held',
+  'due',
+  'settled',
 ];
 
 export type MarketChangeKind = 'market' | 'rule' | 'holiday';
@@ -226,6 +293,13 @@ export const orderEventKindValues: readonly OrderEventKind[] = [
   'note',
 ];
 
+// What a seller looks at first: past the promised day, or with a request to cancel that waits for an answer.
+export type OrderFlag = 'late' | 'cancel_asked';
+export const orderFlagValues: readonly OrderFlag[] = [
+  'late',
+  'cancel_asked',
+];
+
 // Checkouts, orders and their clocks, shipments, refunds, timelines. unpaid: held for the payment; on_hold: paid, the buyer may still cancel freely; awaiting_shipment; packed: waits for the carrier; partly_shipped; in_transit; delivered; completed; cancelled. Every state but the last two has a clock (Order.deadline).
 export type OrderState = 'unpaid' | 'on_hold' | 'awaiting_shipment' | 'packed' | 'partly_shipped' | 'in_transit' | 'delivered'
   | 'completed' | 'cancelled';
@@ -297,11 +371,63 @@ export const refundStateValues: readonly RefundState[] = [
   'failed',
 ];
 
+// What the caller may do with a return now.
+export type ReturnAction = 'close' | 'send' | 'ask_again' | 'grant' | 'reject' | 'accept' | 'dispute' | 'decide';
+export const returnActionValues: readonly ReturnAction[] = [
+  'close',
+  'send',
+  'ask_again',
+  'grant',
+  'reject',
+  'accept',
+  'dispute',
+  'decide',
+];
+
+export type ReturnKind = 'return_refund' | 'refund_only';
+export const returnKindValues: readonly ReturnKind[] = [
+  'return_refund',
+  'refund_only',
+];
+
+export type ReturnReason = 'damaged' | 'wrong_item' | 'not_as_described' | 'incomplete' | 'not_arrived' | 'changed_mind'
+  | 'other';
+export const returnReasonValues: readonly ReturnReason[] = [
+  'damaged',
+  'wrong_item',
+  'not_as_described',
+  'incomplete',
+  'not_arrived',
+  'changed_mind',
+  'other',
+];
+
+// Returns: what a buyer wants to give back, the seller's answer, the way back, and the clock of each step. asked: the seller has to answer (silence grants it); awaiting_return: granted, the buyer sends it; sent_back: the seller has to look (silence accepts it); disputed: the operator decides; rejected: the buyer may ask once more for a while; refunded; closed.
+export type ReturnState = 'asked' | 'awaiting_return' | 'sent_back' | 'disputed' | 'rejected' | 'refunded' | 'closed';
+export const returnStateValues: readonly ReturnState[] = [
+  'asked',
+  'awaiting_return',
+  'sent_back',
+  'disputed',
+  'rejected',
+  'refunded',
+  'closed',
+];
+
 // Accounts, sessions, addresses.
 export type Role = 'user' | 'operator';
 export const roleValues: readonly Role[] = [
   'user',
   'operator',
+];
+
+// How soon a seller is paid after delivery.
+export type SellerTier = 'fast' | 'standard' | 'slow' | 'new';
+export const sellerTierValues: readonly SellerTier[] = [
+  'fast',
+  'standard',
+  'slow',
+  'new',
 ];
 
 // Why something is not sent, and why it cannot be paid at the door.
@@ -367,6 +493,24 @@ export const stockReasonValues: readonly StockReason[] = [
   'lost',
   'returned',
   'sold',
+];
+
+// What a product is for tax. The first four are a country's own steps and mean nothing elsewhere, where `standard` is taken; food, books, children (clothes and shoes), medicine and luxury mean the same everywhere, at each country's rate for them. zero and exempt are free of tax everywhere. `shipping` is no product's: a place that taxes shipping unlike goods has a rate of that class.
+export type TaxClass = 'standard' | 'reduced' | 'reduced2' | 'super_reduced' | 'zero' | 'exempt' | 'food' | 'books' | 'children'
+  | 'medicine' | 'luxury' | 'shipping';
+export const taxClassValues: readonly TaxClass[] = [
+  'standard',
+  'reduced',
+  'reduced2',
+  'super_reduced',
+  'zero',
+  'exempt',
+  'food',
+  'books',
+  'children',
+  'medicine',
+  'luxury',
+  'shipping',
 ];
 
 export type UploadState = 'receiving' | 'complete' | 'used';
@@ -454,6 +598,28 @@ export const addressNewLimits = {
 export interface AddressPage {
   items: Address[];
   next?: string;
+}
+
+export interface AuditCount {
+  rule: string;
+  n: number;
+}
+
+// One promise that did not hold; id is the thing's that its rule speaks of.
+export interface AuditFinding {
+  rule: string;
+  id: string;
+  detail: string;
+}
+
+// The last audit, also of the command line's checks; items are the first 100 findings, rules count them all (100 of a rule at most).
+export interface AuditResult {
+  state: AuditState;
+  started?: Time;
+  took_ms: number;
+  violations: number;
+  rules: AuditCount[];
+  items: AuditFinding[];
 }
 
 // The seller's answer to a request to cancel.
@@ -662,6 +828,99 @@ export const holidayPutLimits = {
   version: { min: 1, max: 1000000000 },
 } as const;
 
+// `goods` is before `discount`. total = goods - discount + shipping + cod_fee + other, and `tax` on top when not inclusive. A credit note's amounts are what was given back.
+export interface Invoice {
+  id: InvoiceId;
+  kind: InvoiceKind;
+  number: string;
+  shop: ShopId;
+  order: OrderId;
+  order_number: string;
+  refund?: RefundId;
+  issued: Time;
+  language: string;
+  seller: InvoiceSeller;
+  buyer?: InvoiceBuyer;
+  lines: InvoiceItem[];
+  goods: Money;
+  discount: Money;
+  shipping: Money;
+  cod_fee: Money;
+  other: Money;
+  tax: Money;
+  total: Money;
+  shipping_tax: Money;
+  shipping_rate_ppm: number;
+  inclusive: boolean;
+  by_platform: boolean;
+  country: string;
+  method: string;
+  reason?: string;
+  credits?: string;
+  taxes: InvoiceTax[];
+  credit_notes: InvoiceCard[];
+}
+
+// Absent once the buyer has been erased.
+export interface InvoiceBuyer {
+  name: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  region?: string;
+  postcode?: string;
+  country: string;
+}
+
+export interface InvoiceCard {
+  id: InvoiceId;
+  kind: InvoiceKind;
+  number: string;
+  order: OrderId;
+  order_number: string;
+  issued: Time;
+  country: string;
+  tax: Money;
+  total: Money;
+}
+
+export interface InvoiceCardPage {
+  items: InvoiceCard[];
+  next?: string;
+}
+
+export interface InvoiceItem {
+  title: string;
+  options: string;
+  sku: string;
+  quantity: number;
+  price: Money;
+  discount: Money;
+  total: Money;
+  tax: Money;
+  rate_ppm: number;
+}
+
+export interface InvoiceSeller {
+  name: string;
+  shop: string;
+  address: string;
+  country: string;
+  tax_id: string;
+  registration: string;
+  note: string;
+}
+
+// Tax by name and rate. `base` is the amount before tax.
+export interface InvoiceTax {
+  name: string;
+  rate_ppm: number;
+  base_part: number;
+  base_whole: number;
+  base: Money;
+  tax: Money;
+}
+
 export interface MarketChange {
   id: MarketChangeId;
   what: MarketChangeKind;
@@ -752,7 +1011,7 @@ export interface OperatorMarketPage {
   items: OperatorMarket[];
 }
 
-// total = subtotal - discount + shipping - shipping_discount + cod_fee + tax_added.
+// total = subtotal - discount + shipping - shipping_discount + cod_fee + tax_added. `discounts` are those of the lines, added up by promotion. `answer_by`: when the seller's silence grants the request to cancel.
 export interface Order {
   id: OrderId;
   number: string;
@@ -765,6 +1024,7 @@ export interface Order {
   discount: Money;
   shipping: Money;
   shipping_discount: Money;
+  shipping_discounts: Discount[];
   cod_fee: Money;
   tax: Money;
   tax_added: Money;
@@ -785,6 +1045,7 @@ export interface Order {
   deadline?: Time;
   return_by?: Time;
   cancel_asked?: string;
+  answer_by?: Time;
   cancel_refused: boolean;
   actions: OrderAction[];
 }
@@ -800,9 +1061,13 @@ export interface OrderCard {
   title: string;
   picture?: string;
   placed: Time;
+  pay_by?: Time;
   ship_by?: Time;
+  deliver_from?: Time;
+  deliver_to?: Time;
   deadline?: Time;
   cancel_asked: boolean;
+  answer_by?: Time;
 }
 
 export interface OrderCardPage {
@@ -1015,6 +1280,10 @@ export const productOptionLimits = {
   values: { min: 0, max: 50 },
 } as const;
 
+export interface ProductTax {
+  class: TaxClass;
+}
+
 export interface Quote {
   shops: QuoteShop[];
   subtotal: Money;
@@ -1107,6 +1376,118 @@ export const refundNewLimits = {
   lines: { min: 0, max: 60 },
   amount: { min: 0, max: 1000000000000000 },
   reason: { min: 1, max: 200 },
+} as const;
+
+export interface RefundPreview {
+  amount: Money;
+  left: Money;
+}
+
+// What a refund would give back, and what would be left of the order afterwards.
+export interface RefundPreviewNew {
+  lines?: RefundLine[] | null;
+  amount?: Money | null;
+  shipping?: boolean | null;
+}
+export const refundPreviewNewLimits = {
+  lines: { min: 0, max: 60 },
+  amount: { min: 0, max: 1000000000000000 },
+} as const;
+
+export interface Return {
+  id: ReturnId;
+  order: OrderId;
+  number: string;
+  shop: ShopCard;
+  kind: ReturnKind;
+  reason: ReturnReason;
+  note: string;
+  answer?: string;
+  state: ReturnState;
+  lines: ReturnLine[];
+  photos: string[];
+  shipping: boolean;
+  amount: Money;
+  carrier?: string;
+  tracking?: string;
+  refund?: RefundId;
+  deadline?: Time;
+  opened: Time;
+  timeline: ReturnEvent[];
+  actions: ReturnAction[];
+}
+
+export interface ReturnCard {
+  id: ReturnId;
+  order: OrderId;
+  number: string;
+  kind: ReturnKind;
+  reason: ReturnReason;
+  state: ReturnState;
+  amount: Money;
+  deadline?: Time;
+  opened: Time;
+}
+
+export interface ReturnCardPage {
+  items: ReturnCard[];
+  next?: string;
+}
+
+export interface ReturnEvent {
+  state: ReturnState;
+  side: Side;
+  note?: string;
+  at: Time;
+}
+
+export interface ReturnLine {
+  line: OrderLineId;
+  title: string;
+  quantity: number;
+  damaged: number;
+}
+
+export interface ReturnLineNew {
+  line: OrderLineId;
+  quantity: number;
+}
+export const returnLineNewLimits = {
+  quantity: { min: 1, max: 99 },
+} as const;
+
+// Photos are pictures that the caller has uploaded; damaged, wrong and incomplete things need one.
+export interface ReturnNew {
+  kind: ReturnKind;
+  reason: ReturnReason;
+  note?: string | null;
+  lines: ReturnLineNew[];
+  photos?: PictureId[] | null;
+}
+export const returnNewLimits = {
+  note: { min: 0, max: 1000 },
+  lines: { min: 1, max: 60 },
+  photos: { min: 0, max: 6 },
+} as const;
+
+export interface ReturnPreview {
+  amount: Money;
+}
+
+// What the buyer, the seller or the operator does next. `carrier` and `tracking` belong to send, `damaged` (units per line that cannot be sold again) to accept; reject, dispute and decide need a note. decide: `grant` says for whom.
+export interface ReturnStep {
+  action: ReturnAction;
+  note?: string | null;
+  carrier?: string | null;
+  tracking?: string | null;
+  damaged?: ReturnLineNew[] | null;
+  grant?: boolean | null;
+}
+export const returnStepLimits = {
+  note: { min: 1, max: 300 },
+  carrier: { min: 1, max: 60 },
+  tracking: { min: 1, max: 60 },
+  damaged: { min: 0, max: 60 },
 } as const;
 
 // A country that is served here.
@@ -1492,6 +1873,86 @@ export interface StudioVariant {
   on_hand: number;
   held: number;
   active: boolean;
+}
+
+// What invoices say of the seller. Without a legal name the shop's name stands there.
+export interface TaxDetails {
+  legal_name: string;
+  address: string;
+  country: string;
+  tax_id: string;
+  registration: string;
+  charges_tax: boolean;
+  prefix: string;
+  note: string;
+  updated?: Time;
+}
+
+// charges_tax false: a small business below its country's threshold, which may not charge tax.
+export interface TaxDetailsNew {
+  legal_name: string;
+  address: string;
+  tax_id: string;
+  registration: string;
+  charges_tax: boolean;
+  prefix: string;
+  note: string;
+}
+export const taxDetailsNewLimits = {
+  legal_name: { min: 0, max: 200 },
+  address: { min: 0, max: 500 },
+  tax_id: { min: 0, max: 40 },
+  registration: { min: 0, max: 80 },
+  prefix: { min: 0, max: 12 },
+  note: { min: 0, max: 500 },
+} as const;
+
+// A share of the price: nominal_ppm on base_part/base_whole of it (Indonesia: 12 % on 11/12). Days are ISO dates; `until` is the first day on which it holds no longer. `parts` are the names and ppm that an invoice states one by one.
+export interface TaxRate {
+  id: TaxRateId;
+  country: string;
+  region: string;
+  class: TaxClass;
+  from: string;
+  until?: string;
+  name: string;
+  rate_ppm: number;
+  nominal_ppm: number;
+  base_part: number;
+  base_whole: number;
+  parts?: string;
+  shipped: boolean;
+  at: Time;
+}
+
+// The same place, class and first day again replaces the operator's own rate; a shipped one is overridden, never changed.
+export interface TaxRateNew {
+  country: string;
+  region?: string | null;
+  class: TaxClass;
+  from: string;
+  until?: string | null;
+  name: string;
+  nominal_ppm: number;
+  base_part?: number | null;
+  base_whole?: number | null;
+  parts?: string | null;
+}
+export const taxRateNewLimits = {
+  country: { min: 2, max: 2 },
+  region: { min: 0, max: 10 },
+  from: { min: 10, max: 10 },
+  until: { min: 10, max: 10 },
+  name: { min: 1, max: 40 },
+  nominal_ppm: { min: 0, max: 1000000 },
+  base_part: { min: 1, max: 1000 },
+  base_whole: { min: 1, max: 1000 },
+  parts: { min: 0, max: 200 },
+} as const;
+
+export interface TaxRatePage {
+  items: TaxRate[];
+  next?: string;
 }
 
 export interface Upload {
