@@ -72,8 +72,9 @@ static Err answer(Tx *tx, const ShipAsk *ask, const ShipQuote *q, ShipQuotation 
 {
     *out = (ShipQuotation){ .served = q->served, .no = q->no, .why = q->why, .zone = q->zone, .cod = q->cod, .cod_no = q->cod_no,
                             .cod_why = q->cod_why, .shipping = { q->shipping_minor, q->currency } };
-    if (!q->served) return ERR_OK;
     Str to = ask->has_place ? ask->place.country : ask->shop->country;
+    out->country = to;
+    if (!q->served) return ERR_OK;
     out->has_free_over = q->has_free_over;
     if (q->has_free_over) out->free_over = (Money){ q->free_over_minor, q->currency };
     out->has_cod_fee = q->cod;
@@ -114,14 +115,15 @@ Err shipping_ask(Tx *tx, const By *by, ShopId shop, const ShipQuoteAsk *in, Ship
     Shop s;
     ShipQuote q;
     ShipLine lines[SHIP_LINES_MAX];
-    try(check_place(in->to, &tx->why));
+    if (in->to) try(check_place(in->to, &tx->why));
     try(shop_terms(tx, shop, &s));
     for (i64 i = 0; i < in->lines.n; i++) {
         try(check_variant(tx, shop, in->lines.p[i].variant));
         lines[i] = (ShipLine){ in->lines.p[i].variant, in->lines.p[i].quantity };
     }
-    ShipAsk ask = { .shop = &s, .has_place = true, .place = place_of(in->to), .lines = lines, .n = in->lines.n,
-                    .subtotal_minor = in->subtotal, .buyer = { by->who.account }, .now = by->now, .currency = in->currency };
+    Place nowhere = { .country = { 0 } };
+    ShipAsk ask = { .shop = &s, .has_place = in->to, .place = in->to ? place_of(in->to) : nowhere, .lines = lines,
+                    .n = in->lines.n, .subtotal_minor = in->subtotal, .buyer = { by->who.account }, .now = by->now, .currency = in->currency };
     try(shipping_quote(tx, &ask, &q));
     return answer(tx, &ask, &q, out);
 }

@@ -1586,8 +1586,9 @@ export const shipProfilePutLimits = {
   cutoff_minutes: { min: 0, max: 1440 },
 } as const;
 
-// Days are dates of the destination's calendar, ship_by_day of the shop's.
+// Days are dates of the destination's calendar, ship_by_day of the shop's. country: the destination's.
 export interface ShipQuotation {
+  country: string;
   served: boolean;
   no: ShipNo;
   why?: string;
@@ -1606,9 +1607,9 @@ export interface ShipQuotation {
   to_day?: string;
 }
 
-// subtotal: of the goods, for free thresholds and the fee at the door; minor units of currency, which is the goods' (absent: the shop's).
+// Without a place: the shop's own country, as a first estimate. subtotal: of the goods, for free thresholds and the fee at the door; minor units of currency, which is the goods' (absent: the shop's).
 export interface ShipQuoteAsk {
-  to: ShipPlace;
+  to?: ShipPlace | null;
   lines: ShipLineAsk[];
   subtotal: number;
   currency?: Currency | null;
