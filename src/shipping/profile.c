@@ -123,7 +123,8 @@ Err shipping_ask(Tx *tx, const By *by, ShopId shop, const ShipQuoteAsk *in, Ship
     }
     Place nowhere = { .country = { 0 } };
     ShipAsk ask = { .shop = &s, .has_place = in->to, .place = in->to ? place_of(in->to) : nowhere, .lines = lines,
-                    .n = in->lines.n, .subtotal_minor = in->subtotal, .buyer = { by->who.account }, .now = by->now, .currency = in->currency };
+                    .n = in->lines.n, .subtotal_minor = in->subtotal, .buyer = { by->who.account }, .now = by->now,
+                    .currency = in->currency };
     try(shipping_quote(tx, &ask, &q));
     return answer(tx, &ask, &q, out);
 }
