@@ -56,6 +56,9 @@ import type {
   OrderFlag,
   OrderId,
   OrderState,
+  Parcel,
+  ParcelPage,
+  ParcelPut,
   PasswordChange,
   PayTo,
   Payment,
@@ -103,6 +106,11 @@ import type {
   SessionMade,
   SessionNew,
   SessionPage,
+  ShipProfile,
+  ShipProfilePut,
+  ShipQuotation,
+  ShipQuoteAsk,
+  ShipTest,
   ShipmentNew,
   Shop,
   ShopEdit,
@@ -222,6 +230,8 @@ import type {
   OrderReceivedSlug,
   OrderRefundPostSlug,
   OrderRefundPreviewPostSlug,
+  ParcelListSlug,
+  ParcelPutSlug,
   PasswordPutSlug,
   PaymentBankSlug,
   PaymentGetSlug,
@@ -262,6 +272,10 @@ import type {
   SessionEndSlug,
   SessionListSlug,
   SessionPostSlug,
+  ShipProfileGetSlug,
+  ShipProfilePutSlug,
+  ShipQuotePostSlug,
+  ShipTestPostSlug,
   ShipmentPostSlug,
   ShopByHandleSlug,
   ShopFollowSlug,
@@ -841,6 +855,30 @@ export const api = {
   // GET /v1/studio/shops/{shop:ShopId}/returns
   studioReturnList(args: { shop: ShopId; state?: ReturnState; before?: ReturnId }, options?: Options): Promise<Result<ReturnCardPage, StudioReturnListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/returns`, { state: args.state, before: args.before }), undefined, options);
+  },
+  // GET /v1/studio/products/{product:ProductId}/parcels
+  parcelList(args: { product: ProductId }, options?: Options): Promise<Result<ParcelPage, ParcelListSlug>> {
+    return call('GET', address(`/v1/studio/products/${encodeURIComponent(args.product)}/parcels`), undefined, options);
+  },
+  // PUT /v1/variants/{variant:VariantId}/parcel
+  parcelPut(args: { variant: VariantId }, body: ParcelPut, options?: Options): Promise<Result<Parcel, ParcelPutSlug>> {
+    return call('PUT', address(`/v1/variants/${encodeURIComponent(args.variant)}/parcel`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/shipping
+  shipProfileGet(args: { shop: ShopId }, options?: Options): Promise<Result<ShipProfile, ShipProfileGetSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/shipping`), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/shipping
+  shipProfilePut(args: { shop: ShopId }, body: ShipProfilePut, options?: Options): Promise<Result<ShipProfile, ShipProfilePutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/shipping`), body, options);
+  },
+  // POST /v1/shops/{shop:ShopId}/shipping-quotes
+  shipQuotePost(args: { shop: ShopId }, body: ShipQuoteAsk, options?: Options): Promise<Result<ShipQuotation, ShipQuotePostSlug>> {
+    return call('POST', address(`/v1/shops/${encodeURIComponent(args.shop)}/shipping-quotes`), body, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/shipping-tests
+  shipTestPost(args: { shop: ShopId }, body: ShipTest, options?: Options): Promise<Result<ShipQuotation, ShipTestPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/shipping-tests`), body, options);
   },
   // GET /v1/shops/by-handle/{handle:text}
   shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {

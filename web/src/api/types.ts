@@ -73,6 +73,15 @@ export const clipStateValues: readonly ClipState[] = [
   'hidden',
 ];
 
+export type CodNo = 'none' | 'shop' | 'zone' | 'too_large' | 'refused';
+export const codNoValues: readonly CodNo[] = [
+  'none',
+  'shop',
+  'zone',
+  'too_large',
+  'refused',
+];
+
 // What became of a parcel: delivered, refused at the door (it comes back), or lost by the carrier.
 export type DeliveryKind = 'delivered' | 'refused' | 'lost';
 export const deliveryKindValues: readonly DeliveryKind[] = [
@@ -545,6 +554,29 @@ export const sellerTierValues: readonly SellerTier[] = [
   'standard',
   'slow',
   'new',
+];
+
+// Why something is not sent, and why it cannot be paid at the door.
+export type ShipNo = 'none' | 'closed' | 'excluded' | 'no_zone' | 'need_place' | 'too_heavy' | 'too_many' | 'too_dear'
+  | 'currency';
+export const shipNoValues: readonly ShipNo[] = [
+  'none',
+  'closed',
+  'excluded',
+  'no_zone',
+  'need_place',
+  'too_heavy',
+  'too_many',
+  'too_dear',
+  'currency',
+];
+
+// Shipping: zones and rates, what cash on delivery costs and who may have it, when a parcel arrives.
+export type ShipRate = 'flat' | 'weight' | 'quantity';
+export const shipRateValues: readonly ShipRate[] = [
+  'flat',
+  'weight',
+  'quantity',
 ];
 
 export type ShopState = 'open' | 'closed';
@@ -1408,6 +1440,35 @@ export interface OrderRefund {
   at: Time;
 }
 
+// What is absent is the shop's: its default weight, its dispatch days.
+export interface Parcel {
+  variant: VariantId;
+  weight_g?: number;
+  length_mm?: number;
+  width_mm?: number;
+  height_mm?: number;
+  handling_days?: number;
+}
+
+export interface ParcelPage {
+  items: Parcel[];
+}
+
+export interface ParcelPut {
+  weight_g?: number | null;
+  length_mm?: number | null;
+  width_mm?: number | null;
+  height_mm?: number | null;
+  handling_days?: number | null;
+}
+export const parcelPutLimits = {
+  weight_g: { min: 1, max: 1000000 },
+  length_mm: { min: 1, max: 5000 },
+  width_mm: { min: 1, max: 5000 },
+  height_mm: { min: 1, max: 5000 },
+  handling_days: { min: 0, max: 30 },
+} as const;
+
 export interface PasswordChange {
   old: string;
   new: string;
@@ -2079,6 +2140,123 @@ export interface SessionPage {
   next?: string;
 }
 
+// country "*": anywhere. With a region or postcodes only those: 59411, all that begin with 594*, or from 59400..59499.
+export interface ShipArea {
+  country: string;
+  region?: string | null;
+  postcodes: string[];
+}
+export const shipAreaLimits = {
+  country: { min: 1, max: 2 },
+  region: { min: 1, max: 80 },
+  postcodes: { min: 0, max: 200 },
+} as const;
+
+export interface ShipLineAsk {
+  variant: VariantId;
+  quantity: number;
+}
+export const shipLineAskLimits = {
+  quantity: { min: 1, max: 1000000000 },
+} as const;
+
+export interface ShipPlace {
+  country: string;
+  region?: string | null;
+  postcode?: string | null;
+}
+export const shipPlaceLimits = {
+  country: { min: 2, max: 2 },
+  region: { min: 0, max: 80 },
+  postcode: { min: 0, max: 20 },
+} as const;
+
+// version 0: nothing was set yet, and the shop's flat terms hold.
+export interface ShipProfile {
+  shop: ShopId;
+  version: number;
+  zones: ShipZone[];
+  weight_g: number;
+  volume_divisor: number;
+  cutoff_minutes: number;
+  by?: string;
+  at?: Time;
+}
+
+// weight_g: of a unit whose variant says nothing. volume_divisor: cubic centimetres that count as a kilogram (0: size does not count). cutoff_minutes: what is ordered later in the shop's day counts as the next day's (1440: nothing does).
+export interface ShipProfilePut {
+  version: number;
+  zones: ShipZone[];
+  weight_g: number;
+  volume_divisor: number;
+  cutoff_minutes: number;
+}
+export const shipProfilePutLimits = {
+  version: { min: 0, max: 1000000000 },
+  zones: { min: 0, max: 50 },
+  weight_g: { min: 1, max: 1000000 },
+  volume_divisor: { min: 0, max: 20000 },
+  cutoff_minutes: { min: 0, max: 1440 },
+} as const;
+
+// Days are dates of the destination's calendar, ship_by_day of the shop's. country: the destination's.
+export interface ShipQuotation {
+  country: string;
+  served: boolean;
+  no: ShipNo;
+  why?: string;
+  zone?: string;
+  shipping: Money;
+  free_over?: Money;
+  cod: boolean;
+  cod_no: CodNo;
+  cod_why?: string;
+  cod_fee?: Money;
+  ship_by?: Time;
+  from?: Time;
+  to?: Time;
+  ship_by_day?: string;
+  from_day?: string;
+  to_day?: string;
+}
+
+// Without a place: the shop's own country, as a first estimate. subtotal: of the goods, for free thresholds and the fee at the door; minor units of currency, which is the goods' (absent: the shop's).
+export interface ShipQuoteAsk {
+  to?: ShipPlace | null;
+  lines: ShipLineAsk[];
+  subtotal: number;
+  currency?: Currency | null;
+}
+export const shipQuoteAskLimits = {
+  lines: { min: 1, max: 60 },
+  subtotal: { min: 0, max: 1000000000000 },
+} as const;
+
+// Up to so many grams or units, price in minor units of the zone's currency.
+export interface ShipStep {
+  up_to: number;
+  price: number;
+}
+export const shipStepLimits = {
+  up_to: { min: 1, max: 1000000000 },
+  price: { min: 0, max: 1000000000 },
+} as const;
+
+// What a draft would do, before it is saved.
+export interface ShipTest {
+  profile: ShipProfilePut;
+  to: ShipPlace;
+  weight_g: number;
+  quantity: number;
+  subtotal: number;
+  currency?: Currency | null;
+}
+export const shipTestLimits = {
+  weight_g: { min: 0, max: 1000000000 },
+  quantity: { min: 1, max: 1000000000 },
+  subtotal: { min: 0, max: 1000000000000 },
+} as const;
+
 // The buyer's address as it was at checkout. The seller sees it from payment until completion.
 export interface ShipTo {
   name: string;
@@ -2090,6 +2268,39 @@ export interface ShipTo {
   postcode?: string;
   country: string;
 }
+
+// Of several areas that fit a place the most specific decides: a postcode before a region before a country before "*"; of equals the excluded one, then the first. rate flat: price. weight, quantity: the first step that holds it; behind the last one each further beyond.up_to costs beyond.price, and without beyond it is not sent. Days are business days of the destination.
+export interface ShipZone {
+  name: string;
+  excluded: boolean;
+  areas: ShipArea[];
+  currency: Currency;
+  rate: ShipRate;
+  price: number;
+  steps: ShipStep[];
+  beyond?: ShipStep | null;
+  free_over?: number | null;
+  transit_min: number;
+  transit_max: number;
+  cod: boolean;
+  cod_fee: number;
+  cod_fee_ppm: number;
+  cod_fee_most?: number | null;
+  cod_order_most?: number | null;
+}
+export const shipZoneLimits = {
+  name: { min: 1, max: 60 },
+  areas: { min: 1, max: 50 },
+  price: { min: 0, max: 1000000000 },
+  steps: { min: 0, max: 20 },
+  free_over: { min: 1, max: 1000000000000 },
+  transit_min: { min: 0, max: 60 },
+  transit_max: { min: 0, max: 90 },
+  cod_fee: { min: 0, max: 1000000000 },
+  cod_fee_ppm: { min: 0, max: 200000 },
+  cod_fee_most: { min: 0, max: 1000000000 },
+  cod_order_most: { min: 1, max: 1000000000000 },
+} as const;
 
 export interface Shipment {
   id: ShipmentId;
