@@ -207,7 +207,8 @@ TEST(what_went_back_meanwhile_does_not_stop_a_return)
     Sold s = arrived(&w, 5000000, 3);
     Answer x = ask(&w, w.ana, &s, "return_refund", "changed_mind", 2);
     i64 id = answer_id(&w, &x, "id");
-    const char *goodwill = world_path(&w, "{\"reason\":\"sorry\",\"lines\":[{\"line\":\"%lld\",\"quantity\":2}]}", (long long)s.line);
+    const char *goodwill =
+        world_path(&w, "{\"reason\":\"sorry\",\"lines\":[{\"line\":\"%lld\",\"quantity\":2}]}", (long long)s.line);
     check_int(world_post(&w, w.sari, world_path(&w, "%s/refunds", s.path), goodwill).status, 201);
     check_int(step(&w, w.sari, id, "{\"action\":\"grant\"}").status, 200);
     check_int(step(&w, w.ana, id, "{\"action\":\"send\",\"carrier\":\"JNE\",\"tracking\":\"R1\"}").status, 200);
@@ -222,7 +223,8 @@ TEST(what_went_back_meanwhile_does_not_stop_a_return)
     x = ask(&w, w.ana, &s, "return_refund", "changed_mind", 2);
     id = answer_id(&w, &x, "id");
     const char *all = "{\"reason\":\"sorry\",\"amount\":{\"minor\":11000000,\"currency\":\"IDR\"}}";
-    goodwill = world_path(&w, "{\"reason\":\"sorry\",\"shipping\":true,\"lines\":[{\"line\":\"%lld\",\"quantity\":2}]}", (long long)s.line);
+    goodwill = world_path(&w, "{\"reason\":\"sorry\",\"shipping\":true,\"lines\":[{\"line\":\"%lld\",\"quantity\":2}]}",
+                          (long long)s.line);
     check_int(world_post(&w, w.sari, world_path(&w, "%s/refunds", s.path), goodwill).status, 201);
     check_int(world_post(&w, w.sari, world_path(&w, "%s/refunds", s.path), all).status, 422);
     later(&w, 3 * (i64)DAY_MS);
