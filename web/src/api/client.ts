@@ -42,6 +42,7 @@ import type {
   Order,
   OrderCardPage,
   OrderCounts,
+  OrderFlag,
   OrderId,
   OrderState,
   PasswordChange,
@@ -59,6 +60,8 @@ import type {
   Quote,
   QuoteNew,
   RefundNew,
+  RefundPreview,
+  RefundPreviewNew,
   Return,
   ReturnCardPage,
   ReturnId,
@@ -139,6 +142,7 @@ import type {
   OrderPackSlug,
   OrderReceivedSlug,
   OrderRefundPostSlug,
+  OrderRefundPreviewPostSlug,
   PasswordPutSlug,
   PaymentGetSlug,
   PaymentRetrySlug,
@@ -506,6 +510,10 @@ export const api = {
   orderRefundPost(args: { id: OrderId }, body: RefundNew, options?: Options): Promise<Result<Order, OrderRefundPostSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/refunds`), body, options);
   },
+  // POST /v1/orders/{id:OrderId}/refund-previews
+  orderRefundPreviewPost(args: { id: OrderId }, body: RefundPreviewNew, options?: Options): Promise<Result<RefundPreview, OrderRefundPreviewPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/refund-previews`), body, options);
+  },
   // GET /v1/payments/{id:PaymentId}
   paymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<Payment, PaymentGetSlug>> {
     return call('GET', address(`/v1/payments/${encodeURIComponent(args.id)}`), undefined, options);
@@ -531,8 +539,8 @@ export const api = {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/order-counts`), undefined, options);
   },
   // GET /v1/studio/shops/{shop:ShopId}/orders
-  studioOrderList(args: { shop: ShopId; state?: OrderState; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
-    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, before: args.before, limit: args.limit }), undefined, options);
+  studioOrderList(args: { shop: ShopId; state?: OrderState; flag?: OrderFlag; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, flag: args.flag, before: args.before, limit: args.limit }), undefined, options);
   },
   // GET /v1/operator/returns
   operatorReturnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, OperatorReturnListSlug>> {

@@ -284,6 +284,13 @@ export const orderEventKindValues: readonly OrderEventKind[] = [
   'note',
 ];
 
+// What a seller looks at first: past the promised day, or with a request to cancel that waits for an answer.
+export type OrderFlag = 'late' | 'cancel_asked';
+export const orderFlagValues: readonly OrderFlag[] = [
+  'late',
+  'cancel_asked',
+];
+
 // Checkouts, orders and their clocks, shipments, refunds, timelines. unpaid: held for the payment; on_hold: paid, the buyer may still cancel freely; awaiting_shipment; packed: waits for the carrier; partly_shipped; in_transit; delivered; completed; cancelled. Every state but the last two has a clock (Order.deadline).
 export type OrderState = 'unpaid' | 'on_hold' | 'awaiting_shipment' | 'packed' | 'partly_shipped' | 'in_transit' | 'delivered'
   | 'completed' | 'cancelled';
@@ -972,7 +979,7 @@ export interface OperatorMarketPage {
   items: OperatorMarket[];
 }
 
-// total = subtotal - discount + shipping - shipping_discount + cod_fee + tax_added.
+// total = subtotal - discount + shipping - shipping_discount + cod_fee + tax_added. `discounts` are those of the lines, added up by promotion. `answer_by`: when the seller's silence grants the request to cancel.
 export interface Order {
   id: OrderId;
   number: string;
@@ -985,6 +992,7 @@ export interface Order {
   discount: Money;
   shipping: Money;
   shipping_discount: Money;
+  shipping_discounts: Discount[];
   cod_fee: Money;
   tax: Money;
   tax_added: Money;
@@ -1005,6 +1013,7 @@ export interface Order {
   deadline?: Time;
   return_by?: Time;
   cancel_asked?: string;
+  answer_by?: Time;
   cancel_refused: boolean;
   actions: OrderAction[];
 }
@@ -1020,9 +1029,13 @@ export interface OrderCard {
   title: string;
   picture?: string;
   placed: Time;
+  pay_by?: Time;
   ship_by?: Time;
+  deliver_from?: Time;
+  deliver_to?: Time;
   deadline?: Time;
   cancel_asked: boolean;
+  answer_by?: Time;
 }
 
 export interface OrderCardPage {
@@ -1302,6 +1315,22 @@ export const refundNewLimits = {
   lines: { min: 0, max: 60 },
   amount: { min: 0, max: 1000000000000000 },
   reason: { min: 1, max: 200 },
+} as const;
+
+export interface RefundPreview {
+  amount: Money;
+  left: Money;
+}
+
+// What a refund would give back, and what would be left of the order afterwards.
+export interface RefundPreviewNew {
+  lines?: RefundLine[] | null;
+  amount?: Money | null;
+  shipping?: boolean | null;
+}
+export const refundPreviewNewLimits = {
+  lines: { min: 0, max: 60 },
+  amount: { min: 0, max: 1000000000000000 },
 } as const;
 
 export interface Return {
