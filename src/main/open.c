@@ -82,6 +82,8 @@ const TaskKind TASK_KINDS[] = {
     { .name = "payment_event", .rule = checkout_payment_event },
     { .name = "ledger_settle", .rule = ledger_settle_due },
     { .name = "ledger_reserve", .rule = ledger_reserve_due },
+    { .name = "ledger_total", .rule = ledger_total_due },
+    { .name = "payout_auto", .rule = ledger_payout_due },
     { .name = "test_provider", .rule = test_provider_answers },
     { .name = "clip_transcode", .job = clip_transcode_job, .gave_up = clip_transcode_gave_up, .tries = CLIP_TRANSCODE_TRIES,
       .lease_ms = CLIP_TRANSCODE_LEASE_MS },
@@ -133,6 +135,7 @@ static Err first_tasks(Tx *tx, void *context)
     tx->a = &a;
     By by = { .now = app_now(app), .ids = &app->ids };
     Err e = task_at(tx, &by, "sweep", 0, by.now + MINUTE_MS);
+    if (e == ERR_OK) e = task_at(tx, &by, "ledger_total", 0, by.now + MINUTE_MS);
     if (e == ERR_OK) e = nightly_schedule(tx, &by);
     arena_free(&a);
     return e;
