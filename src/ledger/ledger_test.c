@@ -78,7 +78,7 @@ TEST(ledger_known_sellers_are_settled_sooner)
     world_jump(&w, LEDGER_NEW_DAYS * (i64)DAY_MS);
     check_int(books_capture(&w, &late), ERR_OK);
     check_int(books_delivered(&w, 901), ERR_OK);
-    check_int(books_number(&w, "SELECT (settle_at - delivered) / 86400000 FROM ledger_sale WHERE shop_order = 901"), 5);
+    check_int(books_number(&w, "SELECT (settle_at - delivered) / 86400000 FROM ledger_sale WHERE shop_order = 901"), 7);
     end(&w);
 }
 

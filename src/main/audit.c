@@ -4,6 +4,7 @@
 #include "catalog/catalog.h"
 #include "clips/clips.h"
 #include "ledger/ledger.h"
+#include "markets/markets.h"
 #include "orders/orders.h"
 #include "payments/payments.h"
 #include "pricing/pricing.h"
@@ -17,6 +18,7 @@ static Err check_all(Tx *tx, void *context)
 {
     Audit *a = context;
     tx->a = &a->arena;
+    try(market_audit(tx, a->report, a->context));
     try(stock_audit(tx, a->report, a->context));
     try(catalog_audit(tx, a->report, a->context));
     try(return_audit(tx, a->report, a->context));

@@ -21,6 +21,7 @@
 #include "media/media.h"
 #include "orders/orders.h"
 #include "returns/returns.h"
+#include "tax/tax.h"
 
 enum { WORK_THREADS = 2, IDEMPOTENCY_HOURS = 48 };
 
@@ -136,6 +137,7 @@ static Err first_tasks(Tx *tx, void *context)
     By by = { .now = app_now(app), .ids = &app->ids };
     Err e = task_at(tx, &by, "sweep", 0, by.now + MINUTE_MS);
     if (e == ERR_OK) e = task_at(tx, &by, "ledger_total", 0, by.now + MINUTE_MS);
+    if (e == ERR_OK) e = tax_rates_load(tx, &by);
     if (e == ERR_OK) e = nightly_schedule(tx, &by);
     arena_free(&a);
     return e;

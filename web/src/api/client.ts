@@ -26,9 +26,23 @@ import type {
   Currency,
   DeliveryNews,
   FeedPage,
+  HolidayPage,
+  HolidayPut,
+  Invoice,
+  InvoiceCardPage,
+  InvoiceId,
   LedgerAccount,
   LedgerPostingId,
+  MarketChangeId,
+  MarketChangePage,
+  MarketNumberPage,
+  MarketNumberPut,
+  MarketPage,
+  MarketPut,
+  MarketRule,
   Me,
+  OperatorMarket,
+  OperatorMarketPage,
   OperatorPayoutPage,
   Order,
   OrderCardPage,
@@ -62,6 +76,7 @@ import type {
   ProductId,
   ProductNew,
   ProductState,
+  ProductTax,
   Quote,
   QuoteNew,
   RefundNew,
@@ -96,6 +111,12 @@ import type {
   StockMovementId,
   StockMovementPage,
   StudioProduct,
+  TaxDetails,
+  TaxDetailsNew,
+  TaxRate,
+  TaxRateId,
+  TaxRateNew,
+  TaxRatePage,
   Time,
   TrialBalance,
   UploadId,
@@ -122,6 +143,9 @@ import type {
   ClipUnlikeSlug,
   FeedGetSlug,
   GeneralSlug,
+  InvoiceGetSlug,
+  InvoiceListSlug,
+  MarketListSlug,
   MeGetSlug,
   MePatchSlug,
   OperatorAuditGetSlug,
@@ -134,12 +158,20 @@ import type {
   OperatorBatchSentSlug,
   OperatorBatchXmlSlug,
   OperatorBookingPostSlug,
+  OperatorChangeListSlug,
+  OperatorHolidayDeleteSlug,
+  OperatorHolidayListSlug,
+  OperatorHolidayPutSlug,
   OperatorLedgerAccountsSlug,
   OperatorLedgerPostingsSlug,
+  OperatorMarketListSlug,
+  OperatorMarketPutSlug,
   OperatorPayoutFailSlug,
   OperatorPayoutListSlug,
   OperatorPayoutRefuseSlug,
   OperatorReturnListSlug,
+  OperatorRuleListSlug,
+  OperatorRulePutSlug,
   OperatorSellerCheckSlug,
   OperatorSellerGetSlug,
   OperatorSellerListSlug,
@@ -149,6 +181,7 @@ import type {
   OrderDeliverySlug,
   OrderExtendSlug,
   OrderGetSlug,
+  OrderInvoiceSlug,
   OrderListSlug,
   OrderPackSlug,
   OrderReceivedSlug,
@@ -166,6 +199,8 @@ import type {
   ProductListSlug,
   ProductPatchSlug,
   ProductPostSlug,
+  ProductTaxGetSlug,
+  ProductTaxPutSlug,
   QuotePostSlug,
   ReturnGetSlug,
   ReturnListSlug,
@@ -199,6 +234,11 @@ import type {
   StudioStatementDaysSlug,
   StudioStatementGetSlug,
   StudioStatementMonthsSlug,
+  TaxDetailsGetSlug,
+  TaxDetailsPutSlug,
+  TaxRateDeleteSlug,
+  TaxRateListSlug,
+  TaxRatePostSlug,
   UploadCreateSlug,
   UploadDeleteSlug,
   UploadHeadSlug,
@@ -542,6 +582,42 @@ export const api = {
   operatorAuditPost(options?: Options): Promise<Result<AuditResult, OperatorAuditPostSlug>> {
     return call('POST', address('/v1/operator/audit'), undefined, options);
   },
+  // GET /v1/markets
+  marketList(options?: Options): Promise<Result<MarketPage, MarketListSlug>> {
+    return call('GET', address('/v1/markets'), undefined, options);
+  },
+  // GET /v1/operator/markets/{country:text}/changes
+  operatorChangeList(args: { country: string; rule?: MarketRule; before?: MarketChangeId }, options?: Options): Promise<Result<MarketChangePage, OperatorChangeListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/changes`, { rule: args.rule, before: args.before }), undefined, options);
+  },
+  // DELETE /v1/operator/markets/{country:text}/holidays/{day:text}: Takes the day off the calendar; version is the market's, as shown.
+  operatorHolidayDelete(args: { country: string; day: string; version: number }, options?: Options): Promise<Result<HolidayPage, OperatorHolidayDeleteSlug>> {
+    return call('DELETE', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays/${encodeURIComponent(args.day)}`, { version: args.version }), undefined, options);
+  },
+  // GET /v1/operator/markets/{country:text}/holidays
+  operatorHolidayList(args: { country: string; year: number }, options?: Options): Promise<Result<HolidayPage, OperatorHolidayListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays`, { year: args.year }), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}/holidays/{day:text}
+  operatorHolidayPut(args: { country: string; day: string }, body: HolidayPut, options?: Options): Promise<Result<HolidayPage, OperatorHolidayPutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays/${encodeURIComponent(args.day)}`), body, options);
+  },
+  // GET /v1/operator/markets
+  operatorMarketList(options?: Options): Promise<Result<OperatorMarketPage, OperatorMarketListSlug>> {
+    return call('GET', address('/v1/operator/markets'), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}
+  operatorMarketPut(args: { country: string }, body: MarketPut, options?: Options): Promise<Result<OperatorMarket, OperatorMarketPutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}`), body, options);
+  },
+  // GET /v1/operator/markets/{country:text}/rules
+  operatorRuleList(args: { country: string }, options?: Options): Promise<Result<MarketNumberPage, OperatorRuleListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/rules`), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}/rules/{rule:MarketRule}
+  operatorRulePut(args: { country: string; rule: MarketRule }, body: MarketNumberPut, options?: Options): Promise<Result<MarketNumberPage, OperatorRulePutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/rules/${encodeURIComponent(args.rule)}`), body, options);
+  },
   // GET /v1/me
   meGet(options?: Options): Promise<Result<Me, MeGetSlug>> {
     return call('GET', address('/v1/me'), undefined, options);
@@ -685,5 +761,45 @@ export const api = {
   // POST /v1/variants/{variant:VariantId}/stock
   stockPost(args: { variant: VariantId }, body: StockChange, options?: Options): Promise<Result<StockLevel, StockPostSlug>> {
     return call('POST', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock`), body, options);
+  },
+  // GET /v1/invoices/{id:InvoiceId}
+  invoiceGet(args: { id: InvoiceId }, options?: Options): Promise<Result<Invoice, InvoiceGetSlug>> {
+    return call('GET', address(`/v1/invoices/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/invoices
+  invoiceList(args: { shop: ShopId; before?: InvoiceId; limit?: number }, options?: Options): Promise<Result<InvoiceCardPage, InvoiceListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/invoices`, { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/orders/{order:OrderId}/invoice
+  orderInvoice(args: { order: OrderId }, options?: Options): Promise<Result<Invoice, OrderInvoiceSlug>> {
+    return call('GET', address(`/v1/orders/${encodeURIComponent(args.order)}/invoice`), undefined, options);
+  },
+  // GET /v1/products/{product:ProductId}/tax
+  productTaxGet(args: { product: ProductId }, options?: Options): Promise<Result<ProductTax, ProductTaxGetSlug>> {
+    return call('GET', address(`/v1/products/${encodeURIComponent(args.product)}/tax`), undefined, options);
+  },
+  // PUT /v1/products/{product:ProductId}/tax
+  productTaxPut(args: { product: ProductId }, body: ProductTax, options?: Options): Promise<Result<ProductTax, ProductTaxPutSlug>> {
+    return call('PUT', address(`/v1/products/${encodeURIComponent(args.product)}/tax`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/tax-details
+  taxDetailsGet(args: { shop: ShopId }, options?: Options): Promise<Result<TaxDetails, TaxDetailsGetSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/tax-details`), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/tax-details
+  taxDetailsPut(args: { shop: ShopId }, body: TaxDetailsNew, options?: Options): Promise<Result<TaxDetails, TaxDetailsPutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/tax-details`), body, options);
+  },
+  // DELETE /v1/operator/tax-rates/{id:TaxRateId}
+  taxRateDelete(args: { id: TaxRateId }, options?: Options): Promise<Result<undefined, TaxRateDeleteSlug>> {
+    return call('DELETE', address(`/v1/operator/tax-rates/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/operator/tax-rates
+  taxRateList(args: { country?: string; after?: TaxRateId; limit?: number } = {}, options?: Options): Promise<Result<TaxRatePage, TaxRateListSlug>> {
+    return call('GET', address('/v1/operator/tax-rates', { country: args.country, after: args.after, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/tax-rates
+  taxRatePost(body: TaxRateNew, options?: Options): Promise<Result<TaxRate, TaxRatePostSlug>> {
+    return call('POST', address('/v1/operator/tax-rates'), body, options);
   },
 };
