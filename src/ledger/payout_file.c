@@ -81,7 +81,7 @@ void payout_file_csv(Buf *b, const PayoutFile *f)
 
 // ---------------------------------------------------------------------------------------------- pain.001
 
-enum { MAX_35 = 35, MAX_34 = 34, MAX_140 = 140 };       // Max35Text and the like
+enum { MAX_35 = 35, MAX_34 = 34, MAX_140 = 140, SEPA_NAME = 70 };       // Max35Text and the like
 
 static void account(Buf *b, const char *name, const PayoutAccountNew *a, const Currency *c)
 {
@@ -98,25 +98,25 @@ static void account(Buf *b, const char *name, const PayoutAccountNew *a, const C
     buf_format(b, "</%s>", name);
 }
 
-// The order within is the schema's: BICFI, ClrSysMmbId, Nm, Othr.
-static void agent(Buf *b, const char *name, const PayoutAccountNew *a)
+// The order within is the schema's: BICFI, ClrSysMmbId, Nm, Othr. SEPA's scheme (EPC132-08) knows the BIC or Othr only.
+static void agent(Buf *b, const char *name, const PayoutAccountNew *a, bool sepa)
 {
     buf_format(b, "<%s><FinInstnId>", name);
     if (a->bic.n) element(b, "BICFI", a->bic, 11);
-    if (a->bank_code.n) {
+    if (a->bank_code.n && !sepa) {
         buf_add(b, STR("<ClrSysMmbId>"));
         element(b, "MmbId", a->bank_code, MAX_35);
         buf_add(b, STR("</ClrSysMmbId>"));
     }
-    element(b, "Nm", a->bank, MAX_140);
-    if (!a->bic.n && !a->bank_code.n) buf_add(b, STR("<Othr><Id>NOTPROVIDED</Id></Othr>"));
+    if (!sepa) element(b, "Nm", a->bank, MAX_140);
+    if (!a->bic.n && (sepa || !a->bank_code.n)) buf_add(b, STR("<Othr><Id>NOTPROVIDED</Id></Othr>"));
     buf_format(b, "</FinInstnId></%s>", name);
 }
 
-static void party(Buf *b, const char *name, Str holder)
+static void party(Buf *b, const char *name, Str holder, bool sepa)
 {
     buf_format(b, "<%s>", name);
-    element(b, "Nm", holder, MAX_140);
+    element(b, "Nm", holder, sepa ? SEPA_NAME : MAX_140);
     buf_format(b, "</%s>", name);
 }
 
@@ -127,7 +127,7 @@ static void count_and_sum(Buf *b, const PayoutFile *f)
     buf_add(b, STR("</CtrlSum>"));
 }
 
-static void transfer(Buf *b, const PayoutOrder *o)
+static void transfer(Buf *b, const PayoutOrder *o, bool sepa)
 {
     buf_add(b, STR("<CdtTrfTxInf><PmtId>"));
     element(b, "InstrId", o->reference, MAX_35);
@@ -135,8 +135,8 @@ static void transfer(Buf *b, const PayoutOrder *o)
     buf_format(b, "</PmtId><Amt><InstdAmt Ccy=\"%s\">", o->amount.currency.code);
     decimal_text(b, o->amount.minor, o->amount.currency);
     buf_add(b, STR("</InstdAmt></Amt>"));
-    agent(b, "CdtrAgt", &o->account);
-    party(b, "Cdtr", o->account.holder);
+    if (!sepa || o->account.bic.n) agent(b, "CdtrAgt", &o->account, sepa);
+    party(b, "Cdtr", o->account.holder, sepa);
     account(b, "CdtrAcct", &o->account, NULL);
     buf_add(b, STR("<RmtInf>"));
     element(b, "Ustrd", o->reference, MAX_140);
@@ -165,15 +165,15 @@ void payout_file_xml(Buf *b, const PayoutFile *f)
                    "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09\"><CstmrCdtTrfInitn>\n<GrpHdr>"));
     buf_format(b, "<MsgId>ETALASE-%.*s</MsgId><CreDtTm>%s</CreDtTm>", STR_ARG(number), made);
     count_and_sum(b, f);
-    party(b, "InitgPty", f->from.holder);
+    party(b, "InitgPty", f->from.holder, sepa);
     buf_format(b, "</GrpHdr>\n<PmtInf><PmtInfId>%.*s</PmtInfId><PmtMtd>TRF</PmtMtd><BtchBookg>true</BtchBookg>", STR_ARG(number));
     count_and_sum(b, f);
     if (sepa) buf_add(b, STR("<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>"));
     buf_format(b, "<ReqdExctnDt><Dt>%.10s</Dt></ReqdExctnDt>", made);
-    party(b, "Dbtr", f->from.holder);
+    party(b, "Dbtr", f->from.holder, sepa);
     account(b, "DbtrAcct", &f->from, &f->orders[0].amount.currency);
-    agent(b, "DbtrAgt", &f->from);
+    agent(b, "DbtrAgt", &f->from, sepa);
     buf_format(b, "<ChrgBr>%s</ChrgBr>\n", sepa ? "SLEV" : "SHAR");
-    for (i64 i = 0; i < f->n; i++) transfer(b, &f->orders[i]);
+    for (i64 i = 0; i < f->n; i++) transfer(b, &f->orders[i], sepa);
     buf_add(b, STR("</PmtInf></CstmrCdtTrfInitn></Document>\n"));
 }
