@@ -341,9 +341,11 @@ import type {
   StockDetailGetSlug,
   StockKeepPostSlug,
   StockLedgerSlug,
+  StockLevelsCsvSlug,
   StockLineSlug,
   StockListGetSlug,
   StockLowGetSlug,
+  StockMovementsCsvSlug,
   StockMovementsSlug,
   StockPostSlug,
   StockSettingsGetSlug,
@@ -1119,6 +1121,10 @@ export const api = {
   stockLedger(args: { shop: ShopId; before?: StockMovementId; reason?: StockReason; warehouse?: WarehouseId; from?: Time; to?: Time }, options?: Options): Promise<Result<StockHistory, StockLedgerSlug>> {
     return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/movements`, { before: args.before, reason: args.reason, warehouse: args.warehouse, from: args.from, to: args.to }), undefined, options);
   },
+  // GET /v1/shops/{shop:ShopId}/stock/levels.csv: What there is of each variant, and in each warehouse.
+  stockLevelsCsv(args: { shop: ShopId }, options?: Options): Promise<Result<undefined, StockLevelsCsvSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/levels.csv`), undefined, options);
+  },
   // PUT /v1/variants/{variant:VariantId}/stock/line: Without low: the shop's line.
   stockLine(args: { variant: VariantId }, body: StockLine, options?: Options): Promise<Result<undefined, StockLineSlug>> {
     return call('PUT', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock/line`), body, options);
@@ -1134,6 +1140,10 @@ export const api = {
   // GET /v1/variants/{id:VariantId}/stock
   stockMovements(args: { id: VariantId; before?: StockMovementId; reason?: StockReason; warehouse?: WarehouseId; from?: Time; to?: Time }, options?: Options): Promise<Result<StockHistory, StockMovementsSlug>> {
     return call('GET', address(`/v1/variants/${encodeURIComponent(args.id)}/stock`, { before: args.before, reason: args.reason, warehouse: args.warehouse, from: args.from, to: args.to }), undefined, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/stock/movements.csv: Comma-separated text (RFC 4180), oldest first; at most 50000 movements.
+  stockMovementsCsv(args: { shop: ShopId; variant?: VariantId; reason?: StockReason; warehouse?: WarehouseId; from?: Time; to?: Time }, options?: Options): Promise<Result<undefined, StockMovementsCsvSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/movements.csv`, { variant: args.variant, reason: args.reason, warehouse: args.warehouse, from: args.from, to: args.to }), undefined, options);
   },
   // POST /v1/variants/{variant:VariantId}/stock
   stockPost(args: { variant: VariantId }, body: StockChange, options?: Options): Promise<Result<StockLevel, StockPostSlug>> {
