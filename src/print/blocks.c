@@ -67,12 +67,10 @@ static i64 parts_at(Pen *p, const PrintParts *parts)
 
 static void put_parts(Pen *p, const PrintParts *parts)
 {
-    bool draws = p->draws;
-    p->draws = false;
-    i64 height = parts_at(p, parts);
-    p->draws = draws;
+    i64 height;
+    if (!pen_recall(p, &height)) pen_keep(p, height = parts_at(p, parts));
     pen_need(p, height);
-    parts_at(p, parts);
+    if (p->draws) parts_at(p, parts);
     p->y += height + mm(p, parts->large ? 3 : 6);
 }
 
@@ -124,10 +122,8 @@ static i64 row_at(Pen *p, const PrintTable *t, const PrintCell *cells, i64 y)
 
 static i64 row_height(Pen *p, const PrintTable *t, const PrintCell *cells)
 {
-    bool draws = p->draws;
-    p->draws = false;
-    i64 height = row_at(p, t, cells, 0);
-    p->draws = draws;
+    i64 height;
+    if (!pen_recall(p, &height)) pen_keep(p, height = row_at(p, t, cells, 0));
     return height;
 }
 
@@ -146,31 +142,25 @@ static i64 head_at(Pen *p, const PrintTable *t, i64 y)
 
 static void put_head(Pen *p, const PrintTable *t)
 {
-    bool draws = p->draws;
-    p->draws = false;
-    i64 pad = mm(p, 3) / 2, height = head_at(p, t, 0) + 2 * pad;
-    p->draws = draws;
+    i64 pad = mm(p, 3) / 2, height;
+    if (!pen_recall(p, &height)) pen_keep(p, height = head_at(p, t, 0) + 2 * pad);
     pen_fill(p, p->left, p->y, room(p), height, PEN_SHADE);
-    head_at(p, t, p->y + pad);
+    if (p->draws) head_at(p, t, p->y + pad);
     p->y += height;
 }
 
 static void put_table(Pen *p, const PrintTable *t)
 {
     i64 pad = mm(p, 2);
-    if (t->n_rows > PRINT_ROWS_MAX || t->n_columns > PRINT_COLUMNS_MAX) {
-        p->failed = ERR_TOO_LARGE;
-        return;
-    }
-    i64 first = t->n_rows ? row_height(p, t, t->cells) + 2 * pad : 0;
-    pen_need(p, first + mm(p, 9));                            // a head alone at a page's end says nothing
+    i64 first = t->n_rows ? row_height(p, t, t->cells) : 0;
+    pen_need(p, first + 2 * pad + mm(p, 9));                  // a head alone at a page's end says nothing
     put_head(p, t);
     for (i64 i = 0; i < t->n_rows && p->failed == ERR_OK; i++) {
         const PrintCell *cells = t->cells + i * t->n_columns;
-        i64 height = row_height(p, t, cells) + 2 * pad, page = p->page;
+        i64 height = (i ? row_height(p, t, cells) : first) + 2 * pad, page = p->page;
         pen_need(p, height);
         if (p->page != page) put_head(p, t);
-        row_at(p, t, cells, p->y + pad);
+        if (p->draws) row_at(p, t, cells, p->y + pad);
         p->y += height;
         pen_fill(p, p->left, p->y, room(p), PEN_POINT / 2, PEN_LINE);
     }
@@ -264,12 +254,10 @@ static i64 sums_at(Pen *p, const PrintSums *s, i64 y)
 
 static void put_sums(Pen *p, const PrintSums *s)
 {
-    bool draws = p->draws;
-    p->draws = false;
-    i64 height = sums_at(p, s, 0);
-    p->draws = draws;
+    i64 height;
+    if (!pen_recall(p, &height)) pen_keep(p, height = sums_at(p, s, 0));
     pen_need(p, height);
-    sums_at(p, s, p->y);
+    if (p->draws) sums_at(p, s, p->y);
     p->y += height + mm(p, 5);
 }
 

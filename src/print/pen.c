@@ -24,6 +24,20 @@ i64 pen_scaled(const Pen *p, i64 length)
     return length * p->scale / 100;
 }
 
+bool pen_recall(Pen *p, i64 *height)
+{
+    if (!p->draws) return false;
+    must(p->at_height < p->n_heights);
+    *height = p->heights[p->at_height++];
+    return true;
+}
+
+void pen_keep(Pen *p, i64 height)
+{
+    must(p->n_heights < p->max_heights);
+    p->heights[p->n_heights++] = height;
+}
+
 // ---------------------------------------------------------------------------------------------- text
 
 // At most PRINT_TEXT_MAX bytes of whole characters. What is no UTF-8 does not come this far, but a paper is not where to find
@@ -38,6 +52,25 @@ static Str fitting(Arena *a, Str text)
     return arena_format(a, "%.*s%s", (int)n, text.p, MORE);
 }
 
+static u32 code_point(Str s)
+{
+    u32 first = (u8)s.p[0];
+    if (s.n >= 3 && first >= 0xE0 && first < 0xF0) return (first & 15) << 12 | ((u32)s.p[1] & 63) << 6 | ((u32)s.p[2] & 63);
+    return s.n >= 2 && first >= 0xC0 && first < 0xE0 ? (first & 31) << 6 | ((u32)s.p[1] & 63) : first;
+}
+
+// By its first letter, as Pango decides: Hebrew, Arabic and their neighbours, and their presentation forms.
+static bool runs_from_right(Str text)
+{
+    for (size_t step; text.n && (step = str_utf8_step(text)) > 0; text = str_slice(text, step, text.n)) {
+        u32 c = code_point(text);
+        bool digit = c >= 0x660 && c <= 0x669;
+        if ((c >= 0x590 && c <= 0x8FF && !digit) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC)) return true;
+        if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x2000 && !digit) || c > 0x3000) return false;
+    }
+    return false;
+}
+
 static void take_style(Pen *p, i64 width, PenStyle style, Str text)
 {
     PangoFontDescription *font = pango_font_description_new();
@@ -49,8 +82,7 @@ static void take_style(Pen *p, i64 width, PenStyle style, Str text)
     pango_layout_set_text(p->layout, text.p, (int)text.n);
     pango_layout_set_width(p->layout, (int)width);
     // Pango swaps left and right for a text whose direction is not the page's: swapped twice it keeps the column's edge.
-    PangoLayoutLine *first = pango_layout_get_line_readonly(p->layout, 0);
-    bool rtl = first && pango_layout_line_get_resolved_direction(first) == PANGO_DIRECTION_RTL;
+    bool rtl = runs_from_right(text);
     PangoAlignment start = rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT, end = rtl ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
     pango_layout_set_alignment(p->layout,
                                style.align == PRINT_START ? start : style.align == PRINT_END ? end : PANGO_ALIGN_CENTER);

@@ -25,8 +25,15 @@ typedef struct Pen {
     i64 page, pages;             // of this document; pages is 0 while measuring
     i64 all_pages;               // of the job
     const PrintDocument *document;
+    i64 *heights;                // what was measured while pages were counted, in the order in which it is asked for
+    i64 n_heights, at_height, max_heights;
     Err failed;
 } Pen;
+
+// Laying out text is what takes time, so it is measured once: while drawing, the height that pen_keep was given at the same place
+// while measuring. False while measuring: find it out and keep it.
+bool pen_recall(Pen *p, i64 *height);
+void pen_keep(Pen *p, i64 height);
 
 // The text's height at this width; draws it there when the pen draws. Lines of an RTL text keep the column's edge.
 i64  pen_text(Pen *p, i64 x, i64 y, i64 width, PenStyle style, Str text);

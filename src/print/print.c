@@ -59,6 +59,8 @@ static void lay_out(Pen *p, bool draws, i64 pages)
     p->draws = draws;
     p->page = 0;
     p->pages = pages;
+    p->at_height = 0;
+    if (!draws) p->n_heights = 0;
     pen_new_page(p);
     for (i64 i = 0; i < d->n && p->failed == ERR_OK; i++) {
         ArenaMark mark = arena_mark(p->a);
@@ -95,6 +97,10 @@ static void put_document(Pen *p, cairo_surface_t *surface, const PrintDocument *
 {
     p->document = d;
     p->scale = 100;
+    p->max_heights = 0;
+    // A table asks for its rows and, on each page, its head; the other blocks at most once.
+    for (i64 i = 0; i < d->n; i++) p->max_heights += d->blocks[i].kind == PRINT_TABLE ? 2 * (d->blocks[i].table.n_rows + 1) : 1;
+    p->heights = arena_new_array(p->a, i64, p->max_heights);
     take_paper(p, surface, d->paper);
     lay_out(p, false, 0);
     if (d->one_page) shrink_to_fit(p);
@@ -164,9 +170,21 @@ static Err finish(Arena *a, const Pen *p, cairo_surface_t *surface, const Sink *
     return ERR_INTERNAL;
 }
 
+static bool within_limits(const PrintJob *job)
+{
+    if (job->n < 1 || job->n > PRINT_DOCUMENTS_MAX) return false;
+    for (i64 i = 0; i < job->n; i++)
+        for (i64 k = 0; k < job->documents[i].n; k++) {
+            const PrintBlock *b = &job->documents[i].blocks[k];
+            if (b->kind != PRINT_TABLE) continue;
+            if (b->table.n_rows > PRINT_ROWS_MAX || b->table.n_columns > PRINT_COLUMNS_MAX) return false;
+        }
+    return true;
+}
+
 Err print_pdf(Arena *a, const PrintJob *job, Str *pdf)
 {
-    if (job->n > PRINT_DOCUMENTS_MAX) return ERR_TOO_LARGE;
+    if (!within_limits(job)) return ERR_TOO_LARGE;
     // What is made later is undone first: layout, pen, surface, and at last the file that the surface writes into.
     ArenaSlot *file_slot = arena_defer(a, close_file), *surface_slot = arena_defer(a, destroy_surface);
     ArenaSlot *pen_slot = arena_defer(a, destroy_pen);
