@@ -16,7 +16,7 @@ Err cart_picks(Tx *tx, i64 owner, PickList *out)
     for (i64 i = 0; i < rows.n; i++) {
         const CartRowsRow *r = &rows.p[i];
         out->p[i] = (Pick){ .variant = r->variant, .quantity = r->quantity, .channel = r->channel, .clip = r->clip,
-                            .has_seen = true, .seen = r->seen };
+                            .has_seen = true, .seen = r->seen, .offer = r->offer, .offer_version = r->offer_version };
     }
     return ERR_OK;
 }
@@ -51,6 +51,17 @@ Err cart_adopt(Tx *tx, const By *by, i64 guest, i64 account)
     return cart_forget(tx, guest);
 }
 
+// What the shopper sees when putting it in: the channel's price in the shop's own market.
+static Err price_of(Tx *tx, const By *by, const CartLinePut *in, const Offer *offer, PriceLine *line)
+{
+    Shop shop;
+    try(shop_terms(tx, offer->shop, &shop));
+    PriceAsk ask = { .buyer = { by->who.account }, .country = shop.country, .now = by->now };
+    *line = (PriceLine){ .shop = offer->shop, .product = offer->product, .variant = in->variant, .quantity = in->quantity,
+                         .channel = in->clip.v ? CHANNEL_CLIP : CHANNEL_SHOP, .clip = in->clip, .list = offer->price };
+    return pricing_prices(tx, &ask, line, 1);
+}
+
 Err cart_set(Tx *tx, const By *by, const CartLinePut *in)
 {
     i64 owner = cart_owner(&by->who);
@@ -59,12 +70,16 @@ Err cart_set(Tx *tx, const By *by, const CartLinePut *in)
     Offer offer;
     try(catalog_offer(tx, in->variant, &offer));
     if (!offer.for_sale) return refuse(&tx->why, ERR_ARCHIVED, "variant", "This is no longer for sale.");
-    StockLevel level;
-    try(stock_level(tx, in->variant, &level));
-    i64 free_units = level.on_hand - level.held;
+    PriceLine line;
+    try(price_of(tx, by, in, &offer, &line));
+    i64 free_units;
+    try(stock_available(tx, (StockWant){ .variant = in->variant, .n = in->quantity, .pool = line.pool, .pool_id = line.pool_id },
+                        &free_units));
     if (in->quantity > free_units)
         return refuse(&tx->why, ERR_SOLD_OUT, "quantity", "%s%lld left.", free_units > 0 ? "Only " : "",
                       (long long)(free_units > 0 ? free_units : 0));
+    if (line.limit && in->quantity > line.limit)
+        return refuse(&tx->why, ERR_LIMIT, "quantity", "This offer is for %lld a person.", (long long)line.limit);
     bool shown = false;
     if (in->clip.v) try(clip_shows(tx, in->clip, offer.product, &shown));
     if (in->clip.v && !shown) return refuse(&tx->why, ERR_BAD_FIELD, "clip", "That clip does not show this product.");
@@ -72,34 +87,68 @@ Err cart_set(Tx *tx, const By *by, const CartLinePut *in)
     try(q_cart_size(tx, (CartSizeIn){ .owner = owner, .except = in->variant }, &size));
     if (size.lines >= CART_LINES_MAX)
         return refuse(&tx->why, ERR_CART_FULL, NULL, "A cart holds at most %d different things.", CART_LINES_MAX);
-    return q_cart_put(tx, (CartPutIn){ .owner = owner, .variant = in->variant, .quantity = in->quantity, .seen = offer.price,
-                                       .channel = in->clip.v ? CHANNEL_CLIP : CHANNEL_SHOP, .clip = in->clip, .added = by->now });
+    return q_cart_put(tx, (CartPutIn){ .owner = owner, .variant = in->variant, .quantity = in->quantity, .seen = line.price,
+                                       .channel = line.channel, .clip = in->clip, .offer = line.offer,
+                                       .offer_version = line.offer_version, .added = by->now });
 }
 
 // ---------------------------------------------------------------------------------------------- what the app shows
 
-static CartLine view_line(const BasketLine *l)
+static DiscountList discounts_of(Arena *a, const Discount *given, i64 n)
 {
-    return (CartLine){ .variant = l->pick.variant, .product = l->offer.product, .title = l->offer.title,
-                       .options = l->offer.options, .sku = l->offer.sku, .picture = l->offer.picture,
-                       .quantity = l->pick.quantity, .price = l->offer.price,
-                       .seen_price = l->pick.has_seen ? l->pick.seen : l->offer.price, .total = l->total,
-                       .available = l->free > 0 ? l->free : 0, .problem = l->problem, .channel = l->pick.channel,
+    DiscountList out = { arena_new_array(a, Discount, n), n };
+    for (i64 i = 0; i < n; i++) out.p[i] = given[i];
+    return out;
+}
+
+static CartLine view_line(Arena *a, const BasketLine *l)
+{
+    const PriceLine *p = l->price;
+    Currency c = p->price.currency;
+    bool offer = p->kind != OFFER_KIND_REGULAR;
+    i64 off = p->by_seller + p->by_platform;
+    return (CartLine){ .variant = l->pick.variant,
+                       .product = l->offer.product,
+                       .title = l->offer.title,
+                       .options = l->offer.options,
+                       .sku = l->offer.sku,
+                       .picture = l->offer.picture,
+                       .quantity = l->pick.quantity,
+                       .price = p->price,
+                       .has_was = p->was.minor > p->price.minor,
+                       .was = p->was,
+                       .seen_price = l->pick.has_seen ? l->pick.seen : p->price,
+                       .total = { l->goods, c },
+                       .has_discount = off > 0,
+                       .discount = { off, c },
+                       .discounts = discounts_of(a, p->discounts, p->n_discounts),
+                       .has_offer = offer,
+                       .offer = p->kind,
+                       .has_ends = offer && p->ends,
+                       .ends = p->ends,
+                       .has_limit = p->limit > 0,
+                       .limit = p->limit,
+                       .available = l->free > 0 ? l->free : 0,
+                       .problem = l->problem,
+                       .channel = l->pick.channel,
                        .clip = l->pick.clip };
 }
 
 static CartShop view_shop(Arena *a, const BasketShop *s)
 {
-    CartShop v = { .shop = arena_new(a, ShopCard), .lines = { arena_new_array(a, CartLine, s->n), s->n }, .subtotal = s->subtotal,
-                   .shipping = s->shipping, .total = s->total, .dispatch_days = s->shop.dispatch_days,
+    Currency c = s->currency;
+    i64 off_shipping = s->ship_by_seller + s->ship_by_platform;
+    CartShop v = { .shop = arena_new(a, ShopCard), .lines = { arena_new_array(a, CartLine, s->n), s->n },
+                   .subtotal = { s->subtotal, c }, .discount = { s->by_seller + s->by_platform - off_shipping, c },
+                   .shipping = { s->shipping, c }, .shipping_discount = { off_shipping, c }, .tax = { s->tax, c },
+                   .tax_added = { s->tax_added, c }, .total = s->total, .dispatch_days = s->shop.dispatch_days,
                    .delivery_min_days = s->shop.delivery_min_days, .delivery_max_days = s->shop.delivery_max_days,
-                   .cod = s->shop.cod };
+                   .arrives_from = s->ship.from, .arrives_to = s->ship.to, .served = s->ship.served, .why = s->ship.why,
+                   .cod = s->ship.cod, .cod_why = s->ship.cod_why, .has_free_shipping_over = s->ship.has_free_over,
+                   .free_shipping_over = { s->ship.free_over_minor, c } };
+    if (s->price) v.shipping_discounts = discounts_of(a, s->price->discounts, s->price->n_discounts);
     *v.shop = shop_card_of(&s->shop);
-    if (s->shop.has_free_over_minor) {
-        v.has_free_shipping_over = true;
-        v.free_shipping_over = (Money){ s->shop.free_over_minor, s->shop.currency };
-    }
-    for (i64 i = 0; i < s->n; i++) v.lines.p[i] = view_line(&s->lines[i]);
+    for (i64 i = 0; i < s->n; i++) v.lines.p[i] = view_line(a, &s->lines[i]);
     return v;
 }
 
@@ -114,13 +163,15 @@ static bool add_total(Cart *c, Money m)
     return true;
 }
 
-Err cart_view(Tx *tx, const By *by, Cart *out)
+Err cart_view(Tx *tx, const By *by, const Place *place, Cart *out)
 {
     PickList picks = { 0 };
     Basket basket;
     i64 owner = cart_owner(&by->who);
     if (owner) try(cart_picks(tx, owner, &picks));
-    try(basket_build(tx, picks, true, &basket));
+    BasketAsk ask = { .buyer = { by->who.account }, .has_place = place != NULL, .stock = true, .now = by->now };
+    if (place) ask.place = *place;
+    try(basket_build(tx, &ask, picks, &basket));
     *out = (Cart){ .shops = { arena_new_array(tx->a, CartShop, basket.n), basket.n },
                    .totals = { arena_new_array(tx->a, Money, 8), 0 }, .ready = picks.n > 0 };
     for (i64 i = 0; i < basket.n; i++) {
@@ -129,8 +180,7 @@ Err cart_view(Tx *tx, const By *by, Cart *out)
         out->ready = add_total(out, s->total) && out->ready;
         for (i64 k = 0; k < s->n; k++) {
             out->count += s->lines[k].pick.quantity;
-            CartProblem problem = s->lines[k].problem;
-            out->ready = out->ready && (problem == CART_PROBLEM_NONE || problem == CART_PROBLEM_PRICE_CHANGED);
+            out->ready = out->ready && basket_buyable(&s->lines[k]);
         }
     }
     out->ready = out->ready && out->totals.n == 1;

@@ -48,12 +48,20 @@ Err studio_order_list(Req *r, const StudioOrderListArgs *args, OrderCardPage *ou
     i64 limit = args->has_limit ? args->limit : PAGE_DEFAULT;
     try(shop_may(r->tx, &r->by, args->shop, STAFF_ROLE_PACKER));
     OrderCardsOfCheckoutRowList rows;
-    if (args->has_state)
+    OrderId from = before(args->before);
+    if (args->has_flag && args->has_state)
+        return refuse(&r->tx->why, ERR_BAD_FIELD, "flag", "Give either state or flag, not both.");
+    if (args->has_flag && args->flag == ORDER_FLAG_LATE)
+        try(q_order_cards_of_shop_late(r->tx, (OrderCardsOfShopLateIn){ .shop = args->shop, .now = r->by.now, .before = from,
+                                                                        .limit = limit }, &rows));
+    else if (args->has_flag)
+        try(q_order_cards_of_shop_asked(r->tx, (OrderCardsOfShopAskedIn){ .shop = args->shop, .before = from, .limit = limit },
+                                        &rows));
+    else if (args->has_state)
         try(q_order_cards_of_shop_state(r->tx, (OrderCardsOfShopStateIn){ .shop = args->shop, .state = args->state,
-                                        .before = before(args->before), .limit = limit }, &rows));
+                                        .before = from, .limit = limit }, &rows));
     else
-        try(q_order_cards_of_shop(r->tx, (OrderCardsOfShopIn){ .shop = args->shop, .before = before(args->before),
-                                                               .limit = limit }, &rows));
+        try(q_order_cards_of_shop(r->tx, (OrderCardsOfShopIn){ .shop = args->shop, .before = from, .limit = limit }, &rows));
     return page_of(r, rows.p, rows.n, limit, out);
 }
 
@@ -62,9 +70,9 @@ Err order_get(Req *r, const OrderGetArgs *args, Order *out)
     return order_view(r->tx, &r->by, args->id, out);
 }
 
-Err order_cancel(Req *r, const OrderCancelArgs *args, Order *out)
+Err order_cancel_post(Req *r, const OrderCancelPostArgs *args, const CancelNew *in, Order *out)
 {
-    try(order_cancel_by_buyer(r->tx, &r->by, args->id));
+    try(order_cancel(r->tx, &r->by, args->id, in->reason));
     return order_view(r->tx, &r->by, args->id, out);
 }
 
@@ -72,6 +80,40 @@ Err order_received(Req *r, const OrderReceivedArgs *args, Order *out)
 {
     try(order_receive(r->tx, &r->by, args->id));
     return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err order_cancel_answer(Req *r, const OrderCancelAnswerArgs *args, const CancelAnswer *in, Order *out)
+{
+    try(order_answer_cancel(r->tx, &r->by, args->id, in->grant, in->reason));
+    return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err order_extend(Req *r, const OrderExtendArgs *args, Order *out)
+{
+    try(order_extend_clock(r->tx, &r->by, args->id));
+    return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err order_refund_post(Req *r, const OrderRefundPostArgs *args, const RefundNew *in, Order *out)
+{
+    try(order_refund_by_seller(r->tx, &r->by, args->id, in));
+    return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err order_refund_preview_post(Req *r, const OrderRefundPreviewPostArgs *args, const RefundPreviewNew *in, RefundPreview *out)
+{
+    return order_refund_try(r->tx, &r->by, args->id, in, out);
+}
+
+Err order_delivery(Req *r, const OrderDeliveryArgs *args, const DeliveryNews *in, Order *out)
+{
+    try(order_delivery_news(r->tx, &r->by, args->id, in->kind, in->note));
+    return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err studio_order_counts(Req *r, const StudioOrderCountsArgs *args, OrderCounts *out)
+{
+    return order_counts(r->tx, &r->by, args->shop, out);
 }
 
 Err order_pack(Req *r, const OrderPackArgs *args, Order *out)

@@ -50,7 +50,7 @@ TEST(cash_on_delivery_from_cart_to_door)
                    "{\"carrier\":\"JNE\",\"tracking\":\"X1\"}");
     check_int(x.status, 201);
     check_str(answer_at(&w, &x, "shipments[0].tracking"), STR("X1"));
-    check_int(world_post(&w, w.ana, world_path(&w, "/v1/orders/%lld/cancel", (long long)order), NULL).status, 409);
+    check_int(world_post(&w, w.ana, world_path(&w, "/v1/orders/%lld/cancel", (long long)order), "{}").status, 409);
     x = world_post(&w, w.ana, world_path(&w, "/v1/orders/%lld/receipt", (long long)order), NULL);
     check_str(answer_at(&w, &x, "state"), STR("completed"));
     check_str(answer_at(&w, &x, "timeline[1].kind"), STR("packed"));
@@ -149,7 +149,7 @@ TEST(a_late_answer_still_ends_in_an_order_or_a_refund)
     // The provider answers after the order was given up.
     x = world_checkout(&w, w.ana, g.variant, 1, "test");
     i64 given_up = answer_id(&w, &x, "orders[0].id"), payment = answer_id(&w, &x, "payment.id");
-    check_int(world_post(&w, w.ana, world_path(&w, "/v1/orders/%lld/cancel", (long long)given_up), NULL).status, 200);
+    check_int(world_post(&w, w.ana, world_path(&w, "/v1/orders/%lld/cancel", (long long)given_up), "{}").status, 200);
     world_jump(&w, 6 * SECOND_MS);
     world_tasks(&w);
     check_str(state_of(&w, w.ana, given_up), STR("cancelled"));
@@ -189,16 +189,29 @@ TEST(cancelling_gives_units_and_money_back)
     i64 order = answer_id(&w, &x, "orders[0].id"), payment = answer_id(&w, &x, "payment.id");
     check_int(on_hand(&w, g.product, "on_hand"), 1);
     const char *cancel = world_path(&w, "/v1/orders/%lld/cancel", (long long)order);
-    check_int(world_post(&w, w.sari, cancel, NULL).status, 403);
-    check_int(world_post(&w, w.budi, cancel, NULL).status, 404);
-    check_int(world_post(&w, w.ana, cancel, NULL).status, 200);
-    check_int(world_post(&w, w.ana, cancel, NULL).status, 409);
+    const char *answer = world_path(&w, "/v1/orders/%lld/cancel-answer", (long long)order);
+    check_int(world_post(&w, w.sari, answer, "{\"grant\":true}").status, 409);          // nobody has asked
+    check_int(world_post(&w, w.budi, cancel, "{}").status, 404);
+    check_int(world_post(&w, w.ana, cancel, "{\"reason\":\"too small\"}").status, 200);
+    check_int(world_post(&w, w.ana, cancel, "{}").status, 409);
+    check_str(state_of(&w, w.ana, order), STR("awaiting_shipment"));
+    check_int(world_post(&w, w.ana, answer, "{\"grant\":true}").status, 403);
+    check_int(world_post(&w, w.tono, answer, "{\"grant\":true}").status, 404);
+    check_int(world_post(&w, w.sari, answer, "{\"grant\":true}").status, 200);
+    check_int(world_post(&w, w.sari, answer, "{\"grant\":true}").status, 409);
     check_int(on_hand(&w, g.product, "on_hand"), 3);
     x = world_get(&w, w.ana, world_path(&w, "/v1/payments/%lld", (long long)payment));
     check_str(answer_at(&w, &x, "state"), STR("refunded"));
     check_str(answer_at(&w, &x, "refunded.minor"), STR("11000000"));
     check_int(world_audit(&w), 0);
     world_free(&w);
+}
+
+// Bought, asked to cancel, granted.
+static void cancel(World *w, Person buyer, Person seller, const char *order)
+{
+    check_int(world_post(w, buyer, world_path(w, "%s/cancel", order), "{}").status, 200);
+    check_int(world_post(w, seller, world_path(w, "%s/cancel-answer", order), "{\"grant\":true}").status, 200);
 }
 
 static Str payment_at(World *w, i64 payment, const char *what)
@@ -222,20 +235,17 @@ TEST(cash_is_collected_for_what_arrives)
         i64 payment = answer_id(&w, &x, "payment.id");
         const char *first = world_path(&w, "/v1/orders/%lld", (long long)answer_id(&w, &x, "orders[0].id"));
         const char *second = world_path(&w, "/v1/orders/%lld", (long long)answer_id(&w, &x, "orders[1].id"));
-        if (turn != 1) check_int(world_post(&w, w.ana, world_path(&w, "%s/cancel", first), NULL).status, 200);
+        if (turn != 1) cancel(&w, w.ana, w.sari, first);
         check_str(payment_at(&w, payment, "state"), STR("pending"));
         if (turn == 2) {
-            check_int(world_post(&w, w.ana, world_path(&w, "%s/cancel", second), NULL).status, 200);
+            cancel(&w, w.ana, w.tono, second);
             check_str(payment_at(&w, payment, "state"), STR("cancelled"));
             continue;
         }
         check_int(world_post(&w, w.tono, world_path(&w, "%s/shipments", second),
                              "{\"carrier\":\"JNE\",\"tracking\":\"1\"}").status, 201);
         check_int(world_post(&w, w.ana, world_path(&w, "%s/receipt", second), NULL).status, 200);
-        if (turn == 1) {
-            check_str(payment_at(&w, payment, "state"), STR("pending"));
-            check_int(world_post(&w, w.ana, world_path(&w, "%s/cancel", first), NULL).status, 200);
-        }
+        if (turn == 1) cancel(&w, w.ana, w.sari, first);
         check_str(payment_at(&w, payment, "state"), STR("succeeded"));
         check_str(payment_at(&w, payment, "refunded.minor"), STR("6000000"));
     }
@@ -288,7 +298,7 @@ TEST(repeated_news_pay_nothing_back)
     Late late = { .w = &w, .payment = answer_id(&w, &x, "payment.id"), .event = "one" };
     i64 order = answer_id(&w, &x, "orders[0].id");
     check_int(db_run(w.app->db, true, say_paid, &late), ERR_OK);
-    check_int(world_post(&w, w.ana, world_path(&w, "/v1/orders/%lld/cancel", (long long)order), NULL).status, 200);
+    cancel(&w, w.ana, w.sari, world_path(&w, "/v1/orders/%lld", (long long)order));
     late.event = "two";
     check_int(db_run(w.app->db, true, say_paid, &late), ERR_OK);
     check(!late.changed);
@@ -352,7 +362,11 @@ TEST(silence_completes_an_order)
                "{\"carrier\":\"JNE\",\"tracking\":\"X1\"}");
     world_jump(&w, 15 * (i64)DAY_MS);
     world_tasks(&w);
+    check_str(state_of(&w, w.ana, order), STR("delivered"));
+    world_jump(&w, 8 * (i64)DAY_MS);
+    world_tasks(&w);
     check_str(state_of(&w, w.ana, order), STR("completed"));
+    check_int(world_audit(&w), 0);
     x = world_get(&w, w.ana, world_path(&w, "/v1/payments/%lld", (long long)answer_id(&w, &x, "payment.id")));
     world_free(&w);
 }

@@ -128,11 +128,18 @@ Err payment_cancel(Tx *tx, const By *by, PaymentId id)
     return q_payment_set_state(tx, (PaymentSetStateIn){ .id = id, .state = PAYMENT_STATE_CANCELLED, .now = by->now }, &n);
 }
 
-Err payment_collected(Tx *tx, const By *by, PaymentId id, Money uncollected)
+Err payment_collected(Tx *tx, const By *by, PaymentId id)
 {
     i64 n;
-    try(q_payment_set_state(tx, (PaymentSetStateIn){ .id = id, .state = PAYMENT_STATE_SUCCEEDED, .now = by->now }, &n));
-    return n && uncollected.minor ? payment_refund(tx, by, &(PaymentRefundAsk){ .payment = id, .amount = uncollected }) : ERR_OK;
+    return q_payment_set_state(tx, (PaymentSetStateIn){ .id = id, .state = PAYMENT_STATE_SUCCEEDED, .now = by->now }, &n);
+}
+
+Err payment_uncollected(Tx *tx, const By *by, PaymentId id, Money amount)
+{
+    i64 n;
+    must(amount.minor > 0);
+    try(q_payment_uncollect(tx, (PaymentUncollectIn){ .id = id, .minor = amount.minor, .now = by->now }, &n));
+    return n ? ERR_OK : refuse(&tx->why, ERR_WRONG_STATE, NULL, "There is not that much left to collect.");
 }
 
 Err payment_refund(Tx *tx, const By *by, const PaymentRefundAsk *ask)

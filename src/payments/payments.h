@@ -32,9 +32,11 @@ typedef struct PaymentNews { Str provider, event; PaymentId payment; bool succee
 Err payment_news(Tx *tx, const By *by, const PaymentNews *news, bool *changed, Payment *out);
 // Ends a payment that nobody will pay any more. Nothing happens to one that has succeeded.
 Err payment_cancel(Tx *tx, const By *by, PaymentId id);
-// Money was collected by the carrier (cash on delivery), all but `uncollected`: what was cancelled at the door's other side
-// counts as given back, so that amount less refunded is what came in.
-Err payment_collected(Tx *tx, const By *by, PaymentId id, Money uncollected);
+// Cash was collected at the door: of the first order of its checkout that arrives; a second time changes nothing.
+Err payment_collected(Tx *tx, const By *by, PaymentId id);
+// A part of a cash payment will never be collected (an order of it was cancelled): it counts as given back, so that amount less
+// refunded is what comes in. When that is nothing, the payment is cancelled.
+Err payment_uncollected(Tx *tx, const By *by, PaymentId id, Money amount);
 // Gives back a part or all of a succeeded payment, for an order. ERR_WRONG_STATE when it is more than is left or was never
 // paid. The provider is asked outside of the transaction; what it says comes back as an event (PAYMENT_CHANGE_REFUND_SENT,
 // …_FAILED).

@@ -25,6 +25,11 @@ UPDATE payment SET refunded_minor = refunded_minor + :minor, updated = :now,
        state = CASE WHEN refunded_minor + :minor = amount_minor THEN 'refunded' ELSE state END
  WHERE id = :id AND state IN ('succeeded', 'refunded') AND refunded_minor + :minor <= amount_minor;
 
+-- payment_uncollect(id PaymentId, minor int, now time) -> n
+UPDATE payment SET refunded_minor = refunded_minor + :minor, updated = :now,
+       state = CASE WHEN refunded_minor + :minor < amount_minor THEN state WHEN state = 'succeeded' THEN 'refunded' ELSE 'cancelled' END
+ WHERE id = :id AND method = 'cod' AND state IN ('pending', 'succeeded') AND refunded_minor + :minor <= amount_minor;
+
 -- payment_event_insert(provider text, event text, payment PaymentId, outcome text, at time) -> n
 INSERT INTO payment_event (provider, event, payment, outcome, at) VALUES (:provider, :event, :payment, :outcome, :at)
     ON CONFLICT (provider, event) DO NOTHING;

@@ -162,6 +162,10 @@ static void merge(Shop *s, const ShopEdit *in)
     if (in->has_delivery_min_days) s->delivery_min_days = in->delivery_min_days;
     if (in->has_delivery_max_days) s->delivery_max_days = in->delivery_max_days;
     if (in->has_cod) s->cod = in->cod;
+    if (in->has_orders_per_day) {
+        s->has_orders_per_day = in->orders_per_day > 0;
+        s->orders_per_day = in->orders_per_day;
+    }
     if (in->has_state) s->state = in->state;
 }
 
@@ -179,11 +183,23 @@ Err shop_edit(Tx *tx, const By *by, ShopId shop, const ShopEdit *in, Shop *out)
     if (e == ERR_NOT_FOUND) return refuse(&tx->why, ERR_BAD_FIELD, "picture", "This is no picture that you uploaded.");
     try(e);
     i64 changed;
-    try(q_shop_update(tx, (ShopUpdateIn){ .id = shop, .name = s.name, .about = s.about, .city = s.city,
-                                          .shipping_minor = s.shipping_minor, .has_free_over_minor = s.has_free_over_minor,
-                                          .free_over_minor = s.free_over_minor, .dispatch_days = s.dispatch_days,
-                                          .delivery_min_days = s.delivery_min_days, .delivery_max_days = s.delivery_max_days,
-                                          .cod = s.cod, .picture = s.picture, .state = s.state }, &changed));
+    try(q_shop_update(tx,
+                      (ShopUpdateIn){ .id = shop,
+                                      .name = s.name,
+                                      .about = s.about,
+                                      .city = s.city,
+                                      .shipping_minor = s.shipping_minor,
+                                      .has_free_over_minor = s.has_free_over_minor,
+                                      .free_over_minor = s.free_over_minor,
+                                      .dispatch_days = s.dispatch_days,
+                                      .delivery_min_days = s.delivery_min_days,
+                                      .delivery_max_days = s.delivery_max_days,
+                                      .cod = s.cod,
+                                      .has_orders_per_day = s.has_orders_per_day,
+                                      .orders_per_day = s.orders_per_day,
+                                      .picture = s.picture,
+                                      .state = s.state },
+                      &changed));
     *out = s;
     return ERR_OK;
 }

@@ -8,16 +8,16 @@ VALUES (:id, :handle, :name, :about, :currency, :country, :city, :shipping_minor
         :delivery_min_days, :delivery_max_days, 1, NULL, 'open', :now)
     ON CONFLICT (handle) DO NOTHING
 RETURNING id, handle, name, about, currency, country, city, shipping_minor, free_over_minor, dispatch_days,
-          delivery_min_days, delivery_max_days, cod, picture, state, created;
+          delivery_min_days, delivery_max_days, cod, orders_per_day, picture, state, created;
 
 -- shop_row(id ShopId) -> Shop?
 SELECT id, handle, name, about, currency, country, city, shipping_minor, free_over_minor, dispatch_days,
-       delivery_min_days, delivery_max_days, cod, picture, state, created
+       delivery_min_days, delivery_max_days, cod, orders_per_day, picture, state, created
   FROM shop WHERE id = :id;
 
 -- shop_row_by_handle(handle text) -> Shop?
 SELECT id, handle, name, about, currency, country, city, shipping_minor, free_over_minor, dispatch_days,
-       delivery_min_days, delivery_max_days, cod, picture, state, created
+       delivery_min_days, delivery_max_days, cod, orders_per_day, picture, state, created
   FROM shop WHERE handle = :handle;
 
 -- shop_card_row(id ShopId) -> ShopCard?
@@ -27,11 +27,11 @@ SELECT id, handle, name, picture, city FROM shop WHERE id = :id;
 SELECT state FROM shop WHERE id = :id;
 
 -- shop_update(id ShopId, name text, about text, city text, shipping_minor int, free_over_minor int?, dispatch_days int,
---   delivery_min_days int, delivery_max_days int, cod bool, picture text?, state ShopState) -> n
+--   delivery_min_days int, delivery_max_days int, cod bool, orders_per_day int?, picture text?, state ShopState) -> n
 UPDATE shop
    SET name = :name, about = :about, city = :city, shipping_minor = :shipping_minor, free_over_minor = :free_over_minor,
        dispatch_days = :dispatch_days, delivery_min_days = :delivery_min_days, delivery_max_days = :delivery_max_days,
-       cod = :cod, picture = :picture, state = :state
+       cod = :cod, orders_per_day = :orders_per_day, picture = :picture, state = :state
  WHERE id = :id;
 
 -- staff_role(shop ShopId, account AccountId) -> ?(role StaffRole?)

@@ -9,6 +9,9 @@ import type {
   AddressId,
   AddressNew,
   AddressPage,
+  AuditResult,
+  CancelAnswer,
+  CancelNew,
   Cart,
   CartLinePut,
   Checkout,
@@ -19,13 +22,27 @@ import type {
   ClipId,
   ClipNew,
   ClipPage,
+  DeliveryNews,
   FeedPage,
+  HolidayPage,
+  HolidayPut,
   Invoice,
   InvoiceCardPage,
   InvoiceId,
+  MarketChangeId,
+  MarketChangePage,
+  MarketNumberPage,
+  MarketNumberPut,
+  MarketPage,
+  MarketPut,
+  MarketRule,
   Me,
+  OperatorMarket,
+  OperatorMarketPage,
   Order,
   OrderCardPage,
+  OrderCounts,
+  OrderFlag,
   OrderId,
   OrderState,
   PasswordChange,
@@ -42,6 +59,16 @@ import type {
   ProductTax,
   Quote,
   QuoteNew,
+  RefundNew,
+  RefundPreview,
+  RefundPreviewNew,
+  Return,
+  ReturnCardPage,
+  ReturnId,
+  ReturnNew,
+  ReturnPreview,
+  ReturnState,
+  ReturnStep,
   SessionId,
   SessionMade,
   SessionNew,
@@ -94,14 +121,31 @@ import type {
   InvoiceHtmlSlug,
   InvoiceListSlug,
   InvoicePdfSlug,
+  MarketListSlug,
   MeGetSlug,
   MePatchSlug,
-  OrderCancelSlug,
+  OperatorAuditGetSlug,
+  OperatorAuditPostSlug,
+  OperatorChangeListSlug,
+  OperatorHolidayDeleteSlug,
+  OperatorHolidayListSlug,
+  OperatorHolidayPutSlug,
+  OperatorMarketListSlug,
+  OperatorMarketPutSlug,
+  OperatorReturnListSlug,
+  OperatorRuleListSlug,
+  OperatorRulePutSlug,
+  OrderCancelAnswerSlug,
+  OrderCancelPostSlug,
+  OrderDeliverySlug,
+  OrderExtendSlug,
   OrderGetSlug,
   OrderInvoiceSlug,
   OrderListSlug,
   OrderPackSlug,
   OrderReceivedSlug,
+  OrderRefundPostSlug,
+  OrderRefundPreviewPostSlug,
   PasswordPutSlug,
   PaymentGetSlug,
   PaymentRetrySlug,
@@ -115,6 +159,12 @@ import type {
   ProductTaxGetSlug,
   ProductTaxPutSlug,
   QuotePostSlug,
+  ReturnGetSlug,
+  ReturnListSlug,
+  ReturnOfOrderSlug,
+  ReturnPostSlug,
+  ReturnPreviewSlug,
+  ReturnStepPostSlug,
   SessionEndCurrentSlug,
   SessionEndSlug,
   SessionListSlug,
@@ -130,9 +180,11 @@ import type {
   StockMovementsSlug,
   StockPostSlug,
   StudioClipListSlug,
+  StudioOrderCountsSlug,
   StudioOrderListSlug,
   StudioProductGetSlug,
   StudioProductListSlug,
+  StudioReturnListSlug,
   TaxDetailsGetSlug,
   TaxDetailsPutSlug,
   TaxRateDeleteSlug,
@@ -270,8 +322,8 @@ export const api = {
     return call('POST', address('/v1/sessions'), body, options);
   },
   // GET /v1/cart
-  cartGet(options?: Options): Promise<Result<Cart, CartGetSlug>> {
-    return call('GET', address('/v1/cart'), undefined, options);
+  cartGet(args: { country?: string; postcode?: string } = {}, options?: Options): Promise<Result<Cart, CartGetSlug>> {
+    return call('GET', address('/v1/cart', { country: args.country, postcode: args.postcode }), undefined, options);
   },
   // PUT /v1/cart/lines
   cartLinePut(body: CartLinePut, options?: Options): Promise<Result<Cart, CartLinePutSlug>> {
@@ -369,6 +421,50 @@ export const api = {
   feedGet(args: { after?: string; limit?: number } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
     return call('GET', address('/v1/feed', { after: args.after, limit: args.limit }), undefined, options);
   },
+  // GET /v1/operator/audit
+  operatorAuditGet(options?: Options): Promise<Result<AuditResult, OperatorAuditGetSlug>> {
+    return call('GET', address('/v1/operator/audit'), undefined, options);
+  },
+  // POST /v1/operator/audit: Begins one now; ask for its result with GET. While one runs it is left alone.
+  operatorAuditPost(options?: Options): Promise<Result<AuditResult, OperatorAuditPostSlug>> {
+    return call('POST', address('/v1/operator/audit'), undefined, options);
+  },
+  // GET /v1/markets
+  marketList(options?: Options): Promise<Result<MarketPage, MarketListSlug>> {
+    return call('GET', address('/v1/markets'), undefined, options);
+  },
+  // GET /v1/operator/markets/{country:text}/changes
+  operatorChangeList(args: { country: string; rule?: MarketRule; before?: MarketChangeId }, options?: Options): Promise<Result<MarketChangePage, OperatorChangeListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/changes`, { rule: args.rule, before: args.before }), undefined, options);
+  },
+  // DELETE /v1/operator/markets/{country:text}/holidays/{day:text}: Takes the day off the calendar; version is the market's, as shown.
+  operatorHolidayDelete(args: { country: string; day: string; version: number }, options?: Options): Promise<Result<HolidayPage, OperatorHolidayDeleteSlug>> {
+    return call('DELETE', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays/${encodeURIComponent(args.day)}`, { version: args.version }), undefined, options);
+  },
+  // GET /v1/operator/markets/{country:text}/holidays
+  operatorHolidayList(args: { country: string; year: number }, options?: Options): Promise<Result<HolidayPage, OperatorHolidayListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays`, { year: args.year }), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}/holidays/{day:text}
+  operatorHolidayPut(args: { country: string; day: string }, body: HolidayPut, options?: Options): Promise<Result<HolidayPage, OperatorHolidayPutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays/${encodeURIComponent(args.day)}`), body, options);
+  },
+  // GET /v1/operator/markets
+  operatorMarketList(options?: Options): Promise<Result<OperatorMarketPage, OperatorMarketListSlug>> {
+    return call('GET', address('/v1/operator/markets'), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}
+  operatorMarketPut(args: { country: string }, body: MarketPut, options?: Options): Promise<Result<OperatorMarket, OperatorMarketPutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}`), body, options);
+  },
+  // GET /v1/operator/markets/{country:text}/rules
+  operatorRuleList(args: { country: string }, options?: Options): Promise<Result<MarketNumberPage, OperatorRuleListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/rules`), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}/rules/{rule:MarketRule}
+  operatorRulePut(args: { country: string; rule: MarketRule }, body: MarketNumberPut, options?: Options): Promise<Result<MarketNumberPage, OperatorRulePutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/rules/${encodeURIComponent(args.rule)}`), body, options);
+  },
   // GET /v1/me
   meGet(options?: Options): Promise<Result<Me, MeGetSlug>> {
     return call('GET', address('/v1/me'), undefined, options);
@@ -381,9 +477,21 @@ export const api = {
   checkoutPost(body: CheckoutNew, options?: Options): Promise<Result<Checkout, CheckoutPostSlug>> {
     return call('POST', address('/v1/checkouts'), body, options);
   },
+  // POST /v1/orders/{id:OrderId}/cancel-answer
+  orderCancelAnswer(args: { id: OrderId }, body: CancelAnswer, options?: Options): Promise<Result<Order, OrderCancelAnswerSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel-answer`), body, options);
+  },
   // POST /v1/orders/{id:OrderId}/cancel
-  orderCancel(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderCancelSlug>> {
-    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel`), undefined, options);
+  orderCancelPost(args: { id: OrderId }, body: CancelNew, options?: Options): Promise<Result<Order, OrderCancelPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel`), body, options);
+  },
+  // POST /v1/orders/{id:OrderId}/delivery
+  orderDelivery(args: { id: OrderId }, body: DeliveryNews, options?: Options): Promise<Result<Order, OrderDeliverySlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/delivery`), body, options);
+  },
+  // POST /v1/orders/{id:OrderId}/extension
+  orderExtend(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderExtendSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/extension`), undefined, options);
   },
   // GET /v1/orders/{id:OrderId}
   orderGet(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderGetSlug>> {
@@ -400,6 +508,14 @@ export const api = {
   // POST /v1/orders/{id:OrderId}/receipt
   orderReceived(args: { id: OrderId }, options?: Options): Promise<Result<Order, OrderReceivedSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/receipt`), undefined, options);
+  },
+  // POST /v1/orders/{id:OrderId}/refunds
+  orderRefundPost(args: { id: OrderId }, body: RefundNew, options?: Options): Promise<Result<Order, OrderRefundPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/refunds`), body, options);
+  },
+  // POST /v1/orders/{id:OrderId}/refund-previews
+  orderRefundPreviewPost(args: { id: OrderId }, body: RefundPreviewNew, options?: Options): Promise<Result<RefundPreview, OrderRefundPreviewPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/refund-previews`), body, options);
   },
   // GET /v1/payments/{id:PaymentId}
   paymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<Payment, PaymentGetSlug>> {
@@ -421,9 +537,45 @@ export const api = {
   shipmentPost(args: { id: OrderId }, body: ShipmentNew, options?: Options): Promise<Result<Order, ShipmentPostSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/shipments`), body, options);
   },
+  // GET /v1/studio/shops/{shop:ShopId}/order-counts
+  studioOrderCounts(args: { shop: ShopId }, options?: Options): Promise<Result<OrderCounts, StudioOrderCountsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/order-counts`), undefined, options);
+  },
   // GET /v1/studio/shops/{shop:ShopId}/orders
-  studioOrderList(args: { shop: ShopId; state?: OrderState; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
-    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, before: args.before, limit: args.limit }), undefined, options);
+  studioOrderList(args: { shop: ShopId; state?: OrderState; flag?: OrderFlag; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, flag: args.flag, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/operator/returns
+  operatorReturnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, OperatorReturnListSlug>> {
+    return call('GET', address('/v1/operator/returns', { before: args.before }), undefined, options);
+  },
+  // GET /v1/returns/{id:ReturnId}
+  returnGet(args: { id: ReturnId }, options?: Options): Promise<Result<Return, ReturnGetSlug>> {
+    return call('GET', address(`/v1/returns/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/returns
+  returnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, ReturnListSlug>> {
+    return call('GET', address('/v1/returns', { before: args.before }), undefined, options);
+  },
+  // GET /v1/orders/{order:OrderId}/returns
+  returnOfOrder(args: { order: OrderId }, options?: Options): Promise<Result<ReturnCardPage, ReturnOfOrderSlug>> {
+    return call('GET', address(`/v1/orders/${encodeURIComponent(args.order)}/returns`), undefined, options);
+  },
+  // POST /v1/orders/{order:OrderId}/returns
+  returnPost(args: { order: OrderId }, body: ReturnNew, options?: Options): Promise<Result<Return, ReturnPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.order)}/returns`), body, options);
+  },
+  // POST /v1/orders/{order:OrderId}/return-previews
+  returnPreview(args: { order: OrderId }, body: ReturnNew, options?: Options): Promise<Result<ReturnPreview, ReturnPreviewSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.order)}/return-previews`), body, options);
+  },
+  // POST /v1/returns/{id:ReturnId}/steps
+  returnStepPost(args: { id: ReturnId }, body: ReturnStep, options?: Options): Promise<Result<Return, ReturnStepPostSlug>> {
+    return call('POST', address(`/v1/returns/${encodeURIComponent(args.id)}/steps`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/returns
+  studioReturnList(args: { shop: ShopId; state?: ReturnState; before?: ReturnId }, options?: Options): Promise<Result<ReturnCardPage, StudioReturnListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/returns`, { state: args.state, before: args.before }), undefined, options);
   },
   // GET /v1/shops/by-handle/{handle:text}
   shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {

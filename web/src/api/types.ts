@@ -10,6 +10,7 @@ export type AddressId = string & { readonly __id?: 'Address' };
 export type CheckoutId = string & { readonly __id?: 'Checkout' };
 export type ClipId = string & { readonly __id?: 'Clip' };
 export type InvoiceId = string & { readonly __id?: 'Invoice' };
+export type MarketChangeId = string & { readonly __id?: 'MarketChange' };
 export type OfferId = string & { readonly __id?: 'Offer' };
 export type OrderId = string & { readonly __id?: 'Order' };
 export type OrderLineId = string & { readonly __id?: 'OrderLine' };
@@ -18,6 +19,7 @@ export type PictureId = string & { readonly __id?: 'Picture' };
 export type ProductId = string & { readonly __id?: 'Product' };
 export type PromotionId = string & { readonly __id?: 'Promotion' };
 export type RefundId = string & { readonly __id?: 'Refund' };
+export type ReturnId = string & { readonly __id?: 'Return' };
 export type SessionId = string & { readonly __id?: 'Session' };
 export type ShipmentId = string & { readonly __id?: 'Shipment' };
 export type ShopId = string & { readonly __id?: 'Shop' };
@@ -27,16 +29,29 @@ export type UploadId = string & { readonly __id?: 'Upload' };
 export type VariantId = string & { readonly __id?: 'Variant' };
 export type VoucherId = string & { readonly __id?: 'Voucher' };
 
-export type CartProblem = 'none' | 'sold_out' | 'too_few' | 'archived' | 'price_changed';
+// The whole program, as its operator sees it.
+export type AuditState = 'never' | 'running' | 'done';
+export const auditStateValues: readonly AuditState[] = [
+  'never',
+  'running',
+  'done',
+];
+
+// price_changed: the line says from what to what; offer_over: it was put in under an offer that has ended; over_limit: more than one buyer may have of the offer (see limit).
+export type CartProblem = 'none' | 'sold_out' | 'too_few' | 'archived' | 'price_changed' | 'offer_over' | 'over_limit'
+  | 'not_served';
 export const cartProblemValues: readonly CartProblem[] = [
   'none',
   'sold_out',
   'too_few',
   'archived',
   'price_changed',
+  'offer_over',
+  'over_limit',
+  'not_served',
 ];
 
-// The cart: lines by variant, remembering where they were put in and at what price.
+// The cart: lines by variant, remembering where they were put in, under which offer and at what price.
 export type Channel = 'shop' | 'clip' | 'live' | 'creator';
 export const channelValues: readonly Channel[] = [
   'shop',
@@ -54,11 +69,27 @@ export const clipStateValues: readonly ClipState[] = [
   'hidden',
 ];
 
+// What became of a parcel: delivered, refused at the door (it comes back), or lost by the carrier.
+export type DeliveryKind = 'delivered' | 'refused' | 'lost';
+export const deliveryKindValues: readonly DeliveryKind[] = [
+  'delivered',
+  'refused',
+  'lost',
+];
+
 // Who pays for a discount.
 export type Funder = 'seller' | 'platform';
 export const funderValues: readonly Funder[] = [
   'seller',
   'platform',
+];
+
+// announced: fixed by law or by the government's list. expected: calculated, the government announces it later.
+export type HolidayState = 'announced' | 'expected' | 'own';
+export const holidayStateValues: readonly HolidayState[] = [
+  'announced',
+  'expected',
+  'own',
 ];
 
 export type InvoiceKind = 'invoice' | 'credit_note';
@@ -67,13 +98,70 @@ export const invoiceKindValues: readonly InvoiceKind[] = [
   'credit_note',
 ];
 
+// What an account is for; docs/ledger.md says who owns each and which side is its normal one.
+export type LedgerAccount = 'clearing' | 'buyer' | 'refunds_due' | 'seller' | 'reserve' | 'payout' | 'fees' | 'promotions'
+  | 'tax' | 'shipping' | 'commission' | 'provider_fees' | 'rounding' | 'bank' | 'loss';
+export const ledgerAccountValues: readonly LedgerAccount[] = [
+  'clearing',
+  'buyer',
+  'refunds_due',
+  'seller',
+  'reserve',
+  'payout',
+  'fees',
+  'promotions',
+  'tax',
+  'shipping',
+  'commission',
+  'provider_fees',
+  'rounding',
+  'bank',
+  'loss',
+];
+
+// Why something was posted.
+export type LedgerKind = 'sale' | 'settled' | 'refund' | 'refund_paid' | 'chargeback' | 'chargeback_won' | 'provider_fee'
+  | 'reserve_released' | 'payout' | 'payout_sent' | 'payout_back' | 'adjusted' | 'remitted' | 'tax_paid' | 'written_off';
+export const ledgerKindValues: readonly LedgerKind[] = [
+  'sale',
+  'settled',
+  'refund',
+  'refund_paid',
+  'chargeback',
+  'chargeback_won',
+  'provider_fee',
+  'reserve_released',
+  'payout',
+  'payout_sent',
+  'payout_back',
+  'adjusted',
+  'remitted',
+  'tax_paid',
+  'written_off',
+];
+
+// Of a sale: in transit, delivered and waiting for its day, with its seller.
+export type LedgerState = 'held' | 'due' | 'settled';
+export const ledgerStateValues: readonly LedgerState[] = [
+  'held',
+  'due',
+  'settled',
+];
+
+export type MarketChangeKind = 'market' | 'rule' | 'holiday';
+export const marketChangeKindValues: readonly MarketChangeKind[] = [
+  'market',
+  'rule',
+  'holiday',
+];
+
 // Durations, rates and amounts that the rules ask for; markets.h says what each means, its unit and its limits.
 export type MarketRule = 'pay_minutes' | 'transfer_hours' | 'hold_minutes' | 'cancel_answer_hours' | 'ship_days'
   | 'ship_cancel_days' | 'transit_days' | 'complete_days' | 'return_days' | 'return_answer_hours' | 'return_ship_days'
   | 'return_confirm_days' | 'return_refile_hours' | 'fee_ppm' | 'fee_flat_minor' | 'refund_fee_keep_ppm'
   | 'refund_fee_keep_most_minor' | 'settle_fast_days' | 'settle_standard_days' | 'settle_slow_days' | 'settle_new_days'
   | 'reserve_ppm' | 'reserve_days' | 'payout_least_minor' | 'cod_refused_most' | 'cod_refused_days' | 'tax_inclusive'
-  | 'tax_by_platform' | 'tax_by_line' | 'tax_rounding' | 'price_low_days' | 'utc_offset_minutes' | 'weekend';
+  | 'tax_by_platform' | 'tax_by_line' | 'tax_rounding' | 'price_low_days' | 'utc_offset_minutes' | 'weekend' | 'daylight_saving';
 export const marketRuleValues: readonly MarketRule[] = [
   'pay_minutes',
   'transfer_hours',
@@ -108,6 +196,23 @@ export const marketRuleValues: readonly MarketRule[] = [
   'price_low_days',
   'utc_offset_minutes',
   'weekend',
+  'daylight_saving',
+];
+
+export type MarketUnit = 'minutes' | 'hours' | 'days' | 'business_days' | 'ppm' | 'minor' | 'count' | 'yes_no' | 'choice'
+  | 'offset' | 'weekdays';
+export const marketUnitValues: readonly MarketUnit[] = [
+  'minutes',
+  'hours',
+  'days',
+  'business_days',
+  'ppm',
+  'minor',
+  'count',
+  'yes_no',
+  'choice',
+  'offset',
+  'weekdays',
 ];
 
 // Pricing: what a thing costs for whom, where and when, and why.
@@ -120,27 +225,82 @@ export const offerKindValues: readonly OfferKind[] = [
   'creator',
 ];
 
-export type OrderEventKind = 'placed' | 'paid' | 'payment_failed' | 'expired' | 'cancelled' | 'packed' | 'shipped' | 'delivered'
-  | 'completed';
+// What the caller may do with an order now.
+export type OrderAction = 'pay' | 'cancel' | 'ask_cancel' | 'receive' | 'extend_look' | 'return' | 'refund' | 'pack' | 'ship'
+  | 'extend_ship' | 'grant_cancel' | 'refuse_cancel' | 'deliver' | 'refused' | 'lost';
+export const orderActionValues: readonly OrderAction[] = [
+  'pay',
+  'cancel',
+  'ask_cancel',
+  'receive',
+  'extend_look',
+  'return',
+  'refund',
+  'pack',
+  'ship',
+  'extend_ship',
+  'grant_cancel',
+  'refuse_cancel',
+  'deliver',
+  'refused',
+  'lost',
+];
+
+export type OrderEventKind = 'placed' | 'paid' | 'payment_failed' | 'expired' | 'cancelled' | 'released' | 'packed' | 'shipped'
+  | 'delivered' | 'completed' | 'cancel_asked' | 'cancel_refused' | 'cancel_granted' | 'extended' | 'late' | 'refused' | 'lost'
+  | 'refund_due' | 'refund_sent' | 'refund_failed' | 'disputed' | 'dispute_won' | 'dispute_lost' | 'return_asked'
+  | 'return_granted' | 'return_rejected' | 'return_escalated' | 'return_sent' | 'return_arrived' | 'return_closed' | 'note';
 export const orderEventKindValues: readonly OrderEventKind[] = [
   'placed',
   'paid',
   'payment_failed',
   'expired',
   'cancelled',
+  'released',
   'packed',
   'shipped',
   'delivered',
   'completed',
+  'cancel_asked',
+  'cancel_refused',
+  'cancel_granted',
+  'extended',
+  'late',
+  'refused',
+  'lost',
+  'refund_due',
+  'refund_sent',
+  'refund_failed',
+  'disputed',
+  'dispute_won',
+  'dispute_lost',
+  'return_asked',
+  'return_granted',
+  'return_rejected',
+  'return_escalated',
+  'return_sent',
+  'return_arrived',
+  'return_closed',
+  'note',
 ];
 
-// Checkouts, orders, shipments, timelines.
-export type OrderState = 'unpaid' | 'awaiting_shipment' | 'packed' | 'shipped' | 'delivered' | 'completed' | 'cancelled';
+// What a seller looks at first: past the promised day, or with a request to cancel that waits for an answer.
+export type OrderFlag = 'late' | 'cancel_asked';
+export const orderFlagValues: readonly OrderFlag[] = [
+  'late',
+  'cancel_asked',
+];
+
+// Checkouts, orders and their clocks, shipments, refunds, timelines. unpaid: held for the payment; on_hold: paid, the buyer may still cancel freely; awaiting_shipment; packed: waits for the carrier; partly_shipped; in_transit; delivered; completed; cancelled. Every state but the last two has a clock (Order.deadline).
+export type OrderState = 'unpaid' | 'on_hold' | 'awaiting_shipment' | 'packed' | 'partly_shipped' | 'in_transit' | 'delivered'
+  | 'completed' | 'cancelled';
 export const orderStateValues: readonly OrderState[] = [
   'unpaid',
+  'on_hold',
   'awaiting_shipment',
   'packed',
-  'shipped',
+  'partly_shipped',
+  'in_transit',
   'delivered',
   'completed',
   'cancelled',
@@ -202,6 +362,49 @@ export const refundStateValues: readonly RefundState[] = [
   'failed',
 ];
 
+// What the caller may do with a return now.
+export type ReturnAction = 'close' | 'send' | 'ask_again' | 'grant' | 'reject' | 'accept' | 'dispute' | 'decide';
+export const returnActionValues: readonly ReturnAction[] = [
+  'close',
+  'send',
+  'ask_again',
+  'grant',
+  'reject',
+  'accept',
+  'dispute',
+  'decide',
+];
+
+export type ReturnKind = 'return_refund' | 'refund_only';
+export const returnKindValues: readonly ReturnKind[] = [
+  'return_refund',
+  'refund_only',
+];
+
+export type ReturnReason = 'damaged' | 'wrong_item' | 'not_as_described' | 'incomplete' | 'not_arrived' | 'changed_mind'
+  | 'other';
+export const returnReasonValues: readonly ReturnReason[] = [
+  'damaged',
+  'wrong_item',
+  'not_as_described',
+  'incomplete',
+  'not_arrived',
+  'changed_mind',
+  'other',
+];
+
+// Returns: what a buyer wants to give back, the seller's answer, the way back, and the clock of each step. asked: the seller has to answer (silence grants it); awaiting_return: granted, the buyer sends it; sent_back: the seller has to look (silence accepts it); disputed: the operator decides; rejected: the buyer may ask once more for a while; refunded; closed.
+export type ReturnState = 'asked' | 'awaiting_return' | 'sent_back' | 'disputed' | 'rejected' | 'refunded' | 'closed';
+export const returnStateValues: readonly ReturnState[] = [
+  'asked',
+  'awaiting_return',
+  'sent_back',
+  'disputed',
+  'rejected',
+  'refunded',
+  'closed',
+];
+
 // Accounts, sessions, addresses.
 export type Role = 'user' | 'operator';
 export const roleValues: readonly Role[] = [
@@ -209,10 +412,28 @@ export const roleValues: readonly Role[] = [
   'operator',
 ];
 
+// How soon a seller is paid after delivery.
+export type SellerTier = 'fast' | 'standard' | 'slow' | 'new';
+export const sellerTierValues: readonly SellerTier[] = [
+  'fast',
+  'standard',
+  'slow',
+  'new',
+];
+
 export type ShopState = 'open' | 'closed';
 export const shopStateValues: readonly ShopState[] = [
   'open',
   'closed',
+];
+
+export type Side = 'buyer' | 'seller' | 'operator' | 'clock' | 'provider';
+export const sideValues: readonly Side[] = [
+  'buyer',
+  'seller',
+  'operator',
+  'clock',
+  'provider',
 ];
 
 // Shops and who works in them.
@@ -347,6 +568,44 @@ export interface AddressPage {
   next?: string;
 }
 
+export interface AuditCount {
+  rule: string;
+  n: number;
+}
+
+// One promise that did not hold; id is the thing's that its rule speaks of.
+export interface AuditFinding {
+  rule: string;
+  id: string;
+  detail: string;
+}
+
+// The last audit, also of the command line's checks; items are the first 100 findings, rules count them all (100 of a rule at most).
+export interface AuditResult {
+  state: AuditState;
+  started?: Time;
+  took_ms: number;
+  violations: number;
+  rules: AuditCount[];
+  items: AuditFinding[];
+}
+
+// The seller's answer to a request to cancel.
+export interface CancelAnswer {
+  grant: boolean;
+  reason?: string | null;
+}
+export const cancelAnswerLimits = {
+  reason: { min: 1, max: 200 },
+} as const;
+
+export interface CancelNew {
+  reason?: string | null;
+}
+export const cancelNewLimits = {
+  reason: { min: 1, max: 200 },
+} as const;
+
 export interface Cart {
   shops: CartShop[];
   count: number;
@@ -354,6 +613,7 @@ export interface Cart {
   ready: boolean;
 }
 
+// total is price times quantity; discount is what promotions take off that.
 export interface CartLine {
   variant: VariantId;
   product: ProductId;
@@ -363,8 +623,14 @@ export interface CartLine {
   picture?: Picture;
   quantity: number;
   price: Money;
+  was?: Money;
   seen_price: Money;
   total: Money;
+  discount?: Money;
+  discounts: Discount[];
+  offer?: OfferKind;
+  ends?: Time;
+  limit?: number;
   available: number;
   problem: CartProblem;
   channel: Channel;
@@ -381,18 +647,28 @@ export const cartLinePutLimits = {
   quantity: { min: 0, max: 99 },
 } as const;
 
-// One shop's lines: they become one order.
+// One shop's lines: they become one order. total = subtotal - discount + shipping - shipping_discount + tax_added.
 export interface CartShop {
   shop: ShopCard;
   lines: CartLine[];
   subtotal: Money;
+  discount: Money;
   shipping: Money;
+  shipping_discount: Money;
+  shipping_discounts: Discount[];
+  tax: Money;
+  tax_added: Money;
   total: Money;
   free_shipping_over?: Money;
   dispatch_days: number;
   delivery_min_days: number;
   delivery_max_days: number;
+  arrives_from: Time;
+  arrives_to: Time;
+  served: boolean;
+  why?: string;
   cod: boolean;
+  cod_why?: string;
 }
 
 export interface Checkout {
@@ -403,7 +679,7 @@ export interface Checkout {
   expires: Time;
 }
 
-// `expected` is the total that the shopper saw; when it differs from today's the checkout is refused (price_changed). Without it a checkout of the cart is refused when a price is no longer the one that was put in. Without `lines` the whole cart is bought; with them only those variants (buy now takes a quantity).
+// `expected` is the total that the shopper saw; when it differs from today's the checkout is refused (price_changed). Without it a checkout of the cart is refused when a price is no longer the one that was put in. Without `lines` the whole cart is bought; with them only those variants (buy now takes a quantity). Without `vouchers` the best lawful ones of the wallet are used; with them only those.
 export interface CheckoutLine {
   variant: VariantId;
   quantity: number;
@@ -419,10 +695,12 @@ export interface CheckoutNew {
   method: PaymentMethod;
   expected?: Money | null;
   lines?: CheckoutLine[] | null;
+  vouchers?: VoucherId[] | null;
 }
 export const checkoutNewLimits = {
   expected: { min: 0, max: 1000000000000000 },
   lines: { min: 0, max: 60 },
+  vouchers: { min: 0, max: 20 },
 } as const;
 
 // Only its own staff see a clip that is not ready. fault is a slug of media.h, detail its sentence; may_retry says whether POST …/retry can help.
@@ -473,6 +751,14 @@ export interface ClipPage {
   next?: string;
 }
 
+export interface DeliveryNews {
+  kind: DeliveryKind;
+  note?: string | null;
+}
+export const deliveryNewsLimits = {
+  note: { min: 1, max: 200 },
+} as const;
+
 // One discount that was given on a line or on the shipping; `name` is what the buyer reads.
 export interface Discount {
   promotion: PromotionId;
@@ -487,6 +773,28 @@ export interface FeedPage {
   items: Clip[];
   next?: string;
 }
+
+export interface Holiday {
+  day: string;
+  name: string;
+  state: HolidayState;
+}
+
+export interface HolidayPage {
+  market: OperatorMarket;
+  items: Holiday[];
+}
+
+// state: announced or own; an expected day that has been announced is put again.
+export interface HolidayPut {
+  name: string;
+  state: HolidayState;
+  version: number;
+}
+export const holidayPutLimits = {
+  name: { min: 1, max: 80 },
+  version: { min: 1, max: 1000000000 },
+} as const;
 
 // `goods` is before `discount`. total = goods - discount + shipping + cod_fee + other, and `tax` on top when not inclusive. A credit note's amounts are what was given back.
 export interface Invoice {
@@ -581,6 +889,71 @@ export interface InvoiceTax {
   tax: Money;
 }
 
+export interface MarketChange {
+  id: MarketChangeId;
+  what: MarketChangeKind;
+  rule?: MarketRule;
+  was?: string;
+  becomes?: string;
+  why: string;
+  by: string;
+  at: Time;
+}
+
+export interface MarketChangePage {
+  items: MarketChange[];
+  next?: string;
+}
+
+// value is in force; shared is what all markets have. by and why are of the last change, absent as shipped.
+export interface MarketNumber {
+  rule: MarketRule;
+  value: number;
+  shared: number;
+  own: boolean;
+  unit: MarketUnit;
+  least: number;
+  most: number;
+  since?: Time;
+  by?: string;
+  why?: string;
+}
+
+export interface MarketNumberPage {
+  market: OperatorMarket;
+  items: MarketNumber[];
+}
+
+// Without a value the market goes back to what all markets have.
+export interface MarketNumberPut {
+  value?: number | null;
+  version: number;
+  why: string;
+}
+export const marketNumberPutLimits = {
+  value: { min: -1000000000000, max: 1000000000000 },
+  version: { min: 1, max: 1000000000 },
+  why: { min: 3, max: 300 },
+} as const;
+
+export interface MarketPage {
+  items: ServedMarket[];
+}
+
+// version 0 makes a new market; otherwise the version that was shown.
+export interface MarketPut {
+  name: string;
+  currency: Currency;
+  is_open: boolean;
+  version: number;
+  why: string;
+}
+export const marketPutLimits = {
+  name: { min: 1, max: 80 },
+  version: { min: 0, max: 1000000000 },
+  why: { min: 3, max: 300 },
+} as const;
+
 // Who is asking. account is absent for a guest or without a session.
 export interface Me {
   account?: Account;
@@ -590,6 +963,23 @@ export interface Me {
   demo: boolean;
 }
 
+// own_rules: how many numbers are not those of all markets. holidays: in this year and the next; holidays_until is the last day that is known, absent without any. The country "*" stands for all markets and has no currency.
+export interface OperatorMarket {
+  country: string;
+  name: string;
+  currency?: Currency;
+  is_open: boolean;
+  version: number;
+  own_rules: number;
+  holidays: number;
+  holidays_until?: string;
+}
+
+export interface OperatorMarketPage {
+  items: OperatorMarket[];
+}
+
+// total = subtotal - discount + shipping - shipping_discount + cod_fee + tax_added. `discounts` are those of the lines, added up by promotion. `answer_by`: when the seller's silence grants the request to cancel.
 export interface Order {
   id: OrderId;
   number: string;
@@ -599,15 +989,33 @@ export interface Order {
   method: PaymentMethod;
   lines: OrderLine[];
   subtotal: Money;
+  discount: Money;
   shipping: Money;
+  shipping_discount: Money;
+  shipping_discounts: Discount[];
+  cod_fee: Money;
+  tax: Money;
+  tax_added: Money;
+  tax_inclusive: boolean;
   total: Money;
+  refunded?: Money;
+  discounts: Discount[];
+  refunds: OrderRefund[];
   ship_to?: ShipTo;
   shipments: Shipment[];
   timeline: OrderEvent[];
   placed: Time;
   pay_by?: Time;
+  ship_by?: Time;
   deliver_from?: Time;
   deliver_to?: Time;
+  delivered?: Time;
+  deadline?: Time;
+  return_by?: Time;
+  cancel_asked?: string;
+  answer_by?: Time;
+  cancel_refused: boolean;
+  actions: OrderAction[];
 }
 
 export interface OrderCard {
@@ -616,10 +1024,18 @@ export interface OrderCard {
   shop: ShopCard;
   state: OrderState;
   total: Money;
+  refunded?: Money;
   count: number;
   title: string;
   picture?: string;
   placed: Time;
+  pay_by?: Time;
+  ship_by?: Time;
+  deliver_from?: Time;
+  deliver_to?: Time;
+  deadline?: Time;
+  cancel_asked: boolean;
+  answer_by?: Time;
 }
 
 export interface OrderCardPage {
@@ -627,12 +1043,27 @@ export interface OrderCardPage {
   next?: string;
 }
 
+// How many orders of a shop stand in each state, what is late and what waits for an answer.
+export interface OrderCounts {
+  unpaid: number;
+  on_hold: number;
+  awaiting_shipment: number;
+  packed: number;
+  partly_shipped: number;
+  in_transit: number;
+  delivered: number;
+  late: number;
+  cancel_asked: number;
+}
+
 export interface OrderEvent {
   kind: OrderEventKind;
+  side: Side;
   at: Time;
   note?: string;
 }
 
+// goods, discount and tax are of the whole line; refunded: units whose money went back.
 export interface OrderLine {
   id: OrderLineId;
   variant: VariantId;
@@ -643,9 +1074,29 @@ export interface OrderLine {
   picture?: string;
   quantity: number;
   price: Money;
+  was?: Money;
   total: Money;
+  discount?: Money;
+  tax?: Money;
+  rate_ppm?: number;
+  shipped?: number;
+  refunded?: number;
   channel: Channel;
   clip?: ClipId;
+}
+
+// buyer = goods - discounts + shipping + cod_fee + tax_added: what goes back to the buyer.
+export interface OrderRefund {
+  id: RefundId;
+  cause: RefundCause;
+  reason: string;
+  amount: Money;
+  goods: Money;
+  discount: Money;
+  shipping: Money;
+  tax: Money;
+  state: RefundState;
+  at: Time;
 }
 
 export interface PasswordChange {
@@ -775,25 +1226,65 @@ export interface ProductTax {
 export interface Quote {
   shops: QuoteShop[];
   subtotal: Money;
+  discount: Money;
   shipping: Money;
+  cod_fee: Money;
+  tax: Money;
+  tax_added: Money;
   total: Money;
+  vouchers: VoucherId[];
   cod: boolean;
   methods: PaymentMethod[];
 }
 
+// What a checkout would cost, before anything is held.
+export interface QuoteLine {
+  variant: VariantId;
+  title: string;
+  quantity: number;
+  price: Money;
+  was?: Money;
+  total: Money;
+  discount?: Money;
+  discounts: Discount[];
+  tax: Money;
+}
+
+// Where it would go to: one of the caller's addresses, or a country (and postcode). `method` cod adds its fee.
 export interface QuoteNew {
   lines?: CheckoutLine[] | null;
+  address?: AddressId | null;
+  country?: string | null;
+  region?: string | null;
+  postcode?: string | null;
+  method?: PaymentMethod | null;
+  vouchers?: VoucherId[] | null;
 }
 export const quoteNewLimits = {
   lines: { min: 0, max: 60 },
+  country: { min: 2, max: 2 },
+  region: { min: 0, max: 80 },
+  postcode: { min: 0, max: 16 },
+  vouchers: { min: 0, max: 20 },
 } as const;
 
-// What a checkout would cost, before anything is held.
 export interface QuoteShop {
   shop: ShopCard;
+  lines: QuoteLine[];
   subtotal: Money;
+  discount: Money;
   shipping: Money;
+  shipping_discount: Money;
+  shipping_discounts: Discount[];
+  cod_fee: Money;
+  tax: Money;
+  tax_added: Money;
+  tax_inclusive: boolean;
   total: Money;
+  arrives_from: Time;
+  arrives_to: Time;
+  cod: boolean;
+  cod_why?: string;
 }
 
 // Money that goes back to a buyer: due until the provider has sent it, or until the operator has paid it by hand.
@@ -803,6 +1294,146 @@ export interface Refund {
   state: RefundState;
   reason?: string;
   at: Time;
+}
+
+// A part of an order goes back: units of lines, or an amount as goodwill; `shipping` gives that back too.
+export interface RefundLine {
+  line: OrderLineId;
+  quantity: number;
+}
+export const refundLineLimits = {
+  quantity: { min: 1, max: 99 },
+} as const;
+
+export interface RefundNew {
+  lines?: RefundLine[] | null;
+  amount?: Money | null;
+  shipping?: boolean | null;
+  reason: string;
+}
+export const refundNewLimits = {
+  lines: { min: 0, max: 60 },
+  amount: { min: 0, max: 1000000000000000 },
+  reason: { min: 1, max: 200 },
+} as const;
+
+export interface RefundPreview {
+  amount: Money;
+  left: Money;
+}
+
+// What a refund would give back, and what would be left of the order afterwards.
+export interface RefundPreviewNew {
+  lines?: RefundLine[] | null;
+  amount?: Money | null;
+  shipping?: boolean | null;
+}
+export const refundPreviewNewLimits = {
+  lines: { min: 0, max: 60 },
+  amount: { min: 0, max: 1000000000000000 },
+} as const;
+
+export interface Return {
+  id: ReturnId;
+  order: OrderId;
+  number: string;
+  shop: ShopCard;
+  kind: ReturnKind;
+  reason: ReturnReason;
+  note: string;
+  answer?: string;
+  state: ReturnState;
+  lines: ReturnLine[];
+  photos: string[];
+  shipping: boolean;
+  amount: Money;
+  carrier?: string;
+  tracking?: string;
+  refund?: RefundId;
+  deadline?: Time;
+  opened: Time;
+  timeline: ReturnEvent[];
+  actions: ReturnAction[];
+}
+
+export interface ReturnCard {
+  id: ReturnId;
+  order: OrderId;
+  number: string;
+  kind: ReturnKind;
+  reason: ReturnReason;
+  state: ReturnState;
+  amount: Money;
+  deadline?: Time;
+  opened: Time;
+}
+
+export interface ReturnCardPage {
+  items: ReturnCard[];
+  next?: string;
+}
+
+export interface ReturnEvent {
+  state: ReturnState;
+  side: Side;
+  note?: string;
+  at: Time;
+}
+
+export interface ReturnLine {
+  line: OrderLineId;
+  title: string;
+  quantity: number;
+  damaged: number;
+}
+
+export interface ReturnLineNew {
+  line: OrderLineId;
+  quantity: number;
+}
+export const returnLineNewLimits = {
+  quantity: { min: 1, max: 99 },
+} as const;
+
+// Photos are pictures that the caller has uploaded; damaged, wrong and incomplete things need one.
+export interface ReturnNew {
+  kind: ReturnKind;
+  reason: ReturnReason;
+  note?: string | null;
+  lines: ReturnLineNew[];
+  photos?: PictureId[] | null;
+}
+export const returnNewLimits = {
+  note: { min: 0, max: 1000 },
+  lines: { min: 1, max: 60 },
+  photos: { min: 0, max: 6 },
+} as const;
+
+export interface ReturnPreview {
+  amount: Money;
+}
+
+// What the buyer, the seller or the operator does next. `carrier` and `tracking` belong to send, `damaged` (units per line that cannot be sold again) to accept; reject, dispute and decide need a note. decide: `grant` says for whom.
+export interface ReturnStep {
+  action: ReturnAction;
+  note?: string | null;
+  carrier?: string | null;
+  tracking?: string | null;
+  damaged?: ReturnLineNew[] | null;
+  grant?: boolean | null;
+}
+export const returnStepLimits = {
+  note: { min: 1, max: 300 },
+  carrier: { min: 1, max: 60 },
+  tracking: { min: 1, max: 60 },
+  damaged: { min: 0, max: 60 },
+} as const;
+
+// A country that is served here.
+export interface ServedMarket {
+  country: string;
+  name: string;
+  currency: Currency;
 }
 
 export interface Session {
@@ -852,15 +1483,27 @@ export interface Shipment {
   carrier: string;
   tracking: string;
   at: Time;
+  lines: ShipmentLine[];
 }
 
+export interface ShipmentLine {
+  line: OrderLineId;
+  quantity: number;
+}
+export const shipmentLineLimits = {
+  quantity: { min: 1, max: 99 },
+} as const;
+
+// Without lines everything that has not been sent yet.
 export interface ShipmentNew {
   carrier: string;
   tracking: string;
+  lines?: ShipmentLine[] | null;
 }
 export const shipmentNewLimits = {
   carrier: { min: 1, max: 60 },
   tracking: { min: 1, max: 60 },
+  lines: { min: 0, max: 60 },
 } as const;
 
 export interface Shop {
@@ -877,6 +1520,7 @@ export interface Shop {
   delivery_min_days: number;
   delivery_max_days: number;
   cod: boolean;
+  orders_per_day?: number;
   picture?: string;
   state: ShopState;
   created: Time;
@@ -891,7 +1535,7 @@ export interface ShopCard {
   city: string;
 }
 
-// Every field absent stays as it is; a free_shipping_over of 0 takes it away. Only an owner changes cod and state.
+// Every field absent stays as it is; a free_shipping_over or orders_per_day of 0 takes it away. Only an owner changes cod and state.
 export interface ShopEdit {
   name?: string | null;
   about?: string | null;
@@ -903,6 +1547,7 @@ export interface ShopEdit {
   delivery_max_days?: number | null;
   picture?: PictureId | null;
   cod?: boolean | null;
+  orders_per_day?: number | null;
   state?: ShopState | null;
 }
 export const shopEditLimits = {
@@ -914,6 +1559,7 @@ export const shopEditLimits = {
   dispatch_days: { min: 0, max: 30 },
   delivery_min_days: { min: 0, max: 60 },
   delivery_max_days: { min: 0, max: 90 },
+  orders_per_day: { min: 0, max: 1000000 },
 } as const;
 
 export interface ShopNew {

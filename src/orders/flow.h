@@ -1,0 +1,39 @@
+// Private to orders/: an order's row, its steps from state to state, its clock and its refunds.
+#pragma once
+#include "orders/orders.h"
+
+enum {
+    EXTEND_SHIP = 1, EXTEND_LOOK = 2,         // bits of shop_order.extended: each once
+    EXTEND_SHIP_DAYS = 2,                     // business days that a seller may add to the time to ship
+    EXTEND_LOOK_DAYS = 3,                     // days that a buyer may add to the time before an order completes
+    REFUNDS_MAX = 100,                        // of one order
+};
+
+typedef OrderRowRow OrderRow;
+typedef OrderLinesRow OrderLineRow;
+
+// ERR_NOT_FOUND.
+Err order_find(Tx *tx, OrderId id, OrderRow **out);
+// The order as the caller sees it: the buyer's, or the shop's for its staff (packers too) and operators. ERR_NOT_FOUND for
+// strangers, so that ids tell nothing.
+Err order_find_for(Tx *tx, const By *by, OrderId id, OrderRow **out, Side *side);
+// Which side acts: the clock and providers have no account.
+Side order_side(const By *by, const OrderRow *row);
+Err order_wrong_state(Tx *tx, const OrderRow *row);
+Err order_note(Tx *tx, const By *by, OrderId id, OrderEventKind kind, Side side, Str note);
+
+// One step: conditional on the state it comes from; sets the new state's clock and writes the timeline (unless `quiet`).
+// *moved is false when the order was not in that state any more: nothing has happened then. row->state follows.
+typedef struct Step { OrderState from, to; OrderEventKind kind; Side side; Str note; bool quiet; } Step;
+Err order_step(Tx *tx, const By *by, OrderRow *row, Step step, bool *moved);
+// When the state's default comes; 0: it has no clock.
+Err order_deadline(Tx *tx, const By *by, Str market, OrderState state, Time *out);
+
+// The order's money has come in: into the ledger, and the clock of what follows begins.
+Err order_capture(Tx *tx, const By *by, OrderRow *row);
+// The parcel has arrived (or nobody says otherwise): cash counts as collected, settlement begins to run.
+Err order_arrived(Tx *tx, const By *by, OrderRow *row);
+// Cancels a paid (or cash) order that has not been sent: all that is left goes back, units to the shelf.
+Err order_call_off(Tx *tx, const By *by, OrderRow *row, Step step, bool *moved);
+// The invoice of what was sent, once an order.
+Err order_invoice_issue(Tx *tx, const By *by, const OrderRow *row);
