@@ -19,10 +19,9 @@ static const char STYLE[] =
     ".sums{width:min(100%,26rem);margin-inline-start:auto}.sums td{border:0;padding:.25rem .6rem}"
     ".total td{background:#f2f5f6;font-weight:700;font-size:1.15rem;padding-block:.6rem}"
     ".note{color:#5a656d;font-size:.85rem;white-space:pre-line}"
+    ".wide{overflow-x:auto}.wide td:first-child{min-width:8rem}@media(max-width:36rem){body{font-size:13px;margin-block:1rem}}"
     "thead{display:table-header-group}tr,.sums{break-inside:avoid}"
     "@page{size:A4;margin:17mm}@media print{body{margin:0;padding:0;max-width:none;font-size:9pt}}";
-
-static const char SCROLL[] = "<div role=\"region\" tabindex=\"0\">";
 
 static void add_text(Buf *b, Str s)
 {
@@ -105,7 +104,7 @@ static void add_items(Buf *b, Arena *a, const PaperInvoice *v)
     bool discounts = false;
     if (v->n == 0) return;
     for (i64 i = 0; i < v->n; i++) discounts = discounts || v->lines[i].discount;
-    buf_format(b, "%s<table><thead><tr>", SCROLL);
+    add_in(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"", word(v, WORD_ITEM), "\"><table><thead><tr>");
     add_in(b, "<th scope=\"col\">", word(v, WORD_ITEM), "</th>");
     add_in(b, "<th scope=\"col\" class=\"n\">", word(v, WORD_QUANTITY), "</th>");
     add_in(b, "<th scope=\"col\" class=\"n\">", word(v, WORD_PRICE), "</th>");
