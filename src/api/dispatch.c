@@ -86,7 +86,8 @@ static Call *call_new(App *app, NetRequest *net)
     c->began_us = clock_monotonic_us();
     c->req = (Req){ .a = net->a, .app = app, .net = net, .id = request_id(app, net->a), .agent = net_header(net, "User-Agent"),
                     .language = language_of(net),
-                    .by = { .now = app_now(app), .ids = &app->ids, .vault = &app->vault, .demo = app->demo } };
+                    .by = { .now = app_now(app), .ids = &app->ids, .vault = &app->vault, .demo = app->demo,
+                            .pay = app->pay } };
     net->context = c;
     return c;
 }

@@ -5,6 +5,7 @@
 
 #include "gen/tax.gen.h"
 #include "shops/shops.h"
+#include "tax/rates.h"
 
 // ---------------------------------------------------------------------------------------------- what a country wants to read
 
@@ -144,7 +145,7 @@ static Err day_of(Tx *tx, Str country, Str text, const char *field, Time *out)
     Time t = 0;
     bool good = text.n == 10 && time_from_iso(arena_format(tx->a, "%.*sT00:00:00Z", STR_ARG(text)), &t);
     if (!good) return refuse(&tx->why, ERR_BAD_FIELD, field, "Give a day such as 2025-01-31.");
-    try(market_number(tx, country, MARKET_RULE_UTC_OFFSET_MINUTES, &minutes));
+    try(tax_clock(tx, country, t + 12 * (i64)HOUR_MS, &minutes));
     *out = t - minutes * MINUTE_MS;
     return ERR_OK;
 }

@@ -114,7 +114,7 @@ def program_h(world):
            "// A query whose header says `-> T` gave no row: logs it and fails the transaction.",
            "Err query_gave_no_row(Tx *tx, const Query *q);", ""]
     for i, name in enumerate(sorted(world.tables)):
-        out.append(f"#define TABLE_MASK_{name} (UINT64_C(1) << {i})")
+        out.append(f"#define TABLE_MASK_{name} ((TableSet)1 << {i})")
     return "\n".join(out) + "\n"
 
 
