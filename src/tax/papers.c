@@ -5,7 +5,6 @@
 
 #include "gen/tax.gen.h"
 #include "shops/shops.h"
-#include "tax/rates.h"
 
 // ---------------------------------------------------------------------------------------------- what a country wants to read
 
@@ -145,7 +144,7 @@ static Err day_of(Tx *tx, Str country, Str text, const char *field, Time *out)
     Time t = 0;
     bool good = text.n == 10 && time_from_iso(arena_format(tx->a, "%.*sT00:00:00Z", STR_ARG(text)), &t);
     if (!good) return refuse(&tx->why, ERR_BAD_FIELD, field, "Give a day such as 2025-01-31.");
-    try(tax_clock(tx, country, t + 12 * (i64)HOUR_MS, &minutes));
+    try(market_offset(tx, country, t + 12 * (i64)HOUR_MS, &minutes));
     *out = t - minutes * MINUTE_MS;
     return ERR_OK;
 }

@@ -271,22 +271,10 @@ Err tax_rates_page(Tx *tx, TaxRatesWanted want, TaxRatePage *out)
 
 // ---------------------------------------------------------------------------------------------- finding
 
-Err tax_clock(Tx *tx, Str country, Time at, i64 *minutes)
-{
-    Time midnight;
-    i64 standard;
-    try(market_day(tx, country, at, &midnight));
-    try(market_number(tx, country, MARKET_RULE_UTC_OFFSET_MINUTES, &standard));
-    // Summer time moves midnight by an hour, or two: noon of that day is sure to be in it.
-    Time noon = midnight + standard * MINUTE_MS + 12 * (i64)HOUR_MS;
-    *minutes = (noon - noon % DAY_MS - midnight) / MINUTE_MS;
-    return ERR_OK;
-}
-
 Err tax_day(Tx *tx, Str country, Time at, Str *day)
 {
     i64 minutes;
-    try(tax_clock(tx, country, at, &minutes));
+    try(market_offset(tx, country, at, &minutes));
     *day = str_slice(time_to_iso(tx->a, at + minutes * MINUTE_MS), 0, 10);
     return ERR_OK;
 }

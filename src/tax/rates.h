@@ -33,7 +33,5 @@ Err tax_table(Tx *tx, TaxPlace place, Str day, TaxTable *out);
 const TaxRatesAtRow *tax_find(const TaxTable *t, TaxClass class);
 // Only the class's own.
 const TaxRatesAtRow *tax_find_own(const TaxTable *t, TaxClass class);
-// How far the country's clock is ahead of UTC on the day of `at`, summer time and all.
-Err tax_clock(Tx *tx, Str country, Time at, i64 *minutes);
-// The day ("2025-01-31") on that clock.
+// The day ("2025-01-31") on the country's clock.
 Err tax_day(Tx *tx, Str country, Time at, Str *day);
