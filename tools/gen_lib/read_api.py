@@ -242,7 +242,7 @@ class ApiReader:
 
     def path_args(self, path):
         args = []
-        if not re.match(r"^(/([a-z0-9._-]+|\{[^{}/]+\}))+$", path):
+        if not re.match(r"^(/([a-z0-9._-]+|\{[^{}/]+\}(\.[a-z]+)?))+$", path):
             self.bad(f"'{path}' is no path such as /v1/x/{{id:XId}}")
         for part in re.findall(r"\{([^{}]*)\}", path):
             member = self.argument(part, part)

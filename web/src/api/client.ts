@@ -219,8 +219,11 @@ import type {
   IncomingListSlug,
   IncomingPostSlug,
   IncomingReceiveSlug,
+  InvoiceCsvSlug,
   InvoiceGetSlug,
+  InvoiceHtmlSlug,
   InvoiceListSlug,
+  InvoicePdfSlug,
   MarketListSlug,
   MeGetSlug,
   MePatchSlug,
@@ -1177,13 +1180,25 @@ export const api = {
   warehouseRemove(args: { id: WarehouseId }, options?: Options): Promise<Result<undefined, WarehouseRemoveSlug>> {
     return call('DELETE', address(`/v1/warehouses/${encodeURIComponent(args.id)}`), undefined, options);
   },
+  // GET /v1/studio/shops/{shop:ShopId}/invoices.csv: For the books: a row for each paper and rate, of the days from and until it (ISO dates, at most 366 days).
+  invoiceCsv(args: { shop: ShopId }, options?: Options): Promise<Result<undefined, InvoiceCsvSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/invoices.csv`), undefined, options);
+  },
   // GET /v1/invoices/{id:InvoiceId}
   invoiceGet(args: { id: InvoiceId }, options?: Options): Promise<Result<Invoice, InvoiceGetSlug>> {
     return call('GET', address(`/v1/invoices/${encodeURIComponent(args.id)}`), undefined, options);
   },
+  // GET /v1/invoices/{id:InvoiceId}.html: The paper as a page that can be printed.
+  invoiceHtml(args: { id: InvoiceId }, options?: Options): Promise<Result<undefined, InvoiceHtmlSlug>> {
+    return call('GET', address(`/v1/invoices/${encodeURIComponent(args.id)}.html`), undefined, options);
+  },
   // GET /v1/studio/shops/{shop:ShopId}/invoices
   invoiceList(args: { shop: ShopId; before?: InvoiceId; limit?: number }, options?: Options): Promise<Result<InvoiceCardPage, InvoiceListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/invoices`, { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/invoices/{id:InvoiceId}.pdf
+  invoicePdf(args: { id: InvoiceId }, options?: Options): Promise<Result<undefined, InvoicePdfSlug>> {
+    return call('GET', address(`/v1/invoices/${encodeURIComponent(args.id)}.pdf`), undefined, options);
   },
   // GET /v1/orders/{order:OrderId}/invoice
   orderInvoice(args: { order: OrderId }, options?: Options): Promise<Result<Invoice, OrderInvoiceSlug>> {

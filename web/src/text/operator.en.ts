@@ -7,6 +7,7 @@ export const operatorEn = {
   'nav.more': 'More',
   'nav.home': 'Overview',
   'nav.audit': 'Audit',
+  'nav.tax': 'Tax rates',
   'nav.market': 'Back to the market',
 
   'home.todo': 'To do',

@@ -9,6 +9,7 @@ const operatorId: Record<keyof typeof operatorEn, string> = {
   'nav.more': 'Lainnya',
   'nav.home': 'Ringkasan',
   'nav.audit': 'Audit',
+  'nav.tax': 'Tarif pajak',
   'nav.market': 'Kembali ke pasar',
 
   'home.todo': 'Yang perlu dikerjakan',
