@@ -224,6 +224,7 @@ import type {
   InvoiceHtmlSlug,
   InvoiceListSlug,
   InvoicePdfSlug,
+  LabelsPdfSlug,
   MarketListSlug,
   MeGetSlug,
   MePatchSlug,
@@ -279,6 +280,7 @@ import type {
   OrderReceivedSlug,
   OrderRefundPostSlug,
   OrderRefundPreviewPostSlug,
+  PackingSlipsPdfSlug,
   ParcelListSlug,
   ParcelPutSlug,
   PasswordPutSlug,
@@ -772,6 +774,10 @@ export const api = {
   checkoutPost(body: CheckoutNew, options?: Options): Promise<Result<Checkout, CheckoutPostSlug>> {
     return call('POST', address('/v1/checkouts'), body, options);
   },
+  // GET /v1/studio/shops/{shop:ShopId}/labels.pdf
+  labelsPdf(args: { shop: ShopId; orders: string }, options?: Options): Promise<Result<undefined, LabelsPdfSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/labels.pdf`, { orders: args.orders }), undefined, options);
+  },
   // POST /v1/orders/{id:OrderId}/cancel-answer
   orderCancelAnswer(args: { id: OrderId }, body: CancelAnswer, options?: Options): Promise<Result<Order, OrderCancelAnswerSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel-answer`), body, options);
@@ -811,6 +817,10 @@ export const api = {
   // POST /v1/orders/{id:OrderId}/refund-previews
   orderRefundPreviewPost(args: { id: OrderId }, body: RefundPreviewNew, options?: Options): Promise<Result<RefundPreview, OrderRefundPreviewPostSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/refund-previews`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/packing-slips.pdf
+  packingSlipsPdf(args: { shop: ShopId; orders: string }, options?: Options): Promise<Result<undefined, PackingSlipsPdfSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/packing-slips.pdf`, { orders: args.orders }), undefined, options);
   },
   // GET /v1/payments/{id:PaymentId}
   paymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<Payment, PaymentGetSlug>> {
