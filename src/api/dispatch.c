@@ -8,12 +8,14 @@ enum { NOTE_SLOW_US = 500 * 1000, TOUCH_EVERY_MS = 10 * MINUTE_MS };
 
 Time app_now(const App *app)
 {
-    return clock_now() + atomic_load(&app->clock_shift_ms);
+    i64 fixed = atomic_load(&app->clock_fixed_ms);
+    return (fixed ? fixed : clock_now()) + atomic_load(&app->clock_shift_ms);
 }
 
 // ---------------------------------------------------------------------------------------------- route
 
-// Does `path` fit `pattern`? Fills values[] with the text in the places of {…}, at most ROUTE_PARAMS_MAX.
+// Does `path` fit `pattern`? Fills values[] with the text in the places of {…}, at most ROUTE_PARAMS_MAX. What stands in a place
+// ends at a slash, or at the dot of an ending that the pattern has there: "/v1/invoices/{id}.pdf".
 static bool path_fits(const char *pattern, Str path, Str *values)
 {
     size_t at = 0;
@@ -25,11 +27,11 @@ static bool path_fits(const char *pattern, Str path, Str *values)
             continue;
         }
         size_t from = at;
-        while (at < path.n && path.p[at] != '/') at++;
+        while (*p != '}') p++;
+        while (at < path.n && path.p[at] != '/' && !(p[1] == '.' && path.p[at] == '.')) at++;
         if (at == from) return false;
         must(n < ROUTE_PARAMS_MAX);
         values[n++] = str_slice(path, from, at);
-        while (*p != '}') p++;
     }
     return at == path.n;
 }
@@ -84,7 +86,8 @@ static Call *call_new(App *app, NetRequest *net)
     c->began_us = clock_monotonic_us();
     c->req = (Req){ .a = net->a, .app = app, .net = net, .id = request_id(app, net->a), .agent = net_header(net, "User-Agent"),
                     .language = language_of(net),
-                    .by = { .now = app_now(app), .ids = &app->ids, .vault = &app->vault, .demo = app->demo } };
+                    .by = { .now = app_now(app), .ids = &app->ids, .vault = &app->vault, .demo = app->demo,
+                            .pay = app->pay } };
     net->context = c;
     return c;
 }

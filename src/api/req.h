@@ -22,6 +22,7 @@ typedef struct By {
     Ids *ids;
     const Vault *vault;
     bool demo;                              // the test payment provider is on
+    const struct PaySettings *pay;          // other providers (payments/payments.h); NULL: none
 } By;
 
 typedef struct Req {

@@ -22,7 +22,8 @@ static Err postings(const Out *o)
     try(q_ledger_audit_postings(o->tx, &wrong));
     for (i64 i = 0; i < wrong.n; i++)
         say(o, "ledger_posting", wrong.p[i].id.v, "%lld from %.*s to %.*s of order %lld: an owner is missing or another's",
-            (long long)wrong.p[i].amount, STR_ARG(wrong.p[i].debit), STR_ARG(wrong.p[i].credit), (long long)wrong.p[i].shop_order.v);
+            (long long)wrong.p[i].amount, STR_ARG(wrong.p[i].debit), STR_ARG(wrong.p[i].credit),
+            (long long)wrong.p[i].shop_order.v);
     return ERR_OK;
 }
 

@@ -74,8 +74,12 @@ TEST(a_request_to_cancel_is_granted_by_silence_and_refused_by_a_word)
     Bought b = buy(&w, 5000000, 1, "test");
     check_int(act(&w, w.ana, &b, "cancel", "{\"reason\":\"wrong colour\"}").status, 200);
     check_str(at(&w, &b, "cancel_asked"), STR("wrong colour"));
+    Answer mine = world_get(&w, w.ana, "/v1/orders");
+    check(at(&w, &b, "answer_by").n > 0 && answer_at(&w, &mine, "items[0].answer_by").n > 0);
+    check(answer_at(&w, &mine, "items[0].deliver_to").n > 0);
     check_int(act(&w, w.sari, &b, "cancel-answer", "{\"grant\":false,\"reason\":\"packed\"}").status, 200);
     check_int(act(&w, w.ana, &b, "cancel", "{}").status, 409);
+    check_int(at(&w, &b, "answer_by").n, 0);
     later(&w, 25 * (i64)HOUR_MS);
     check_str(at(&w, &b, "state"), STR("awaiting_shipment"));
     Answer x = world_checkout(&w, w.ana, b.variant, 1, "cod");
@@ -188,6 +192,30 @@ TEST(a_seller_gives_back_a_part_and_never_more)
     world_free(&w);
 }
 
+TEST(a_refund_is_shown_before_it_is_made)
+{
+    World w = world_new();
+    Bought b = buy(&w, 3333333, 3, "test");
+    i64 line = 0;
+    str_to_i64(at(&w, &b, "lines[0].id"), &line);
+    const char *two = world_path(&w, "{\"lines\":[{\"line\":\"%lld\",\"quantity\":2}],\"shipping\":true}", (long long)line);
+    Answer x = act(&w, w.sari, &b, "refund-previews", two);
+    check_int(x.status, 200);
+    check_str(answer_at(&w, &x, "amount.minor"), STR("7666666"));
+    check_str(answer_at(&w, &x, "left.minor"), STR("3333333"));
+    check_int(at(&w, &b, "refunded.minor").n, 0);          // nothing was done
+    check_int(act(&w, w.sari, &b, "refund-previews", "{}").status, 422);
+    check_int(act(&w, w.ana, &b, "refund-previews", two).status, 403);
+    check_int(act(&w, w.tono, &b, "refund-previews", two).status, 404);
+    const char *same =
+        world_path(&w, "{\"lines\":[{\"line\":\"%lld\",\"quantity\":2}],\"shipping\":true,\"reason\":\"x\"}", (long long)line);
+    check_int(act(&w, w.sari, &b, "refunds", same).status, 201);
+    check_str(at(&w, &b, "refunded.minor"), STR("7666666"));
+    check_int(act(&w, w.sari, &b, "refund-previews", two).status, 422);
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
 TEST(each_side_may_ask_for_more_time_once)
 {
     World w = world_new();
@@ -237,8 +265,19 @@ TEST(counts_of_orders_by_state)
     check_str(answer_at(&w, &x, "awaiting_shipment"), STR("2"));
     check_str(answer_at(&w, &x, "cancel_asked"), STR("1"));
     check_int(world_get(&w, w.tono, path).status, 403);
+    i64 id = answer_id(&w, &shop, "shop.id");
+    const char *asked = world_path(&w, "/v1/studio/shops/%lld/orders?flag=cancel_asked", (long long)id);
+    const char *late = world_path(&w, "/v1/studio/shops/%lld/orders?flag=late", (long long)id);
+    x = world_get(&w, w.sari, asked);
+    check_int(answer_id(&w, &x, "items[0].id"), b.order);
+    check_int(answer_at(&w, &x, "items[1].id").n, 0);
+    x = world_get(&w, w.sari, late);
+    check_int(answer_at(&w, &x, "items[0].id").n, 0);
+    check_int(world_get(&w, w.sari, world_path(&w, "%s&state=packed", asked)).status, 422);
     world_jump(&w, 10 * (i64)DAY_MS);                      // the tasks have not run yet
     x = world_get(&w, w.sari, path);
     check_str(answer_at(&w, &x, "late"), STR("2"));
+    x = world_get(&w, w.sari, late);
+    check(answer_at(&w, &x, "items[1].id").n > 0);
     world_free(&w);
 }

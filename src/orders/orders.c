@@ -14,6 +14,18 @@ Err order_note(Tx *tx, const By *by, OrderId id, OrderEventKind kind, Side side,
                                 .kind = kind, .side = side, .actor = { by->who.account }, .note = note, .at = by->now });
 }
 
+// When the seller's silence grants the request to cancel; *has is false when nobody asks.
+static Err answer_by(Tx *tx, Str market, bool asked, Time asked_at, bool *has, Time *out)
+{
+    i64 hours;
+    *has = false;
+    if (!asked || asked_at == 0) return ERR_OK;
+    try(market_number(tx, market, MARKET_RULE_CANCEL_ANSWER_HOURS, &hours));
+    *has = true;
+    *out = asked_at + hours * HOUR_MS;
+    return ERR_OK;
+}
+
 Err order_card_list(Tx *tx, const OrderCardsOfCheckoutRow *rows, i64 n, OrderCardList *out)
 {
     *out = (OrderCardList){ arena_new_array(tx->a, OrderCard, n), n };
@@ -32,11 +44,20 @@ Err order_card_list(Tx *tx, const OrderCardsOfCheckoutRow *rows, i64 n, OrderCar
                                  .title = r->title,
                                  .picture = r->picture,
                                  .placed = r->placed,
+                                 .has_pay_by = r->has_pay_by && r->state == ORDER_STATE_UNPAID,
+                                 .pay_by = r->pay_by,
                                  .has_ship_by = r->has_ship_by,
                                  .ship_by = r->ship_by,
+                                 .has_deliver_from = r->has_deliver_from,
+                                 .deliver_from = r->deliver_from,
+                                 .has_deliver_to = r->has_deliver_to,
+                                 .deliver_to = r->deliver_to,
                                  .has_deadline = r->has_deadline,
                                  .deadline = r->deadline,
                                  .cancel_asked = r->cancel_asked.p != NULL };
+        OrderCard *card = &out->p[i];
+        bool asks = card->cancel_asked && (r->state == ORDER_STATE_AWAITING_SHIPMENT || r->state == ORDER_STATE_PACKED);
+        try(answer_by(tx, r->market, asks, r->has_asked_at ? r->asked_at : 0, &card->has_answer_by, &card->answer_by));
     }
     return ERR_OK;
 }
@@ -168,6 +189,17 @@ static OrderLine view_line(const OrderLineRow *l)
                         .clip = l->clip };
 }
 
+static DiscountList view_discounts(Arena *a, const OrderDiscountsRowList *rows, Currency c)
+{
+    DiscountList out = { arena_new_array(a, Discount, rows->n), rows->n };
+    for (i64 i = 0; i < rows->n; i++) {
+        const OrderDiscountsRow *d = &rows->p[i];
+        out.p[i] = (Discount){ .promotion = d->promotion, .kind = d->kind, .name = d->name, .funder = d->funder,
+                               .amount = { d->minor, c } };
+    }
+    return out;
+}
+
 static Err view_lines(Tx *tx, const OrderRow *row, Order *out)
 {
     OrderLinesRowList lines;
@@ -176,12 +208,9 @@ static Err view_lines(Tx *tx, const OrderRow *row, Order *out)
     for (i64 i = 0; i < lines.n; i++) out->lines.p[i] = view_line(&lines.p[i]);
     OrderDiscountsRowList discounts;
     try(q_order_discounts(tx, (OrderDiscountsIn){ .shop_order = row->id }, &discounts));
-    out->discounts = (DiscountList){ arena_new_array(tx->a, Discount, discounts.n), discounts.n };
-    for (i64 i = 0; i < discounts.n; i++) {
-        const OrderDiscountsRow *d = &discounts.p[i];
-        out->discounts.p[i] = (Discount){ .promotion = d->promotion, .kind = d->kind, .name = d->name, .funder = d->funder,
-                                          .amount = { d->minor, row->total.currency } };
-    }
+    out->discounts = view_discounts(tx->a, &discounts, row->total.currency);
+    try(q_order_shipping_discounts(tx, (OrderShippingDiscountsIn){ .shop_order = row->id }, &discounts));
+    out->shipping_discounts = view_discounts(tx->a, &discounts, row->total.currency);
     return ERR_OK;
 }
 
@@ -290,6 +319,8 @@ Err order_view(Tx *tx, const By *by, OrderId id, Order *out)
                     .has_deliver_to = row->has_deliver_to, .deliver_to = row->deliver_to, .has_delivered = row->has_delivered,
                     .delivered = row->delivered, .has_deadline = row->has_deadline, .deadline = row->deadline,
                     .cancel_asked = row->cancel_asked, .cancel_refused = row->cancel_refused };
+    bool asks = row->cancel_asked.p && (row->state == ORDER_STATE_AWAITING_SHIPMENT || row->state == ORDER_STATE_PACKED);
+    try(answer_by(tx, row->market, asks, row->has_asked_at ? row->asked_at : 0, &out->has_answer_by, &out->answer_by));
     try(shop_card(tx, row->shop, out->shop));
     try(view_lines(tx, row, out));
     try(view_refunds(tx, row, out));

@@ -83,6 +83,8 @@ Err order_ship(Tx *tx, const By *by, OrderId id, const ShipmentNew *in);   // st
 Err order_delivery_news(Tx *tx, const By *by, OrderId id, DeliveryKind kind, Str note);
 // A manager gives back a part. ERR_FORBIDDEN, ERR_WRONG_STATE, ERR_BAD_FIELD.
 Err order_refund_by_seller(Tx *tx, const By *by, OrderId id, const RefundNew *in);
+// What that would give back and leave, without doing it. The same refusals.
+Err order_refund_try(Tx *tx, const By *by, OrderId id, const RefundPreviewNew *in, RefundPreview *out);
 
 // Tasks: rules for api/task.h.
 Err checkout_expire(Tx *tx, const By *by, i64 checkout);                   // "checkout_expire"

@@ -27,33 +27,54 @@ VALUES (:id, :checkout, :account, :shop, :state, :method, :market, :subtotal_min
 --   ship_rate_ppm int, tax_inclusive bool, tax_by_platform bool, total money, refunded_minor int, ship_back_goods_minor int,
 --   ship_back_by_seller_minor int, ship_back_by_platform_minor int, ship_back_tax_minor int, ship_back_tax_added_minor int,
 --   captured bool, ship_to bytes, placed time, pay_by time?, ship_by time?, deliver_from time?, deliver_to time?, deadline time?,
---   delivered time?, cancel_asked text?, cancel_refused bool, extended int)
+--   delivered time?, cancel_asked text?, asked_at time?, cancel_refused bool, extended int)
 SELECT id, checkout, account, shop, state, method, market, subtotal_minor, by_seller_minor, by_platform_minor, shipping_minor,
        ship_by_seller_minor, ship_by_platform_minor, cod_fee_minor, tax_minor, tax_added_minor, ship_tax_minor, ship_tax_added_minor,
        ship_rate_ppm, tax_inclusive, tax_by_platform, total_minor, currency AS total_currency, refunded_minor, ship_back_goods_minor,
        ship_back_by_seller_minor, ship_back_by_platform_minor, ship_back_tax_minor, ship_back_tax_added_minor, captured, ship_to,
-       placed, pay_by, ship_by, deliver_from, deliver_to, deadline, delivered, cancel_asked, cancel_refused, extended
+       placed, pay_by, ship_by, deliver_from, deliver_to, deadline, delivered, cancel_asked,
+       (SELECT max(e.at) FROM order_event AS e WHERE e.shop_order = shop_order.id AND e.kind = 'cancel_asked') AS asked_at,
+       cancel_refused, extended
   FROM shop_order WHERE id = :id;
 
 -- order_cards_of(account AccountId, before OrderId, limit int) -> [OrderCardsOfCheckoutRow]
-SELECT id, shop, state, total_minor, currency AS total_currency, refunded_minor, items, title, picture, placed, ship_by, deadline,
-       cancel_asked
+SELECT id, shop, state, market, total_minor, currency AS total_currency, refunded_minor, items, title, picture, placed, pay_by,
+       ship_by, deliver_from, deliver_to, deadline, cancel_asked,
+       (SELECT max(e.at) FROM order_event AS e WHERE e.shop_order = shop_order.id AND e.kind = 'cancel_asked') AS asked_at
   FROM shop_order WHERE account = :account AND id < :before ORDER BY id DESC LIMIT :limit;
 
 -- order_cards_of_shop(shop ShopId, before OrderId, limit int) -> [OrderCardsOfCheckoutRow]
-SELECT id, shop, state, total_minor, currency AS total_currency, refunded_minor, items, title, picture, placed, ship_by, deadline,
-       cancel_asked
+SELECT id, shop, state, market, total_minor, currency AS total_currency, refunded_minor, items, title, picture, placed, pay_by,
+       ship_by, deliver_from, deliver_to, deadline, cancel_asked,
+       (SELECT max(e.at) FROM order_event AS e WHERE e.shop_order = shop_order.id AND e.kind = 'cancel_asked') AS asked_at
   FROM shop_order WHERE shop = :shop AND id < :before ORDER BY id DESC LIMIT :limit;
 
 -- order_cards_of_shop_state(shop ShopId, state OrderState, before OrderId, limit int) -> [OrderCardsOfCheckoutRow]
-SELECT id, shop, state, total_minor, currency AS total_currency, refunded_minor, items, title, picture, placed, ship_by, deadline,
-       cancel_asked
+SELECT id, shop, state, market, total_minor, currency AS total_currency, refunded_minor, items, title, picture, placed, pay_by,
+       ship_by, deliver_from, deliver_to, deadline, cancel_asked,
+       (SELECT max(e.at) FROM order_event AS e WHERE e.shop_order = shop_order.id AND e.kind = 'cancel_asked') AS asked_at
   FROM shop_order WHERE shop = :shop AND state = :state AND id < :before ORDER BY id DESC LIMIT :limit;
 
--- order_cards_of_checkout(checkout CheckoutId) -> [(id OrderId, shop ShopId, state OrderState, total money, refunded_minor int,
---   items int, title text, picture text?, placed time, ship_by time?, deadline time?, cancel_asked text?)]
-SELECT id, shop, state, total_minor, currency AS total_currency, refunded_minor, items, title, picture, placed, ship_by, deadline,
-       cancel_asked
+-- order_cards_of_shop_late(shop ShopId, now time, before OrderId, limit int) -> [OrderCardsOfCheckoutRow]
+SELECT id, shop, state, market, total_minor, currency AS total_currency, refunded_minor, items, title, picture, placed, pay_by,
+       ship_by, deliver_from, deliver_to, deadline, cancel_asked,
+       (SELECT max(e.at) FROM order_event AS e WHERE e.shop_order = shop_order.id AND e.kind = 'cancel_asked') AS asked_at
+  FROM shop_order WHERE shop = :shop AND state IN ('awaiting_shipment', 'packed', 'partly_shipped') AND ship_by < :now AND id < :before
+ ORDER BY id DESC LIMIT :limit;
+
+-- order_cards_of_shop_asked(shop ShopId, before OrderId, limit int) -> [OrderCardsOfCheckoutRow]
+SELECT id, shop, state, market, total_minor, currency AS total_currency, refunded_minor, items, title, picture, placed, pay_by,
+       ship_by, deliver_from, deliver_to, deadline, cancel_asked,
+       (SELECT max(e.at) FROM order_event AS e WHERE e.shop_order = shop_order.id AND e.kind = 'cancel_asked') AS asked_at
+  FROM shop_order WHERE shop = :shop AND state IN ('awaiting_shipment', 'packed') AND cancel_asked IS NOT NULL AND id < :before
+ ORDER BY id DESC LIMIT :limit;
+
+-- order_cards_of_checkout(checkout CheckoutId) -> [(id OrderId, shop ShopId, state OrderState, market text, total money,
+--   refunded_minor int, items int, title text, picture text?, placed time, pay_by time?, ship_by time?, deliver_from time?,
+--   deliver_to time?, deadline time?, cancel_asked text?, asked_at time?)]
+SELECT id, shop, state, market, total_minor, currency AS total_currency, refunded_minor, items, title, picture, placed, pay_by,
+       ship_by, deliver_from, deliver_to, deadline, cancel_asked,
+       (SELECT max(e.at) FROM order_event AS e WHERE e.shop_order = shop_order.id AND e.kind = 'cancel_asked') AS asked_at
   FROM shop_order WHERE checkout = :checkout ORDER BY id LIMIT 60;
 
 -- order_count_rows(shop ShopId, now time) -> [(state OrderState, n int, late int, asked int)]
@@ -139,8 +160,12 @@ VALUES (:shop_order, :n, :order_line, :promotion, :kind, :name, :funder, :minor)
 
 -- order_discounts(shop_order OrderId) -> [(promotion PromotionId, kind PromotionKind, name text, funder Funder, minor int)]
 SELECT promotion, kind, name, funder, CAST(sum(minor) AS BIGINT) AS minor
-  FROM order_discount WHERE shop_order = :shop_order
+  FROM order_discount WHERE shop_order = :shop_order AND order_line IS NOT NULL
  GROUP BY promotion, kind, name, funder ORDER BY min(n) LIMIT 200;
+
+-- order_shipping_discounts(shop_order OrderId) -> [OrderDiscountsRow]
+SELECT promotion, kind, name, funder, minor
+  FROM order_discount WHERE shop_order = :shop_order AND order_line IS NULL ORDER BY n LIMIT 8;
 
 -- shipment_insert(id ShipmentId, shop_order OrderId, carrier text, tracking text, at time) -> ()
 INSERT INTO shipment (id, shop_order, carrier, tracking, at) VALUES (:id, :shop_order, :carrier, :tracking, :at);

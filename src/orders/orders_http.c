@@ -48,12 +48,20 @@ Err studio_order_list(Req *r, const StudioOrderListArgs *args, OrderCardPage *ou
     i64 limit = args->has_limit ? args->limit : PAGE_DEFAULT;
     try(shop_may(r->tx, &r->by, args->shop, STAFF_ROLE_PACKER));
     OrderCardsOfCheckoutRowList rows;
-    if (args->has_state)
+    OrderId from = before(args->before);
+    if (args->has_flag && args->has_state)
+        return refuse(&r->tx->why, ERR_BAD_FIELD, "flag", "Give either state or flag, not both.");
+    if (args->has_flag && args->flag == ORDER_FLAG_LATE)
+        try(q_order_cards_of_shop_late(r->tx, (OrderCardsOfShopLateIn){ .shop = args->shop, .now = r->by.now, .before = from,
+                                                                        .limit = limit }, &rows));
+    else if (args->has_flag)
+        try(q_order_cards_of_shop_asked(r->tx, (OrderCardsOfShopAskedIn){ .shop = args->shop, .before = from, .limit = limit },
+                                        &rows));
+    else if (args->has_state)
         try(q_order_cards_of_shop_state(r->tx, (OrderCardsOfShopStateIn){ .shop = args->shop, .state = args->state,
-                                        .before = before(args->before), .limit = limit }, &rows));
+                                        .before = from, .limit = limit }, &rows));
     else
-        try(q_order_cards_of_shop(r->tx, (OrderCardsOfShopIn){ .shop = args->shop, .before = before(args->before),
-                                                               .limit = limit }, &rows));
+        try(q_order_cards_of_shop(r->tx, (OrderCardsOfShopIn){ .shop = args->shop, .before = from, .limit = limit }, &rows));
     return page_of(r, rows.p, rows.n, limit, out);
 }
 
@@ -90,6 +98,11 @@ Err order_refund_post(Req *r, const OrderRefundPostArgs *args, const RefundNew *
 {
     try(order_refund_by_seller(r->tx, &r->by, args->id, in));
     return order_view(r->tx, &r->by, args->id, out);
+}
+
+Err order_refund_preview_post(Req *r, const OrderRefundPreviewPostArgs *args, const RefundPreviewNew *in, RefundPreview *out)
+{
+    return order_refund_try(r->tx, &r->by, args->id, in, out);
 }
 
 Err order_delivery(Req *r, const OrderDeliveryArgs *args, const DeliveryNews *in, Order *out)

@@ -279,27 +279,47 @@ Err order_refund(Tx *tx, const By *by, OrderId order, const RefundPlan *plan, Re
     return by_payment(tx, by, row, &r, plan);
 }
 
+// A manager's wish as a plan; its units live in the transaction's arena.
+static Err seller_plan(Tx *tx, const By *by, OrderId id, const RefundNew *in, OrderRow **row, RefundPlan *plan)
+{
+    Side side;
+    RefundUnits *units = arena_new_array(tx->a, RefundUnits, in->lines.n);
+    try(order_find_for(tx, by, id, row, &side));
+    if (side == SIDE_BUYER) return refuse(&tx->why, ERR_FORBIDDEN, NULL, "Ask for a return instead.");
+    try(shop_may(tx, by, (*row)->shop, STAFF_ROLE_MANAGER));
+    if (!(*row)->captured || (*row)->state == ORDER_STATE_CANCELLED) return order_wrong_state(tx, *row);
+    if ((in->lines.n > 0) == in->has_amount)
+        return refuse(&tx->why, ERR_BAD_FIELD, "amount", "Give either lines or an amount, not both.");
+    if (in->has_amount && !currency_eq(in->amount.currency, (*row)->total.currency))
+        return refuse(&tx->why, ERR_BAD_FIELD, "amount", "The order is in %s.", (*row)->total.currency.code);
+    for (i64 i = 0; i < in->lines.n; i++) units[i] = (RefundUnits){ in->lines.p[i].line, in->lines.p[i].quantity };
+    *plan = (RefundPlan){ .cause = REFUND_CAUSE_GOODWILL,
+                          .reason = in->reason,
+                          .side = side,
+                          .units = units,
+                          .n_units = in->lines.n,
+                          .amount_minor = in->has_amount ? in->amount.minor : 0,
+                          .shipping = in->has_shipping && in->shipping };
+    return ERR_OK;
+}
+
 Err order_refund_by_seller(Tx *tx, const By *by, OrderId id, const RefundNew *in)
 {
     OrderRow *row;
-    Side side;
+    RefundPlan plan;
     RefundId refund;
-    RefundUnits *units = arena_new_array(tx->a, RefundUnits, in->lines.n);
-    try(order_find_for(tx, by, id, &row, &side));
-    if (side == SIDE_BUYER) return refuse(&tx->why, ERR_FORBIDDEN, NULL, "Ask for a return instead.");
-    try(shop_may(tx, by, row->shop, STAFF_ROLE_MANAGER));
-    if (!row->captured || row->state == ORDER_STATE_CANCELLED) return order_wrong_state(tx, row);
-    if ((in->lines.n > 0) == in->has_amount)
-        return refuse(&tx->why, ERR_BAD_FIELD, "amount", "Give either lines or an amount, not both.");
-    if (in->has_amount && !currency_eq(in->amount.currency, row->total.currency))
-        return refuse(&tx->why, ERR_BAD_FIELD, "amount", "The order is in %s.", row->total.currency.code);
-    for (i64 i = 0; i < in->lines.n; i++) units[i] = (RefundUnits){ in->lines.p[i].line, in->lines.p[i].quantity };
-    RefundPlan plan = { .cause = REFUND_CAUSE_GOODWILL,
-                        .reason = in->reason,
-                        .side = side,
-                        .units = units,
-                        .n_units = in->lines.n,
-                        .amount_minor = in->has_amount ? in->amount.minor : 0,
-                        .shipping = in->has_shipping && in->shipping };
+    try(seller_plan(tx, by, id, in, &row, &plan));
     return order_refund(tx, by, id, &plan, &refund);
+}
+
+Err order_refund_try(Tx *tx, const By *by, OrderId id, const RefundPreviewNew *in, RefundPreview *out)
+{
+    OrderRow *row;
+    RefundPlan plan;
+    RefundNew wish = { .lines = in->lines, .has_amount = in->has_amount, .amount = in->amount,
+                       .has_shipping = in->has_shipping, .shipping = in->shipping };
+    try(seller_plan(tx, by, id, &wish, &row, &plan));
+    try(order_refund_preview(tx, id, &plan, &out->amount));
+    out->left = (Money){ row->total.minor - row->refunded_minor - out->amount.minor, row->total.currency };
+    return ERR_OK;
 }

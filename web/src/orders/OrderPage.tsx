@@ -53,7 +53,7 @@ function Loaded({ order: o, set, reload }: { order: Order; set: (o: Order) => vo
   };
   const cancel = async () => {
     if (await confirm({ title: t('order.cancel_title'), body: t('order.cancel_body'), action: t('order.cancel'), danger: true })) {
-      await act('cancel', () => api.orderCancel({ id: o.id }), t('order.cancelled'));
+      await act('cancel', () => api.orderCancelPost({ id: o.id }, {}), t('order.cancelled'));
     }
   };
   const received = async () => {
@@ -81,7 +81,7 @@ function Loaded({ order: o, set, reload }: { order: Order; set: (o: Order) => vo
                 <IconButton label={`${t('ui.copy')}: ${s.tracking}`} onClick={() => { void copyText(s.tracking).then(() => toast(t('ui.copied'), { kind: 'good' })); }}><Copy size={18} /></IconButton>
               </div>
             ))}
-            {o.state === 'shipped' || o.state === 'delivered' ? <Button kind="main" wide busy={busy === 'received'} onClick={() => void received()}>{t('order.received')}</Button> : null}
+            {o.actions.includes('receive') ? <Button kind="main" wide busy={busy === 'received'} onClick={() => void received()}>{t('order.received')}</Button> : null}
           </Card>
           <Card title={t('order.items')}>
             <a class="cart-name" href={`/shop/${o.shop.handle}`}><Avatar name={o.shop.name} url={o.shop.picture} size={28} /><strong>{o.shop.name}</strong></a>
@@ -97,15 +97,17 @@ function Loaded({ order: o, set, reload }: { order: Order; set: (o: Order) => vo
           <Card title={t('order.timeline')}><Timeline events={o.timeline} /></Card>
           {o.ship_to ? <Card title={t('order.ship_to')}><AddressText address={o.ship_to} /></Card> : null}
           <Card title={t('order.paid_by')}><p class="line">{t(`checkout.${o.method}`)}{o.method === 'test' ? <Badge tone="warn">{t('checkout.test_badge')}</Badge> : null}</p></Card>
-          {o.state === 'unpaid' || o.state === 'awaiting_shipment' ? <Button busy={busy === 'cancel'} onClick={() => void cancel()}>{t('order.cancel')}</Button> : null}
+          {o.actions.includes('cancel') || o.actions.includes('ask_cancel') ? <Button busy={busy === 'cancel'} onClick={() => void cancel()}>{t('order.cancel')}</Button> : null}
         </div>
       </div>
     </Page>
   );
 }
 
-const WAY = ['awaiting_shipment', 'packed', 'shipped', 'delivered'] as const;
-const REACHED: Record<Order['state'], number> = { unpaid: -1, awaiting_shipment: 0, packed: 1, shipped: 2, delivered: 3, completed: 4, cancelled: -1 };
+const WAY = ['awaiting_shipment', 'packed', 'in_transit', 'delivered'] as const;
+const REACHED: Record<Order['state'], number> = {
+  unpaid: -1, on_hold: 0, awaiting_shipment: 0, packed: 1, partly_shipped: 1, in_transit: 2, delivered: 3, completed: 4, cancelled: -1,
+};
 
 // How far it has come, in four steps.
 function Steps({ order: o }: { order: Order }) {

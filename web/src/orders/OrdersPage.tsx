@@ -47,7 +47,7 @@ function Mine() {
 }
 
 const TONES: Record<OrderState, 'plain' | 'good' | 'bad' | 'warn' | 'link'> = {
-  unpaid: 'warn', awaiting_shipment: 'link', packed: 'link', shipped: 'link', delivered: 'good', completed: 'good', cancelled: 'plain',
+  unpaid: 'warn', on_hold: 'link', awaiting_shipment: 'link', packed: 'link', partly_shipped: 'link', in_transit: 'link', delivered: 'good', completed: 'good', cancelled: 'plain',
 };
 
 export function StateBadge({ state }: { state: OrderState }) {

@@ -68,7 +68,7 @@ function Loaded({ order: o, set, reload }: { order: Order; set: (o: Order) => vo
     ? <div class="pair foot-pair"><Button onClick={askShip} icon={<Truck size={20} aria-hidden="true" />}>{ts('orders.ship')}</Button><Button kind="main" busy={busy} onClick={() => void packed()} icon={<PackageCheck size={20} aria-hidden="true" />}>{ts('orders.pack')}</Button></div>
     : o.state === 'packed' ? <Button kind="main" wide class="foot-one" onClick={askShip} icon={<Truck size={20} aria-hidden="true" />}>{ts('orders.ship')}</Button> : undefined;
   return (
-    <Page title={o.number} backTo={orderTabPath(o.state === 'packed' || o.state === 'shipped' || o.state === 'completed' || o.state === 'cancelled' ? o.state : 'awaiting_shipment')} wide {...(foot ? { foot } : {})}
+    <Page title={o.number} backTo={orderTabPath(o.state === 'packed' || o.state === 'in_transit' || o.state === 'completed' || o.state === 'cancelled' ? o.state : 'awaiting_shipment')} wide {...(foot ? { foot } : {})}
       end={<><Badge tone={ORDER_TONE[o.state]}>{ts(`orders.state_${o.state}`)}</Badge><IconButton class="studio-wide" label={ts('order.print')} onClick={() => print()}><Printer size={20} /></IconButton></>}>
       {late(o) ? <Banner tone="bad" title={ts('order.late')}>{ts('order.late_body', { ago: ago(o.placed) })}</Banner> : null}
       {o.state === 'unpaid' ? <Banner tone="info">{ts('order.unpaid')}</Banner> : null}

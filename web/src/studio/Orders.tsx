@@ -18,14 +18,14 @@ import { ShipSheet } from './ShipSheet';
 import { COUNT_MAX, countToPack, knownShop, shopId, toPack } from './shop';
 import { ShopButton } from './Studio';
 
-const TABS = ['awaiting_shipment', 'packed', 'shipped', 'completed', 'cancelled', 'all'] as const;
+const TABS = ['awaiting_shipment', 'packed', 'in_transit', 'completed', 'cancelled', 'all'] as const;
 type Tab = (typeof TABS)[number];
 const PAGE = 25;
 const POLL_MS = 30_000;
 const DAY_MS = 86_400_000;
 
 export const ORDER_TONE: Record<OrderState, 'plain' | 'good' | 'bad' | 'warn' | 'link'> = {
-  unpaid: 'plain', awaiting_shipment: 'warn', packed: 'link', shipped: 'link', delivered: 'good', completed: 'good', cancelled: 'plain',
+  unpaid: 'plain', on_hold: 'plain', awaiting_shipment: 'warn', packed: 'link', partly_shipped: 'link', in_transit: 'link', delivered: 'good', completed: 'good', cancelled: 'plain',
 };
 
 // True urgency only: the shop said within how many days it sends.
