@@ -1,5 +1,5 @@
-// Payouts that a payment provider carries out: asked outside of any transaction, under the payout's own id, so that asking twice pays
-// once. Its word (here, or as an event later) books the payout as sent or as failed.
+// Payouts that a payment provider carries out: asked outside of any transaction, under the payout's own id, so that asking
+// twice pays once. Its word (here, or as an event later) books the payout as sent or as failed.
 #include "api/app.h"
 #include "api/task.h"
 #include "ledger/ledger.h"
@@ -47,7 +47,8 @@ static Err load(Send *s, Tx *tx, const By *by)
     s->over = e == ERR_WRONG_STATE || e == ERR_NOT_FOUND;
     if (e != ERR_OK) return s->over ? ERR_OK : e;
     s->order = (PayoutOrder){ .payout = o.payout, .amount = o.amount, .reference = arena_copy(&s->a, o.reference) };
-    s->order.account = (PayoutAccountNew){ .holder = arena_copy(&s->a, o.account.holder), .number = arena_copy(&s->a, o.account.number),
+    s->order.account = (PayoutAccountNew){ .holder = arena_copy(&s->a, o.account.holder),
+                                           .number = arena_copy(&s->a, o.account.number),
                                            .bank_code = arena_copy(&s->a, o.account.bank_code) };
     return ERR_OK;
 }
