@@ -19,6 +19,7 @@ typedef struct Call {
     Err err;
     int status;
     Str body;
+    const ReqBytes *bytes;                  // of an answer that is no JSON
     bool replayed;
     // Of the answer. Here from the start: after the commit nothing may be refused for want of memory.
     NetHeader headers[ANSWER_HEADERS_MAX];

@@ -39,7 +39,7 @@ Err product_options(Tx *tx, ProductId product, ProductOptionList *out)
 static i64 free_of(const StockLevelList *levels, VariantId variant)
 {
     for (i64 i = 0; i < levels->n; i++)
-        if (levels->p[i].variant.v == variant.v) return levels->p[i].on_hand - levels->p[i].held;
+        if (levels->p[i].variant.v == variant.v) return levels->p[i].free;
     return 0;
 }
 
@@ -168,6 +168,8 @@ Err product_open_studio(Tx *tx, const By *by, ProductId product, StudioProduct *
             if (s.levels.p[k].variant.v != v->id.v) continue;
             out->variants.p[i].on_hand = s.levels.p[k].on_hand;
             out->variants.p[i].held = s.levels.p[k].held;
+            out->variants.p[i].allocated = s.levels.p[k].allocated;
+            out->variants.p[i].free = s.levels.p[k].free;
         }
     }
     return ERR_OK;

@@ -210,6 +210,21 @@ static Err take_skus(Tx *tx, Spot place, const Draft *d, bool named)
     return ERR_OK;
 }
 
+// What lists of stock call the variants on sale.
+static Err name_stock(Tx *tx, const Draft *d, Str title)
+{
+    for (i64 i = 0; i < d->variants.n; i++) {
+        const VariantNew *v = &d->variants.p[i];
+        Buf options = buf_new(tx->a, 1024);
+        for (i64 k = 0; k < v->options.n; k++) {
+            if (k) buf_add(&options, STR(", "));
+            buf_add(&options, v->options.p[k]);
+        }
+        try(stock_name(tx, (StockName){ .variant = v->id, .name = title, .options = buf_str(&options), .sku = v->sku }));
+    }
+    return ERR_OK;
+}
+
 typedef struct Range { i64 least, most; } Range;
 
 static Range prices(const Draft *d)
@@ -257,6 +272,7 @@ Err product_add(Tx *tx, const By *by, ShopId shop, const ProductNew *in, Product
                                                 .currency = terms.currency, .now = by->now }));
     try(put_options(tx, place.product, &d.options));
     try(put_variants(tx, by, place, &d));
+    try(name_stock(tx, &d, in->title));
     if (state != PRODUCT_STATE_ARCHIVED) try(take_skus(tx, place, &d, true));
     try(put_pictures(tx, by, place.product, in->pictures));
     try(tell_pricing(tx, place.product, in->category, state));
@@ -360,6 +376,7 @@ Err product_edit(Tx *tx, const By *by, ProductId product, const ProductEdit *in,
     try(make_draft(tx, row, in, &rows, &d));
     Spot place = { product, row->shop };
     try(edit_lists(tx, by, place, in, &d, &rows));
+    if (in->has_variants || in->title.p) try(name_stock(tx, &d, in->title.p ? in->title : row->title));
     ProductState state = in->has_state ? in->state : row->state;
     try(edit_skus(tx, place, in, &d, row->state, state));
     Range range = prices(&d);

@@ -182,16 +182,17 @@ Err db_run(Db *db, bool write, Err (*run)(Tx *tx, void *context), void *context)
 
 // ------------------------------------------------------------------------------------------------ after a commit
 
-static int first_table(TableSet set)
+// The place of the lowest table in a set that is not empty.
+static i64 lowest(TableSet s)
 {
-    u64 low = (u64)set;
-    return low ? __builtin_ctzll(low) : 64 + __builtin_ctzll((u64)(set >> 64));
+    u64 low = (u64)s;
+    return low ? __builtin_ctzll(low) : 64 + __builtin_ctzll((u64)(s >> 64));
 }
 
 void committed(Db *db, TableSet tables)
 {
     if (tables == 0) return;
-    for (TableSet left = tables; left; left &= left - 1) atomic_fetch_add(&db->stamps[first_table(left)], 1);
+    for (TableSet left = tables; left; left &= left - 1) atomic_fetch_add(&db->stamps[lowest(left)], 1);
     i64 n = atomic_load(&db->n_listeners);
     for (i64 i = 0; i < n; i++)
         if (db->listeners[i].tables & tables) db->listeners[i].wake(db->listeners[i].context);
@@ -201,7 +202,7 @@ u64 db_stamp(const Db *db, TableSet tables)
 {
     if (!db_is_sqlite(db)) return 0;
     u64 sum = 0;                  // the counters only grow, so their sum changes when any of them does
-    for (TableSet left = tables; left; left &= left - 1) sum += atomic_load(&db->stamps[first_table(left)]);
+    for (TableSet left = tables; left; left &= left - 1) sum += atomic_load(&db->stamps[lowest(left)]);
     return sum;
 }
 

@@ -8,10 +8,10 @@
 
 typedef struct Db Db;
 
-// Tables, a bit each (tools/gen numbers them); at most 128.
+// One query, emitted by tools/gen. `sql` has $1..$n in the order of first use, which both engines understand.
+// A set of tables, a bit each (tools/gen numbers them).
 typedef unsigned __int128 TableSet;
 
-// One query, emitted by tools/gen. `sql` has $1..$n in the order of first use, which both engines understand.
 typedef struct Query {
     const char *name;          // "review_insert"
     const char *sql;
@@ -21,7 +21,7 @@ typedef struct Query {
     i64 n_params;              //   (currency) is given as index + 1000.
     const Type *row;           // NULL when it returns no rows. Columns are matched to fields by name; every field but
     TableSet reads, writes;    //   lists and objects must have its column, and every column its field.
-} Query;
+} Query;                       // reads, writes: the tables it touches
 
 // What a transaction's function sees. Rules take a Tx and nothing else of this floor.
 typedef struct Tx {

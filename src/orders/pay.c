@@ -217,6 +217,8 @@ Err checkout_payment_event(Tx *tx, const By *by, i64 event)
     case PAYMENT_CHANGE_DISPUTE_WON: return dispute_over(tx, by, &c, true);
     case PAYMENT_CHANGE_DISPUTE_LOST: return dispute_over(tx, by, &c, false);
     case PAYMENT_CHANGE_FEE: return fee_of(tx, by, &c);
+    case PAYMENT_CHANGE_PAYOUT_SENT:                         // a payout's end is the ledger's
+    case PAYMENT_CHANGE_PAYOUT_FAILED: return ERR_OK;
     }
     return ERR_OK;
 }

@@ -10,11 +10,14 @@ export type AddressId = string & { readonly __id?: 'Address' };
 export type CheckoutId = string & { readonly __id?: 'Checkout' };
 export type ClipId = string & { readonly __id?: 'Clip' };
 export type InvoiceId = string & { readonly __id?: 'Invoice' };
+export type LedgerPostingId = string & { readonly __id?: 'LedgerPosting' };
 export type MarketChangeId = string & { readonly __id?: 'MarketChange' };
 export type OfferId = string & { readonly __id?: 'Offer' };
 export type OrderId = string & { readonly __id?: 'Order' };
 export type OrderLineId = string & { readonly __id?: 'OrderLine' };
 export type PaymentId = string & { readonly __id?: 'Payment' };
+export type PayoutBatchId = string & { readonly __id?: 'PayoutBatch' };
+export type PayoutId = string & { readonly __id?: 'Payout' };
 export type PictureId = string & { readonly __id?: 'Picture' };
 export type PriceChangeId = string & { readonly __id?: 'PriceChange' };
 export type ProductId = string & { readonly __id?: 'Product' };
@@ -24,11 +27,14 @@ export type ReturnId = string & { readonly __id?: 'Return' };
 export type SessionId = string & { readonly __id?: 'Session' };
 export type ShipmentId = string & { readonly __id?: 'Shipment' };
 export type ShopId = string & { readonly __id?: 'Shop' };
+export type StockIncomingId = string & { readonly __id?: 'StockIncoming' };
 export type StockMovementId = string & { readonly __id?: 'StockMovement' };
+export type StockPoolId = string & { readonly __id?: 'StockPool' };
 export type TaxRateId = string & { readonly __id?: 'TaxRate' };
 export type UploadId = string & { readonly __id?: 'Upload' };
 export type VariantId = string & { readonly __id?: 'Variant' };
 export type VoucherId = string & { readonly __id?: 'Voucher' };
+export type WarehouseId = string & { readonly __id?: 'Warehouse' };
 
 // The whole program, as its operator sees it.
 export type AuditState = 'never' | 'running' | 'done';
@@ -36,6 +42,15 @@ export const auditStateValues: readonly AuditState[] = [
   'never',
   'running',
   'done',
+];
+
+// remitted: a provider or the carriers have paid what they held (method), and kept `charge` of it for themselves. tax_paid: to the authority of `country`. adjusted: `amount` to the seller (or from it) against loss, fees, shipping or promotions. written_off: what a provider or carrier will never pay.
+export type BookingKind = 'remitted' | 'tax_paid' | 'adjusted' | 'written_off';
+export const bookingKindValues: readonly BookingKind[] = [
+  'remitted',
+  'tax_paid',
+  'adjusted',
+  'written_off',
 ];
 
 // price_changed: the line says from what to what; offer_over: it was put in under an offer that has ended; over_limit: more than one buyer may have of the offer (see limit).
@@ -68,6 +83,15 @@ export const clipStateValues: readonly ClipState[] = [
   'ready',
   'failed',
   'hidden',
+];
+
+export type CodNo = 'none' | 'shop' | 'zone' | 'too_large' | 'refused';
+export const codNoValues: readonly CodNo[] = [
+  'none',
+  'shop',
+  'zone',
+  'too_large',
+  'refused',
 ];
 
 // What became of a parcel: delivered, refused at the door (it comes back), or lost by the carrier.
@@ -315,6 +339,37 @@ export const orderStateValues: readonly OrderState[] = [
   'cancelled',
 ];
 
+// What a row of money that goes back is: a part of the payment; what came in beyond it; what a carrier never collected.
+export type PayBackKind = 'refund' | 'surplus' | 'uncollected';
+export const payBackKindValues: readonly PayBackKind[] = [
+  'refund',
+  'surplus',
+  'uncollected',
+];
+
+// What a provider, a bank or the operator has said about a payment.
+export type PaymentEventKind = 'succeeded' | 'failed' | 'action_needed' | 'processing' | 'cancelled' | 'received'
+  | 'refund_sent' | 'refund_failed' | 'disputed' | 'dispute_won' | 'dispute_lost' | 'fee' | 'payout_sent' | 'payout_failed'
+  | 'uncollected' | 'ignored';
+export const paymentEventKindValues: readonly PaymentEventKind[] = [
+  'succeeded',
+  'failed',
+  'action_needed',
+  'processing',
+  'cancelled',
+  'received',
+  'refund_sent',
+  'refund_failed',
+  'disputed',
+  'dispute_won',
+  'dispute_lost',
+  'fee',
+  'payout_sent',
+  'payout_failed',
+  'uncollected',
+  'ignored',
+];
+
 // Payments: one interface for all providers.
 export type PaymentMethod = 'cod' | 'test' | 'transfer' | 'card' | 'qris' | 'virtual_account';
 export const paymentMethodValues: readonly PaymentMethod[] = [
@@ -326,6 +381,14 @@ export const paymentMethodValues: readonly PaymentMethod[] = [
   'virtual_account',
 ];
 
+// For the operator: what is known of a payment.
+export type PaymentShow = 'open' | 'late' | 'all';
+export const paymentShowValues: readonly PaymentShow[] = [
+  'open',
+  'late',
+  'all',
+];
+
 export type PaymentState = 'pending' | 'action_needed' | 'processing' | 'succeeded' | 'failed' | 'cancelled' | 'refunded';
 export const paymentStateValues: readonly PaymentState[] = [
   'pending',
@@ -335,6 +398,38 @@ export const paymentStateValues: readonly PaymentState[] = [
   'failed',
   'cancelled',
   'refunded',
+];
+
+// Why it wants a look: past its time and still open; only a part has come in; its provider has not answered for long.
+export type PaymentTrouble = 'none' | 'late' | 'part' | 'silent';
+export const paymentTroubleValues: readonly PaymentTrouble[] = [
+  'none',
+  'late',
+  'part',
+  'silent',
+];
+
+export type PayoutAccountState = 'given' | 'verified';
+export const payoutAccountStateValues: readonly PayoutAccountState[] = [
+  'given',
+  'verified',
+];
+
+export type PayoutSchedule = 'manual' | 'daily' | 'weekly' | 'monthly';
+export const payoutScheduleValues: readonly PayoutSchedule[] = [
+  'manual',
+  'daily',
+  'weekly',
+  'monthly',
+];
+
+export type PayoutState = 'requested' | 'approved' | 'sent' | 'refused' | 'failed';
+export const payoutStateValues: readonly PayoutState[] = [
+  'requested',
+  'approved',
+  'sent',
+  'refused',
+  'failed',
 ];
 
 // What the timer has seen of an offer or a promotion. Whether a price holds is decided by the clock.
@@ -496,6 +591,29 @@ export const sellerTierValues: readonly SellerTier[] = [
   'new',
 ];
 
+// Why something is not sent, and why it cannot be paid at the door.
+export type ShipNo = 'none' | 'closed' | 'excluded' | 'no_zone' | 'need_place' | 'too_heavy' | 'too_many' | 'too_dear'
+  | 'currency';
+export const shipNoValues: readonly ShipNo[] = [
+  'none',
+  'closed',
+  'excluded',
+  'no_zone',
+  'need_place',
+  'too_heavy',
+  'too_many',
+  'too_dear',
+  'currency',
+];
+
+// Shipping: zones and rates, what cash on delivery costs and who may have it, when a parcel arrives.
+export type ShipRate = 'flat' | 'weight' | 'quantity';
+export const shipRateValues: readonly ShipRate[] = [
+  'flat',
+  'weight',
+  'quantity',
+];
+
 export type ShopState = 'open' | 'closed';
 export const shopStateValues: readonly ShopState[] = [
   'open',
@@ -519,16 +637,33 @@ export const staffRoleValues: readonly StaffRole[] = [
   'packer',
 ];
 
-// Where units come from: the shop's free stock, or what was set aside for a flash sale, a live show or a creator.
-export type StockPool = 'shop' | 'flash' | 'live' | 'creator';
+export type StockAlert = 'ok' | 'low' | 'out';
+export const stockAlertValues: readonly StockAlert[] = [
+  'ok',
+  'low',
+  'out',
+];
+
+export type StockIncomingState = 'open' | 'received' | 'cancelled';
+export const stockIncomingStateValues: readonly StockIncomingState[] = [
+  'open',
+  'received',
+  'cancelled',
+];
+
+// Where units come from: the shop's free stock, or what was set aside for a flash sale, a live show or a creator; `kept` is set aside by hand, and nobody sells it until it is given back.
+export type StockPool = 'shop' | 'flash' | 'live' | 'creator' | 'kept';
 export const stockPoolValues: readonly StockPool[] = [
   'shop',
   'flash',
   'live',
   'creator',
+  'kept',
 ];
 
-export type StockReason = 'opening' | 'received' | 'corrected' | 'lost' | 'returned' | 'sold';
+// Why on hand or what is set aside has changed. By hand: received, corrected, lost, returned, damaged.
+export type StockReason = 'opening' | 'received' | 'corrected' | 'lost' | 'returned' | 'sold' | 'damaged' | 'transferred'
+  | 'set_aside' | 'given_back';
 export const stockReasonValues: readonly StockReason[] = [
   'opening',
   'received',
@@ -536,6 +671,10 @@ export const stockReasonValues: readonly StockReason[] = [
   'lost',
   'returned',
   'sold',
+  'damaged',
+  'transferred',
+  'set_aside',
+  'given_back',
 ];
 
 // What a product is for tax. The first four are a country's own steps and mean nothing elsewhere, where `standard` is taken; food, books, children (clothes and shoes), medicine and luxury mean the same everywhere, at each country's rate for them. zero and exempt are free of tax everywhere. `shipping` is no product's: a place that taxes shipping unlike goods has a rate of that class.
@@ -561,6 +700,18 @@ export const uploadStateValues: readonly UploadState[] = [
   'receiving',
   'complete',
   'used',
+];
+
+// Banks of virtual accounts.
+export type VaBank = 'bca' | 'bni' | 'bri' | 'mandiri' | 'permata' | 'cimb' | 'bsi';
+export const vaBankValues: readonly VaBank[] = [
+  'bca',
+  'bni',
+  'bri',
+  'mandiri',
+  'permata',
+  'cimb',
+  'bsi',
 ];
 
 export interface Account {
@@ -665,6 +816,25 @@ export interface AuditResult {
   items: AuditFinding[];
 }
 
+export interface BookingNew {
+  kind: BookingKind;
+  amount: Money;
+  reason: string;
+  method?: PaymentMethod | null;
+  charge?: Money | null;
+  country?: string | null;
+  shop?: ShopId | null;
+  from_seller?: boolean | null;
+  against?: LedgerAccount | null;
+  order?: OrderId | null;
+}
+export const bookingNewLimits = {
+  amount: { min: 1, max: 1000000000000000 },
+  reason: { min: 3, max: 200 },
+  charge: { min: 0, max: 1000000000000000 },
+  country: { min: 2, max: 2 },
+} as const;
+
 export interface BundleItem {
   product: ProductId;
   variant?: VariantId | null;
@@ -673,6 +843,22 @@ export interface BundleItem {
 export const bundleItemLimits = {
   quantity: { min: 1, max: 20 },
 } as const;
+
+// What a buyer sees of a refund.
+export interface BuyerRefund {
+  id: RefundId;
+  amount: Money;
+  state: RefundState;
+  by_hand: boolean;
+  reason?: string;
+  at: Time;
+  paid_on?: string;
+  pay_to?: PayTo;
+}
+
+export interface BuyerRefundPage {
+  items: BuyerRefund[];
+}
 
 // The seller's answer to a request to cancel.
 export interface CancelAnswer {
@@ -1131,6 +1317,76 @@ export interface OperatorMarketPage {
   items: OperatorMarket[];
 }
 
+export interface OperatorPayment {
+  id: PaymentId;
+  account: AccountId;
+  checkout: CheckoutId;
+  method: PaymentMethod;
+  state: PaymentState;
+  amount: Money;
+  received: Money;
+  refunded: Money;
+  attempt: number;
+  trouble: PaymentTrouble;
+  created: Time;
+  updated: Time;
+  expires?: Time;
+  reason?: string;
+  reference?: string;
+  provider_reference?: string;
+  checked?: Time;
+  checks: number;
+}
+
+export interface OperatorPaymentDetail {
+  payment: OperatorPayment;
+  events: PaymentEvent[];
+  refunds: OperatorRefund[];
+}
+
+export interface OperatorPaymentPage {
+  items: OperatorPayment[];
+  next?: string;
+}
+
+export interface OperatorPayout {
+  payout: Payout;
+  shop: ShopCard;
+  holder: string;
+  bank: string;
+  batch?: PayoutBatchId;
+}
+
+export interface OperatorPayoutPage {
+  items: OperatorPayout[];
+  next?: string;
+}
+
+// A way back for money, as the operator sees it. by_hand: the operator pays it; account: where the buyer wants it.
+export interface OperatorRefund {
+  id: RefundId;
+  payment: PaymentId;
+  account: AccountId;
+  method: PaymentMethod;
+  order?: OrderId;
+  kind: PayBackKind;
+  amount: Money;
+  state: RefundState;
+  by_hand: boolean;
+  reason?: string;
+  fault?: string;
+  created: Time;
+  updated: Time;
+  paid_on?: string;
+  paid_reference?: string;
+  pay_to?: PayTo;
+}
+
+export interface OperatorRefundPage {
+  items: OperatorRefund[];
+  next?: string;
+}
+
 // total = subtotal - discount + shipping - shipping_discount + cod_fee + tax_added. `discounts` are those of the lines, added up by promotion. `answer_by`: when the seller's silence grants the request to cancel.
 export interface Order {
   id: OrderId;
@@ -1251,6 +1507,35 @@ export interface OrderRefund {
   at: Time;
 }
 
+// What is absent is the shop's: its default weight, its dispatch days.
+export interface Parcel {
+  variant: VariantId;
+  weight_g?: number;
+  length_mm?: number;
+  width_mm?: number;
+  height_mm?: number;
+  handling_days?: number;
+}
+
+export interface ParcelPage {
+  items: Parcel[];
+}
+
+export interface ParcelPut {
+  weight_g?: number | null;
+  length_mm?: number | null;
+  width_mm?: number | null;
+  height_mm?: number | null;
+  handling_days?: number | null;
+}
+export const parcelPutLimits = {
+  weight_g: { min: 1, max: 1000000 },
+  length_mm: { min: 1, max: 5000 },
+  width_mm: { min: 1, max: 5000 },
+  height_mm: { min: 1, max: 5000 },
+  handling_days: { min: 0, max: 30 },
+} as const;
+
 export interface PasswordChange {
   old: string;
   new: string;
@@ -1260,6 +1545,19 @@ export const passwordChangeLimits = {
   new: { min: 10, max: 200 },
 } as const;
 
+// Where a refund that is paid by hand shall go. Sealed; only the buyer and the operator see it.
+export interface PayTo {
+  bank: string;
+  account_number: string;
+  account_name: string;
+}
+export const payToLimits = {
+  bank: { min: 1, max: 60 },
+  account_number: { min: 4, max: 40 },
+  account_name: { min: 1, max: 100 },
+} as const;
+
+// next_step says what the buyer has to do: test_bank, card (with client_secret and publishable_key), qr (with qr), choose_bank (see payment_bank), account (a virtual account: bank and account_number) or transfer (the market's own account, with reference). Nothing yet when the provider has not answered: ask again.
 export interface Payment {
   id: PaymentId;
   method: PaymentMethod;
@@ -1267,13 +1565,146 @@ export interface Payment {
   checkout: CheckoutId;
   amount: Money;
   refunded?: Money;
+  received?: Money;
   reason?: string;
   next_step?: string;
+  expires?: Time;
+  publishable_key?: string;
+  client_secret?: string;
+  qr?: string;
+  bank?: string;
+  account_number?: string;
+  account_name?: string;
+  reference?: string;
+  redirect?: string;
 }
+
+export interface PaymentBank {
+  bank: VaBank;
+}
+
+export interface PaymentEvent {
+  kind: PaymentEventKind;
+  provider: string;
+  event: string;
+  at: Time;
+  said?: Time;
+  amount?: Money;
+  reason?: string;
+  applied: boolean;
+  actor?: AccountId;
+}
+
+// An amount that stands on the market's bank statement. received_on: 2026-01-31. reference: the bank's own for this entry; the same one twice is the same money.
+export interface PaymentReceipt {
+  amount: Money;
+  received_on: string;
+  reference: string;
+}
+export const paymentReceiptLimits = {
+  amount: { min: 0, max: 1000000000000000 },
+  received_on: { min: 10, max: 10 },
+  reference: { min: 1, max: 60 },
+} as const;
 
 // The test provider's second step, as a bank's page would ask it. Only in demo mode.
 export interface PaymentStep {
   approve: boolean;
+}
+
+export interface Payout {
+  id: PayoutId;
+  shop: ShopId;
+  amount: Money;
+  state: PayoutState;
+  number: string;
+  requested: Time;
+  automatic: boolean;
+  ended?: Time;
+  reason?: string;
+}
+
+// The number is shown by its last four; only the operator who verifies it sees it whole.
+export interface PayoutAccount {
+  state: PayoutAccountState;
+  holder: string;
+  bank: string;
+  number: string;
+  bic?: string;
+  bank_code?: string;
+  given: Time;
+  verified?: Time;
+}
+
+// Names the account by when it was given, so that one that was changed meanwhile is not verified unseen.
+export interface PayoutAccountCheck {
+  given: Time;
+  verified: boolean;
+}
+
+// Where a shop is paid, as its owner writes it. `number` is an IBAN (checked by its digits) or an account number; then the bank is named by its BIC or by the number that its country's clearing gives it.
+export interface PayoutAccountNew {
+  holder: string;
+  bank: string;
+  number: string;
+  bic?: string | null;
+  bank_code?: string | null;
+}
+export const payoutAccountNewLimits = {
+  holder: { min: 1, max: 140 },
+  bank: { min: 1, max: 140 },
+  number: { min: 4, max: 42 },
+  bic: { min: 0, max: 11 },
+  bank_code: { min: 0, max: 20 },
+} as const;
+
+// waiting: approved and neither sent nor failed.
+export interface PayoutBatch {
+  id: PayoutBatchId;
+  number: string;
+  made: Time;
+  total: Money;
+  count: number;
+  waiting: number;
+}
+
+// Approves requested payouts of one currency and puts them into one file.
+export interface PayoutBatchNew {
+  currency: Currency;
+  payouts: PayoutId[];
+}
+export const payoutBatchNewLimits = {
+  payouts: { min: 1, max: 500 },
+} as const;
+
+export interface PayoutBatchPage {
+  items: PayoutBatch[];
+  next?: string;
+}
+
+// Without an amount all that is available.
+export interface PayoutNew {
+  currency: Currency;
+  amount?: Money | null;
+}
+export const payoutNewLimits = {
+  amount: { min: 1, max: 1000000000000000 },
+} as const;
+
+export interface PayoutPage {
+  items: Payout[];
+  next?: string;
+}
+
+export interface PayoutReason {
+  reason: string;
+}
+export const payoutReasonLimits = {
+  reason: { min: 3, max: 200 },
+} as const;
+
+export interface PayoutScheduleEdit {
+  schedule: PayoutSchedule;
 }
 
 export interface Picture {
@@ -1282,6 +1713,26 @@ export interface Picture {
   width: number;
   height: number;
   colour: string;
+}
+
+export interface Posting {
+  id: LedgerPostingId;
+  at: Time;
+  kind: LedgerKind;
+  debit: LedgerAccount;
+  credit: LedgerAccount;
+  part: string;
+  amount: Money;
+  shop?: ShopId;
+  order?: OrderId;
+  number?: string;
+  note?: string;
+  actor?: AccountId;
+}
+
+export interface PostingPage {
+  items: Posting[];
+  next?: string;
 }
 
 export interface PriceChange {
@@ -1713,6 +2164,15 @@ export const refundNewLimits = {
   reason: { min: 1, max: 200 },
 } as const;
 
+export interface RefundPaid {
+  paid_on: string;
+  reference: string;
+}
+export const refundPaidLimits = {
+  paid_on: { min: 10, max: 10 },
+  reference: { min: 1, max: 60 },
+} as const;
+
 export interface RefundPreview {
   amount: Money;
   left: Money;
@@ -1825,6 +2285,50 @@ export const returnStepLimits = {
   damaged: { min: 0, max: 60 },
 } as const;
 
+// A seller as the operator sees it. account is whole in the answer about one seller, masked in lists.
+export interface Seller {
+  shop: ShopCard;
+  tier: SellerTier;
+  automatic: boolean;
+  deliveries: number;
+  schedule: PayoutSchedule;
+  account?: PayoutAccount;
+  balances: SellerBalance[];
+}
+
+// In one currency. available: may be paid out, below zero after refunds. on_the_way: what unsettled orders will bring, after fees.
+export interface SellerBalance {
+  currency: Currency;
+  available: number;
+  on_the_way: number;
+  orders: number;
+  reserve: number;
+  in_payout: number;
+  least: number;
+  next_settlement?: Time;
+  next_release?: Time;
+}
+
+export interface SellerMoney {
+  shop: ShopId;
+  tier: SellerTier;
+  settle_days: number;
+  schedule: PayoutSchedule;
+  next_payout?: Time;
+  account?: PayoutAccount;
+  balances: SellerBalance[];
+}
+
+export interface SellerPage {
+  items: Seller[];
+  next?: string;
+}
+
+// Without a tier it follows from the shop's deliveries.
+export interface SellerTierEdit {
+  tier?: SellerTier | null;
+}
+
 // A country that is served here.
 export interface ServedMarket {
   country: string;
@@ -1862,6 +2366,123 @@ export interface SessionPage {
   next?: string;
 }
 
+// country "*": anywhere. With a region or postcodes only those: 59411, all that begin with 594*, or from 59400..59499.
+export interface ShipArea {
+  country: string;
+  region?: string | null;
+  postcodes: string[];
+}
+export const shipAreaLimits = {
+  country: { min: 1, max: 2 },
+  region: { min: 1, max: 80 },
+  postcodes: { min: 0, max: 200 },
+} as const;
+
+export interface ShipLineAsk {
+  variant: VariantId;
+  quantity: number;
+}
+export const shipLineAskLimits = {
+  quantity: { min: 1, max: 1000000000 },
+} as const;
+
+export interface ShipPlace {
+  country: string;
+  region?: string | null;
+  postcode?: string | null;
+}
+export const shipPlaceLimits = {
+  country: { min: 2, max: 2 },
+  region: { min: 0, max: 80 },
+  postcode: { min: 0, max: 20 },
+} as const;
+
+// version 0: nothing was set yet, and the shop's flat terms hold.
+export interface ShipProfile {
+  shop: ShopId;
+  version: number;
+  zones: ShipZone[];
+  weight_g: number;
+  volume_divisor: number;
+  cutoff_minutes: number;
+  by?: string;
+  at?: Time;
+}
+
+// weight_g: of a unit whose variant says nothing. volume_divisor: cubic centimetres that count as a kilogram (0: size does not count). cutoff_minutes: what is ordered later in the shop's day counts as the next day's (1440: nothing does).
+export interface ShipProfilePut {
+  version: number;
+  zones: ShipZone[];
+  weight_g: number;
+  volume_divisor: number;
+  cutoff_minutes: number;
+}
+export const shipProfilePutLimits = {
+  version: { min: 0, max: 1000000000 },
+  zones: { min: 0, max: 50 },
+  weight_g: { min: 1, max: 1000000 },
+  volume_divisor: { min: 0, max: 20000 },
+  cutoff_minutes: { min: 0, max: 1440 },
+} as const;
+
+// Days are dates of the destination's calendar, ship_by_day of the shop's. country: the destination's.
+export interface ShipQuotation {
+  country: string;
+  served: boolean;
+  no: ShipNo;
+  why?: string;
+  zone?: string;
+  shipping: Money;
+  free_over?: Money;
+  cod: boolean;
+  cod_no: CodNo;
+  cod_why?: string;
+  cod_fee?: Money;
+  ship_by?: Time;
+  from?: Time;
+  to?: Time;
+  ship_by_day?: string;
+  from_day?: string;
+  to_day?: string;
+}
+
+// Without a place: the shop's own country, as a first estimate. subtotal: of the goods, for free thresholds and the fee at the door; minor units of currency, which is the goods' (absent: the shop's).
+export interface ShipQuoteAsk {
+  to?: ShipPlace | null;
+  lines: ShipLineAsk[];
+  subtotal: number;
+  currency?: Currency | null;
+}
+export const shipQuoteAskLimits = {
+  lines: { min: 1, max: 60 },
+  subtotal: { min: 0, max: 1000000000000 },
+} as const;
+
+// Up to so many grams or units, price in minor units of the zone's currency.
+export interface ShipStep {
+  up_to: number;
+  price: number;
+}
+export const shipStepLimits = {
+  up_to: { min: 1, max: 1000000000 },
+  price: { min: 0, max: 1000000000 },
+} as const;
+
+// What a draft would do, before it is saved.
+export interface ShipTest {
+  profile: ShipProfilePut;
+  to: ShipPlace;
+  weight_g: number;
+  quantity: number;
+  subtotal: number;
+  currency?: Currency | null;
+}
+export const shipTestLimits = {
+  weight_g: { min: 0, max: 1000000000 },
+  quantity: { min: 1, max: 1000000000 },
+  subtotal: { min: 0, max: 1000000000000 },
+} as const;
+
 // The buyer's address as it was at checkout. The seller sees it from payment until completion.
 export interface ShipTo {
   name: string;
@@ -1873,6 +2494,39 @@ export interface ShipTo {
   postcode?: string;
   country: string;
 }
+
+// Of several areas that fit a place the most specific decides: a postcode before a region before a country before "*"; of equals the excluded one, then the first. rate flat: price. weight, quantity: the first step that holds it; behind the last one each further beyond.up_to costs beyond.price, and without beyond it is not sent. Days are business days of the destination.
+export interface ShipZone {
+  name: string;
+  excluded: boolean;
+  areas: ShipArea[];
+  currency: Currency;
+  rate: ShipRate;
+  price: number;
+  steps: ShipStep[];
+  beyond?: ShipStep | null;
+  free_over?: number | null;
+  transit_min: number;
+  transit_max: number;
+  cod: boolean;
+  cod_fee: number;
+  cod_fee_ppm: number;
+  cod_fee_most?: number | null;
+  cod_order_most?: number | null;
+}
+export const shipZoneLimits = {
+  name: { min: 1, max: 60 },
+  areas: { min: 1, max: 50 },
+  price: { min: 0, max: 1000000000 },
+  steps: { min: 0, max: 20 },
+  free_over: { min: 1, max: 1000000000000 },
+  transit_min: { min: 0, max: 60 },
+  transit_max: { min: 0, max: 90 },
+  cod_fee: { min: 0, max: 1000000000 },
+  cod_fee_ppm: { min: 0, max: 200000 },
+  cod_fee_most: { min: 0, max: 1000000000 },
+  cod_order_most: { min: 1, max: 1000000000000 },
+} as const;
 
 export interface Shipment {
   id: ShipmentId;
@@ -2100,36 +2754,308 @@ export interface StaffPage {
   next?: string;
 }
 
-// Stock: on hand and held, changed only by movements.
+// opening + sums.net = closing. Newest first; `before` a line's n for the next page.
+export interface Statement {
+  currency: Currency;
+  from: Time;
+  to: Time;
+  opening: number;
+  closing: number;
+  sums: StatementSums;
+  lines: StatementLine[];
+  next?: string;
+}
+
+// What a day brought without payouts, in the shop's country's days.
+export interface StatementDay {
+  day: Time;
+  net: number;
+  orders: number;
+}
+
+export interface StatementDays {
+  currency: Currency;
+  items: StatementDay[];
+}
+
+// One entry of a seller's account. Amounts are signed minor units; net is their sum, balance what there was after it.
+export interface StatementLine {
+  n: number;
+  at: Time;
+  kind: LedgerKind;
+  order?: OrderId;
+  number?: string;
+  goods: number;
+  discount: number;
+  shipping: number;
+  cod_fee: number;
+  tax_added: number;
+  tax: number;
+  fee: number;
+  reserve: number;
+  other: number;
+  net: number;
+  balance: number;
+  note?: string;
+}
+
+// A month of the shop's country, newest first.
+export interface StatementMonth {
+  from: Time;
+  to: Time;
+  opening: number;
+  closing: number;
+  lines: number;
+}
+
+export interface StatementMonths {
+  currency: Currency;
+  items: StatementMonth[];
+}
+
+export interface StatementSums {
+  lines: number;
+  goods: number;
+  discount: number;
+  shipping: number;
+  cod_fee: number;
+  tax_added: number;
+  tax: number;
+  fee: number;
+  reserve: number;
+  other: number;
+  net: number;
+}
+
+export interface StockAllocation {
+  pool: StockPool;
+  pool_id: StockPoolId;
+  variant: VariantId;
+  name: string;
+  options: string;
+  sku: string;
+  units: number;
+  left: number;
+  held: number;
+  sold: number;
+  note?: string;
+  at: Time;
+  ended?: Time;
+}
+
+export interface StockAllocations {
+  items: StockAllocation[];
+  next?: StockPoolId;
+  next_item?: VariantId;
+}
+
+// No parts: an ordinary variant with stock of its own.
+export interface StockBundle {
+  parts: StockBundlePart[];
+}
+export const stockBundleLimits = {
+  parts: { min: 0, max: 20 },
+} as const;
+
+export interface StockBundlePart {
+  part: VariantId;
+  quantity: number;
+}
+export const stockBundlePartLimits = {
+  quantity: { min: 1, max: 1000 },
+} as const;
+
+// Without a warehouse: the first that the shop sells from.
 export interface StockChange {
   delta: number;
   reason: StockReason;
   note?: string | null;
+  warehouse?: WarehouseId | null;
 }
 export const stockChangeLimits = {
   delta: { min: -1000000, max: 1000000 },
   note: { min: 0, max: 200 },
 } as const;
 
+export interface StockDetail {
+  row: StockRow;
+  places: StockPlace[];
+  parts: StockPart[];
+  bundles: StockRow[];
+}
+
+export interface StockHistory {
+  items: StockMovement[];
+  next?: string;
+}
+
+export interface StockIncoming {
+  id: StockIncomingId;
+  variant: VariantId;
+  name: string;
+  options: string;
+  sku: string;
+  warehouse: WarehouseId;
+  quantity: number;
+  received: number;
+  expected?: Time;
+  note?: string;
+  state: StockIncomingState;
+  created: Time;
+  closed?: Time;
+}
+
+export interface StockIncomingNew {
+  variant: VariantId;
+  warehouse?: WarehouseId | null;
+  quantity: number;
+  expected?: Time | null;
+  note?: string | null;
+}
+export const stockIncomingNewLimits = {
+  quantity: { min: 1, max: 1000000 },
+  note: { min: 0, max: 200 },
+} as const;
+
+export interface StockIncomingPage {
+  items: StockIncoming[];
+  next?: string;
+}
+
+export interface StockKeep {
+  quantity: number;
+  note?: string | null;
+}
+export const stockKeepLimits = {
+  quantity: { min: 1, max: 1000000 },
+  note: { min: 0, max: 200 },
+} as const;
+
+// on_hand = held + allocated + free + what lies in warehouses that are not sold from. Of a bundle: what could be made now.
 export interface StockLevel {
   variant: VariantId;
   on_hand: number;
   held: number;
+  allocated: number;
+  free: number;
 }
 
+// The line below which a variant is low: -1 never; absent: the shop's.
+export interface StockLine {
+  low?: number | null;
+}
+export const stockLineLimits = {
+  low: { min: -1, max: 1000000 },
+} as const;
+
+export interface StockLowPage {
+  items: StockLowRow[];
+  next?: string;
+  low: number;
+  out: number;
+}
+
+// sold: units in the last 30 days; days: how long what is there lasts at that rate, absent when nothing was sold.
+export interface StockLowRow {
+  row: StockRow;
+  sold: number;
+  days?: number;
+}
+
+// `who` is the member of staff; sales and what timers did have none. `reference` is the checkout that was sold, the order that came back, the delivery, or what the two halves of a transfer have in common. `bundle`: sold as part of it.
 export interface StockMovement {
   id: StockMovementId;
   variant: VariantId;
+  warehouse: WarehouseId;
   on_hand_delta: number;
+  allocated_delta: number;
   reason: StockReason;
   note?: string;
+  reference?: string;
+  bundle?: VariantId;
+  actor?: AccountId;
+  who?: string;
   at: Time;
 }
 
-export interface StockMovementPage {
-  items: StockMovement[];
+export interface StockPage {
+  items: StockRow[];
   next?: string;
 }
+
+export interface StockPart {
+  part: VariantId;
+  quantity: number;
+  name: string;
+  options: string;
+  sku: string;
+  free: number;
+}
+
+export interface StockPlace {
+  warehouse: WarehouseId;
+  name: string;
+  first: boolean;
+  active: boolean;
+  on_hand: number;
+  held: number;
+  allocated: number;
+  free: number;
+}
+
+export interface StockReceive {
+  quantity: number;
+  note?: string | null;
+}
+export const stockReceiveLimits = {
+  quantity: { min: 1, max: 1000000 },
+  note: { min: 0, max: 200 },
+} as const;
+
+export interface StockRow {
+  variant: VariantId;
+  product: ProductId;
+  name: string;
+  options: string;
+  sku: string;
+  on_sale: boolean;
+  bundle: boolean;
+  on_hand: number;
+  held: number;
+  allocated: number;
+  free: number;
+  incoming: number;
+  low: number;
+  low_own: boolean;
+  alert: StockAlert;
+  low_since?: Time;
+}
+
+export interface StockSettings {
+  low: number;
+}
+export const stockSettingsLimits = {
+  low: { min: -1, max: 1000000 },
+} as const;
+
+export interface StockTransfer {
+  from: WarehouseId;
+  to: WarehouseId;
+  note?: string | null;
+  lines: StockTransferLine[];
+}
+export const stockTransferLimits = {
+  note: { min: 0, max: 200 },
+  lines: { min: 1, max: 100 },
+} as const;
+
+export interface StockTransferLine {
+  variant: VariantId;
+  quantity: number;
+}
+export const stockTransferLineLimits = {
+  quantity: { min: 1, max: 1000000 },
+} as const;
 
 export interface StudioProduct {
   product: Product;
@@ -2145,6 +3071,8 @@ export interface StudioVariant {
   compare_at?: Money;
   on_hand: number;
   held: number;
+  allocated: number;
+  free: number;
   active: boolean;
 }
 
@@ -2226,6 +3154,19 @@ export const taxRateNewLimits = {
 export interface TaxRatePage {
   items: TaxRate[];
   next?: string;
+}
+
+export interface TrialBalance {
+  items: TrialLine[];
+}
+
+// part: the way to pay (clearing, provider_fees) or the country (tax).
+export interface TrialLine {
+  account: LedgerAccount;
+  part: string;
+  currency: Currency;
+  debit: number;
+  credit: number;
 }
 
 export interface Upload {
@@ -2310,4 +3251,47 @@ export interface VoucherPage {
 export interface VoucherPick {
   vouchers: VoucherId[];
   offer?: OfferId;
+}
+
+export interface Warehouse {
+  id: WarehouseId;
+  name: string;
+  country: string;
+  city: string;
+  priority: number;
+  active: boolean;
+  first: boolean;
+  created: Time;
+}
+
+// Every field absent stays as it is.
+export interface WarehouseEdit {
+  name?: string | null;
+  country?: string | null;
+  city?: string | null;
+  priority?: number | null;
+  active?: boolean | null;
+}
+export const warehouseEditLimits = {
+  name: { min: 1, max: 80 },
+  country: { min: 2, max: 2 },
+  city: { min: 0, max: 80 },
+  priority: { min: 0, max: 1000 },
+} as const;
+
+export interface WarehouseNew {
+  name: string;
+  country: string;
+  city?: string | null;
+  priority?: number | null;
+}
+export const warehouseNewLimits = {
+  name: { min: 1, max: 80 },
+  country: { min: 2, max: 2 },
+  city: { min: 0, max: 80 },
+  priority: { min: 0, max: 1000 },
+} as const;
+
+export interface WarehousePage {
+  items: Warehouse[];
 }

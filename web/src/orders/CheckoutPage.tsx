@@ -1,6 +1,6 @@
 // Checkout: where to, what it costs for each shop, how to pay. Nothing is held or ordered before the last button.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { Banknote, FlaskConical, MapPin, Plus, ShieldCheck } from 'lucide-preact';
+import { MapPin, Plus, ShieldCheck } from 'lucide-preact';
 import { api, ask, newKey, Refusal, type Address, type CartShop, type CheckoutLine, type PaymentMethod, type Quote } from '../app/api';
 import { forget, useData } from '../app/cache';
 import { go } from '../app/router';
@@ -16,6 +16,7 @@ import { Button } from '../ui/Button';
 import { Choices } from '../ui/Field';
 import { say } from '../ui/form';
 import { Sheet } from '../ui/Sheet';
+import { methodChoices } from './methods';
 import '../cart/cart.css';
 import '../accounts/accounts.css';
 import './orders.css';
@@ -102,12 +103,7 @@ function Checkout({ lines }: { lines: CheckoutLine[] | undefined }) {
           </Card>
           <Card title={t('checkout.items')}><Lines lines={lines} quote={q} /></Card>
           <Card>
-            <Choices<PaymentMethod> label={t('checkout.pay')} name="method" value={pay ?? 'cod'} onValue={setMethod} options={[
-              ...(q.methods.includes('cod') ? [{ value: 'cod' as const, title: t('checkout.cod'), note: q.cod ? t('checkout.cod_note') : t('checkout.cod_off'), icon: <Banknote size={22} />, disabled: !q.cod }] : []),
-              ...(q.methods.includes('test') ? [{ value: 'test' as const, icon: <FlaskConical size={22} />,
-                title: <>{t('checkout.test')} <Badge tone="warn">{t('checkout.test_badge')}</Badge></>,
-                note: <>{t('checkout.test_note')} {t('checkout.test_rules')}</> }] : []),
-            ]} />
+            <Choices<PaymentMethod> label={t('checkout.pay')} name="method" value={pay ?? 'cod'} onValue={setMethod} options={methodChoices(q.methods, q.cod)} />
           </Card>
         </div>
         <aside class="checkout-sum stack">
