@@ -193,9 +193,8 @@ static bool may_be_handle(Str s)
 static Err find_shop(Page *page, Tx *tx, const By *by, Str what)
 {
     Shop shop;
-    (void)by;
     if (!may_be_handle(what)) return ERR_NOT_FOUND;
-    try(shop_of_handle(tx, what, &shop));
+    try(shop_of_handle(tx, by, what, &shop));
     PageHead *h = &page->head;
     h->kind = "website";
     h->title = arena_format(tx->a, "%.*s · Etalase", STR_ARG(shop.name));

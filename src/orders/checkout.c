@@ -205,7 +205,7 @@ static Str options_text(Arena *a, StrList options)
     return buf_str(&b);
 }
 
-typedef struct Placing { CheckoutId checkout; PaymentMethod method; Str ship_to; Place place; Time expires; bool free; } Placing;
+typedef struct Placing { CheckoutId checkout; PaymentMethod method; Str ship_to; Place place; Time expires; } Placing;
 
 static Err write_discounts(Tx *tx, OrderId order, OrderLineId line, const Discount *given, i64 n, i64 *at)
 {

@@ -176,6 +176,7 @@ static Answer test_answer(Money amount)
 
 static Answer first_answer(PaymentMethod method, Money amount, bool has_bank)
 {
+    if (amount.minor == 0) return (Answer){ PAYMENT_STATE_SUCCEEDED, { 0 } };      // vouchers paid it all
     if (method == PAYMENT_METHOD_TEST) return test_answer(amount);
     bool waits = method == PAYMENT_METHOD_TRANSFER || (method == PAYMENT_METHOD_VIRTUAL_ACCOUNT && !has_bank);
     return (Answer){ waits ? PAYMENT_STATE_ACTION_NEEDED : PAYMENT_STATE_PENDING, { 0 } };
@@ -268,10 +269,10 @@ static Err write_payment(Tx *tx, const By *by, const PaymentStart *in, PaymentRo
 
 Err payment_start(Tx *tx, const By *by, const PaymentStart *in, Payment *out)
 {
-    must(in->amount.minor > 0);
+    must(in->amount.minor >= 0);
     PaymentRowRow row;
     try(payment_offered(tx, by, in->method));
-    try(payment_fits(tx, by, in->method, in->amount));
+    if (in->amount.minor) try(payment_fits(tx, by, in->method, in->amount));
     try(write_payment(tx, by, in, &row));
     *out = payment_of(&row);
     if (in->method != PAYMENT_METHOD_COD && row.state != PAYMENT_STATE_SUCCEEDED) try(look_later(tx, by, &row));

@@ -243,7 +243,7 @@ SELECT id FROM payment WHERE id < :before ORDER BY id DESC LIMIT :limit;
 
 -- payment_violations() -> [(id PaymentId, refunded_minor int, amount_minor int)]
 SELECT id, refunded_minor, amount_minor FROM payment
- WHERE refunded_minor < 0 OR refunded_minor > amount_minor OR amount_minor <= 0
+ WHERE refunded_minor < 0 OR refunded_minor > amount_minor OR amount_minor < 0
     OR (state = 'refunded' AND refunded_minor <> amount_minor) ORDER BY id LIMIT 100;
 
 -- payment_refund_violations() -> [(id PaymentId, refunded_minor int, rows_minor int)]

@@ -9,6 +9,7 @@ export const operatorEn = {
   'nav.payments': 'Payments',
   'nav.refunds': 'Refunds',
   'nav.audit': 'Audit',
+  'nav.tax': 'Tax rates',
   'nav.market': 'Back to the market',
 
   'home.todo': 'To do',

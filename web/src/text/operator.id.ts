@@ -11,6 +11,7 @@ const operatorId: Record<keyof typeof operatorEn, string> = {
   'nav.payments': 'Pembayaran',
   'nav.refunds': 'Pengembalian',
   'nav.audit': 'Audit',
+  'nav.tax': 'Tarif pajak',
   'nav.market': 'Kembali ke pasar',
 
   'home.todo': 'Yang perlu dikerjakan',
