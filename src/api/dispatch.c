@@ -176,6 +176,14 @@ static Err decode_params(Call *c)
     return ERR_OK;
 }
 
+Err req_args(Req *r, void **args)
+{
+    Call *c = r->net->context;
+    try(decode_params(c));
+    *args = c->args;
+    return ERR_OK;
+}
+
 static Err decode_body(Call *c)
 {
     const NetRequest *net = c->req.net;

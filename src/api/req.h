@@ -52,6 +52,8 @@ Str req_token(const NetRequest *net, bool *by_cookie);      // session token as 
 Req *req_of(const NetRequest *net);
 // For raw routes, outside a transaction. Finds the caller (its own read transaction) and checks route->who and CSRF.
 Err req_identify(Req *r);
+// A raw request's path and query by its route's table, as other routes get them. ERR_NOT_FOUND, ERR_BAD_FIELD, ERR_BAD_REQUEST.
+Err req_args(Req *r, void **args);
 // Answers a raw request. `out` may be NULL. A refusal takes r->why.
 void req_answer(Req *r, int status, const Type *type, const void *out);
 void req_refuse(Req *r, Err e);

@@ -1,4 +1,8 @@
 // For tests of pricing: see pricing_kit.h.
+#include <libpq-fe.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+
 #include "pricing/pricing_kit.h"
 
 #include "base/buf.h"
@@ -150,4 +154,37 @@ i64 stand_total(Stand *s, Person who, const char *lines)
     str_to_i64(answer_at(&s->w, &x, "total.minor"), &total);
     str_to_i64(answer_at(&s->w, &x, "shops[0].shipping.minor"), &shipping);
     return total - shipping;
+}
+
+// ---------------------------------------------------------------------------------------------- past every rule
+
+static void spoil_sqlite(World *w, const char *sql)
+{
+    sqlite3 *db;
+    must(sqlite3_open(arena_format(w->a, "%s/etalase.db", w->folder).p, &db) == SQLITE_OK);
+    sqlite3_busy_timeout(db, 5000);
+    must(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK);
+    sqlite3_close(db);
+}
+
+static void spoil_postgres(World *w, const char *sql)
+{
+    PGconn *c = PQconnectdb(getenv("ETALASE_TEST_PG"));
+    PQclear(PQexec(c, arena_format(w->a, "SET search_path TO %s", w->schema).p));
+    PGresult *r = PQexec(c, sql);
+    must(PQresultStatus(r) == PGRES_COMMAND_OK);
+    PQclear(r);
+    PQfinish(c);
+}
+
+void stand_spoil(Stand *s, const char *format, ...)
+{
+    char sql[1000];
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(sql, sizeof(sql), format, args);
+    va_end(args);
+    must(n > 0 && (size_t)n < sizeof(sql));
+    if (world_is_sqlite()) spoil_sqlite(&s->w, sql);
+    else spoil_postgres(&s->w, sql);
 }

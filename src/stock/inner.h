@@ -47,4 +47,9 @@ Err stock_parts(Tx *tx, const VariantId *variants, i64 n, StockParts *out);
 // ---- rows of lists (lists.c)
 
 Err stock_row(Tx *tx, const StockItemGetRow *item, StockRow *out);
+// Where it lies, by priority of the shop's warehouses.
+Err stock_places_with(Tx *tx, const By *by, const StockItemGetRow *item, StockPlaceList *out);
+// Who of the staff did it; empty for sales, for what came back of them, and for everyone who does not work there. A buyer's
+// name is no business of the stock.
+Str stock_actor_name(const StaffList *staff, StockReason reason, bool has_reference, AccountId actor);
 Err stock_next(Tx *tx, i64 n, i64 last, Str *next);          // the cursor behind a page of n rows

@@ -74,7 +74,7 @@ Err stock_list(Tx *tx, const By *by, StockWanted want, StockPage *out)
 
 // ---------------------------------------------------------------------------------------------- one variant
 
-static Err places(Tx *tx, const By *by, const StockItemGetRow *item, StockPlaceList *out)
+Err stock_places_with(Tx *tx, const By *by, const StockItemGetRow *item, StockPlaceList *out)
 {
     WarehousePage all;
     StockPlacesRowList rows;
@@ -121,7 +121,7 @@ Err stock_detail(Tx *tx, const By *by, VariantId variant, StockDetail *out)
     try(stock_item_for(tx, by, variant, STAFF_ROLE_PACKER, &item));
     out->row = arena_new(tx->a, StockRow);
     try(stock_row(tx, item, out->row));
-    try(places(tx, by, item, &out->places));
+    try(stock_places_with(tx, by, item, &out->places));
     try(parts(tx, variant, &out->parts));
     try(q_stock_bundles_with(tx, (StockBundlesWithIn){ .part = variant }, &with));
     out->bundles = (StockRowList){ arena_new_array(tx->a, StockRow, with.n), with.n };
@@ -135,17 +135,18 @@ Err stock_detail(Tx *tx, const By *by, VariantId variant, StockDetail *out)
 
 // ---------------------------------------------------------------------------------------------- movements
 
-// A buyer's name is no business of the stock: only people who work in the shop are named, and only for what they did there.
-static void name_actor(const StaffList *staff, StockMovement *m)
+static i64 staff_index(const StaffList *staff, StockReason reason, bool has_reference, AccountId actor)
 {
-    bool sale = m->reason == STOCK_REASON_SOLD || (m->reason == STOCK_REASON_RETURNED && m->reference.p);
-    bool known = false;
-    for (i64 i = 0; i < staff->n && !sale; i++) {
-        if (staff->p[i].account.v != m->actor.v) continue;
-        m->who = staff->p[i].name;
-        known = true;
-    }
-    if (!known) m->actor = (AccountId){ 0 };
+    bool sale = reason == STOCK_REASON_SOLD || (reason == STOCK_REASON_RETURNED && has_reference);
+    for (i64 i = 0; i < staff->n && !sale; i++)
+        if (staff->p[i].account.v == actor.v) return i;
+    return -1;
+}
+
+Str stock_actor_name(const StaffList *staff, StockReason reason, bool has_reference, AccountId actor)
+{
+    i64 i = staff_index(staff, reason, has_reference, actor);
+    return i < 0 ? (Str){ 0 } : staff->p[i].name;
 }
 
 static Err show_moves(Tx *tx, const By *by, ShopId shop, const StockMovementRowsRowList *rows, StockHistory *out)
@@ -158,9 +159,10 @@ static Err show_moves(Tx *tx, const By *by, ShopId shop, const StockMovementRows
         StockMovement *m = &out->items.p[i];
         *m = (StockMovement){ .id = r->id, .variant = r->variant, .warehouse = r->warehouse, .on_hand_delta = r->on_hand_delta,
                               .allocated_delta = r->allocated_delta, .reason = r->reason, .note = r->note, .bundle = r->bundle,
-                              .actor = r->actor, .at = r->at };
+                              .at = r->at };
         if (r->has_reference) m->reference = arena_format(tx->a, "%lld", (long long)r->reference);
-        name_actor(&staff, m);
+        m->who = stock_actor_name(&staff, r->reason, r->has_reference, r->actor);
+        if (staff_index(&staff, r->reason, r->has_reference, r->actor) >= 0) m->actor = r->actor;
     }
     return stock_next(tx, rows->n, rows->n ? rows->p[rows->n - 1].id.v : 0, &out->next);
 }

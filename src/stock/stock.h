@@ -12,6 +12,7 @@ enum {
     STOCK_WAREHOUSES_MAX = 50,       // of one shop
     STOCK_PARTS_MAX = 20,            // of one bundle
     STOCK_LOW_DEFAULT = 5,           // units: the line of a shop that has set none
+    STOCK_EXPORT_ROWS = 50000,       // of one file
     STOCK_RATE_DAYS = 30,            // over which "days of supply" looks back
 };
 
@@ -91,6 +92,11 @@ typedef struct StockMoves {
     Time from, to;                   // to 0: no end
 } StockMoves;
 Err stock_history(Tx *tx, const By *by, StockMoves want, StockHistory *out);
+// The same as CSV, oldest first, with a line of headings. Numbers are numbers; texts are no formulas. ERR_BAD_FIELD ("from")
+// past STOCK_EXPORT_ROWS or when `out` runs full.
+Err stock_movements_text(Tx *tx, const By *by, StockMoves want, Buf *out);
+// All items of a shop with their levels, as CSV: a line for each item and warehouse. ERR_BAD_FIELD likewise.
+Err stock_levels_text(Tx *tx, const By *by, ShopId shop, Buf *out);
 
 typedef struct StockWanted { ShopId shop; VariantId before; Str search; bool low; } StockWanted;
 Err stock_list(Tx *tx, const By *by, StockWanted want, StockPage *out);

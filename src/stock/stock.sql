@@ -225,6 +225,18 @@ SELECT id, variant, warehouse, on_hand_delta, allocated_delta, reason, note, ref
    AND (:reason IS NULL OR reason = :reason) AND (:warehouse IS NULL OR warehouse = :warehouse)
  ORDER BY id DESC LIMIT :limit;
 
+-- Oldest first, with what a reader of the file needs beside the numbers.
+-- stock_movement_export(shop ShopId, after StockMovementId, before StockMovementId, variant VariantId?, reason StockReason?, warehouse WarehouseId?,
+--   limit int) -> [(id StockMovementId, variant VariantId, name text, options text, sku text, place text, warehouse WarehouseId,
+--   on_hand_delta int, allocated_delta int, reason StockReason, note text?, reference int?, bundle text?, actor AccountId?, at time)]
+SELECT m.id, m.variant, i.name, i.options, i.sku, w.name AS place, m.warehouse, m.on_hand_delta, m.allocated_delta, m.reason, m.note,
+       m.reference, b.sku AS bundle, m.actor, m.at
+  FROM stock_movement m JOIN stock_item i ON i.variant = m.variant JOIN stock_warehouse w ON w.id = m.warehouse
+  LEFT JOIN stock_item b ON b.variant = m.bundle
+ WHERE m.shop = :shop AND m.id > :after AND m.id < :before AND (:variant IS NULL OR m.variant = :variant)
+   AND (:reason IS NULL OR m.reason = :reason) AND (:warehouse IS NULL OR m.warehouse = :warehouse)
+ ORDER BY m.id LIMIT :limit;
+
 -- stock_sold_since(variant VariantId, since StockMovementId) -> (sold int)
 SELECT COALESCE(CAST(-sum(on_hand_delta) AS BIGINT), 0) AS sold FROM stock_movement
  WHERE variant = :variant AND id >= :since AND reason = 'sold';

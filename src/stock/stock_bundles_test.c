@@ -69,7 +69,8 @@ TEST(stock_shared_by_lines_is_summed)
     check_int(hold_two(w, 1, set, 2, cup, 2), ERR_SOLD_OUT);
     check_stock(w, cup, 5, 0, 0, 5);
     check_stock(w, spoon, 9, 0, 0, 9);
-    Act x = { .w = w, .deed = HOLD, .checkout = 1, .n = 2, .wants = { { .variant = { set }, .n = 2 }, { .variant = { cup }, .n = 2 } } };
+    Act x = { .w = w, .deed = HOLD, .checkout = 1, .n = 2, .wants = { { .variant = { set }, .n = 2 }, { .variant = { cup },
+                                                                                                        .n = 2 } } };
     check_int(act_run(&x), ERR_SOLD_OUT);
     check_str(str_of(x.why.detail), STR("Several lines share the same stock, and there is not enough for all of them."));
     check_int(hold_two(w, 1, set, 1, pair, 1), ERR_OK);
@@ -193,7 +194,8 @@ TEST(stock_of_a_bundle_through_a_checkout)
     check_stock(w, cup, 0, 0, 0, 0);
     i64 order = answer_id(w, &x, "orders[0].id");
     check_int(world_checkout(w, w->budi, set, 1, "cod").status, 409);
-    check_int(world_post(w, w->ana, world_path(w, "/v1/orders/%lld/cancel", (long long)order), "{\"reason\":\"too many\"}").status, 200);
+    check_int(world_post(w, w->ana, world_path(w, "/v1/orders/%lld/cancel", (long long)order),
+                         "{\"reason\":\"too many\"}").status, 200);
     check_int(world_post(w, w->sari, world_path(w, "/v1/orders/%lld/cancel-answer", (long long)order), "{\"grant\":true}").status,
               200);
     check_stock(w, cup, 4, 0, 0, 4);

@@ -239,7 +239,8 @@ void spoil(World *w, const char *sql)
                               " DROP CONSTRAINT IF EXISTS stock_level_allocated_check;"
                               "ALTER TABLE stock_allocation DROP CONSTRAINT IF EXISTS stock_allocation_range;";
     PGconn *c = PQconnectdb(getenv("ETALASE_TEST_PG"));
-    PGresult *r = PQexec(c, arena_format(w->a, "SET client_min_messages = error; SET search_path TO %s; %s %s", w->schema, OFF, sql).p);
+    PGresult *r = PQexec(c, arena_format(w->a, "SET client_min_messages = error; SET search_path TO %s; %s %s", w->schema, OFF,
+                                         sql).p);
     must(PQresultStatus(r) == PGRES_COMMAND_OK);
     PQclear(r);
     PQfinish(c);

@@ -18,9 +18,11 @@ static i64 shirt(Shelf *s, const char *title, const char *sku)
 {
     World *w = &s->w;
     Answer x = world_post(w, w->sari, of_shop(s, "products"), world_path(w,
-        "{\"title\":\"%s\",\"options\":[{\"name\":\"Colour\",\"values\":[\"red\",\"blue\"]},{\"name\":\"Size\",\"values\":[\"M\"]}],"
+        "{\"title\":\"%s\",\"options\":[{\"name\":\"Colour\",\"values\":[\"red\",\"blue\"]},"
+        "{\"name\":\"Size\",\"values\":[\"M\"]}],"
         "\"variants\":[{\"sku\":\"%s-R\",\"options\":[\"red\",\"M\"],\"price\":{\"minor\":100,\"currency\":\"IDR\"},\"stock\":9},"
-        "{\"sku\":\"%s-B\",\"options\":[\"blue\",\"M\"],\"price\":{\"minor\":100,\"currency\":\"IDR\"},\"stock\":3}],\"pictures\":[]}",
+        "{\"sku\":\"%s-B\",\"options\":[\"blue\",\"M\"],\"price\":{\"minor\":100,\"currency\":\"IDR\"},\"stock\":3}],"
+        "\"pictures\":[]}",
         title, sku, sku));
     check_int(x.status, 201);
     return answer_id(w, &x, "id");
@@ -107,6 +109,90 @@ TEST(stock_list_comes_in_pages)
     check_int(answer_id(w, &x, "items[3].variant"), s.goods.variant);
     check_str(answer_at(w, &x, "items[4].variant"), STR(""));
     check_str(answer_at(w, &x, "next"), STR(""));
+    shelf_end(&s);
+}
+
+// ---------------------------------------------------------------------------------------------- files
+
+static Str line_of(Str text, i64 n)
+{
+    for (; n > 0; n--) str_split(&text, '\n');
+    return str_split(&text, '\n');
+}
+
+TEST(stock_movements_as_csv)
+{
+    Shelf s = shelf_new(7);
+    World *w = &s.w;
+    i64 product = shirt(&s, "=HYPERLINK(1)", "-K1"), second = shelf_warehouse(&s, "Bandung, gudang");
+    Answer x = world_get(w, w->sari, world_path(w, "/v1/studio/products/%lld", (long long)product));
+    i64 red = answer_id(w, &x, "variants[0].id");
+    const char *note = "{\"delta\":2,\"reason\":\"received\",\"note\":\"@two \\\"boxes\\\"\",\"warehouse\":\"%lld\"}";
+    check_int(world_post(w, w->sari, world_path(w, "/v1/variants/%lld/stock", (long long)red),
+                         world_path(w, note, (long long)second)).status, 200);
+    check_int(hold(w, 5, red, 1), ERR_OK);
+    check_int(sell(w, 5), ERR_OK);
+    x = seen(&s, world_path(w, "stock/movements.csv?variant=%lld", (long long)red));
+    check_str(local_header(&x, "Content-Type"), STR("text/csv; charset=utf-8"));
+    check_str(local_header(&x, "Content-Disposition"), STR("attachment; filename=\"stock-movements.csv\""));
+    check_str(line_of(x.body, 0),
+              STR("at,sku,product,options,warehouse,reason,on_hand,set_aside,note,reference,bundle,by,movement,"
+                                      "variant\r"));
+    Str received = line_of(x.body, 2), sold = line_of(x.body, 3);
+    check(str_find(received,
+                   STR(",\"'-K1-R\",\"'=HYPERLINK(1)\",\"red, M\",\"Bandung, gudang\",received,2,0,\"'@two \"\"boxes\"\"\",,,"
+                                 "sari,")) > 0);
+    check(str_find(sold, STR(",sold,-1,0,,5,,,")) > 0);                     // -1 is a number
+    check_int((i64)line_of(x.body, 4).n, 0);
+    x = seen(&s, "stock/movements.csv?reason=sold");
+    check_int((i64)line_of(x.body, 2).n, 0);
+    world_jump(w, DAY_MS);
+    Str now = time_to_iso(w->a, app_now(w->app));
+    x = seen(&s, world_path(w, "stock/movements.csv?from=%.*s", STR_ARG(now)));
+    check_int((i64)line_of(x.body, 1).n, 0);
+    x = seen(&s, world_path(w, "stock/movements.csv?to=%.*s", STR_ARG(now)));
+    check((i64)line_of(x.body, 5).n > 0);
+    check_int(world_get(w, w->tono, of_shop(&s, "stock/movements.csv")).status, 403);
+    check_int(world_get(w, w->nobody, of_shop(&s, "stock/movements.csv")).status, 401);
+    check_int(world_get(w, w->sari, of_shop(&s, "stock/movements.csv?reason=stolen")).status, 422);
+    check_int(world_get(w, w->sari, of_shop(&s, "stock/movements.csv?colour=red")).status, 422);
+    check_int(world_get(w, w->sari, "/v1/shops/12345/stock/movements.csv").status, 404);
+    shelf_end(&s);
+}
+
+TEST(stock_movements_as_csv_are_many)
+{
+    Shelf s = shelf_new(1);
+    World *w = &s.w;
+    for (int i = 0; i < 620; i++) check_int(change(&s, w->sari, s.goods.variant, i % 2 ? -1 : 1, "corrected").status, 200);
+    Answer x = seen(&s, "stock/movements.csv");
+    i64 lines = 0;
+    for (Str rest = x.body; rest.n; lines++) str_split(&rest, '\n');
+    check_int(lines, 622);                                                  // headings, opening, more than one portion
+    shelf_end(&s);
+}
+
+TEST(stock_levels_as_csv)
+{
+    Shelf s = shelf_new(7);
+    World *w = &s.w;
+    shirt(&s, "Kaos", "K1");
+    i64 second = shelf_warehouse(&s, "Bandung");
+    check_int(change_at(&s, second, s.goods.variant, 2, "received").status, 200);
+    check_int(hold(w, 1, s.goods.variant, 3), ERR_OK);
+    i64 set = shelf_variant(&s, 0);
+    check_int(bundle(&s, set, s.goods.variant, 2, 0, 0), 200);
+    Answer x = seen(&s, "stock/levels.csv");
+    check_str(local_header(&x, "Content-Disposition"), STR("attachment; filename=\"stock.csv\""));
+    check_str(line_of(x.body, 0),
+              STR("sku,product,options,warehouse,on_sale,on_hand,held,set_aside,free,incoming,low_at,variant\r"));
+    check(str_find(line_of(x.body, 1), STR(",,bundle,yes,4,1,0,3,0,5,")) > 0);
+    check(str_find(line_of(x.body, 2), STR("K1-B,Kaos,\"blue, M\",all,yes,3,0,0,3,0,5,")) == 0);
+    check(str_find(line_of(x.body, 8), STR(",,all,yes,9,3,0,6,0,5,")) > 0);
+    check(str_find(line_of(x.body, 9), arena_format(w->a, ",,%lld,yes,7,3,0,4,0,5,", (long long)s.shop)) > 0);
+    check(str_find(line_of(x.body, 10), STR(",,Bandung,yes,2,0,0,2,0,5,")) > 0);
+    check_int((i64)line_of(x.body, 11).n, 0);
+    check_int(world_get(w, w->tono, of_shop(&s, "stock/levels.csv")).status, 403);
     shelf_end(&s);
 }
 
@@ -223,7 +309,8 @@ TEST(stock_low_list_says_how_long_it_lasts)
 static Answer expect(Shelf *s, Person who, i64 variant, i64 n)
 {
     return world_post(&s->w, who, of_shop(s, "incoming"),
-                      world_path(&s->w, "{\"variant\":\"%lld\",\"quantity\":%lld,\"expected\":\"2030-01-31T00:00:00Z\",\"note\":\"PO 7\"}",
+                      world_path(&s->w, "{\"variant\":\"%lld\",\"quantity\":%lld,\"expected\":\"2030-01-31T00:00:00Z\","
+                                 "\"note\":\"PO 7\"}",
                                  (long long)variant, (long long)n));
 }
 
@@ -265,8 +352,9 @@ TEST(stock_delivery_is_given_up)
     Shelf s = shelf_new(2);
     World *w = &s.w;
     i64 v = s.goods.variant, second = shelf_warehouse(&s, "Bandung");
-    Answer x = world_post(w, w->sari, of_shop(&s, "incoming"), world_path(w, "{\"variant\":\"%lld\",\"quantity\":5,\"warehouse\":\"%lld\"}",
-                                                                          (long long)v, (long long)second));
+    const char *body = world_path(w, "{\"variant\":\"%lld\",\"quantity\":5,\"warehouse\":\"%lld\"}", (long long)v,
+                                  (long long)second);
+    Answer x = world_post(w, w->sari, of_shop(&s, "incoming"), body);
     check_int(x.status, 201);
     i64 id = answer_id(w, &x, "id");
     check_int(world_post(w, w->sari, world_path(w, "/v1/incoming/%lld/receive", (long long)id), "{\"quantity\":2}").status, 200);
@@ -315,7 +403,8 @@ TEST(stock_is_changed_by_managers_and_seen_by_packers)
     Shelf s = shelf_new(5);
     World *w = &s.w;
     check_int(world_post(w, w->sari, of_shop(&s, "staff"), "{\"handle\":\"budi\",\"role\":\"packer\"}").status, 201);
-    static const char *const SEEN[] = { "stock", "stock/low", "stock/settings", "stock/movements", "warehouses", "allocations", "incoming" };
+    static const char *const SEEN[] = { "stock", "stock/low", "stock/settings", "stock/movements", "warehouses", "allocations",
+                                        "incoming" };
     for (i64 i = 0; i < COUNT(SEEN); i++) check_int(world_get(w, w->budi, of_shop(&s, SEEN[i])).status, 200);
     i64 v = s.goods.variant;
     check_int(world_get(w, w->budi, world_path(w, "/v1/variants/%lld/stock/detail", (long long)v)).status, 200);
@@ -324,9 +413,11 @@ TEST(stock_is_changed_by_managers_and_seen_by_packers)
     check_int(expect(&s, w->budi, v, 1).status, 403);
     check_int(world_put(w, w->budi, of_shop(&s, "stock/settings"), "{\"low\":1}").status, 403);
     check_int(world_post(w, w->budi, of_shop(&s, "warehouses"), "{\"name\":\"Solo\",\"country\":\"ID\"}").status, 403);
-    check_int(world_patch(w, w->budi, world_path(w, "/v1/warehouses/%lld", (long long)s.shop), "{\"name\":\"Solo\"}").status, 403);
+    check_int(world_patch(w, w->budi, world_path(w, "/v1/warehouses/%lld", (long long)s.shop), "{\"name\":\"Solo\"}").status,
+              403);
     check_int(world_put(w, w->budi, world_path(w, "/v1/variants/%lld/bundle", (long long)v), "{\"parts\":[]}").status, 403);
-    check_int(world_post(w, w->budi, world_path(w, "/v1/variants/%lld/allocations", (long long)v), "{\"quantity\":1}").status, 403);
+    check_int(world_post(w, w->budi, world_path(w, "/v1/variants/%lld/allocations", (long long)v), "{\"quantity\":1}").status,
+              403);
     check_int(world_put(w, w->budi, world_path(w, "/v1/variants/%lld/stock/line", (long long)v), "{\"low\":1}").status, 403);
     shelf_end(&s);
 }

@@ -48,10 +48,10 @@ static Old old_market(World *w)
 
 // 10 cups came, 4 were sold (one came back), 2 are held; of 3 spoons one was held and let go.
 static const char ROWS[] =
-    "INSERT INTO product (id, shop, title, description, category, state, price_from_minor, price_to_minor, currency, version, created,"
-    " updated) VALUES (7200000, 7000000, 'Tableware', '', '', 'active', 1, 1, 'IDR', 1, 1, 1);"
-    "INSERT INTO variant (id, product, sku, option1, option2, option3, price_minor, price_currency, compare_minor, position, active)"
-    " VALUES (7100001, 7200000, 'CUP', 'red', 'small', NULL, 1, 'IDR', NULL, 0, 1),"
+    "INSERT INTO product (id, shop, title, description, category, state, price_from_minor, price_to_minor, currency, version,"
+    " created, updated) VALUES (7200000, 7000000, 'Tableware', '', '', 'active', 1, 1, 'IDR', 1, 1, 1);"
+    "INSERT INTO variant (id, product, sku, option1, option2, option3, price_minor, price_currency, compare_minor, position,"
+    " active) VALUES (7100001, 7200000, 'CUP', 'red', 'small', NULL, 1, 'IDR', NULL, 0, 1),"
     " (7100002, 7200000, 'SPOON', NULL, NULL, NULL, 1, 'IDR', NULL, 1, 1);"
     "INSERT INTO stock_level (variant, product, shop, on_hand, held, on_sale) VALUES (7100001, 7200000, 7000000, 7, 2, 1),"
     " (7100002, 7200000, 7000000, 3, 0, 0);"
@@ -61,8 +61,8 @@ static const char ROWS[] =
     " (7100002, 5, 1, 'returned', 'found', NULL, 5, 1);"
     "INSERT INTO stock_hold (checkout, variant, quantity, state, at) VALUES (501, 7100001, 4, 'sold', 2),"
     " (502, 7100001, 2, 'held', 3), (503, 7100002, 1, 'released', 3);"
-    "INSERT INTO shop_order (id, checkout, account, shop, state, method, subtotal_minor, shipping_minor, total_minor, currency, ship_to,"
-    " items, title, placed) VALUES (601, 501, 9, 7000000, 'completed', 'cod', 1, 0, 1, 'IDR', %s, 4, 'Tableware', 2);";
+    "INSERT INTO shop_order (id, checkout, account, shop, state, method, subtotal_minor, shipping_minor, total_minor, currency,"
+    " ship_to, items, title, placed) VALUES (601, 501, 9, 7000000, 'completed', 'cod', 1, 0, 1, 'IDR', %s, 4, 'Tableware', 2);";
 
 typedef struct Checked { Arena arena; i64 violations; StockLevel cup, spoon; Err back_three, back_four, sold; } Checked;
 

@@ -4,7 +4,7 @@
 
 enum {
     PLAIN = 5, BUNDLES = 3, ITEMS = PLAIN + BUNDLES, PLACES = 3, CHECKOUTS = 24, LINES = 3, SLOTS = 3, SALES = 4000,
-    STEPS = 30000, BATCH = 40, LOOK_EVERY = 1500,
+    STEPS = 20000, BATCH = 40, LOOK_EVERY = 1500,
 };
 
 // The bundles' parts: how many of each variant.
@@ -339,7 +339,8 @@ TEST(stock_follows_the_model)
         t->batch[t->n++] = s;
         if (alone) good = flush(t) && good;
         if (i % LOOK_EVERY == LOOK_EVERY - 1) good = flush(t) && good && same(t);
-        if (!good) test_failed(__FILE__, __LINE__, "step %lld: ETALASE_TEST_SEED=%lld shows it again", (long long)i, (long long)seed);
+        if (!good) test_failed(__FILE__, __LINE__, "step %lld: ETALASE_TEST_SEED=%lld shows it again", (long long)i,
+                               (long long)seed);
     }
     if (flush(t)) same(t);
     shelf_end(&t->s);

@@ -119,7 +119,8 @@ static int transfer(Shelf *s, Person who, i64 from, i64 to, i64 variant, i64 n, 
 {
     World *w = &s->w;
     *x = world_post(w, who, world_path(w, "/v1/shops/%lld/stock/transfers", (long long)s->shop),
-                    world_path(w, "{\"from\":\"%lld\",\"to\":\"%lld\",\"note\":\"van\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":%lld}]}",
+                    world_path(w, "{\"from\":\"%lld\",\"to\":\"%lld\",\"note\":\"van\",\"lines\":"
+                               "[{\"variant\":\"%lld\",\"quantity\":%lld}]}",
                                (long long)from, (long long)to, (long long)variant, (long long)n));
     return x->status;
 }
@@ -154,7 +155,8 @@ TEST(stock_transfers_move_all_lines_or_none)
     i64 v = s.goods.variant, other = shelf_variant(&s, 1), second = shelf_warehouse(&s, "Bandung");
     Answer x = world_post(w, w->sari, world_path(w, "/v1/shops/%lld/stock/transfers", (long long)s.shop),
                           world_path(w, "{\"from\":\"%lld\",\"to\":\"%lld\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":5},"
-                                     "{\"variant\":\"%lld\",\"quantity\":2}]}", (long long)s.shop, (long long)second, (long long)v,
+                                     "{\"variant\":\"%lld\",\"quantity\":2}]}", (long long)s.shop, (long long)second,
+                                     (long long)v,
                                      (long long)other));
     check_int(x.status, 409);
     check_str(answer_at(w, &x, "field"), STR("lines[1].quantity"));
@@ -228,7 +230,8 @@ TEST(stock_warehouse_is_deleted_while_it_is_new)
     check_int(change_at(&s, third, s.goods.variant, -1, "lost").status, 200);
     check_int(world_delete(w, w->sari, world_path(w, "/v1/warehouses/%lld", (long long)second)).status, 204);
     check_int(world_delete(w, w->sari, world_path(w, "/v1/warehouses/%lld", (long long)second)).status, 404);
-    check_int(world_delete(w, w->sari, world_path(w, "/v1/warehouses/%lld", (long long)third)).status, 409);    // it has a history
+    check_int(world_delete(w, w->sari, world_path(w, "/v1/warehouses/%lld", (long long)third)).status,
+              409);    // it has a history
     check_int(world_delete(w, w->sari, world_path(w, "/v1/warehouses/%lld", (long long)s.shop)).status, 409);
     check_stock(w, s.goods.variant, 5, 0, 0, 5);                            // a refusal has closed nothing
     shelf_end(&s);

@@ -136,7 +136,8 @@ TEST(stock_from_shop_and_pool_in_one_checkout)
     i64 v = s.goods.variant;
     check_int(aside(&s, STOCK_POOL_FLASH, SALE, v, 2), ERR_OK);
     Act x = { .w = w, .deed = HOLD, .checkout = 1, .n = 2,
-              .wants = { { .variant = { v }, .n = 3 }, { .variant = { v }, .n = 2, .pool = STOCK_POOL_FLASH, .pool_id = SALE } } };
+              .wants = { { .variant = { v }, .n = 3 }, { .variant = { v }, .n = 2, .pool = STOCK_POOL_FLASH,
+                                                         .pool_id = SALE } } };
     check_int(act_run(&x), ERR_OK);
     check_stock(w, v, 5, 5, 0, 0);
     check_int(sell(w, 1), ERR_OK);
@@ -184,7 +185,10 @@ TEST(stock_set_aside_pages)
 {
     Shelf s = shelf_new(200);
     World *w = &s.w;
-    for (int i = 0; i < 60; i++) check_int(aside(&s, STOCK_POOL_FLASH, 1000 + i / 2, i % 2 ? s.goods.variant : shelf_variant(&s, 1), 1), ERR_OK);
+    for (int i = 0; i < 60; i++) {
+        i64 item = i % 2 ? s.goods.variant : shelf_variant(&s, 1);
+        check_int(aside(&s, STOCK_POOL_FLASH, 1000 + i / 2, item, 1), ERR_OK);
+    }
     const char *path = world_path(w, "/v1/shops/%lld/allocations", (long long)s.shop);
     Answer x = world_get(w, w->sari, path);
     check_str(answer_at(w, &x, "items[49].pool_id"), STR("1005"));
@@ -217,7 +221,8 @@ TEST(stock_is_kept_by_hand)
     const char *end = world_path(w, "/v1/shops/%lld/allocations/%lld", (long long)s.shop, (long long)id);
     check_int(world_delete(w, w->tono, end).status, 403);
     i64 theirs = world_shop(w, w->tono, "lain");
-    check_int(world_delete(w, w->tono, world_path(w, "/v1/shops/%lld/allocations/%lld", (long long)theirs, (long long)id)).status, 404);
+    check_int(world_delete(w, w->tono, world_path(w, "/v1/shops/%lld/allocations/%lld", (long long)theirs,
+                                                  (long long)id)).status, 404);
     check_int(world_delete(w, w->sari, end).status, 204);
     check_stock(w, v, 10, 0, 0, 10);
     // A sale's allocation is not ended this way.

@@ -197,7 +197,7 @@ class ApiReader:
             self.bad(f"{r.method} takes no body")
         if r.body and r.mode == "raw":
             self.bad("a raw route decodes no body")
-        if r.mode == "read" and r.method not in ("GET", "HEAD"):
+        if r.mode == "read" and r.method not in ("GET", "HEAD", "POST"):     # POST: a question with a body
             self.bad(f"{r.method} is 'write' or 'raw'")
         if r.mode == "write" and r.method in ("GET", "HEAD", "OPTIONS"):
             self.bad(f"{r.method} must change nothing: 'read' or 'raw'")

@@ -6,6 +6,8 @@ export const operatorEn = {
   'nav.label': 'Operator',
   'nav.more': 'More',
   'nav.home': 'Overview',
+  'nav.payments': 'Payments',
+  'nav.refunds': 'Refunds',
   'nav.audit': 'Audit',
   'nav.tax': 'Tax rates',
   'nav.market': 'Back to the market',

@@ -8,6 +8,8 @@ const operatorId: Record<keyof typeof operatorEn, string> = {
   'nav.label': 'Operator',
   'nav.more': 'Lainnya',
   'nav.home': 'Ringkasan',
+  'nav.payments': 'Pembayaran',
+  'nav.refunds': 'Pengembalian',
   'nav.audit': 'Audit',
   'nav.tax': 'Tarif pajak',
   'nav.market': 'Kembali ke pasar',
