@@ -22,6 +22,7 @@ import { checkTerms, RoleNote, termsField, TermsFields, termsOut, type ShopTerms
 import { ACCEPT, sendPicture } from './picture';
 import { canManage, isOwner, putShop, shopId, useShop } from './shop';
 import { ShopButton } from './Studio';
+import { ShippingRow } from '../shipping/ShippingRow';
 
 const ROLES: StaffRole[] = ['owner', 'manager', 'packer'];
 
@@ -34,6 +35,7 @@ export function SettingsPage() {
           {canManage.value ? null : <RoleNote />}
           <Face shop={data} />
           {canManage.value ? <Terms key={data.id} shop={data} /> : null}
+          <ShippingRow />
           {isOwner.value ? <Switches shop={data} /> : null}
           <People />
           <Card pad={false}><List>
