@@ -14,7 +14,8 @@ Time app_now(const App *app)
 
 // ---------------------------------------------------------------------------------------------- route
 
-// Does `path` fit `pattern`? Fills values[] with the text in the places of {…}, at most ROUTE_PARAMS_MAX.
+// Does `path` fit `pattern`? Fills values[] with the text in the places of {…}, at most ROUTE_PARAMS_MAX. What stands in a place
+// ends at a slash, or at the dot of an ending that the pattern has there: "/v1/invoices/{id}.pdf".
 static bool path_fits(const char *pattern, Str path, Str *values)
 {
     size_t at = 0;
@@ -26,11 +27,11 @@ static bool path_fits(const char *pattern, Str path, Str *values)
             continue;
         }
         size_t from = at;
-        while (at < path.n && path.p[at] != '/') at++;
+        while (*p != '}') p++;
+        while (at < path.n && path.p[at] != '/' && !(p[1] == '.' && path.p[at] == '.')) at++;
         if (at == from) return false;
         must(n < ROUTE_PARAMS_MAX);
         values[n++] = str_slice(path, from, at);
-        while (*p != '}') p++;
     }
     return at == path.n;
 }

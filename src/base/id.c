@@ -6,8 +6,7 @@ enum { NODE_BITS = 10, SEQUENCE_BITS = 12 };
 
 i64 id_floor(Time t)
 {
-    i64 ms = t > ID_EPOCH_MS ? t - ID_EPOCH_MS : 1;
-    return ms << (NODE_BITS + SEQUENCE_BITS);
+    return (t > ID_EPOCH_MS ? t - ID_EPOCH_MS : 1) << (NODE_BITS + SEQUENCE_BITS);
 }
 
 i64 id_next(Ids *ids, Time now)

@@ -10,6 +10,7 @@
 #include "pricing/pricing.h"
 #include "returns/returns.h"
 #include "shops/shops.h"
+#include "shipping/shipping.h"
 #include "stock/stock.h"
 #include "tax/tax.h"
 
@@ -27,6 +28,7 @@ static Err check_all(Tx *tx, void *context)
     try(payment_audit(tx, a->report, a->context));
     try(shop_audit(tx, a->report, a->context));
     try(pricing_audit(tx, a->report, a->context));
+    try(shipping_audit(tx, a->report, a->context));
     try(tax_audit(tx, a->report, a->context));
     try(ledger_audit(tx, a->report, a->context));
     return clips_audit(tx, a->report, a->context);

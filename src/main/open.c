@@ -87,6 +87,10 @@ const TaskKind TASK_KINDS[] = {
     { .name = "price_lists", .rule = price_lists_due },
     { .name = "promotion", .rule = promotion_due },
     { .name = "ledger_reserve", .rule = ledger_reserve_due },
+    { .name = "ledger_total", .rule = ledger_total_due },
+    { .name = "payout_send", .job = ledger_payout_send_job, .outside = true },
+    { .name = "payout_look", .rule = ledger_payout_look },
+    { .name = "payout_auto", .rule = ledger_payout_due },
     { .name = "test_provider", .rule = test_provider_answers },
     { .name = "payment_event", .rule = checkout_payment_event },
     { .name = "payment_start", .job = payment_start_job, .outside = true },
@@ -144,6 +148,7 @@ static Err first_tasks(Tx *tx, void *context)
     tx->a = &a;
     By by = { .now = app_now(app), .ids = &app->ids };
     Err e = task_at(tx, &by, "sweep", 0, by.now + MINUTE_MS);
+    if (e == ERR_OK) e = task_at(tx, &by, "ledger_total", 0, by.now + MINUTE_MS);
     if (e == ERR_OK) e = tax_rates_load(tx, &by);
     if (e == ERR_OK) e = nightly_schedule(tx, &by);
     arena_free(&a);

@@ -154,8 +154,11 @@ def openapi_c(text):
 
 
 def route_order(r):
-    """Static parts before {parameters}, place by place, so that the first match is the right one."""
-    return [(1, "") if part.startswith("{") else (0, part) for part in r.path.split("/")], r.method
+    """Static parts before {parameters}, and those with an ending before those without: so the first match is right."""
+    def place(part):
+        ending = part.partition("}")[2]
+        return (0, part) if not part.startswith("{") else (1, ending) if ending else (2, "")
+    return [place(part) for part in r.path.split("/")], r.method
 
 
 def routes_c(world):

@@ -10,6 +10,7 @@ import type {
   AddressNew,
   AddressPage,
   AuditResult,
+  BookingNew,
   BuyerRefund,
   BuyerRefundPage,
   CancelAnswer,
@@ -25,6 +26,7 @@ import type {
   ClipId,
   ClipNew,
   ClipPage,
+  Currency,
   DeliveryNews,
   FeedPage,
   HolidayPage,
@@ -32,6 +34,8 @@ import type {
   Invoice,
   InvoiceCardPage,
   InvoiceId,
+  LedgerAccount,
+  LedgerPostingId,
   MarketChangeId,
   MarketChangePage,
   MarketNumberPage,
@@ -48,6 +52,7 @@ import type {
   OperatorMarketPage,
   OperatorPaymentDetail,
   OperatorPaymentPage,
+  OperatorPayoutPage,
   OperatorRefund,
   OperatorRefundPage,
   Order,
@@ -56,6 +61,9 @@ import type {
   OrderFlag,
   OrderId,
   OrderState,
+  Parcel,
+  ParcelPage,
+  ParcelPut,
   PasswordChange,
   PayTo,
   Payment,
@@ -64,7 +72,23 @@ import type {
   PaymentReceipt,
   PaymentShow,
   PaymentStep,
+  Payout,
+  PayoutAccount,
+  PayoutAccountCheck,
+  PayoutAccountNew,
+  PayoutAccountState,
+  PayoutBatch,
+  PayoutBatchId,
+  PayoutBatchNew,
+  PayoutBatchPage,
+  PayoutId,
+  PayoutNew,
+  PayoutPage,
+  PayoutReason,
+  PayoutScheduleEdit,
+  PayoutState,
   Picture,
+  PostingPage,
   PriceChangeId,
   PriceChannel,
   PriceEntriesPut,
@@ -99,10 +123,19 @@ import type {
   ReturnPreview,
   ReturnState,
   ReturnStep,
+  Seller,
+  SellerMoney,
+  SellerPage,
+  SellerTierEdit,
   SessionId,
   SessionMade,
   SessionNew,
   SessionPage,
+  ShipProfile,
+  ShipProfilePut,
+  ShipQuotation,
+  ShipQuoteAsk,
+  ShipTest,
   ShipmentNew,
   Shop,
   ShopEdit,
@@ -114,6 +147,9 @@ import type {
   Staff,
   StaffNew,
   StaffPage,
+  Statement,
+  StatementDays,
+  StatementMonths,
   StockAllocation,
   StockAllocations,
   StockBundle,
@@ -145,6 +181,7 @@ import type {
   TaxRateNew,
   TaxRatePage,
   Time,
+  TrialBalance,
   UploadId,
   UploadPage,
   VariantId,
@@ -182,8 +219,12 @@ import type {
   IncomingListSlug,
   IncomingPostSlug,
   IncomingReceiveSlug,
+  InvoiceCsvSlug,
   InvoiceGetSlug,
+  InvoiceHtmlSlug,
   InvoiceListSlug,
+  InvoicePdfSlug,
+  LabelsPdfSlug,
   MarketListSlug,
   MeGetSlug,
   MePatchSlug,
@@ -194,10 +235,20 @@ import type {
   OfferPostSlug,
   OperatorAuditGetSlug,
   OperatorAuditPostSlug,
+  OperatorBankGetSlug,
+  OperatorBankPutSlug,
+  OperatorBatchCsvSlug,
+  OperatorBatchListSlug,
+  OperatorBatchPostSlug,
+  OperatorBatchSentSlug,
+  OperatorBatchXmlSlug,
+  OperatorBookingPostSlug,
   OperatorChangeListSlug,
   OperatorHolidayDeleteSlug,
   OperatorHolidayListSlug,
   OperatorHolidayPutSlug,
+  OperatorLedgerAccountsSlug,
+  OperatorLedgerPostingsSlug,
   OperatorMarketListSlug,
   OperatorMarketPutSlug,
   OperatorPaymentCancelSlug,
@@ -205,12 +256,20 @@ import type {
   OperatorPaymentGetSlug,
   OperatorPaymentListSlug,
   OperatorPaymentReceiptSlug,
+  OperatorPayoutFailSlug,
+  OperatorPayoutListSlug,
+  OperatorPayoutRefuseSlug,
+  OperatorPayoutSendSlug,
   OperatorRefundAgainSlug,
   OperatorRefundListSlug,
   OperatorRefundPaidSlug,
   OperatorReturnListSlug,
   OperatorRuleListSlug,
   OperatorRulePutSlug,
+  OperatorSellerCheckSlug,
+  OperatorSellerGetSlug,
+  OperatorSellerListSlug,
+  OperatorSellerTierSlug,
   OrderCancelAnswerSlug,
   OrderCancelPostSlug,
   OrderDeliverySlug,
@@ -222,12 +281,18 @@ import type {
   OrderReceivedSlug,
   OrderRefundPostSlug,
   OrderRefundPreviewPostSlug,
+  PackingSlipsPdfSlug,
+  ParcelListSlug,
+  ParcelPutSlug,
   PasswordPutSlug,
   PaymentBankSlug,
   PaymentGetSlug,
   PaymentRefundListSlug,
   PaymentRetrySlug,
   PaymentStepSlug,
+  PayoutAccountPutSlug,
+  PayoutPostSlug,
+  PayoutSchedulePutSlug,
   PicturePostSlug,
   PriceChangesSlug,
   PriceHistorySlug,
@@ -262,6 +327,10 @@ import type {
   SessionEndSlug,
   SessionListSlug,
   SessionPostSlug,
+  ShipProfileGetSlug,
+  ShipProfilePutSlug,
+  ShipQuotePostSlug,
+  ShipTestPostSlug,
   ShipmentPostSlug,
   ShopByHandleSlug,
   ShopFollowSlug,
@@ -289,12 +358,18 @@ import type {
   StockSettingsSetSlug,
   StockTransferPostSlug,
   StripeWebhookSlug,
+  StudioBalanceGetSlug,
   StudioClipListSlug,
   StudioOrderCountsSlug,
   StudioOrderListSlug,
+  StudioPayoutListSlug,
   StudioProductGetSlug,
   StudioProductListSlug,
   StudioReturnListSlug,
+  StudioStatementCsvSlug,
+  StudioStatementDaysSlug,
+  StudioStatementGetSlug,
+  StudioStatementMonthsSlug,
   TaxDetailsGetSlug,
   TaxDetailsPutSlug,
   TaxRateDeleteSlug,
@@ -540,6 +615,114 @@ export const api = {
   feedGet(args: { after?: string; limit?: number } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
     return call('GET', address('/v1/feed', { after: args.after, limit: args.limit }), undefined, options);
   },
+  // GET /v1/operator/bank-account: The account that payouts are sent from.
+  operatorBankGet(options?: Options): Promise<Result<PayoutAccount, OperatorBankGetSlug>> {
+    return call('GET', address('/v1/operator/bank-account'), undefined, options);
+  },
+  // PUT /v1/operator/bank-account
+  operatorBankPut(body: PayoutAccountNew, options?: Options): Promise<Result<PayoutAccount, OperatorBankPutSlug>> {
+    return call('PUT', address('/v1/operator/bank-account'), body, options);
+  },
+  // GET /v1/operator/payout-batches/{id:PayoutBatchId}/payouts.csv
+  operatorBatchCsv(args: { id: PayoutBatchId }, options?: Options): Promise<Result<undefined, OperatorBatchCsvSlug>> {
+    return call('GET', address(`/v1/operator/payout-batches/${encodeURIComponent(args.id)}/payouts.csv`), undefined, options);
+  },
+  // GET /v1/operator/payout-batches
+  operatorBatchList(args: { before?: PayoutBatchId } = {}, options?: Options): Promise<Result<PayoutBatchPage, OperatorBatchListSlug>> {
+    return call('GET', address('/v1/operator/payout-batches', { before: args.before }), undefined, options);
+  },
+  // POST /v1/operator/payout-batches
+  operatorBatchPost(body: PayoutBatchNew, options?: Options): Promise<Result<PayoutBatch, OperatorBatchPostSlug>> {
+    return call('POST', address('/v1/operator/payout-batches'), body, options);
+  },
+  // POST /v1/operator/payout-batches/{id:PayoutBatchId}/sent
+  operatorBatchSent(args: { id: PayoutBatchId }, options?: Options): Promise<Result<PayoutBatch, OperatorBatchSentSlug>> {
+    return call('POST', address(`/v1/operator/payout-batches/${encodeURIComponent(args.id)}/sent`), undefined, options);
+  },
+  // GET /v1/operator/payout-batches/{id:PayoutBatchId}/pain001.xml
+  operatorBatchXml(args: { id: PayoutBatchId }, options?: Options): Promise<Result<undefined, OperatorBatchXmlSlug>> {
+    return call('GET', address(`/v1/operator/payout-batches/${encodeURIComponent(args.id)}/pain001.xml`), undefined, options);
+  },
+  // POST /v1/operator/ledger/bookings
+  operatorBookingPost(body: BookingNew, options?: Options): Promise<Result<PostingPage, OperatorBookingPostSlug>> {
+    return call('POST', address('/v1/operator/ledger/bookings'), body, options);
+  },
+  // GET /v1/operator/ledger/accounts
+  operatorLedgerAccounts(options?: Options): Promise<Result<TrialBalance, OperatorLedgerAccountsSlug>> {
+    return call('GET', address('/v1/operator/ledger/accounts'), undefined, options);
+  },
+  // GET /v1/operator/ledger/postings
+  operatorLedgerPostings(args: { account?: LedgerAccount; order?: OrderId; before?: LedgerPostingId } = {}, options?: Options): Promise<Result<PostingPage, OperatorLedgerPostingsSlug>> {
+    return call('GET', address('/v1/operator/ledger/postings', { account: args.account, order: args.order, before: args.before }), undefined, options);
+  },
+  // POST /v1/operator/payouts/{id:PayoutId}/failure: The bank did not make it, or sent it back: the money is the seller's again.
+  operatorPayoutFail(args: { id: PayoutId }, body: PayoutReason, options?: Options): Promise<Result<Payout, OperatorPayoutFailSlug>> {
+    return call('POST', address(`/v1/operator/payouts/${encodeURIComponent(args.id)}/failure`), body, options);
+  },
+  // GET /v1/operator/payouts
+  operatorPayoutList(args: { state?: PayoutState; batch?: PayoutBatchId; before?: PayoutId } = {}, options?: Options): Promise<Result<OperatorPayoutPage, OperatorPayoutListSlug>> {
+    return call('GET', address('/v1/operator/payouts', { state: args.state, batch: args.batch, before: args.before }), undefined, options);
+  },
+  // POST /v1/operator/payouts/{id:PayoutId}/refusal
+  operatorPayoutRefuse(args: { id: PayoutId }, body: PayoutReason, options?: Options): Promise<Result<Payout, OperatorPayoutRefuseSlug>> {
+    return call('POST', address(`/v1/operator/payouts/${encodeURIComponent(args.id)}/refusal`), body, options);
+  },
+  // POST /v1/operator/payouts/{id:PayoutId}/sending: Sent by the payment provider instead of a file, where it pays out in that currency.
+  operatorPayoutSend(args: { id: PayoutId }, options?: Options): Promise<Result<Payout, OperatorPayoutSendSlug>> {
+    return call('POST', address(`/v1/operator/payouts/${encodeURIComponent(args.id)}/sending`), undefined, options);
+  },
+  // POST /v1/operator/sellers/{shop:ShopId}/account-check
+  operatorSellerCheck(args: { shop: ShopId }, body: PayoutAccountCheck, options?: Options): Promise<Result<Seller, OperatorSellerCheckSlug>> {
+    return call('POST', address(`/v1/operator/sellers/${encodeURIComponent(args.shop)}/account-check`), body, options);
+  },
+  // GET /v1/operator/sellers/{shop:ShopId}
+  operatorSellerGet(args: { shop: ShopId }, options?: Options): Promise<Result<Seller, OperatorSellerGetSlug>> {
+    return call('GET', address(`/v1/operator/sellers/${encodeURIComponent(args.shop)}`), undefined, options);
+  },
+  // GET /v1/operator/sellers
+  operatorSellerList(args: { before?: ShopId; state?: PayoutAccountState } = {}, options?: Options): Promise<Result<SellerPage, OperatorSellerListSlug>> {
+    return call('GET', address('/v1/operator/sellers', { before: args.before, state: args.state }), undefined, options);
+  },
+  // PUT /v1/operator/sellers/{shop:ShopId}/tier
+  operatorSellerTier(args: { shop: ShopId }, body: SellerTierEdit, options?: Options): Promise<Result<Seller, OperatorSellerTierSlug>> {
+    return call('PUT', address(`/v1/operator/sellers/${encodeURIComponent(args.shop)}/tier`), body, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/payout-account
+  payoutAccountPut(args: { shop: ShopId }, body: PayoutAccountNew, options?: Options): Promise<Result<PayoutAccount, PayoutAccountPutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/payout-account`), body, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/payouts
+  payoutPost(args: { shop: ShopId }, body: PayoutNew, options?: Options): Promise<Result<Payout, PayoutPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/payouts`), body, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/payout-schedule
+  payoutSchedulePut(args: { shop: ShopId }, body: PayoutScheduleEdit, options?: Options): Promise<Result<SellerMoney, PayoutSchedulePutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/payout-schedule`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/balance
+  studioBalanceGet(args: { shop: ShopId }, options?: Options): Promise<Result<SellerMoney, StudioBalanceGetSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/balance`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/payouts
+  studioPayoutList(args: { shop: ShopId; before?: PayoutId }, options?: Options): Promise<Result<PayoutPage, StudioPayoutListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/payouts`, { before: args.before }), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/statements.csv: The same lines as CSV, oldest first, at most 20,000.
+  studioStatementCsv(args: { shop: ShopId; currency?: Currency; from?: Time; to?: Time }, options?: Options): Promise<Result<undefined, StudioStatementCsvSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/statements.csv`, { currency: args.currency, from: args.from, to: args.to }), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/statements/days
+  studioStatementDays(args: { shop: ShopId; currency?: Currency; days?: number }, options?: Options): Promise<Result<StatementDays, StudioStatementDaysSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/statements/days`, { currency: args.currency, days: args.days }), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/statements
+  studioStatementGet(args: { shop: ShopId; currency?: Currency; from?: Time; to?: Time; before?: number }, options?: Options): Promise<Result<Statement, StudioStatementGetSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/statements`, { currency: args.currency, from: args.from, to: args.to, before: args.before }), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/statements/months
+  studioStatementMonths(args: { shop: ShopId; currency?: Currency }, options?: Options): Promise<Result<StatementMonths, StudioStatementMonthsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/statements/months`, { currency: args.currency }), undefined, options);
+  },
   // GET /v1/operator/audit
   operatorAuditGet(options?: Options): Promise<Result<AuditResult, OperatorAuditGetSlug>> {
     return call('GET', address('/v1/operator/audit'), undefined, options);
@@ -596,6 +779,10 @@ export const api = {
   checkoutPost(body: CheckoutNew, options?: Options): Promise<Result<Checkout, CheckoutPostSlug>> {
     return call('POST', address('/v1/checkouts'), body, options);
   },
+  // GET /v1/studio/shops/{shop:ShopId}/labels.pdf
+  labelsPdf(args: { shop: ShopId; orders: string }, options?: Options): Promise<Result<undefined, LabelsPdfSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/labels.pdf`, { orders: args.orders }), undefined, options);
+  },
   // POST /v1/orders/{id:OrderId}/cancel-answer
   orderCancelAnswer(args: { id: OrderId }, body: CancelAnswer, options?: Options): Promise<Result<Order, OrderCancelAnswerSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel-answer`), body, options);
@@ -635,6 +822,10 @@ export const api = {
   // POST /v1/orders/{id:OrderId}/refund-previews
   orderRefundPreviewPost(args: { id: OrderId }, body: RefundPreviewNew, options?: Options): Promise<Result<RefundPreview, OrderRefundPreviewPostSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/refund-previews`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/packing-slips.pdf
+  packingSlipsPdf(args: { shop: ShopId; orders: string }, options?: Options): Promise<Result<undefined, PackingSlipsPdfSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/packing-slips.pdf`, { orders: args.orders }), undefined, options);
   },
   // GET /v1/payments/{id:PaymentId}
   paymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<Payment, PaymentGetSlug>> {
@@ -844,6 +1035,30 @@ export const api = {
   studioReturnList(args: { shop: ShopId; state?: ReturnState; before?: ReturnId }, options?: Options): Promise<Result<ReturnCardPage, StudioReturnListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/returns`, { state: args.state, before: args.before }), undefined, options);
   },
+  // GET /v1/studio/products/{product:ProductId}/parcels
+  parcelList(args: { product: ProductId }, options?: Options): Promise<Result<ParcelPage, ParcelListSlug>> {
+    return call('GET', address(`/v1/studio/products/${encodeURIComponent(args.product)}/parcels`), undefined, options);
+  },
+  // PUT /v1/variants/{variant:VariantId}/parcel
+  parcelPut(args: { variant: VariantId }, body: ParcelPut, options?: Options): Promise<Result<Parcel, ParcelPutSlug>> {
+    return call('PUT', address(`/v1/variants/${encodeURIComponent(args.variant)}/parcel`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/shipping
+  shipProfileGet(args: { shop: ShopId }, options?: Options): Promise<Result<ShipProfile, ShipProfileGetSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/shipping`), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/shipping
+  shipProfilePut(args: { shop: ShopId }, body: ShipProfilePut, options?: Options): Promise<Result<ShipProfile, ShipProfilePutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/shipping`), body, options);
+  },
+  // POST /v1/shops/{shop:ShopId}/shipping-quotes
+  shipQuotePost(args: { shop: ShopId }, body: ShipQuoteAsk, options?: Options): Promise<Result<ShipQuotation, ShipQuotePostSlug>> {
+    return call('POST', address(`/v1/shops/${encodeURIComponent(args.shop)}/shipping-quotes`), body, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/shipping-tests
+  shipTestPost(args: { shop: ShopId }, body: ShipTest, options?: Options): Promise<Result<ShipQuotation, ShipTestPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/shipping-tests`), body, options);
+  },
   // GET /v1/shops/by-handle/{handle:text}
   shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {
     return call('GET', address(`/v1/shops/by-handle/${encodeURIComponent(args.handle)}`), undefined, options);
@@ -980,13 +1195,25 @@ export const api = {
   warehouseRemove(args: { id: WarehouseId }, options?: Options): Promise<Result<undefined, WarehouseRemoveSlug>> {
     return call('DELETE', address(`/v1/warehouses/${encodeURIComponent(args.id)}`), undefined, options);
   },
+  // GET /v1/studio/shops/{shop:ShopId}/invoices.csv: For the books: a row for each paper and rate, of the days from and until it (ISO dates, at most 366 days).
+  invoiceCsv(args: { shop: ShopId }, options?: Options): Promise<Result<undefined, InvoiceCsvSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/invoices.csv`), undefined, options);
+  },
   // GET /v1/invoices/{id:InvoiceId}
   invoiceGet(args: { id: InvoiceId }, options?: Options): Promise<Result<Invoice, InvoiceGetSlug>> {
     return call('GET', address(`/v1/invoices/${encodeURIComponent(args.id)}`), undefined, options);
   },
+  // GET /v1/invoices/{id:InvoiceId}.html: The paper as a page that can be printed.
+  invoiceHtml(args: { id: InvoiceId }, options?: Options): Promise<Result<undefined, InvoiceHtmlSlug>> {
+    return call('GET', address(`/v1/invoices/${encodeURIComponent(args.id)}.html`), undefined, options);
+  },
   // GET /v1/studio/shops/{shop:ShopId}/invoices
   invoiceList(args: { shop: ShopId; before?: InvoiceId; limit?: number }, options?: Options): Promise<Result<InvoiceCardPage, InvoiceListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/invoices`, { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/invoices/{id:InvoiceId}.pdf
+  invoicePdf(args: { id: InvoiceId }, options?: Options): Promise<Result<undefined, InvoicePdfSlug>> {
+    return call('GET', address(`/v1/invoices/${encodeURIComponent(args.id)}.pdf`), undefined, options);
   },
   // GET /v1/orders/{order:OrderId}/invoice
   orderInvoice(args: { order: OrderId }, options?: Options): Promise<Result<Invoice, OrderInvoiceSlug>> {

@@ -10,11 +10,14 @@ export type AddressId = string & { readonly __id?: 'Address' };
 export type CheckoutId = string & { readonly __id?: 'Checkout' };
 export type ClipId = string & { readonly __id?: 'Clip' };
 export type InvoiceId = string & { readonly __id?: 'Invoice' };
+export type LedgerPostingId = string & { readonly __id?: 'LedgerPosting' };
 export type MarketChangeId = string & { readonly __id?: 'MarketChange' };
 export type OfferId = string & { readonly __id?: 'Offer' };
 export type OrderId = string & { readonly __id?: 'Order' };
 export type OrderLineId = string & { readonly __id?: 'OrderLine' };
 export type PaymentId = string & { readonly __id?: 'Payment' };
+export type PayoutBatchId = string & { readonly __id?: 'PayoutBatch' };
+export type PayoutId = string & { readonly __id?: 'Payout' };
 export type PictureId = string & { readonly __id?: 'Picture' };
 export type PriceChangeId = string & { readonly __id?: 'PriceChange' };
 export type ProductId = string & { readonly __id?: 'Product' };
@@ -39,6 +42,15 @@ export const auditStateValues: readonly AuditState[] = [
   'never',
   'running',
   'done',
+];
+
+// remitted: a provider or the carriers have paid what they held (method), and kept `charge` of it for themselves. tax_paid: to the authority of `country`. adjusted: `amount` to the seller (or from it) against loss, fees, shipping or promotions. written_off: what a provider or carrier will never pay.
+export type BookingKind = 'remitted' | 'tax_paid' | 'adjusted' | 'written_off';
+export const bookingKindValues: readonly BookingKind[] = [
+  'remitted',
+  'tax_paid',
+  'adjusted',
+  'written_off',
 ];
 
 // price_changed: the line says from what to what; offer_over: it was put in under an offer that has ended; over_limit: more than one buyer may have of the offer (see limit).
@@ -71,6 +83,15 @@ export const clipStateValues: readonly ClipState[] = [
   'ready',
   'failed',
   'hidden',
+];
+
+export type CodNo = 'none' | 'shop' | 'zone' | 'too_large' | 'refused';
+export const codNoValues: readonly CodNo[] = [
+  'none',
+  'shop',
+  'zone',
+  'too_large',
+  'refused',
 ];
 
 // What became of a parcel: delivered, refused at the door (it comes back), or lost by the carrier.
@@ -388,6 +409,29 @@ export const paymentTroubleValues: readonly PaymentTrouble[] = [
   'silent',
 ];
 
+export type PayoutAccountState = 'given' | 'verified';
+export const payoutAccountStateValues: readonly PayoutAccountState[] = [
+  'given',
+  'verified',
+];
+
+export type PayoutSchedule = 'manual' | 'daily' | 'weekly' | 'monthly';
+export const payoutScheduleValues: readonly PayoutSchedule[] = [
+  'manual',
+  'daily',
+  'weekly',
+  'monthly',
+];
+
+export type PayoutState = 'requested' | 'approved' | 'sent' | 'refused' | 'failed';
+export const payoutStateValues: readonly PayoutState[] = [
+  'requested',
+  'approved',
+  'sent',
+  'refused',
+  'failed',
+];
+
 // What the timer has seen of an offer or a promotion. Whether a price holds is decided by the clock.
 export type PlanState = 'scheduled' | 'running' | 'ended' | 'cancelled';
 export const planStateValues: readonly PlanState[] = [
@@ -545,6 +589,29 @@ export const sellerTierValues: readonly SellerTier[] = [
   'standard',
   'slow',
   'new',
+];
+
+// Why something is not sent, and why it cannot be paid at the door.
+export type ShipNo = 'none' | 'closed' | 'excluded' | 'no_zone' | 'need_place' | 'too_heavy' | 'too_many' | 'too_dear'
+  | 'currency';
+export const shipNoValues: readonly ShipNo[] = [
+  'none',
+  'closed',
+  'excluded',
+  'no_zone',
+  'need_place',
+  'too_heavy',
+  'too_many',
+  'too_dear',
+  'currency',
+];
+
+// Shipping: zones and rates, what cash on delivery costs and who may have it, when a parcel arrives.
+export type ShipRate = 'flat' | 'weight' | 'quantity';
+export const shipRateValues: readonly ShipRate[] = [
+  'flat',
+  'weight',
+  'quantity',
 ];
 
 export type ShopState = 'open' | 'closed';
@@ -748,6 +815,25 @@ export interface AuditResult {
   rules: AuditCount[];
   items: AuditFinding[];
 }
+
+export interface BookingNew {
+  kind: BookingKind;
+  amount: Money;
+  reason: string;
+  method?: PaymentMethod | null;
+  charge?: Money | null;
+  country?: string | null;
+  shop?: ShopId | null;
+  from_seller?: boolean | null;
+  against?: LedgerAccount | null;
+  order?: OrderId | null;
+}
+export const bookingNewLimits = {
+  amount: { min: 1, max: 1000000000000000 },
+  reason: { min: 3, max: 200 },
+  charge: { min: 0, max: 1000000000000000 },
+  country: { min: 2, max: 2 },
+} as const;
 
 export interface BundleItem {
   product: ProductId;
@@ -1263,6 +1349,19 @@ export interface OperatorPaymentPage {
   next?: string;
 }
 
+export interface OperatorPayout {
+  payout: Payout;
+  shop: ShopCard;
+  holder: string;
+  bank: string;
+  batch?: PayoutBatchId;
+}
+
+export interface OperatorPayoutPage {
+  items: OperatorPayout[];
+  next?: string;
+}
+
 // A way back for money, as the operator sees it. by_hand: the operator pays it; account: where the buyer wants it.
 export interface OperatorRefund {
   id: RefundId;
@@ -1408,6 +1507,35 @@ export interface OrderRefund {
   at: Time;
 }
 
+// What is absent is the shop's: its default weight, its dispatch days.
+export interface Parcel {
+  variant: VariantId;
+  weight_g?: number;
+  length_mm?: number;
+  width_mm?: number;
+  height_mm?: number;
+  handling_days?: number;
+}
+
+export interface ParcelPage {
+  items: Parcel[];
+}
+
+export interface ParcelPut {
+  weight_g?: number | null;
+  length_mm?: number | null;
+  width_mm?: number | null;
+  height_mm?: number | null;
+  handling_days?: number | null;
+}
+export const parcelPutLimits = {
+  weight_g: { min: 1, max: 1000000 },
+  length_mm: { min: 1, max: 5000 },
+  width_mm: { min: 1, max: 5000 },
+  height_mm: { min: 1, max: 5000 },
+  handling_days: { min: 0, max: 30 },
+} as const;
+
 export interface PasswordChange {
   old: string;
   new: string;
@@ -1484,12 +1612,127 @@ export interface PaymentStep {
   approve: boolean;
 }
 
+export interface Payout {
+  id: PayoutId;
+  shop: ShopId;
+  amount: Money;
+  state: PayoutState;
+  number: string;
+  requested: Time;
+  automatic: boolean;
+  ended?: Time;
+  reason?: string;
+}
+
+// The number is shown by its last four; only the operator who verifies it sees it whole.
+export interface PayoutAccount {
+  state: PayoutAccountState;
+  holder: string;
+  bank: string;
+  number: string;
+  bic?: string;
+  bank_code?: string;
+  given: Time;
+  verified?: Time;
+}
+
+// Names the account by when it was given, so that one that was changed meanwhile is not verified unseen.
+export interface PayoutAccountCheck {
+  given: Time;
+  verified: boolean;
+}
+
+// Where a shop is paid, as its owner writes it. `number` is an IBAN (checked by its digits) or an account number; then the bank is named by its BIC or by the number that its country's clearing gives it.
+export interface PayoutAccountNew {
+  holder: string;
+  bank: string;
+  number: string;
+  bic?: string | null;
+  bank_code?: string | null;
+}
+export const payoutAccountNewLimits = {
+  holder: { min: 1, max: 140 },
+  bank: { min: 1, max: 140 },
+  number: { min: 4, max: 42 },
+  bic: { min: 0, max: 11 },
+  bank_code: { min: 0, max: 20 },
+} as const;
+
+// waiting: approved and neither sent nor failed.
+export interface PayoutBatch {
+  id: PayoutBatchId;
+  number: string;
+  made: Time;
+  total: Money;
+  count: number;
+  waiting: number;
+}
+
+// Approves requested payouts of one currency and puts them into one file.
+export interface PayoutBatchNew {
+  currency: Currency;
+  payouts: PayoutId[];
+}
+export const payoutBatchNewLimits = {
+  payouts: { min: 1, max: 500 },
+} as const;
+
+export interface PayoutBatchPage {
+  items: PayoutBatch[];
+  next?: string;
+}
+
+// Without an amount all that is available.
+export interface PayoutNew {
+  currency: Currency;
+  amount?: Money | null;
+}
+export const payoutNewLimits = {
+  amount: { min: 1, max: 1000000000000000 },
+} as const;
+
+export interface PayoutPage {
+  items: Payout[];
+  next?: string;
+}
+
+export interface PayoutReason {
+  reason: string;
+}
+export const payoutReasonLimits = {
+  reason: { min: 3, max: 200 },
+} as const;
+
+export interface PayoutScheduleEdit {
+  schedule: PayoutSchedule;
+}
+
 export interface Picture {
   id: PictureId;
   url: string;
   width: number;
   height: number;
   colour: string;
+}
+
+export interface Posting {
+  id: LedgerPostingId;
+  at: Time;
+  kind: LedgerKind;
+  debit: LedgerAccount;
+  credit: LedgerAccount;
+  part: string;
+  amount: Money;
+  shop?: ShopId;
+  order?: OrderId;
+  number?: string;
+  note?: string;
+  actor?: AccountId;
+}
+
+export interface PostingPage {
+  items: Posting[];
+  next?: string;
 }
 
 export interface PriceChange {
@@ -2042,6 +2285,50 @@ export const returnStepLimits = {
   damaged: { min: 0, max: 60 },
 } as const;
 
+// A seller as the operator sees it. account is whole in the answer about one seller, masked in lists.
+export interface Seller {
+  shop: ShopCard;
+  tier: SellerTier;
+  automatic: boolean;
+  deliveries: number;
+  schedule: PayoutSchedule;
+  account?: PayoutAccount;
+  balances: SellerBalance[];
+}
+
+// In one currency. available: may be paid out, below zero after refunds. on_the_way: what unsettled orders will bring, after fees.
+export interface SellerBalance {
+  currency: Currency;
+  available: number;
+  on_the_way: number;
+  orders: number;
+  reserve: number;
+  in_payout: number;
+  least: number;
+  next_settlement?: Time;
+  next_release?: Time;
+}
+
+export interface SellerMoney {
+  shop: ShopId;
+  tier: SellerTier;
+  settle_days: number;
+  schedule: PayoutSchedule;
+  next_payout?: Time;
+  account?: PayoutAccount;
+  balances: SellerBalance[];
+}
+
+export interface SellerPage {
+  items: Seller[];
+  next?: string;
+}
+
+// Without a tier it follows from the shop's deliveries.
+export interface SellerTierEdit {
+  tier?: SellerTier | null;
+}
+
 // A country that is served here.
 export interface ServedMarket {
   country: string;
@@ -2079,6 +2366,123 @@ export interface SessionPage {
   next?: string;
 }
 
+// country "*": anywhere. With a region or postcodes only those: 59411, all that begin with 594*, or from 59400..59499.
+export interface ShipArea {
+  country: string;
+  region?: string | null;
+  postcodes: string[];
+}
+export const shipAreaLimits = {
+  country: { min: 1, max: 2 },
+  region: { min: 1, max: 80 },
+  postcodes: { min: 0, max: 200 },
+} as const;
+
+export interface ShipLineAsk {
+  variant: VariantId;
+  quantity: number;
+}
+export const shipLineAskLimits = {
+  quantity: { min: 1, max: 1000000000 },
+} as const;
+
+export interface ShipPlace {
+  country: string;
+  region?: string | null;
+  postcode?: string | null;
+}
+export const shipPlaceLimits = {
+  country: { min: 2, max: 2 },
+  region: { min: 0, max: 80 },
+  postcode: { min: 0, max: 20 },
+} as const;
+
+// version 0: nothing was set yet, and the shop's flat terms hold.
+export interface ShipProfile {
+  shop: ShopId;
+  version: number;
+  zones: ShipZone[];
+  weight_g: number;
+  volume_divisor: number;
+  cutoff_minutes: number;
+  by?: string;
+  at?: Time;
+}
+
+// weight_g: of a unit whose variant says nothing. volume_divisor: cubic centimetres that count as a kilogram (0: size does not count). cutoff_minutes: what is ordered later in the shop's day counts as the next day's (1440: nothing does).
+export interface ShipProfilePut {
+  version: number;
+  zones: ShipZone[];
+  weight_g: number;
+  volume_divisor: number;
+  cutoff_minutes: number;
+}
+export const shipProfilePutLimits = {
+  version: { min: 0, max: 1000000000 },
+  zones: { min: 0, max: 50 },
+  weight_g: { min: 1, max: 1000000 },
+  volume_divisor: { min: 0, max: 20000 },
+  cutoff_minutes: { min: 0, max: 1440 },
+} as const;
+
+// Days are dates of the destination's calendar, ship_by_day of the shop's. country: the destination's.
+export interface ShipQuotation {
+  country: string;
+  served: boolean;
+  no: ShipNo;
+  why?: string;
+  zone?: string;
+  shipping: Money;
+  free_over?: Money;
+  cod: boolean;
+  cod_no: CodNo;
+  cod_why?: string;
+  cod_fee?: Money;
+  ship_by?: Time;
+  from?: Time;
+  to?: Time;
+  ship_by_day?: string;
+  from_day?: string;
+  to_day?: string;
+}
+
+// Without a place: the shop's own country, as a first estimate. subtotal: of the goods, for free thresholds and the fee at the door; minor units of currency, which is the goods' (absent: the shop's).
+export interface ShipQuoteAsk {
+  to?: ShipPlace | null;
+  lines: ShipLineAsk[];
+  subtotal: number;
+  currency?: Currency | null;
+}
+export const shipQuoteAskLimits = {
+  lines: { min: 1, max: 60 },
+  subtotal: { min: 0, max: 1000000000000 },
+} as const;
+
+// Up to so many grams or units, price in minor units of the zone's currency.
+export interface ShipStep {
+  up_to: number;
+  price: number;
+}
+export const shipStepLimits = {
+  up_to: { min: 1, max: 1000000000 },
+  price: { min: 0, max: 1000000000 },
+} as const;
+
+// What a draft would do, before it is saved.
+export interface ShipTest {
+  profile: ShipProfilePut;
+  to: ShipPlace;
+  weight_g: number;
+  quantity: number;
+  subtotal: number;
+  currency?: Currency | null;
+}
+export const shipTestLimits = {
+  weight_g: { min: 0, max: 1000000000 },
+  quantity: { min: 1, max: 1000000000 },
+  subtotal: { min: 0, max: 1000000000000 },
+} as const;
+
 // The buyer's address as it was at checkout. The seller sees it from payment until completion.
 export interface ShipTo {
   name: string;
@@ -2090,6 +2494,39 @@ export interface ShipTo {
   postcode?: string;
   country: string;
 }
+
+// Of several areas that fit a place the most specific decides: a postcode before a region before a country before "*"; of equals the excluded one, then the first. rate flat: price. weight, quantity: the first step that holds it; behind the last one each further beyond.up_to costs beyond.price, and without beyond it is not sent. Days are business days of the destination.
+export interface ShipZone {
+  name: string;
+  excluded: boolean;
+  areas: ShipArea[];
+  currency: Currency;
+  rate: ShipRate;
+  price: number;
+  steps: ShipStep[];
+  beyond?: ShipStep | null;
+  free_over?: number | null;
+  transit_min: number;
+  transit_max: number;
+  cod: boolean;
+  cod_fee: number;
+  cod_fee_ppm: number;
+  cod_fee_most?: number | null;
+  cod_order_most?: number | null;
+}
+export const shipZoneLimits = {
+  name: { min: 1, max: 60 },
+  areas: { min: 1, max: 50 },
+  price: { min: 0, max: 1000000000 },
+  steps: { min: 0, max: 20 },
+  free_over: { min: 1, max: 1000000000000 },
+  transit_min: { min: 0, max: 60 },
+  transit_max: { min: 0, max: 90 },
+  cod_fee: { min: 0, max: 1000000000 },
+  cod_fee_ppm: { min: 0, max: 200000 },
+  cod_fee_most: { min: 0, max: 1000000000 },
+  cod_order_most: { min: 1, max: 1000000000000 },
+} as const;
 
 export interface Shipment {
   id: ShipmentId;
@@ -2315,6 +2752,79 @@ export const staffNewLimits = {
 export interface StaffPage {
   items: Staff[];
   next?: string;
+}
+
+// opening + sums.net = closing. Newest first; `before` a line's n for the next page.
+export interface Statement {
+  currency: Currency;
+  from: Time;
+  to: Time;
+  opening: number;
+  closing: number;
+  sums: StatementSums;
+  lines: StatementLine[];
+  next?: string;
+}
+
+// What a day brought without payouts, in the shop's country's days.
+export interface StatementDay {
+  day: Time;
+  net: number;
+  orders: number;
+}
+
+export interface StatementDays {
+  currency: Currency;
+  items: StatementDay[];
+}
+
+// One entry of a seller's account. Amounts are signed minor units; net is their sum, balance what there was after it.
+export interface StatementLine {
+  n: number;
+  at: Time;
+  kind: LedgerKind;
+  order?: OrderId;
+  number?: string;
+  goods: number;
+  discount: number;
+  shipping: number;
+  cod_fee: number;
+  tax_added: number;
+  tax: number;
+  fee: number;
+  reserve: number;
+  other: number;
+  net: number;
+  balance: number;
+  note?: string;
+}
+
+// A month of the shop's country, newest first.
+export interface StatementMonth {
+  from: Time;
+  to: Time;
+  opening: number;
+  closing: number;
+  lines: number;
+}
+
+export interface StatementMonths {
+  currency: Currency;
+  items: StatementMonth[];
+}
+
+export interface StatementSums {
+  lines: number;
+  goods: number;
+  discount: number;
+  shipping: number;
+  cod_fee: number;
+  tax_added: number;
+  tax: number;
+  fee: number;
+  reserve: number;
+  other: number;
+  net: number;
 }
 
 export interface StockAllocation {
@@ -2644,6 +3154,19 @@ export const taxRateNewLimits = {
 export interface TaxRatePage {
   items: TaxRate[];
   next?: string;
+}
+
+export interface TrialBalance {
+  items: TrialLine[];
+}
+
+// part: the way to pay (clearing, provider_fees) or the country (tax).
+export interface TrialLine {
+  account: LedgerAccount;
+  part: string;
+  currency: Currency;
+  debit: number;
+  credit: number;
 }
 
 export interface Upload {

@@ -22,6 +22,8 @@ import { checkTerms, RoleNote, termsField, TermsFields, termsOut, type ShopTerms
 import { ACCEPT, sendPicture } from './picture';
 import { canManage, isOwner, putShop, shopId, useShop } from './shop';
 import { ShopButton } from './Studio';
+import { TaxDetailsCard } from '../tax/TaxDetails';
+import { ShippingRow } from '../shipping/ShippingRow';
 
 const ROLES: StaffRole[] = ['owner', 'manager', 'packer'];
 
@@ -34,7 +36,9 @@ export function SettingsPage() {
           {canManage.value ? null : <RoleNote />}
           <Face shop={data} />
           {canManage.value ? <Terms key={data.id} shop={data} /> : null}
+          <ShippingRow />
           {isOwner.value ? <Switches shop={data} /> : null}
+          {canManage.value ? <TaxDetailsCard shop={data} /> : null}
           <People />
           <Card pad={false}><List>
             <Row start={<Globe size={22} />} title={ts('nav.my_shop')} note={`${location.host}/shop/${data.handle}`} href={`/shop/${data.handle}`} />

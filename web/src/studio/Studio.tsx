@@ -20,8 +20,10 @@ import { OrdersPage } from './Orders';
 import { ProductPage } from './ProductEdit';
 import { ProductsPage } from './Products';
 import { SettingsPage } from './Settings';
+import { InvoicesPage } from '../tax/Invoices';
 import { canManage, chooseShop, COUNT_MAX, countToPack, here, knownShop, shopId, toPack, useShop } from './shop';
 import { TodayPage } from './Today';
+import { ShippingPage } from '../shipping/ShippingPage';
 import { running, UploadChip } from './uploads';
 import './studio.css';
 
@@ -39,6 +41,8 @@ const SCREENS: { pattern: string; nav: boolean; screen: Inside; manager?: boolea
   { pattern: '/studio/orders', nav: true, screen: OrdersPage },
   { pattern: '/studio/orders/:id', nav: false, screen: OrderDetailPage },
   { pattern: '/studio/settings', nav: true, screen: SettingsPage },
+  { pattern: '/studio/invoices', nav: true, screen: InvoicesPage, manager: true },
+  { pattern: '/studio/shipping', nav: true, screen: ShippingPage },
 ];
 
 const COUNT_MS = 60_000;

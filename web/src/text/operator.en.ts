@@ -6,7 +6,11 @@ export const operatorEn = {
   'nav.label': 'Operator',
   'nav.more': 'More',
   'nav.home': 'Overview',
+  'nav.payments': 'Payments',
+  'nav.refunds': 'Refunds',
+  'nav.markets': 'Markets',
   'nav.audit': 'Audit',
+  'nav.tax': 'Tax rates',
   'nav.market': 'Back to the market',
 
   'home.todo': 'To do',

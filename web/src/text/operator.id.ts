@@ -8,7 +8,11 @@ const operatorId: Record<keyof typeof operatorEn, string> = {
   'nav.label': 'Operator',
   'nav.more': 'Lainnya',
   'nav.home': 'Ringkasan',
+  'nav.payments': 'Pembayaran',
+  'nav.refunds': 'Pengembalian',
+  'nav.markets': 'Pasar negara',
   'nav.audit': 'Audit',
+  'nav.tax': 'Tarif pajak',
   'nav.market': 'Kembali ke pasar',
 
   'home.todo': 'Yang perlu dikerjakan',
