@@ -8,6 +8,8 @@ export const studioEn = {
   'nav.products': 'Products',
   'nav.clips': 'Clips',
   'nav.settings': 'Settings',
+  'nav.money': 'Money',
+  'nav.more': 'More',
   'nav.to_pack': 'to pack',
   'nav.my_shop': 'View my shop',
   'nav.my_shop_note': 'As shoppers see it',

@@ -10,6 +10,8 @@ const studioId: Record<keyof typeof studioEn, string> = {
   'nav.products': 'Produk',
   'nav.clips': 'Klip',
   'nav.settings': 'Pengaturan',
+  'nav.money': 'Keuangan',
+  'nav.more': 'Lainnya',
   'nav.to_pack': 'perlu dikemas',
   'nav.my_shop': 'Lihat toko saya',
   'nav.my_shop_note': 'Seperti yang dilihat pembeli',
