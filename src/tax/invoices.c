@@ -105,8 +105,8 @@ static bool line_agrees(const InvoiceLine *l)
 {
     i64 full;
     return l->quantity > 0 && l->price >= 0 && l->discount >= 0 && l->total >= 0 && l->tax >= 0 && l->rate_ppm >= 0 &&
-           l->rate_ppm <= TAX_PPM && (l->rate_ppm > 0 || l->tax == 0) && !__builtin_mul_overflow(l->quantity, l->price, &full) && full - l->discount == l->total &&
-           full <= MONEY_MAX_MINOR;
+           l->rate_ppm <= TAX_PPM && (l->rate_ppm > 0 || l->tax == 0) && !__builtin_mul_overflow(l->quantity, l->price, &full) &&
+           full <= MONEY_MAX_MINOR && full - l->discount == l->total;
 }
 
 static const char *disagreement(const InvoiceFacts *f)
