@@ -281,3 +281,29 @@ TEST(counts_of_orders_by_state)
     check(answer_at(&w, &x, "items[1].id").n > 0);
     world_free(&w);
 }
+
+// A unit that was sent is paid back: that must neither hide what has still to be sent nor make the order complete too early.
+TEST(a_unit_paid_back_does_not_stand_for_one_to_send)
+{
+    World w = world_new();
+    i64 shop = world_shop(&w, w.sari, "rotan");
+    Goods g = world_product(&w, w.sari, shop, 5000000, 20), h = world_product(&w, w.sari, shop, 3000000, 20);
+    Answer x = world_post(&w, w.ana, "/v1/checkouts", world_path(&w,
+        "{\"address\":\"%lld\",\"method\":\"test\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":1},{\"variant\":\"%lld\","
+        "\"quantity\":2}]}", (long long)world_address(&w, w.ana), (long long)g.variant, (long long)h.variant));
+    Bought b = { .path = world_path(&w, "/v1/orders/%lld", (long long)answer_id(&w, &x, "orders[0].id")) };
+    i64 one = 0, two = 0;
+    check(str_to_i64(at(&w, &b, "lines[0].id"), &one) && str_to_i64(at(&w, &b, "lines[1].id"), &two));
+    check_int(act(&w, w.sari, &b, "shipments", world_path(&w, "{\"carrier\":\"JNE\",\"tracking\":\"1\",\"lines\":[{\"line\":"
+                                                          "\"%lld\",\"quantity\":1}]}", (long long)one)).status, 201);
+    check_int(act(&w, w.sari, &b, "refunds", world_path(&w, "{\"reason\":\"a scratch\",\"lines\":[{\"line\":\"%lld\","
+                                                        "\"quantity\":1}]}", (long long)one)).status, 201);
+    check_int(act(&w, w.sari, &b, "shipments", world_path(&w, "{\"carrier\":\"JNE\",\"tracking\":\"2\",\"lines\":[{\"line\":"
+                                                          "\"%lld\",\"quantity\":1}]}", (long long)two)).status, 201);
+    check_str(at(&w, &b, "state"), STR("partly_shipped"));
+    check_int(act(&w, w.sari, &b, "shipments", "{\"carrier\":\"JNE\",\"tracking\":\"3\"}").status, 201);
+    check_str(at(&w, &b, "state"), STR("in_transit"));
+    check_str(at(&w, &b, "lines[1].shipped"), STR("2"));
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
