@@ -307,3 +307,25 @@ TEST(a_unit_paid_back_does_not_stand_for_one_to_send)
     check_int(world_audit(&w), 0);
     world_free(&w);
 }
+
+// Stock after parts are paid back: what was not sent is on the shelf, what was sent is not, what the carrier brings back is.
+TEST(units_paid_back_are_where_they_are)
+{
+    World w = world_new();
+    Bought b = buy(&w, 5000000, 4, "test");
+    i64 line = 0;
+    str_to_i64(at(&w, &b, "lines[0].id"), &line);
+    const char *one = world_path(&w, "{\"reason\":\"sorry\",\"lines\":[{\"line\":\"%lld\",\"quantity\":1}]}", (long long)line);
+    check_int(left(&w, &b), 16);
+    check_int(act(&w, w.sari, &b, "refunds", one).status, 201);
+    check_int(left(&w, &b), 17);
+    check_int(act(&w, w.sari, &b, "shipments", "{\"carrier\":\"JNE\",\"tracking\":\"1\"}").status, 201);
+    check_str(at(&w, &b, "lines[0].shipped"), STR("3"));
+    check_int(act(&w, w.sari, &b, "refunds", one).status, 201);
+    check_int(left(&w, &b), 17);
+    check_int(act(&w, w.sari, &b, "delivery", "{\"kind\":\"refused\"}").status, 200);
+    check_int(left(&w, &b), 20);
+    check_str(at(&w, &b, "refunded.minor"), at(&w, &b, "total.minor"));
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}

@@ -303,12 +303,28 @@ static Err seller_plan(Tx *tx, const By *by, OrderId id, const RefundNew *in, Or
     return ERR_OK;
 }
 
+// Units that have not gone out yet will not go out any more: they are on the shelf again. Those that were sent are the buyer's.
+static Err shelve_unsent(Tx *tx, const By *by, const OrderRow *row, const RefundPlan *plan)
+{
+    OrderLinesRowList lines;
+    try(q_order_lines(tx, (OrderLinesIn){ .shop_order = row->id }, &lines));
+    for (i64 i = 0; i < plan->n_units; i++)
+        for (i64 k = 0; k < lines.n; k++) {
+            const OrderLineRow *l = &lines.p[k];
+            i64 rest = l->quantity - l->shipped - l->refunded, n = plan->units[i].n < rest ? plan->units[i].n : rest;
+            if (l->id.v != plan->units[i].line.v || n <= 0) continue;
+            try(stock_return(tx, by, (StockBack){ .checkout = row->checkout, .order = row->id, .variant = l->variant, .n = n }));
+        }
+    return ERR_OK;
+}
+
 Err order_refund_by_seller(Tx *tx, const By *by, OrderId id, const RefundNew *in)
 {
     OrderRow *row;
     RefundPlan plan;
     RefundId refund;
     try(seller_plan(tx, by, id, in, &row, &plan));
+    try(shelve_unsent(tx, by, row, &plan));
     return order_refund(tx, by, id, &plan, &refund);
 }
 
