@@ -40,12 +40,22 @@ static void add_up(Model *m, MWant *w)
     for (int i = 0; i < w->n; i++) w->total += w->pick[i].n * m->variant[w->pick[i].variant].price;
 }
 
+static bool has_refused(Model *m, const MBuyer *b)
+{
+    i64 most = m->rule[MARKET_RULE_COD_REFUSED_MOST], n = 0;
+    must(most <= M_REFUSED);
+    for (int i = 0; i < M_REFUSED; i++)
+        n += b->refused[i] && b->refused[i] > m->now - m->rule[MARKET_RULE_COD_REFUSED_DAYS] * DAY_MS;
+    return n >= most;
+}
+
 // The refusal that the model expects, or NULL.
 static const char *refusal(Model *m, const MWant *w)
 {
     if (w->n == 0) return "cart_empty";
     for (int i = 0; i < w->n; i++)
         if (!m->variant[w->pick[i].variant].on_sale) return "archived";
+    if (w->method == PAYMENT_METHOD_COD && has_refused(m, &m->buyer[w->buyer])) return "method_off";
     if (w->expected && w->expected != w->total) return "price_changed";
     for (int i = 0; i < w->n && !w->expected; i++)
         if (w->pick[i].seen && w->pick[i].seen != m->variant[w->pick[i].variant].price) return "price_changed";

@@ -1,7 +1,7 @@
 // Returns, in the model test: asking, the seller's answer, the way back, disputes, and what silence does.
 #include "tests/model/model.h"
 
-enum { DAMAGED_IS_LOST = 0 };                    // units that come back damaged are not counted in again
+enum { DAMAGED_IS_LOST = 1 };                    // units that come back damaged are not counted in again
 
 static MCase *new_case(Model *m)
 {

@@ -6,7 +6,7 @@
 #include "returns/returns.h"
 #include "tests/world.h"
 
-enum { M_BUYERS = 4, M_SHOPS = 3, M_VARIANTS = 12, M_LINES = 4, M_CASE_LINES = 4, M_NEWS = 64 };
+enum { M_BUYERS = 4, M_SHOPS = 3, M_VARIANTS = 12, M_LINES = 4, M_CASE_LINES = 4, M_NEWS = 64, M_DISPUTES = 200, M_REFUSED = 8 };
 
 typedef struct MVariant {
     i64 id, product, version, price, on_hand, held;
@@ -33,7 +33,7 @@ typedef struct MCheckout {
     PaymentState state;
     Time expires, late;                                   // late: when the provider answers; 0: it does not
     Time pay_until;                                       // expires: when its clock runs out; 0: that is over
-    bool holding, changed;
+    bool holding, changed, disputed;
 } MCheckout;
 
 typedef struct MCase {
@@ -47,8 +47,16 @@ typedef struct MCase {
     Time deadline;
 } MCase;
 
+// What a dispute took of each of the payment's orders, of its lines and its shipping.
+typedef struct MDispute {
+    char reference[32];
+    int checkout;
+    i64 amount, order[M_SHOPS], ship[M_SHOPS], line[M_SHOPS][M_LINES];
+    bool won, told, over;
+} MDispute;
+
 typedef struct MPick { int variant; i64 n, seen; } MPick;
-typedef struct MBuyer { Person who; i64 address; MPick cart[M_VARIANTS]; int n_cart; Time acted; } MBuyer;
+typedef struct MBuyer { Person who; i64 address; MPick cart[M_VARIANTS]; int n_cart; Time acted, refused[M_REFUSED]; } MBuyer;
 typedef struct MNews { char event[32]; int checkout; bool succeeded; } MNews;
 
 typedef struct Model {
@@ -67,6 +75,7 @@ typedef struct Model {
     MOrder *order; int n_orders, room_orders;
     MCase *cases; int n_cases, room_cases;
     MNews news[M_NEWS]; int n_news;
+    MDispute dispute[M_DISPUTES]; int n_disputes;
     i64 rule[64];                                         // the market's numbers
     bool clocks_ran;                                      // nothing that is due has been left undone
     u64 touched;                                          // variants to compare after this step
@@ -117,6 +126,10 @@ void m_run_clocks(Model *m);                              // everything that is 
 Time m_next_due(const Model *m, Time after);              // the next thing that becomes due; 0: nothing
 bool m_is_fresh(const MOrder *o);
 void m_note_changed(Model *m, int checkout);
+void m_spread(MOrder *o, i64 minor);                      // handle.c: an amount over lines and shipping
+void m_compare_books(Model *m);                           // bank.c
+void m_clocks(Model *m);                                  // others.c: both sides do what is due, and are compared
+Currency m_currency(void);
 void m_case_is_due(Model *m, int number);                 // cases.c
 
 // ---- operations
@@ -137,6 +150,7 @@ void op_extend(Model *m);
 void op_refund(Model *m);
 void op_return(Model *m);
 void op_return_step(Model *m);
+void op_dispute(Model *m);
 void op_stock(Model *m);
 void op_price(Model *m);
 void op_archive(Model *m);
