@@ -50,6 +50,11 @@ static void give_back(Model *m, MCase *c)
         minor += part;
         count += n;
     }
+    // The last of an order: all that is left, also what a dispute that was won has put back.
+    for (int i = 0; i < o->n_lines && c->shipping && !count; i++) {
+        minor += o->line[i].n * o->line[i].price - o->line[i].back;
+        o->line[i].back = o->line[i].n * o->line[i].price;
+    }
     if (c->shipping) {
         minor += o->shipping - o->ship_back;
         o->ship_back = o->shipping;

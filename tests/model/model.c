@@ -16,8 +16,8 @@ static const Op OPS[] = {
     { "second step", 5, op_step }, { "retry", 4, op_retry }, { "news", 6, op_news }, { "cancel", 6, op_cancel },
     { "call off", 3, op_call_off }, { "answer", 3, op_answer }, { "pack", 4, op_pack }, { "ship", 10, op_ship },
     { "delivery", 7, op_delivery }, { "receive", 5, op_receive }, { "extend", 2, op_extend }, { "refund", 3, op_refund },
-    { "dispute", 3, op_dispute }, { "return", 6, op_return }, { "return step", 9, op_return_step }, { "stock", 8, op_stock }, { "price", 2, op_price },
-    { "archive", 2, op_archive }, { "wait", 10, op_wait }, { "restart", 1, op_restart }, { "look", 6, op_look },
+    { "dispute", 3, op_dispute }, { "return", 6, op_return }, { "return step", 9, op_return_step },
+    { "stock", 8, op_stock }, { "price", 2, op_price }, { "archive", 2, op_archive }, { "wait", 10, op_wait }, { "restart", 1, op_restart }, { "look", 6, op_look },
     { "stranger", 2, op_stranger },
 };
 
@@ -60,8 +60,8 @@ void m_fail(Model *m, const char *format, ...)
     va_start(args, format);
     vfprintf(stderr, format, args);
     va_end(args);
-    fprintf(stderr, "\n  again: MODEL_SEED=%llu MODEL_STEPS=%lld build/test-market orders/model_test\n", (unsigned long long)m->seed,
-            (long long)m->step + 1);
+    fprintf(stderr, "\n  again: MODEL_SEED=%llu MODEL_STEPS=%lld build/test-market orders/model_test\n",
+            (unsigned long long)m->seed, (long long)m->step + 1);
 }
 
 const char *m_text(Model *m, const char *format, ...)
