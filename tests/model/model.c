@@ -17,8 +17,8 @@ static const Op OPS[] = {
     { "call off", 3, op_call_off }, { "answer", 3, op_answer }, { "pack", 4, op_pack }, { "ship", 10, op_ship },
     { "delivery", 7, op_delivery }, { "receive", 5, op_receive }, { "extend", 2, op_extend }, { "refund", 3, op_refund },
     { "dispute", 3, op_dispute }, { "return", 6, op_return }, { "return step", 9, op_return_step },
-    { "stock", 8, op_stock }, { "price", 2, op_price }, { "archive", 2, op_archive }, { "wait", 10, op_wait }, { "restart", 1, op_restart }, { "look", 6, op_look },
-    { "stranger", 2, op_stranger },
+    { "stock", 8, op_stock }, { "price", 2, op_price }, { "archive", 2, op_archive }, { "wait", 10, op_wait },
+    { "restart", 1, op_restart }, { "look", 6, op_look }, { "stranger", 2, op_stranger },
 };
 
 // ---------------------------------------------------------------------------------------------- chance
