@@ -304,7 +304,8 @@ TEST(books_close_when_all_has_gone_back)
     run(m);
     for (i64 i = 0; i < SALES; i++) {
         Sold *o = &m->sold[i];
-        LedgerRefund g = gone_of(o), r = { .refund = { 500000 + i }, .cause = REFUND_CAUSE_LOST, .order = o->s.order, .lines = 1 };
+        LedgerRefund g = gone_of(o);
+        LedgerRefund r = { .refund = { 500000 + i }, .cause = REFUND_CAUSE_LOST, .order = o->s.order, .lines = 1 };
         r.buyer = o->s.paid - g.buyer, r.goods = o->s.goods - g.goods, r.by_seller = o->s.by_seller - g.by_seller;
         r.by_platform = o->s.by_platform - g.by_platform, r.shipping = o->s.shipping - g.shipping;
         r.cod_fee = o->s.cod_fee - g.cod_fee, r.tax = o->s.tax - g.tax, r.tax_added = o->s.tax_added - g.tax_added;

@@ -172,7 +172,8 @@ TEST(statement_csv_of_many_lines)
     books_spoil(&t.w, "INSERT INTO ledger_line (shop, currency, n, kind, entry, shop_order, subject, goods, discount, shipping, "
                 "cod_fee, tax_added, tax, fee, reserve, other, net, balance, at) WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL "
                 "SELECT i + 1 FROM k WHERE i < 20001) "
-                "SELECT %lld, 'IDR', i, 'adjusted', i, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, i, 1800000000000 FROM k", (long long)t.shop);
+                "SELECT %lld, 'IDR', i, 'adjusted', i, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, i, 1800000000000 FROM k",
+                (long long)t.shop);
     const char *file = "statements.csv?from=2026-01-01T00:00:00Z&to=2030-01-01T00:00:00Z";
     check_int(get(&t, file).status, 422);
     books_spoil(&t.w, "DELETE FROM ledger_line WHERE n > 20000");

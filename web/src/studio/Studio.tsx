@@ -23,6 +23,7 @@ import { SettingsPage } from './Settings';
 import { InvoicesPage } from '../tax/Invoices';
 import { canManage, chooseShop, COUNT_MAX, countToPack, here, knownShop, shopId, toPack, useShop } from './shop';
 import { TodayPage } from './Today';
+import { ShippingPage } from '../shipping/ShippingPage';
 import { running, UploadChip } from './uploads';
 import './studio.css';
 
@@ -41,6 +42,7 @@ const SCREENS: { pattern: string; nav: boolean; screen: Inside; manager?: boolea
   { pattern: '/studio/orders/:id', nav: false, screen: OrderDetailPage },
   { pattern: '/studio/settings', nav: true, screen: SettingsPage },
   { pattern: '/studio/invoices', nav: true, screen: InvoicesPage, manager: true },
+  { pattern: '/studio/shipping', nav: true, screen: ShippingPage },
 ];
 
 const COUNT_MS = 60_000;

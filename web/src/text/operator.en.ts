@@ -8,6 +8,7 @@ export const operatorEn = {
   'nav.home': 'Overview',
   'nav.payments': 'Payments',
   'nav.refunds': 'Refunds',
+  'nav.markets': 'Markets',
   'nav.audit': 'Audit',
   'nav.tax': 'Tax rates',
   'nav.market': 'Back to the market',

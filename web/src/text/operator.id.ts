@@ -10,6 +10,7 @@ const operatorId: Record<keyof typeof operatorEn, string> = {
   'nav.home': 'Ringkasan',
   'nav.payments': 'Pembayaran',
   'nav.refunds': 'Pengembalian',
+  'nav.markets': 'Pasar negara',
   'nav.audit': 'Audit',
   'nav.tax': 'Tarif pajak',
   'nav.market': 'Kembali ke pasar',
