@@ -51,11 +51,10 @@ static void take_back(Model *m, MDispute *d)
     for (int i = 0; i < c->n; i++) {
         MOrder *o = &m->order[c->first + i];
         if (part[i] == 0) continue;
-        for (int k = 0; k < o->n_lines; k++) d->line[i][k] = -o->line[k].back;
-        d->ship[i] = -o->ship_back;
+        MOrder before = *o;
         m_spread(o, part[i]);
-        for (int k = 0; k < o->n_lines; k++) d->line[i][k] += o->line[k].back;
-        d->ship[i] += o->ship_back;
+        for (int k = 0; k < o->n_lines; k++) d->line[i][k] = m_less(o->line[k].back, before.line[k].back);
+        d->ship[i] = m_less(o->ship_back, before.ship_back);
         d->order[i] = part[i];
         o->refunded += part[i];
     }
@@ -66,8 +65,8 @@ static void put_back(Model *m, const MDispute *d)
     const MCheckout *c = &m->checkout[d->checkout];
     for (int i = 0; i < c->n; i++) {
         MOrder *o = &m->order[c->first + i];
-        for (int k = 0; k < o->n_lines; k++) o->line[k].back -= d->line[i][k];
-        o->ship_back -= d->ship[i];
+        for (int k = 0; k < o->n_lines; k++) o->line[k].back = m_less(o->line[k].back, d->line[i][k]);
+        o->ship_back = m_less(o->ship_back, d->ship[i]);
         o->refunded -= d->order[i];
     }
 }

@@ -42,23 +42,17 @@ static void give_back(Model *m, MCase *c)
     i64 minor = 0, count = 0;
     for (int i = 0; i < c->n_lines; i++) {
         MLine *l = &o->line[c->line[i]];
-        i64 units = l->n - l->refunded, n = c->n[i] < units ? c->n[i] : units, left = l->n * l->price - l->back;
+        i64 units = l->n - l->refunded, n = c->n[i] < units ? c->n[i] : units;
         if (n <= 0) continue;
-        i64 part = n == units ? left : left * n / units;
-        l->refunded += n;
-        l->back += part;
-        minor += part;
+        minor += m_units_back(l, n);
         count += n;
     }
     // The last of an order: all that is left, also what a dispute that was won has put back.
     for (int i = 0; i < o->n_lines && c->shipping && !count; i++) {
-        minor += o->line[i].n * o->line[i].price - o->line[i].back;
-        o->line[i].back = o->line[i].n * o->line[i].price;
+        minor += m_buyer_part(m_less(o->line[i].all, o->line[i].back));
+        o->line[i].back = o->line[i].all;
     }
-    if (c->shipping) {
-        minor += o->shipping - o->ship_back;
-        o->ship_back = o->shipping;
-    }
+    if (c->shipping) minor += m_shipping_back(o);
     c->state = count || minor ? RETURN_STATE_REFUNDED : RETURN_STATE_CLOSED;
     c->deadline = 0;
     m_note_refund(m, o, minor);

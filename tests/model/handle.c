@@ -51,6 +51,7 @@ static void cancel_unpaid(Model *m, int checkout)
     c->state = PAYMENT_STATE_CANCELLED;
     c->expires = 0;
     m_release(m, checkout);
+    m_give_back_vouchers(m, checkout);
 }
 
 void op_cancel(Model *m)
@@ -245,28 +246,14 @@ static void refund_units(Model *m, MOrder *o)
 {
     int at = (int)m_below(m, o->n_lines);
     MLine *l = &o->line[at];
-    i64 n = 1 + m_below(m, l->n), units = l->n - l->refunded, left = l->n * l->price - l->back;
+    i64 n = 1 + m_below(m, l->n), units = l->n - l->refunded;
     bool can = o->captured && o->state != ORDER_STATE_CANCELLED;
     Answer x = act(m, m->seller[o->shop], o, "refunds", m_text(m, "{\"reason\":\"a scratch\",\"lines\":[{\"line\":\"%lld\","
                                                                "\"quantity\":%lld}]}", (long long)l->id, (long long)n));
     if (!done(m, &x, 201, !can ? "wrong_state" : n > units ? "bad_field" : NULL)) return;
-    i64 part = n == units ? left : left * n / units, unsent = rest_of(l) < n ? rest_of(l) : n;
-    m->variant[l->variant].on_hand += unsent;                // what has not gone out stays on the shelf
-    l->refunded += n;
-    l->back += part;
-    m_note_refund(m, o, part);
+    m->variant[l->variant].on_hand += rest_of(l) < n ? rest_of(l) : n;       // what has not gone out stays on the shelf
+    m_note_refund(m, o, m_units_back(l, n));
     changed(m, o);
-}
-
-// Goodwill lowers the lines in proportion to what is left of them, and the shipping when they are used up.
-void m_spread(MOrder *o, i64 minor)
-{
-    i64 left[M_LINES], part[M_LINES], sum = 0;
-    for (int i = 0; i < o->n_lines; i++) sum += left[i] = o->line[i].n * o->line[i].price - o->line[i].back;
-    i64 of_lines = minor < sum ? minor : sum;
-    if (of_lines) money_split(of_lines, left, o->n_lines, part);
-    for (int i = 0; i < o->n_lines && of_lines; i++) o->line[i].back += part[i];
-    o->ship_back += minor - of_lines;
 }
 
 static void refund_amount(Model *m, MOrder *o)

@@ -19,6 +19,7 @@ static const Op OPS[] = {
     { "dispute", 3, op_dispute }, { "return", 6, op_return }, { "return step", 9, op_return_step },
     { "stock", 8, op_stock }, { "price", 2, op_price }, { "archive", 2, op_archive }, { "wait", 10, op_wait },
     { "restart", 1, op_restart }, { "look", 6, op_look }, { "stranger", 2, op_stranger },
+    { "promotion", 1, op_promotion }, { "claim", 4, op_claim },
 };
 
 // ---------------------------------------------------------------------------------------------- chance
@@ -340,6 +341,7 @@ void m_compare_all(Model *m)
         if (i % 50 == 49) arena_reset(&m->a);
     }
     if (!m->broken) m_compare_books(m);
+    if (!m->broken) m_compare_vouchers(m);
     i64 wrong = m->broken ? 0 : world_audit(&m->w);
     if (wrong) m_fail(m, "the audit finds %lld violations", (long long)wrong);
 }
