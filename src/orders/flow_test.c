@@ -329,3 +329,24 @@ TEST(units_paid_back_are_where_they_are)
     check_int(world_audit(&w), 0);
     world_free(&w);
 }
+
+// The shipping was free, the goods have gone back: what is left is a shipping and its discount, which come to nothing.
+TEST(free_shipping_goes_back_with_the_rest)
+{
+    World w = world_new();
+    Time now = app_now(w.app);
+    Str from = time_to_iso(w.a, now), to = time_to_iso(w.a, now + 9 * (i64)DAY_MS);
+    check_int(world_post(&w, w.oma, "/v1/operator/promotions", world_path(&w,
+        "{\"kind\":\"shipping\",\"name\":\"Hemat\",\"starts\":\"%.*s\",\"ends\":\"%.*s\",\"currency\":\"IDR\","
+        "\"products\":[],\"categories\":[],\"bundle\":[],\"tiers\":[],\"free_shipping\":true,\"minimum\":{\"minor\":0,\"currency\":\"IDR\"}}",
+        STR_ARG(from), STR_ARG(to))).status, 201);
+    Bought b = buy(&w, 5000000, 1, "test");
+    check_str(at(&w, &b, "total.minor"), STR("5000000"));
+    check_int(act(&w, w.sari, &b, "shipments", "{\"carrier\":\"JNE\",\"tracking\":\"1\"}").status, 201);
+    check_int(act(&w, w.sari, &b, "refunds",
+                  "{\"reason\":\"sorry\",\"amount\":{\"minor\":5000000,\"currency\":\"IDR\"}}").status, 201);
+    check_int(act(&w, w.sari, &b, "delivery", "{\"kind\":\"lost\"}").status, 200);
+    check_str(at(&w, &b, "refunded.minor"), STR("5000000"));
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
