@@ -1,5 +1,5 @@
-// What a line or a shipping costs and what of it went back, in the model test: a plain statement of docs/orders.md's rounding. Goods
-// and discounts of some units are rounded down together; an amount takes the same share of each; the last takes what is left.
+// What a line or a shipping costs and what of it went back, in the model test: a plain statement of docs/orders.md's rounding.
+// Goods and discounts of some units are rounded down together; an amount takes the same share of each; the last takes the rest.
 #include "tests/model/model.h"
 
 i64 m_buyer_part(MParts p)

@@ -1,5 +1,6 @@
-// Promotions, in the model test: vouchers of shops and of the platform with their limits, free shipping, who has claimed what. The model
-// does not find the best combination; it says which ones are lawful, that the sums agree everywhere, and how often each was used.
+// Promotions, in the model test: vouchers of shops and of the platform with their limits, free shipping, who has claimed what.
+// The model does not find the best combination; it says which ones are lawful, that the sums agree everywhere, and how often
+// each was used.
 #include "tests/model/model.h"
 
 // ---------------------------------------------------------------------------------------------- planning
