@@ -338,7 +338,8 @@ TEST(free_shipping_goes_back_with_the_rest)
     Str from = time_to_iso(w.a, now), to = time_to_iso(w.a, now + 9 * (i64)DAY_MS);
     check_int(world_post(&w, w.oma, "/v1/operator/promotions", world_path(&w,
         "{\"kind\":\"shipping\",\"name\":\"Hemat\",\"starts\":\"%.*s\",\"ends\":\"%.*s\",\"currency\":\"IDR\","
-        "\"products\":[],\"categories\":[],\"bundle\":[],\"tiers\":[],\"free_shipping\":true,\"minimum\":{\"minor\":0,\"currency\":\"IDR\"}}",
+        "\"products\":[],\"categories\":[],\"bundle\":[],\"tiers\":[],\"free_shipping\":true,"
+        "\"minimum\":{\"minor\":0,\"currency\":\"IDR\"}}",
         STR_ARG(from), STR_ARG(to))).status, 201);
     Bought b = buy(&w, 5000000, 1, "test");
     check_str(at(&w, &b, "total.minor"), STR("5000000"));

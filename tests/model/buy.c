@@ -13,7 +13,10 @@ static i64 free_units(const MVariant *v)
 
 // ---------------------------------------------------------------------------------------------- checkouts
 
-typedef struct MWant { int buyer; PaymentMethod method; MPick pick[M_LINES]; int n; i64 total, expected; bool cart; VoucherIdList used; } MWant;
+typedef struct MWant {
+    int buyer, n; PaymentMethod method; MPick pick[M_LINES]; i64 total, expected; bool cart;
+    VoucherIdList used;                                      // of a quote
+} MWant;
 
 static bool has_variant(const MWant *w, int variant)
 {

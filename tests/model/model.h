@@ -6,7 +6,8 @@
 #include "returns/returns.h"
 #include "tests/world.h"
 
-enum { M_BUYERS = 4, M_SHOPS = 3, M_VARIANTS = 12, M_LINES = 4, M_CASE_LINES = 4, M_NEWS = 64, M_DISPUTES = 200, M_REFUSED = 8, M_VOUCHERS = 8 };
+enum { M_BUYERS = 4, M_SHOPS = 3, M_VARIANTS = 12, M_LINES = 4, M_CASE_LINES = 4, M_NEWS = 64,
+       M_DISPUTES = 200, M_REFUSED = 8, M_VOUCHERS = 8 };
 
 typedef struct MVariant {
     i64 id, product, version, price, on_hand, held;

@@ -25,7 +25,8 @@ void op_promotion(Model *m)
     Buf b = buf_new(&m->a, 1000);
     buf_format(&b, "{\"kind\":\"%s\",\"name\":\"Hemat\",\"starts\":\"%s\",\"ends\":\"%s\",\"currency\":\"IDR\",\"products\":[],"
                "\"categories\":[],\"bundle\":[],\"tiers\":[]", kind, time_text(m, v.starts), time_text(m, v.ends));
-    if (shipping) buf_format(&b, ",\"free_shipping\":true,\"minimum\":{\"minor\":%lld,\"currency\":\"IDR\"}", (long long)(m_below(m, 40) * 100000));
+    if (shipping) buf_format(&b, ",\"free_shipping\":true,\"minimum\":{\"minor\":%lld,\"currency\":\"IDR\"}",
+                             (long long)(m_below(m, 40) * 100000));
     else if (m_chance(m, 50)) buf_format(&b, ",\"percent\":%lld", (long long)(1 + m_below(m, 60)));
     else buf_format(&b, ",\"amount\":{\"minor\":%lld,\"currency\":\"IDR\"}", (long long)(1 + m_below(m, 900000)));
     if (v.limit) buf_format(&b, ",\"uses\":%lld", (long long)v.limit);
@@ -131,7 +132,8 @@ void m_take_costs(Model *m, MOrder *o)
         m_fail(m, "order %lld cannot be read", (long long)o->id);
         return;
     }
-    o->ship = (MParts){ k.row->shipping_minor + k.row->cod_fee_minor, k.row->ship_by_seller_minor, k.row->ship_by_platform_minor };
+    o->ship = (MParts){ k.row->shipping_minor + k.row->cod_fee_minor, k.row->ship_by_seller_minor,
+                        k.row->ship_by_platform_minor };
     i64 sum = m_buyer_part(o->ship), most = m->shop_shipping[o->shop];
     if (k.row->shipping_minor != most || m_buyer_part(o->ship) < 0) m_fail(m, "the shipping of order %lld", (long long)o->id);
     for (i64 i = 0; i < k.lines.n; i++) {
