@@ -65,6 +65,7 @@ TEST(a_sale_begins_and_ends_by_the_clock)
     check_at(&s, &x, "variants[0].tag.percent", "25");
     check_at(&s, &x, "variants[0].tag.name", "Pekan rotan");
     check_at(&s, &x, "variants[0].tag.times", "0");
+    check_at(&s, &x, "variants[0].tag.days", "30");
     check_at(&s, &x, "price_from.minor", "7500000");
     x = world_get(&s.w, s.w.nobody, world_path(&s.w, "/v1/shops/%lld/products", (long long)s.shop));
     check_at(&s, &x, "items[2].price_from.minor", "7500000");

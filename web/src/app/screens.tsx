@@ -28,6 +28,11 @@ const pay = lazy(async () => {
   return screen.PayPage;
 });
 
+const wallet = lazy(async () => {
+  const [screen] = await Promise.all([import('../pricing/WalletPage'), import('../text/pricing').then(m => m.loadPricingText())]);
+  return screen.WalletPage;
+});
+
 // tabs: whether the bar with the app's four places is shown on a phone; screens with an action of their own hide it.
 const ENTRIES: Entry[] = [
   { pattern: '/', surface: 'stage', tabs: true, load: Feed },
@@ -40,6 +45,7 @@ const ENTRIES: Entry[] = [
   { pattern: '/orders', surface: 'counter', tabs: true, load: lazy(() => import('../orders/OrdersPage').then(m => m.OrdersPage)) },
   { pattern: '/orders/:id', surface: 'counter', tabs: false, load: lazy(() => import('../orders/OrderPage').then(m => m.OrderPage)) },
   { pattern: '/me', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/MePage').then(m => m.MePage)) },
+  { pattern: '/me/vouchers', surface: 'counter', tabs: true, load: wallet },
   { pattern: '/sign-in', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/SignPages').then(m => m.SignInPage)) },
   { pattern: '/sign-up', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/SignPages').then(m => m.SignUpPage)) },
   { pattern: '/studio/*', surface: 'counter', tabs: false, load: studio },

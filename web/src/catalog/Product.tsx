@@ -7,6 +7,9 @@ import { addLine } from '../cart/state';
 import { DeliveryBox } from '../shipping/DeliveryBox';
 import { t } from '../text';
 import { Avatar, Badge, Picture, Price } from '../ui/bits';
+import { dayRange, formatMoney } from '../text/numbers';
+import { PriceBlock } from '../pricing/PriceBlock';
+import { Avatar, Picture } from '../ui/bits';
 import { Button } from '../ui/Button';
 import { say } from '../ui/form';
 import { toast } from '../ui/Toast';
@@ -71,19 +74,9 @@ export function useBuying(p: Product | undefined, clip?: string) {
   return { picks, pick, told: told?.of === p?.id ? told : undefined, variant, sold, busy, add, buy };
 }
 
-export function PriceOf({ product, buying }: { product: Product; buying: Buying }) {
+export function PriceOf({ product, buying, clip }: { product: Product; buying: Buying; clip?: boolean }) {
   const v = buying.variant ?? (product.variants.length === 1 ? product.variants[0] : undefined);
-  const money = v?.price ?? product.price_from;
-  const was = v?.compare_at;
-  const percent = was && was.minor > money.minor ? Math.round((1 - money.minor / was.minor) * 100) : 0;
-  return (
-    <div class="line product-price">
-      <Price money={money} before={was} from={!v && product.price_to.minor > product.price_from.minor} size="large" />
-      {percent > 0 ? <Badge tone="bad">{t('product.off', { percent })}</Badge> : null}
-      {buying.sold ? <Badge tone="bad">{t(product.state === 'archived' ? 'product.archived' : 'product.sold_out')}</Badge>
-        : v?.available && v.stock !== undefined ? <Badge tone="warn">{t('product.left', { n: v.stock })}</Badge> : null}
-    </div>
-  );
+  return <PriceBlock product={product} variant={v} sold={buying.sold} channel={clip ? 'clip' : undefined} />;
 }
 
 export function Options({ product, buying }: { product: Product; buying: Buying }) {

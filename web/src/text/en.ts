@@ -121,7 +121,7 @@ export const en = {
   'product.pick': 'Products in this clip',
   'product.share': 'Share this product',
   'product.more': 'More from {shop}',
-  'product.off': '−{percent}%',
+  'product.sale': 'Sale',
 
   'shop.clips': 'Clips',
   'shop.products': 'Products',

@@ -123,7 +123,7 @@ const id: Record<keyof typeof en, string> = {
   'product.pick': 'Produk di klip ini',
   'product.share': 'Bagikan produk ini',
   'product.more': 'Lainnya dari {shop}',
-  'product.off': '−{percent}%',
+  'product.sale': 'Obral',
 
   'shop.clips': 'Klip',
   'shop.products': 'Produk',
