@@ -32,6 +32,8 @@ export const en = {
   'form.show_password': 'Show password',
   'form.hide_password': 'Hide password',
 
+  'time.end_of': 'the end of {day}',
+
   'price.from': 'from',
   'price.before': 'before',
   'price.free': 'Free',

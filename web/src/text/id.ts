@@ -34,6 +34,8 @@ const id: Record<keyof typeof en, string> = {
   'form.show_password': 'Tampilkan kata sandi',
   'form.hide_password': 'Sembunyikan kata sandi',
 
+  'time.end_of': 'akhir {day}',
+
   'price.from': 'dari',
   'price.before': 'sebelumnya',
   'price.free': 'Gratis',
