@@ -13,7 +13,7 @@
 #include "media/media.h"
 
 static bool postgres;
-static i64 worlds;
+static _Atomic i64 worlds;
 
 bool world_is_sqlite(void)
 {
@@ -33,7 +33,7 @@ static void run_sql(const char *format, const char *schema)
     PQfinish(c);
 }
 
-static void open_app(World *w)
+void world_open(World *w)
 {
     Arena *a = w->a;
     Settings s = { .data = str_of(w->folder), .demo = true, .connections = 4, .sign_ups_per_hour = 1000 };
@@ -47,6 +47,7 @@ static void open_app(World *w)
     w->app = calloc(1, sizeof(App));
     must(w->app != NULL);
     w->app->no_tasks = true;
+    atomic_store(&w->app->clock_fixed_ms, w->fixed);
     must(app_open(w->app, &s, true) == ERR_OK);
 }
 
@@ -81,16 +82,21 @@ static void add_person(World *w, const char *name, Person *out, bool is_operator
 
 World world_new(void)
 {
-    World w = { .a = calloc(1, sizeof(Arena)) };
+    return world_new_at(0);
+}
+
+World world_new_at(Time fixed)
+{
+    World w = { .a = calloc(1, sizeof(Arena)), .fixed = fixed };
     must(w.a != NULL);
     // What is tested here is not the disk: in memory where there is such a place (tests/crash has the disk).
     const char *memory = getenv("ETALASE_TEST_MEMORY");
     if (!memory) memory = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
     must(snprintf(w.folder, sizeof(w.folder), "%s/world-XXXXXX", memory) < (int)sizeof(w.folder));
     must(mkdtemp(w.folder) != NULL);
-    snprintf(w.schema, sizeof(w.schema), "w%ld_%lld", (long)getpid(), (long long)worlds++);
+    snprintf(w.schema, sizeof(w.schema), "w%ld_%lld", (long)getpid(), (long long)atomic_fetch_add(&worlds, 1));
     if (postgres) run_sql("CREATE SCHEMA %s", w.schema);
-    open_app(&w);
+    world_open(&w);
     add_person(&w, "ana", &w.ana, false);
     add_person(&w, "budi", &w.budi, false);
     add_person(&w, "sari", &w.sari, false);
@@ -120,10 +126,13 @@ void world_free(World *w)
     free(w->a);
 }
 
+// Time does not go back: the jumps so far hold for the new process, too.
 void world_restart(World *w)
 {
+    i64 shift = atomic_load(&w->app->clock_shift_ms);
     close_app(w);
-    open_app(w);
+    world_open(w);
+    atomic_store(&w->app->clock_shift_ms, shift);
 }
 
 // ---------------------------------------------------------------------------------------------- requests
@@ -199,10 +208,10 @@ i64 world_shop(World *w, Person seller, const char *handle)
 
 Goods world_product(World *w, Person seller, i64 shop, i64 price_minor, i64 stock)
 {
-    static i64 numbers;
+    static _Atomic i64 numbers;
     Answer x = world_post(w, seller, world_path(w, "/v1/shops/%lld/products", (long long)shop), world_path(w,
         "{\"title\":\"Keranjang rotan\",\"options\":[],\"pictures\":[],\"variants\":[{\"sku\":\"KR-%lld\",\"options\":[],"
-        "\"price\":{\"minor\":%lld,\"currency\":\"IDR\"},\"stock\":%lld}]}", (long long)numbers++, (long long)price_minor,
+        "\"price\":{\"minor\":%lld,\"currency\":\"IDR\"},\"stock\":%lld}]}", (long long)atomic_fetch_add(&numbers, 1), (long long)price_minor,
         (long long)stock));
     check_int(x.status, 201);
     return (Goods){ answer_id(w, &x, "id"), answer_id(w, &x, "variants[0].id") };

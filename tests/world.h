@@ -15,12 +15,16 @@ typedef struct World {
     Person oma;                     // the operator
     Person nobody;
     char folder[128], schema[32];
+    Time fixed;                     // the clock stands here but for world_jump; 0: it runs
 } World;
 
 typedef LocalAnswer Answer;
 
 World world_new(void);              // demo mode on, tasks only when asked for
+World world_new_at(Time fixed);     // the same with a clock that stands still until world_jump
 void  world_free(World *w);
+// Opens the market in w->folder (world_new does; again for a copy of one that has been made).
+void  world_open(World *w);
 // Another process start on the same folder and database.
 void  world_restart(World *w);
 bool  world_is_sqlite(void);

@@ -43,3 +43,6 @@ SELECT value FROM deployment WHERE name = :name;
 
 -- deployment_put(name text, value bytes) -> ()
 INSERT INTO deployment (name, value) VALUES (:name, :value);
+
+-- deployment_set(name text, value bytes) -> ()
+INSERT INTO deployment (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value;

@@ -41,6 +41,7 @@ struct App {
     i64 sign_ups_per_hour;             // from one address
     bool no_tasks;                     // tests: tasks run only when asked to
     size_t request_arena;              // bytes a request's arena may hand out
+    _Atomic i64 clock_fixed_ms;        // tests stop the clock here; 0: it runs
     _Atomic i64 clock_shift_ms;        // tests let time jump
     _Atomic bool stopping;
 };

@@ -8,7 +8,8 @@ enum { NOTE_SLOW_US = 500 * 1000, TOUCH_EVERY_MS = 10 * MINUTE_MS };
 
 Time app_now(const App *app)
 {
-    return clock_now() + atomic_load(&app->clock_shift_ms);
+    i64 fixed = atomic_load(&app->clock_fixed_ms);
+    return (fixed ? fixed : clock_now()) + atomic_load(&app->clock_shift_ms);
 }
 
 // ---------------------------------------------------------------------------------------------- route

@@ -59,6 +59,12 @@ void metrics_add(Metrics *m, int metric)
     atomic_fetch_add_explicit(&m->named[metric], 1, memory_order_relaxed);
 }
 
+i64 metrics_value(const Metrics *m, int metric)
+{
+    must(metric >= 0 && metric < METRIC_N);
+    return atomic_load(&m->named[metric]);
+}
+
 static void write_route(Buf *out, const RouteCount *r, const char *name)
 {
     i64 total = 0;

@@ -13,4 +13,5 @@ void metrics_cache(Metrics *m, bool hit);
 // Counts with a name of their own, for features: index of a METRIC_ below.
 enum { METRIC_CHECKOUTS, METRIC_SOLD_OUT, METRIC_CLIPS_READY, METRIC_CLIPS_FAILED, METRIC_TASKS, METRIC_TASKS_FAILED, METRIC_N };
 void metrics_add(Metrics *m, int metric);
+i64  metrics_value(const Metrics *m, int metric);
 void metrics_write(const App *app, Buf *out);

@@ -18,7 +18,7 @@ i64 clock_monotonic_us(void)
     return (i64)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-static i64 days_of(i64 year, i64 month, i64 day)
+i64 date_to_days(i64 year, i64 month, i64 day)
 {
     year -= month <= 2;
     i64 era = year / 400, in_era = year - era * 400;
@@ -26,7 +26,7 @@ static i64 days_of(i64 year, i64 month, i64 day)
     return era * 146097 + in_era * 365 + in_era / 4 - in_era / 100 + day_of_year - 719468;
 }
 
-static void civil_of(i64 days, i64 *year, i64 *month, i64 *day)
+void date_of_days(i64 days, i64 *year, i64 *month, i64 *day)
 {
     days += 719468;
     i64 era = days / 146097, in_era = days - era * 146097;
@@ -47,7 +47,7 @@ void time_to_iso_text(Time t, char out[TIME_ISO_SIZE])
 {
     i64 days = t / DAY_MS, ms = t % DAY_MS, year, month, day;
     if (ms < 0) days--, ms += DAY_MS;
-    civil_of(days, &year, &month, &day);
+    date_of_days(days, &year, &month, &day);
     must(year >= 0 && year <= 9999);
     char *at = put(out, year, 4);
     *at++ = '-', at = put(at, month, 2);
@@ -112,8 +112,8 @@ bool time_from_iso(Str s, Time *out)
     if (!take(&s, 2, &minute) || !take_char(&s, ":") || !take(&s, 2, &second)) return false;
     if (!take_fraction(&s, &ms) || !take_zone(&s, &offset) || s.n) return false;
     if (year < 1970 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
-    i64 days = days_of(year, month, day), y, m, d;
-    civil_of(days, &y, &m, &d);
+    i64 days = date_to_days(year, month, day), y, m, d;
+    date_of_days(days, &y, &m, &d);
     if (m != month || d != day) return false;          // 31 April
     *out = days * DAY_MS + hour * HOUR_MS + minute * MINUTE_MS + second * SECOND_MS + ms - offset;
     return *out >= 0;

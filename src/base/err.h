@@ -47,6 +47,10 @@
     X(ERR_PAYMENT_OVER,       409, "payment_over",       "This payment is over already") \
     X(ERR_VOUCHER,            409, "voucher",            "That voucher cannot be used here") \
     X(ERR_WRONG_STATE,        409, "wrong_state",        "That cannot be done in the present state") \
+    /* ledger */ \
+    X(ERR_BALANCE,            409, "balance",            "There is not so much in the balance") \
+    X(ERR_BELOW_LEAST,        409, "below_least",        "That is less than is paid out at once") \
+    X(ERR_UNVERIFIED,         409, "unverified",         "The payout account has not been verified") \
     /* uploads, clips, pictures */ \
     X(ERR_BAD_MEDIA,          422, "bad_media",          "This file could not be read as a picture or video") \
     X(ERR_LOCKED,             423, "locked",             "Another request is writing this upload") \

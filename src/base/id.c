@@ -16,3 +16,17 @@ i64 id_next(Ids *ids, Time now)
     while (!atomic_compare_exchange_weak(&ids->last, &last, next));
     return next;
 }
+
+i64 id_floor(Time t)
+{
+    return t > ID_EPOCH_MS ? (t - ID_EPOCH_MS) << (NODE_BITS + SEQUENCE_BITS) : 0;
+}
+
+Str id_number(Arena *a, i64 id)
+{
+    static const char DIGITS[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    char *text = arena_alloc(a, 14);
+    u64 v = (u64)id;
+    for (int i = 12; i >= 0; i--, v >>= 5) text[i] = DIGITS[v & 31];
+    return (Str){ text, 13 };
+}

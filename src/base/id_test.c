@@ -66,3 +66,21 @@ TEST(ids_of_nodes_differ)
         check((x & 1023) == 1 && (y & 1023) == 1023);
     }
 }
+
+TEST(id_floor_lies_below_what_is_made_then)
+{
+    Ids ids = { .node = 0 }, other = { .node = 1023 };
+    Time t = INT64_C(1800000000000);
+    check(id_floor(t) <= id_next(&ids, t));
+    check(id_next(&other, t - 1) < id_floor(t));
+    check_int(id_floor(0), 0);
+}
+
+TEST(id_number_is_thirteen_digits_in_order)
+{
+    Arena a = { 0 };
+    check_str(id_number(&a, 0), STR("0000000000000"));
+    check_str(id_number(&a, 33), STR("0000000000011"));
+    check_str(id_number(&a, INT64_MAX), STR("7ZZZZZZZZZZZZ"));
+    arena_free(&a);
+}

@@ -6,9 +6,10 @@
 // ISO 4217, the markets that peers serve plus the 0- and 3-decimal ones that find rounding mistakes.
 static const struct { char code[4]; int decimals; } CURRENCIES[] = {
     { "AED", 2 }, { "AUD", 2 }, { "BHD", 3 }, { "BRL", 2 }, { "CAD", 2 }, { "CHF", 2 }, { "CNY", 2 }, { "CZK", 2 },
-    { "DKK", 2 }, { "EUR", 2 }, { "GBP", 2 }, { "HKD", 2 }, { "IDR", 2 }, { "INR", 2 }, { "JPY", 0 }, { "KRW", 0 },
-    { "KWD", 3 }, { "MXN", 2 }, { "MYR", 2 }, { "NOK", 2 }, { "NZD", 2 }, { "PHP", 2 }, { "PLN", 2 }, { "SEK", 2 },
-    { "SGD", 2 }, { "THB", 2 }, { "TND", 3 }, { "TRY", 2 }, { "TWD", 2 }, { "USD", 2 }, { "VND", 0 }, { "ZAR", 2 },
+    { "DKK", 2 }, { "EUR", 2 }, { "GBP", 2 }, { "HKD", 2 }, { "HUF", 2 }, { "IDR", 2 }, { "INR", 2 }, { "JPY", 0 },
+    { "KRW", 0 }, { "KWD", 3 }, { "MXN", 2 }, { "MYR", 2 }, { "NOK", 2 }, { "NZD", 2 }, { "PHP", 2 }, { "PLN", 2 },
+    { "RON", 2 }, { "SAR", 2 }, { "SEK", 2 }, { "SGD", 2 }, { "THB", 2 }, { "TND", 3 }, { "TRY", 2 }, { "TWD", 2 },
+    { "USD", 2 }, { "VND", 0 }, { "ZAR", 2 },
 };
 
 int currency_decimals(Currency c)

@@ -62,6 +62,25 @@ static Err ask(const Query *q, const void *in, RowSet *set)
     return c->db->engine->query(q, in, set);
 }
 
+struct TxMemo { const void *key; struct TxMemo *next; _Alignas(16) char bytes[]; };
+
+void *tx_memo(const Tx *tx, const void *key)
+{
+    for (struct TxMemo *m = tx->memos; m; m = m->next)
+        if (m->key == key) return m->bytes;
+    return NULL;
+}
+
+void *tx_memo_add(Tx *tx, const void *key, size_t bytes)
+{
+    must(!tx_memo(tx, key) && bytes < TX_MEMO_MAX);
+    tx->kept.full = tx->a->full;                     // without memory it ends like the request's own arena
+    struct TxMemo *m = arena_alloc(&tx->kept, sizeof(*m) + bytes);
+    *m = (struct TxMemo){ .key = key, .next = tx->memos };
+    tx->memos = m;
+    return m->bytes;
+}
+
 Err db_one(Tx *tx, const Query *q, const void *in, void **row)
 {
     RowSet set = { .tx = tx, .q = q, .want = WANT_ONE };

@@ -28,7 +28,15 @@ typedef struct Tx {
     bool write;                // writing in a read transaction is must()
     u64 reads, writes;         // tables touched so far
     struct Connection *connection;   // private to db/
+    Arena kept;                // of tx_memo_add; goes away with the transaction
+    struct TxMemo *memos;      // private to db/
 } Tx;
+
+// What a rule looks up once a transaction instead of at each question. It lies beside tx->a, so that winding that back cannot
+// take it away, and is gone when the transaction ends or runs again. `key`: any address that is the caller's own.
+void *tx_memo(const Tx *tx, const void *key);                       // NULL until it was added
+void *tx_memo_add(Tx *tx, const void *key, size_t bytes);           // zeroed; once a key and transaction
+enum { TX_MEMO_MAX = 64 * 1024 };                                   // bytes of one: a whole market is 1 KB
 
 // Runs a query. At most one row into *row (an arena struct, NULL when there is none).
 Err db_one(Tx *tx, const Query *q, const void *in, void **row);

@@ -69,6 +69,7 @@ static Err try_once(Pg *p, DbTask *task, u64 *writes)
     if (e != ERR_OK) return e;
     Tx tx = { .connection = &p->c, .write = task->write };
     e = tx_result(&tx, task->run(&tx, task->context));
+    arena_free(&tx.kept);
     if (e == ERR_OK) e = commit(p, &tx);
     else roll_back(p);
     *writes = e == ERR_OK ? tx.writes : 0;

@@ -16,10 +16,19 @@ enum { WRITER_CACHE_KB = 8192, READER_CACHE_KB = 1024, ADMIN_BUSY_MS = 60 * SECO
 
 // ------------------------------------------------------------------------------------------------ errors
 
-Err lite_err(int code)
+// SQLite says FULL only of a write that found no room. A quota, a sync that has to find the room after all, and the shared
+// memory's growth are I/O errors to it: there the system's own number tells.
+static bool no_room(sqlite3 *db)
 {
-    switch (code & 0xFF) {
+    int number = sqlite3_system_errno(db);
+    return number == ENOSPC || number == EDQUOT;
+}
+
+Err lite_err(sqlite3 *db)
+{
+    switch (sqlite3_errcode(db) & 0xFF) {
     case SQLITE_FULL: return ERR_DISK;
+    case SQLITE_IOERR: return no_room(db) ? ERR_DISK : ERR_DB;
     case SQLITE_BUSY: return ERR_BUSY;
     default: return ERR_DB;
     }
@@ -28,12 +37,12 @@ Err lite_err(int code)
 Err lite_log(sqlite3 *db, const char *what)
 {
     log_event(LOG_ERROR, (Str){ 0 }, "db", "%s: %s (%d)", what, sqlite3_errmsg(db), sqlite3_extended_errcode(db));
-    return lite_err(sqlite3_errcode(db));
+    return lite_err(db);
 }
 
 static Err query_failed(RowSet *set, Lite *l)
 {
-    return tx_failed(set->tx, lite_err(sqlite3_errcode(l->db)), set->q->name, sqlite3_errmsg(l->db));
+    return tx_failed(set->tx, lite_err(l->db), set->q->name, sqlite3_errmsg(l->db));
 }
 
 // ------------------------------------------------------------------------------------------------ opening

@@ -35,7 +35,7 @@ int  lite_control(Lite *l, Control which);
 void lite_reset(Lite *l);                                   // ends the statement that was jumped out of
 Err  lite_query(const Query *q, const void *in, RowSet *set);
 Err  lite_check(Connection *c, const Query *q, char *problem, size_t size);
-Err  lite_err(int code);                                    // ERR_DISK, ERR_BUSY or ERR_DB
+Err  lite_err(sqlite3 *db);                                 // of its last error: ERR_DISK, ERR_BUSY or ERR_DB
 Err  lite_log(sqlite3 *db, const char *what);               // logs the connection's last error, returns its Err
 
 // sqlite_tx.c

@@ -81,6 +81,7 @@ Err lite_read_now(Db *db, DbTask *task)
     // One snapshot for all its queries: without BEGIN each would see a later one.
     if (lite_control(l, CONTROL_BEGIN) == SQLITE_OK) e = tx_result(&tx, task->run(&tx, task->context));
     else lite_log(l->db, "begin");
+    arena_free(&tx.kept);
     if (!sqlite3_get_autocommit(l->db) && lite_control(l, CONTROL_COMMIT) != SQLITE_OK) lite_control(l, CONTROL_ROLLBACK);
     pool_give(db, l);
     atomic_fetch_add_explicit(&db->reads, 1, memory_order_relaxed);
@@ -134,6 +135,7 @@ static void run_in_group(Lite *l, Group *g, DbTask *task)
     }
     Tx tx = { .connection = &l->c, .write = true };
     task->result = tx_result(&tx, task->run(&tx, task->context));
+    arena_free(&tx.kept);
     if (task->result == ERR_OK && tx.writes && !keys_hold(l))
         task->result = tx_failed(&tx, ERR_DB, "a transaction", "it leaves a foreign key without its row");
     end_task(l, g, &tx, task);

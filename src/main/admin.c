@@ -10,7 +10,7 @@
 #include "gen/program.gen.h"
 #include "main/audit.h"
 
-static Err open_db(const Settings *s, Db **db)
+Err admin_open_db(const Settings *s, Db **db)
 {
     return db_open(&(DbOptions){ .url = s->db, .queries = QUERIES, .n_queries = QUERIES_N, .connections = 2,
                                   .newest_migration = MIGRATIONS[MIGRATIONS_N - 1].number }, db);
@@ -33,7 +33,7 @@ int command_audit(const Settings *s)
 {
     Db *db;
     i64 n = 0;
-    if (open_db(s, &db) != ERR_OK) return 2;
+    if (admin_open_db(s, &db) != ERR_OK) return 2;
     Err e = audit_run(db, print_violation, &n);
     db_close(db);
     if (e != ERR_OK) return 2;
@@ -52,7 +52,7 @@ int command_backup(const Settings *s)
 {
     Db *db;
     if (!one_file(s, "backup")) return 2;
-    if (open_db(s, &db) != ERR_OK) return 1;
+    if (admin_open_db(s, &db) != ERR_OK) return 1;
     Err e = db_backup(db, s->rest[0]);
     db_close(db);
     if (e == ERR_OK) printf("The database is in %.*s. Media and master.key are files below %.*s: keep them too.\n",
@@ -113,7 +113,7 @@ int command_operator(const Settings *s)
         fputs("etalase: operator needs one HANDLE\n", stderr);
         return 2;
     }
-    if (open_db(s, &db) != ERR_OK) return 1;
+    if (admin_open_db(s, &db) != ERR_OK) return 1;
     Err e = operator_make(db, s->rest[0]);
     db_close(db);
     if (e == ERR_NOT_FOUND) fprintf(stderr, "etalase: nobody has the handle %.*s\n", STR_ARG(s->rest[0]));

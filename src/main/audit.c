@@ -4,9 +4,11 @@
 #include "catalog/catalog.h"
 #include "clips/clips.h"
 #include "ledger/ledger.h"
+#include "markets/markets.h"
 #include "orders/orders.h"
 #include "payments/payments.h"
 #include "pricing/pricing.h"
+#include "returns/returns.h"
 #include "stock/stock.h"
 #include "tax/tax.h"
 
@@ -16,8 +18,10 @@ static Err check_all(Tx *tx, void *context)
 {
     Audit *a = context;
     tx->a = &a->arena;
+    try(market_audit(tx, a->report, a->context));
     try(stock_audit(tx, a->report, a->context));
     try(catalog_audit(tx, a->report, a->context));
+    try(return_audit(tx, a->report, a->context));
     try(order_audit(tx, a->report, a->context));
     try(payment_audit(tx, a->report, a->context));
     try(pricing_audit(tx, a->report, a->context));

@@ -21,6 +21,7 @@ static const Command COMMANDS[] = {
     { "audit", command_audit, "audit          check every promise about stock, orders and payments; 1 if one is broken" },
     { "backup", command_backup, "backup FILE    copy the database, also while serving" },
     { "restore", command_restore, "restore FILE   put such a copy back, also while serving" },
+    { "import", command_import, "import tax FILE  add tax rates of your own (docs/tax.md), also while serving" },
     { "operator", command_operator, "operator NAME  make the account with this handle an operator" },
     { "openapi", command_openapi, "openapi        print the interface's description (OpenAPI 3.1)" },
 };

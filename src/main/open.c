@@ -17,8 +17,11 @@
 #include "gen/program.gen.h"
 #include "ledger/ledger.h"
 #include "main/files.h"
+#include "main/nightly.h"
 #include "media/media.h"
 #include "orders/orders.h"
+#include "returns/returns.h"
+#include "tax/tax.h"
 
 enum { WORK_THREADS = 2, IDEMPOTENCY_HOURS = 48 };
 
@@ -76,13 +79,16 @@ const TaskKind TASK_KINDS[] = {
     { .name = "order_clock", .rule = order_clock },
     { .name = "order_complete", .rule = order_clock },             // of version 0.1.0
     { .name = "order_cancel_answer", .rule = order_cancel_silent },
+    { .name = "return_clock", .rule = return_clock },
     { .name = "payment_event", .rule = checkout_payment_event },
     { .name = "ledger_settle", .rule = ledger_settle_due },
+    { .name = "ledger_reserve", .rule = ledger_reserve_due },
     { .name = "test_provider", .rule = test_provider_answers },
     { .name = "clip_transcode", .job = clip_transcode_job, .gave_up = clip_transcode_gave_up, .tries = CLIP_TRANSCODE_TRIES,
       .lease_ms = CLIP_TRANSCODE_LEASE_MS },
     { .name = "clip_remove", .job = clip_remove_job },
     { .name = "upload_expire", .job = upload_expire_job },
+    { .name = "audit_nightly", .job = nightly_job, .lease_ms = AUDIT_LEASE_MS },
     { .name = NULL },
 };
 
@@ -128,6 +134,8 @@ static Err first_tasks(Tx *tx, void *context)
     tx->a = &a;
     By by = { .now = app_now(app), .ids = &app->ids };
     Err e = task_at(tx, &by, "sweep", 0, by.now + MINUTE_MS);
+    if (e == ERR_OK) e = tax_rates_load(tx, &by);
+    if (e == ERR_OK) e = nightly_schedule(tx, &by);
     arena_free(&a);
     return e;
 }

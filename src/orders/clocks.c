@@ -101,7 +101,7 @@ static Err mirror_uncollected(Tx *tx, const By *by, const OrderRow *row)
                                 .tax_added = r->tax_added_minor,
                                 .lines = 1 };
         try(ledger_refund(tx, by, &refund));
-        try(ledger_refund_paid(tx, by, r->id));
+        try(ledger_refund_uncollected(tx, by, r->id));
     }
     return ERR_OK;
 }

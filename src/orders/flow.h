@@ -36,4 +36,4 @@ Err order_arrived(Tx *tx, const By *by, OrderRow *row);
 // Cancels a paid (or cash) order that has not been sent: all that is left goes back, units to the shelf.
 Err order_call_off(Tx *tx, const By *by, OrderRow *row, Step step, bool *moved);
 // The invoice of what was sent, once an order.
-Err order_invoice(Tx *tx, const By *by, const OrderRow *row);
+Err order_invoice_issue(Tx *tx, const By *by, const OrderRow *row);

@@ -5,11 +5,7 @@
 
 Str order_number(Arena *a, OrderId id)
 {
-    static const char DIGITS[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";      // Crockford's: no I, L, O, U
-    char *text = arena_alloc(a, 14);
-    u64 v = (u64)id.v;
-    for (int i = 12; i >= 0; i--, v >>= 5) text[i] = DIGITS[v & 31];
-    return (Str){ text, 13 };
+    return id_number(a, id.v);
 }
 
 Err order_note(Tx *tx, const By *by, OrderId id, OrderEventKind kind, Side side, Str note)
@@ -92,9 +88,18 @@ Err order_find_for(Tx *tx, const By *by, OrderId id, OrderRow **out, Side *side)
 
 static OrderFacts facts_of(const OrderRow *r)
 {
-    return (OrderFacts){ .id = r->id, .checkout = r->checkout, .shop = r->shop, .buyer = r->account, .state = r->state,
-                         .method = r->method, .market = r->market, .total = r->total, .refunded_minor = r->refunded_minor,
-                         .delivered = r->has_delivered ? r->delivered : 0, .captured = r->captured };
+    return (OrderFacts){ .id = r->id,
+                         .checkout = r->checkout,
+                         .shop = r->shop,
+                         .buyer = r->account,
+                         .state = r->state,
+                         .method = r->method,
+                         .market = r->market,
+                         .total = r->total,
+                         .refunded_minor = r->refunded_minor,
+                         .delivered = r->has_delivered ? r->delivered : 0,
+                         .deliver_to = r->has_deliver_to ? r->deliver_to : 0,
+                         .captured = r->captured };
 }
 
 Err order_facts(Tx *tx, const By *by, OrderId id, OrderFacts *out, Side *side)
@@ -125,6 +130,15 @@ Err order_line_facts(Tx *tx, OrderId order, OrderLineId line, OrderLineFacts *ou
         return ERR_OK;
     }
     return ERR_NOT_FOUND;
+}
+
+Err order_units_left(Tx *tx, OrderId order, i64 *out)
+{
+    OrderLinesRowList lines;
+    try(q_order_lines(tx, (OrderLinesIn){ .shop_order = order }, &lines));
+    *out = 0;
+    for (i64 i = 0; i < lines.n; i++) *out += lines.p[i].quantity - lines.p[i].refunded;
+    return ERR_OK;
 }
 
 Err order_received_product(Tx *tx, AccountId account, ProductId product, bool *out)

@@ -15,6 +15,7 @@ typedef struct OrderFacts {
     OrderId id; CheckoutId checkout; ShopId shop; AccountId buyer;
     OrderState state; PaymentMethod method; Str market; Money total; i64 refunded_minor;
     Time delivered;                    // 0: not yet
+    Time deliver_to;                   // the last day of the estimate
     bool captured;
 } OrderFacts;
 Err order_facts(Tx *tx, const By *by, OrderId id, OrderFacts *out, Side *side);
@@ -23,6 +24,8 @@ Err order_facts_of(Tx *tx, OrderId id, OrderFacts *out);
 // A line of it: ERR_NOT_FOUND when it is not of this order. `left`: units whose money has not gone back.
 typedef struct OrderLineFacts { OrderLineId id; VariantId variant; i64 quantity, shipped, left; Str title; } OrderLineFacts;
 Err order_line_facts(Tx *tx, OrderId order, OrderLineId line, OrderLineFacts *out);
+// Units of the whole order whose money has not gone back.
+Err order_units_left(Tx *tx, OrderId order, i64 *out);
 // Has this account received that product? For reviews.
 Err order_received_product(Tx *tx, AccountId account, ProductId product, bool *out);
 // What returns write into the order's timeline.

@@ -3,7 +3,7 @@
 
 #include "tax/tax.h"
 
-Err order_invoice(Tx *tx, const By *by, const OrderRow *row)
+Err order_invoice_issue(Tx *tx, const By *by, const OrderRow *row)
 {
     OrderLinesRowList lines;
     try(q_order_lines(tx, (OrderLinesIn){ .shop_order = row->id }, &lines));

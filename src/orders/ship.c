@@ -98,7 +98,7 @@ Err order_ship(Tx *tx, const By *by, OrderId id, const ShipmentNew *in)
     if (!moved) return order_wrong_state(tx, row);
     try(task_cancel(tx, "order_cancel_answer", id.v));     // what was asked is overtaken: the parcel is on its way
     try(write_shipment(tx, by, id, in, &parcel));
-    return order_invoice(tx, by, row);
+    return order_invoice_issue(tx, by, row);
 }
 
 // ---------------------------------------------------------------------------------------------- arriving or not

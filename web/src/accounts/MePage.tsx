@@ -1,6 +1,6 @@
 // The account: profile, language, password, sessions, addresses, the way to the studio and out.
 import { useState } from 'preact/hooks';
-import { KeyRound, Languages, LogOut, MapPin, Monitor, Pencil, Plus, Smartphone, Store, Trash2, UserRound } from 'lucide-preact';
+import { KeyRound, Languages, LogOut, MapPin, Monitor, Pencil, Plus, ShieldCheck, Smartphone, Store, Trash2, UserRound } from 'lucide-preact';
 import { api, ask, Refusal, type Account, type Address, type Session } from '../app/api';
 import { useData } from '../app/cache';
 import { go } from '../app/router';
@@ -60,6 +60,7 @@ function Mine({ account: a }: { account: Account }) {
         <List label={t('me.selling')}>
           {shops.value.map(s => <Row key={s.shop} start={<Store size={22} />} title={s.name} note={t('me.to_studio')} href={`/studio/${s.shop}`} />)}
           {shops.value.length === 0 ? <Row start={<Store size={22} />} title={t('me.open_shop')} note={t('me.open_shop_note')} href="/studio" /> : null}
+          {a.role === 'operator' ? <Row start={<ShieldCheck size={22} />} title={t('me.operator')} note={t('me.operator_note')} href="/operator" /> : null}
         </List>
       </Card>
       <Card pad={false}>

@@ -9,6 +9,7 @@ import type {
   AddressId,
   AddressNew,
   AddressPage,
+  AuditResult,
   CancelAnswer,
   CancelNew,
   Cart,
@@ -23,7 +24,21 @@ import type {
   ClipPage,
   DeliveryNews,
   FeedPage,
+  HolidayPage,
+  HolidayPut,
+  Invoice,
+  InvoiceCardPage,
+  InvoiceId,
+  MarketChangeId,
+  MarketChangePage,
+  MarketNumberPage,
+  MarketNumberPut,
+  MarketPage,
+  MarketPut,
+  MarketRule,
   Me,
+  OperatorMarket,
+  OperatorMarketPage,
   Order,
   OrderCardPage,
   OrderCounts,
@@ -41,11 +56,19 @@ import type {
   ProductId,
   ProductNew,
   ProductState,
+  ProductTax,
   Quote,
   QuoteNew,
   RefundNew,
   RefundPreview,
   RefundPreviewNew,
+  Return,
+  ReturnCardPage,
+  ReturnId,
+  ReturnNew,
+  ReturnPreview,
+  ReturnState,
+  ReturnStep,
   SessionId,
   SessionMade,
   SessionNew,
@@ -63,6 +86,12 @@ import type {
   StockMovementId,
   StockMovementPage,
   StudioProduct,
+  TaxDetails,
+  TaxDetailsNew,
+  TaxRate,
+  TaxRateId,
+  TaxRateNew,
+  TaxRatePage,
   UploadId,
   UploadPage,
   VariantId,
@@ -87,13 +116,28 @@ import type {
   ClipUnlikeSlug,
   FeedGetSlug,
   GeneralSlug,
+  InvoiceGetSlug,
+  InvoiceListSlug,
+  MarketListSlug,
   MeGetSlug,
   MePatchSlug,
+  OperatorAuditGetSlug,
+  OperatorAuditPostSlug,
+  OperatorChangeListSlug,
+  OperatorHolidayDeleteSlug,
+  OperatorHolidayListSlug,
+  OperatorHolidayPutSlug,
+  OperatorMarketListSlug,
+  OperatorMarketPutSlug,
+  OperatorReturnListSlug,
+  OperatorRuleListSlug,
+  OperatorRulePutSlug,
   OrderCancelAnswerSlug,
   OrderCancelPostSlug,
   OrderDeliverySlug,
   OrderExtendSlug,
   OrderGetSlug,
+  OrderInvoiceSlug,
   OrderListSlug,
   OrderPackSlug,
   OrderReceivedSlug,
@@ -109,7 +153,15 @@ import type {
   ProductListSlug,
   ProductPatchSlug,
   ProductPostSlug,
+  ProductTaxGetSlug,
+  ProductTaxPutSlug,
   QuotePostSlug,
+  ReturnGetSlug,
+  ReturnListSlug,
+  ReturnOfOrderSlug,
+  ReturnPostSlug,
+  ReturnPreviewSlug,
+  ReturnStepPostSlug,
   SessionEndCurrentSlug,
   SessionEndSlug,
   SessionListSlug,
@@ -129,6 +181,12 @@ import type {
   StudioOrderListSlug,
   StudioProductGetSlug,
   StudioProductListSlug,
+  StudioReturnListSlug,
+  TaxDetailsGetSlug,
+  TaxDetailsPutSlug,
+  TaxRateDeleteSlug,
+  TaxRateListSlug,
+  TaxRatePostSlug,
   UploadCreateSlug,
   UploadDeleteSlug,
   UploadHeadSlug,
@@ -360,6 +418,50 @@ export const api = {
   feedGet(args: { after?: string; limit?: number } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
     return call('GET', address('/v1/feed', { after: args.after, limit: args.limit }), undefined, options);
   },
+  // GET /v1/operator/audit
+  operatorAuditGet(options?: Options): Promise<Result<AuditResult, OperatorAuditGetSlug>> {
+    return call('GET', address('/v1/operator/audit'), undefined, options);
+  },
+  // POST /v1/operator/audit: Begins one now; ask for its result with GET. While one runs it is left alone.
+  operatorAuditPost(options?: Options): Promise<Result<AuditResult, OperatorAuditPostSlug>> {
+    return call('POST', address('/v1/operator/audit'), undefined, options);
+  },
+  // GET /v1/markets
+  marketList(options?: Options): Promise<Result<MarketPage, MarketListSlug>> {
+    return call('GET', address('/v1/markets'), undefined, options);
+  },
+  // GET /v1/operator/markets/{country:text}/changes
+  operatorChangeList(args: { country: string; rule?: MarketRule; before?: MarketChangeId }, options?: Options): Promise<Result<MarketChangePage, OperatorChangeListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/changes`, { rule: args.rule, before: args.before }), undefined, options);
+  },
+  // DELETE /v1/operator/markets/{country:text}/holidays/{day:text}: Takes the day off the calendar; version is the market's, as shown.
+  operatorHolidayDelete(args: { country: string; day: string; version: number }, options?: Options): Promise<Result<HolidayPage, OperatorHolidayDeleteSlug>> {
+    return call('DELETE', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays/${encodeURIComponent(args.day)}`, { version: args.version }), undefined, options);
+  },
+  // GET /v1/operator/markets/{country:text}/holidays
+  operatorHolidayList(args: { country: string; year: number }, options?: Options): Promise<Result<HolidayPage, OperatorHolidayListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays`, { year: args.year }), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}/holidays/{day:text}
+  operatorHolidayPut(args: { country: string; day: string }, body: HolidayPut, options?: Options): Promise<Result<HolidayPage, OperatorHolidayPutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/holidays/${encodeURIComponent(args.day)}`), body, options);
+  },
+  // GET /v1/operator/markets
+  operatorMarketList(options?: Options): Promise<Result<OperatorMarketPage, OperatorMarketListSlug>> {
+    return call('GET', address('/v1/operator/markets'), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}
+  operatorMarketPut(args: { country: string }, body: MarketPut, options?: Options): Promise<Result<OperatorMarket, OperatorMarketPutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}`), body, options);
+  },
+  // GET /v1/operator/markets/{country:text}/rules
+  operatorRuleList(args: { country: string }, options?: Options): Promise<Result<MarketNumberPage, OperatorRuleListSlug>> {
+    return call('GET', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/rules`), undefined, options);
+  },
+  // PUT /v1/operator/markets/{country:text}/rules/{rule:MarketRule}
+  operatorRulePut(args: { country: string; rule: MarketRule }, body: MarketNumberPut, options?: Options): Promise<Result<MarketNumberPage, OperatorRulePutSlug>> {
+    return call('PUT', address(`/v1/operator/markets/${encodeURIComponent(args.country)}/rules/${encodeURIComponent(args.rule)}`), body, options);
+  },
   // GET /v1/me
   meGet(options?: Options): Promise<Result<Me, MeGetSlug>> {
     return call('GET', address('/v1/me'), undefined, options);
@@ -440,6 +542,38 @@ export const api = {
   studioOrderList(args: { shop: ShopId; state?: OrderState; flag?: OrderFlag; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, flag: args.flag, before: args.before, limit: args.limit }), undefined, options);
   },
+  // GET /v1/operator/returns
+  operatorReturnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, OperatorReturnListSlug>> {
+    return call('GET', address('/v1/operator/returns', { before: args.before }), undefined, options);
+  },
+  // GET /v1/returns/{id:ReturnId}
+  returnGet(args: { id: ReturnId }, options?: Options): Promise<Result<Return, ReturnGetSlug>> {
+    return call('GET', address(`/v1/returns/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/returns
+  returnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, ReturnListSlug>> {
+    return call('GET', address('/v1/returns', { before: args.before }), undefined, options);
+  },
+  // GET /v1/orders/{order:OrderId}/returns
+  returnOfOrder(args: { order: OrderId }, options?: Options): Promise<Result<ReturnCardPage, ReturnOfOrderSlug>> {
+    return call('GET', address(`/v1/orders/${encodeURIComponent(args.order)}/returns`), undefined, options);
+  },
+  // POST /v1/orders/{order:OrderId}/returns
+  returnPost(args: { order: OrderId }, body: ReturnNew, options?: Options): Promise<Result<Return, ReturnPostSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.order)}/returns`), body, options);
+  },
+  // POST /v1/orders/{order:OrderId}/return-previews
+  returnPreview(args: { order: OrderId }, body: ReturnNew, options?: Options): Promise<Result<ReturnPreview, ReturnPreviewSlug>> {
+    return call('POST', address(`/v1/orders/${encodeURIComponent(args.order)}/return-previews`), body, options);
+  },
+  // POST /v1/returns/{id:ReturnId}/steps
+  returnStepPost(args: { id: ReturnId }, body: ReturnStep, options?: Options): Promise<Result<Return, ReturnStepPostSlug>> {
+    return call('POST', address(`/v1/returns/${encodeURIComponent(args.id)}/steps`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/returns
+  studioReturnList(args: { shop: ShopId; state?: ReturnState; before?: ReturnId }, options?: Options): Promise<Result<ReturnCardPage, StudioReturnListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/returns`, { state: args.state, before: args.before }), undefined, options);
+  },
   // GET /v1/shops/by-handle/{handle:text}
   shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {
     return call('GET', address(`/v1/shops/by-handle/${encodeURIComponent(args.handle)}`), undefined, options);
@@ -475,5 +609,45 @@ export const api = {
   // POST /v1/variants/{variant:VariantId}/stock
   stockPost(args: { variant: VariantId }, body: StockChange, options?: Options): Promise<Result<StockLevel, StockPostSlug>> {
     return call('POST', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock`), body, options);
+  },
+  // GET /v1/invoices/{id:InvoiceId}
+  invoiceGet(args: { id: InvoiceId }, options?: Options): Promise<Result<Invoice, InvoiceGetSlug>> {
+    return call('GET', address(`/v1/invoices/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/invoices
+  invoiceList(args: { shop: ShopId; before?: InvoiceId; limit?: number }, options?: Options): Promise<Result<InvoiceCardPage, InvoiceListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/invoices`, { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/orders/{order:OrderId}/invoice
+  orderInvoice(args: { order: OrderId }, options?: Options): Promise<Result<Invoice, OrderInvoiceSlug>> {
+    return call('GET', address(`/v1/orders/${encodeURIComponent(args.order)}/invoice`), undefined, options);
+  },
+  // GET /v1/products/{product:ProductId}/tax
+  productTaxGet(args: { product: ProductId }, options?: Options): Promise<Result<ProductTax, ProductTaxGetSlug>> {
+    return call('GET', address(`/v1/products/${encodeURIComponent(args.product)}/tax`), undefined, options);
+  },
+  // PUT /v1/products/{product:ProductId}/tax
+  productTaxPut(args: { product: ProductId }, body: ProductTax, options?: Options): Promise<Result<ProductTax, ProductTaxPutSlug>> {
+    return call('PUT', address(`/v1/products/${encodeURIComponent(args.product)}/tax`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/tax-details
+  taxDetailsGet(args: { shop: ShopId }, options?: Options): Promise<Result<TaxDetails, TaxDetailsGetSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/tax-details`), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/tax-details
+  taxDetailsPut(args: { shop: ShopId }, body: TaxDetailsNew, options?: Options): Promise<Result<TaxDetails, TaxDetailsPutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/tax-details`), body, options);
+  },
+  // DELETE /v1/operator/tax-rates/{id:TaxRateId}
+  taxRateDelete(args: { id: TaxRateId }, options?: Options): Promise<Result<undefined, TaxRateDeleteSlug>> {
+    return call('DELETE', address(`/v1/operator/tax-rates/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/operator/tax-rates
+  taxRateList(args: { country?: string; after?: TaxRateId; limit?: number } = {}, options?: Options): Promise<Result<TaxRatePage, TaxRateListSlug>> {
+    return call('GET', address('/v1/operator/tax-rates', { country: args.country, after: args.after, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/tax-rates
+  taxRatePost(body: TaxRateNew, options?: Options): Promise<Result<TaxRate, TaxRatePostSlug>> {
+    return call('POST', address('/v1/operator/tax-rates'), body, options);
   },
 };

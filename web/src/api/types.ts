@@ -9,6 +9,8 @@ export type AccountId = string & { readonly __id?: 'Account' };
 export type AddressId = string & { readonly __id?: 'Address' };
 export type CheckoutId = string & { readonly __id?: 'Checkout' };
 export type ClipId = string & { readonly __id?: 'Clip' };
+export type InvoiceId = string & { readonly __id?: 'Invoice' };
+export type MarketChangeId = string & { readonly __id?: 'MarketChange' };
 export type OfferId = string & { readonly __id?: 'Offer' };
 export type OrderId = string & { readonly __id?: 'Order' };
 export type OrderLineId = string & { readonly __id?: 'OrderLine' };
@@ -17,13 +19,23 @@ export type PictureId = string & { readonly __id?: 'Picture' };
 export type ProductId = string & { readonly __id?: 'Product' };
 export type PromotionId = string & { readonly __id?: 'Promotion' };
 export type RefundId = string & { readonly __id?: 'Refund' };
+export type ReturnId = string & { readonly __id?: 'Return' };
 export type SessionId = string & { readonly __id?: 'Session' };
 export type ShipmentId = string & { readonly __id?: 'Shipment' };
 export type ShopId = string & { readonly __id?: 'Shop' };
 export type StockMovementId = string & { readonly __id?: 'StockMovement' };
+export type TaxRateId = string & { readonly __id?: 'TaxRate' };
 export type UploadId = string & { readonly __id?: 'Upload' };
 export type VariantId = string & { readonly __id?: 'Variant' };
 export type VoucherId = string & { readonly __id?: 'Voucher' };
+
+// The whole program, as its operator sees it.
+export type AuditState = 'never' | 'running' | 'done';
+export const auditStateValues: readonly AuditState[] = [
+  'never',
+  'running',
+  'done',
+];
 
 // price_changed: the line says from what to what; offer_over: it was put in under an offer that has ended; over_limit: more than one buyer may have of the offer (see limit).
 export type CartProblem = 'none' | 'sold_out' | 'too_few' | 'archived' | 'price_changed' | 'offer_over' | 'over_limit'
@@ -72,13 +84,84 @@ export const funderValues: readonly Funder[] = [
   'platform',
 ];
 
+// announced: fixed by law or by the government's list. expected: calculated, the government announces it later.
+export type HolidayState = 'announced' | 'expected' | 'own';
+export const holidayStateValues: readonly HolidayState[] = [
+  'announced',
+  'expected',
+  'own',
+];
+
+export type InvoiceKind = 'invoice' | 'credit_note';
+export const invoiceKindValues: readonly InvoiceKind[] = [
+  'invoice',
+  'credit_note',
+];
+
+// What an account is for; docs/ledger.md says who owns each and which side is its normal one.
+export type LedgerAccount = 'clearing' | 'buyer' | 'refunds_due' | 'seller' | 'reserve' | 'payout' | 'fees' | 'promotions'
+  | 'tax' | 'shipping' | 'commission' | 'provider_fees' | 'rounding' | 'bank' | 'loss';
+export const ledgerAccountValues: readonly LedgerAccount[] = [
+  'clearing',
+  'buyer',
+  'refunds_due',
+  'seller',
+  'reserve',
+  'payout',
+  'fees',
+  'promotions',
+  'tax',
+  'shipping',
+  'commission',
+  'provider_fees',
+  'rounding',
+  'bank',
+  'loss',
+];
+
+// Why something was posted.
+export type LedgerKind = 'sale' | 'settled' | 'refund' | 'refund_paid' | 'chargeback' | 'chargeback_won' | 'provider_fee'
+  | 'reserve_released' | 'payout' | 'payout_sent' | 'payout_back' | 'adjusted' | 'remitted' | 'tax_paid' | 'written_off';
+export const ledgerKindValues: readonly LedgerKind[] = [
+  'sale',
+  'settled',
+  'refund',
+  'refund_paid',
+  'chargeback',
+  'chargeback_won',
+  'provider_fee',
+  'reserve_released',
+  'payout',
+  'payout_sent',
+  'payout_back',
+  'adjusted',
+  'remitted',
+  'tax_paid',
+  'written_off',
+];
+
+// Of a sale: in transit, delivered and waiting for its day, with its seller.
+export type LedgerState = 'held' | 'due' | 'settled';
+export const ledgerStateValues: readonly LedgerState[] = [
+  'held',
+  'due',
+  'settled',
+];
+
+export type MarketChangeKind = 'market' | 'rule' | 'holiday';
+export const marketChangeKindValues: readonly MarketChangeKind[] = [
+  'market',
+  'rule',
+  'holiday',
+];
+
 // Durations, rates and amounts that the rules ask for; markets.h says what each means, its unit and its limits.
 export type MarketRule = 'pay_minutes' | 'transfer_hours' | 'hold_minutes' | 'cancel_answer_hours' | 'ship_days'
   | 'ship_cancel_days' | 'transit_days' | 'complete_days' | 'return_days' | 'return_answer_hours' | 'return_ship_days'
   | 'return_confirm_days' | 'return_refile_hours' | 'fee_ppm' | 'fee_flat_minor' | 'refund_fee_keep_ppm'
   | 'refund_fee_keep_most_minor' | 'settle_fast_days' | 'settle_standard_days' | 'settle_slow_days' | 'settle_new_days'
   | 'reserve_ppm' | 'reserve_days' | 'payout_least_minor' | 'cod_refused_most' | 'cod_refused_days' | 'tax_inclusive'
-  | 'tax_by_platform' | 'tax_by_line' | 'tax_rounding' | 'price_low_days' | 'utc_offset_minutes' | 'weekend';
+  | 'tax_by_platform' | 'tax_by_line' | 'tax_rounding' | 'price_low_days' | 'utc_offset_minutes' | 'weekend' | 'daylight_saving';
 export const marketRuleValues: readonly MarketRule[] = [
   'pay_minutes',
   'transfer_hours',
@@ -113,6 +196,23 @@ export const marketRuleValues: readonly MarketRule[] = [
   'price_low_days',
   'utc_offset_minutes',
   'weekend',
+  'daylight_saving',
+];
+
+export type MarketUnit = 'minutes' | 'hours' | 'days' | 'business_days' | 'ppm' | 'minor' | 'count' | 'yes_no' | 'choice'
+  | 'offset' | 'weekdays';
+export const marketUnitValues: readonly MarketUnit[] = [
+  'minutes',
+  'hours',
+  'days',
+  'business_days',
+  'ppm',
+  'minor',
+  'count',
+  'yes_no',
+  'choice',
+  'offset',
+  'weekdays',
 ];
 
 // Pricing: what a thing costs for whom, where and when, and why.
@@ -262,11 +362,63 @@ export const refundStateValues: readonly RefundState[] = [
   'failed',
 ];
 
+// What the caller may do with a return now.
+export type ReturnAction = 'close' | 'send' | 'ask_again' | 'grant' | 'reject' | 'accept' | 'dispute' | 'decide';
+export const returnActionValues: readonly ReturnAction[] = [
+  'close',
+  'send',
+  'ask_again',
+  'grant',
+  'reject',
+  'accept',
+  'dispute',
+  'decide',
+];
+
+export type ReturnKind = 'return_refund' | 'refund_only';
+export const returnKindValues: readonly ReturnKind[] = [
+  'return_refund',
+  'refund_only',
+];
+
+export type ReturnReason = 'damaged' | 'wrong_item' | 'not_as_described' | 'incomplete' | 'not_arrived' | 'changed_mind'
+  | 'other';
+export const returnReasonValues: readonly ReturnReason[] = [
+  'damaged',
+  'wrong_item',
+  'not_as_described',
+  'incomplete',
+  'not_arrived',
+  'changed_mind',
+  'other',
+];
+
+// Returns: what a buyer wants to give back, the seller's answer, the way back, and the clock of each step. asked: the seller has to answer (silence grants it); awaiting_return: granted, the buyer sends it; sent_back: the seller has to look (silence accepts it); disputed: the operator decides; rejected: the buyer may ask once more for a while; refunded; closed.
+export type ReturnState = 'asked' | 'awaiting_return' | 'sent_back' | 'disputed' | 'rejected' | 'refunded' | 'closed';
+export const returnStateValues: readonly ReturnState[] = [
+  'asked',
+  'awaiting_return',
+  'sent_back',
+  'disputed',
+  'rejected',
+  'refunded',
+  'closed',
+];
+
 // Accounts, sessions, addresses.
 export type Role = 'user' | 'operator';
 export const roleValues: readonly Role[] = [
   'user',
   'operator',
+];
+
+// How soon a seller is paid after delivery.
+export type SellerTier = 'fast' | 'standard' | 'slow' | 'new';
+export const sellerTierValues: readonly SellerTier[] = [
+  'fast',
+  'standard',
+  'slow',
+  'new',
 ];
 
 export type ShopState = 'open' | 'closed';
@@ -309,6 +461,24 @@ export const stockReasonValues: readonly StockReason[] = [
   'lost',
   'returned',
   'sold',
+];
+
+// What a product is for tax. The first four are a country's own steps and mean nothing elsewhere, where `standard` is taken; food, books, children (clothes and shoes), medicine and luxury mean the same everywhere, at each country's rate for them. zero and exempt are free of tax everywhere. `shipping` is no product's: a place that taxes shipping unlike goods has a rate of that class.
+export type TaxClass = 'standard' | 'reduced' | 'reduced2' | 'super_reduced' | 'zero' | 'exempt' | 'food' | 'books' | 'children'
+  | 'medicine' | 'luxury' | 'shipping';
+export const taxClassValues: readonly TaxClass[] = [
+  'standard',
+  'reduced',
+  'reduced2',
+  'super_reduced',
+  'zero',
+  'exempt',
+  'food',
+  'books',
+  'children',
+  'medicine',
+  'luxury',
+  'shipping',
 ];
 
 export type UploadState = 'receiving' | 'complete' | 'used';
@@ -396,6 +566,28 @@ export const addressNewLimits = {
 export interface AddressPage {
   items: Address[];
   next?: string;
+}
+
+export interface AuditCount {
+  rule: string;
+  n: number;
+}
+
+// One promise that did not hold; id is the thing's that its rule speaks of.
+export interface AuditFinding {
+  rule: string;
+  id: string;
+  detail: string;
+}
+
+// The last audit, also of the command line's checks; items are the first 100 findings, rules count them all (100 of a rule at most).
+export interface AuditResult {
+  state: AuditState;
+  started?: Time;
+  took_ms: number;
+  violations: number;
+  rules: AuditCount[];
+  items: AuditFinding[];
 }
 
 // The seller's answer to a request to cancel.
@@ -582,6 +774,186 @@ export interface FeedPage {
   next?: string;
 }
 
+export interface Holiday {
+  day: string;
+  name: string;
+  state: HolidayState;
+}
+
+export interface HolidayPage {
+  market: OperatorMarket;
+  items: Holiday[];
+}
+
+// state: announced or own; an expected day that has been announced is put again.
+export interface HolidayPut {
+  name: string;
+  state: HolidayState;
+  version: number;
+}
+export const holidayPutLimits = {
+  name: { min: 1, max: 80 },
+  version: { min: 1, max: 1000000000 },
+} as const;
+
+// `goods` is before `discount`. total = goods - discount + shipping + cod_fee + other, and `tax` on top when not inclusive. A credit note's amounts are what was given back.
+export interface Invoice {
+  id: InvoiceId;
+  kind: InvoiceKind;
+  number: string;
+  shop: ShopId;
+  order: OrderId;
+  order_number: string;
+  refund?: RefundId;
+  issued: Time;
+  language: string;
+  seller: InvoiceSeller;
+  buyer?: InvoiceBuyer;
+  lines: InvoiceItem[];
+  goods: Money;
+  discount: Money;
+  shipping: Money;
+  cod_fee: Money;
+  other: Money;
+  tax: Money;
+  total: Money;
+  shipping_tax: Money;
+  shipping_rate_ppm: number;
+  inclusive: boolean;
+  by_platform: boolean;
+  country: string;
+  method: string;
+  reason?: string;
+  credits?: string;
+  taxes: InvoiceTax[];
+  credit_notes: InvoiceCard[];
+}
+
+// Absent once the buyer has been erased.
+export interface InvoiceBuyer {
+  name: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  region?: string;
+  postcode?: string;
+  country: string;
+}
+
+export interface InvoiceCard {
+  id: InvoiceId;
+  kind: InvoiceKind;
+  number: string;
+  order: OrderId;
+  order_number: string;
+  issued: Time;
+  country: string;
+  tax: Money;
+  total: Money;
+}
+
+export interface InvoiceCardPage {
+  items: InvoiceCard[];
+  next?: string;
+}
+
+export interface InvoiceItem {
+  title: string;
+  options: string;
+  sku: string;
+  quantity: number;
+  price: Money;
+  discount: Money;
+  total: Money;
+  tax: Money;
+  rate_ppm: number;
+}
+
+export interface InvoiceSeller {
+  name: string;
+  shop: string;
+  address: string;
+  country: string;
+  tax_id: string;
+  registration: string;
+  note: string;
+}
+
+// Tax by name and rate. `base` is the amount before tax.
+export interface InvoiceTax {
+  name: string;
+  rate_ppm: number;
+  base_part: number;
+  base_whole: number;
+  base: Money;
+  tax: Money;
+}
+
+export interface MarketChange {
+  id: MarketChangeId;
+  what: MarketChangeKind;
+  rule?: MarketRule;
+  was?: string;
+  becomes?: string;
+  why: string;
+  by: string;
+  at: Time;
+}
+
+export interface MarketChangePage {
+  items: MarketChange[];
+  next?: string;
+}
+
+// value is in force; shared is what all markets have. by and why are of the last change, absent as shipped.
+export interface MarketNumber {
+  rule: MarketRule;
+  value: number;
+  shared: number;
+  own: boolean;
+  unit: MarketUnit;
+  least: number;
+  most: number;
+  since?: Time;
+  by?: string;
+  why?: string;
+}
+
+export interface MarketNumberPage {
+  market: OperatorMarket;
+  items: MarketNumber[];
+}
+
+// Without a value the market goes back to what all markets have.
+export interface MarketNumberPut {
+  value?: number | null;
+  version: number;
+  why: string;
+}
+export const marketNumberPutLimits = {
+  value: { min: -1000000000000, max: 1000000000000 },
+  version: { min: 1, max: 1000000000 },
+  why: { min: 3, max: 300 },
+} as const;
+
+export interface MarketPage {
+  items: ServedMarket[];
+}
+
+// version 0 makes a new market; otherwise the version that was shown.
+export interface MarketPut {
+  name: string;
+  currency: Currency;
+  is_open: boolean;
+  version: number;
+  why: string;
+}
+export const marketPutLimits = {
+  name: { min: 1, max: 80 },
+  version: { min: 0, max: 1000000000 },
+  why: { min: 3, max: 300 },
+} as const;
+
 // Who is asking. account is absent for a guest or without a session.
 export interface Me {
   account?: Account;
@@ -589,6 +961,22 @@ export interface Me {
   shops: ShopRole[];
   cart_count: number;
   demo: boolean;
+}
+
+// own_rules: how many numbers are not those of all markets. holidays: in this year and the next; holidays_until is the last day that is known, absent without any. The country "*" stands for all markets and has no currency.
+export interface OperatorMarket {
+  country: string;
+  name: string;
+  currency?: Currency;
+  is_open: boolean;
+  version: number;
+  own_rules: number;
+  holidays: number;
+  holidays_until?: string;
+}
+
+export interface OperatorMarketPage {
+  items: OperatorMarket[];
 }
 
 // total = subtotal - discount + shipping - shipping_discount + cod_fee + tax_added. `discounts` are those of the lines, added up by promotion. `answer_by`: when the seller's silence grants the request to cancel.
@@ -831,6 +1219,10 @@ export const productOptionLimits = {
   values: { min: 0, max: 50 },
 } as const;
 
+export interface ProductTax {
+  class: TaxClass;
+}
+
 export interface Quote {
   shops: QuoteShop[];
   subtotal: Money;
@@ -940,6 +1332,109 @@ export const refundPreviewNewLimits = {
   lines: { min: 0, max: 60 },
   amount: { min: 0, max: 1000000000000000 },
 } as const;
+
+export interface Return {
+  id: ReturnId;
+  order: OrderId;
+  number: string;
+  shop: ShopCard;
+  kind: ReturnKind;
+  reason: ReturnReason;
+  note: string;
+  answer?: string;
+  state: ReturnState;
+  lines: ReturnLine[];
+  photos: string[];
+  shipping: boolean;
+  amount: Money;
+  carrier?: string;
+  tracking?: string;
+  refund?: RefundId;
+  deadline?: Time;
+  opened: Time;
+  timeline: ReturnEvent[];
+  actions: ReturnAction[];
+}
+
+export interface ReturnCard {
+  id: ReturnId;
+  order: OrderId;
+  number: string;
+  kind: ReturnKind;
+  reason: ReturnReason;
+  state: ReturnState;
+  amount: Money;
+  deadline?: Time;
+  opened: Time;
+}
+
+export interface ReturnCardPage {
+  items: ReturnCard[];
+  next?: string;
+}
+
+export interface ReturnEvent {
+  state: ReturnState;
+  side: Side;
+  note?: string;
+  at: Time;
+}
+
+export interface ReturnLine {
+  line: OrderLineId;
+  title: string;
+  quantity: number;
+  damaged: number;
+}
+
+export interface ReturnLineNew {
+  line: OrderLineId;
+  quantity: number;
+}
+export const returnLineNewLimits = {
+  quantity: { min: 1, max: 99 },
+} as const;
+
+// Photos are pictures that the caller has uploaded; damaged, wrong and incomplete things need one.
+export interface ReturnNew {
+  kind: ReturnKind;
+  reason: ReturnReason;
+  note?: string | null;
+  lines: ReturnLineNew[];
+  photos?: PictureId[] | null;
+}
+export const returnNewLimits = {
+  note: { min: 0, max: 1000 },
+  lines: { min: 1, max: 60 },
+  photos: { min: 0, max: 6 },
+} as const;
+
+export interface ReturnPreview {
+  amount: Money;
+}
+
+// What the buyer, the seller or the operator does next. `carrier` and `tracking` belong to send, `damaged` (units per line that cannot be sold again) to accept; reject, dispute and decide need a note. decide: `grant` says for whom.
+export interface ReturnStep {
+  action: ReturnAction;
+  note?: string | null;
+  carrier?: string | null;
+  tracking?: string | null;
+  damaged?: ReturnLineNew[] | null;
+  grant?: boolean | null;
+}
+export const returnStepLimits = {
+  note: { min: 1, max: 300 },
+  carrier: { min: 1, max: 60 },
+  tracking: { min: 1, max: 60 },
+  damaged: { min: 0, max: 60 },
+} as const;
+
+// A country that is served here.
+export interface ServedMarket {
+  country: string;
+  name: string;
+  currency: Currency;
+}
 
 export interface Session {
   id: SessionId;
@@ -1168,6 +1663,86 @@ export interface StudioVariant {
   on_hand: number;
   held: number;
   active: boolean;
+}
+
+// What invoices say of the seller. Without a legal name the shop's name stands there.
+export interface TaxDetails {
+  legal_name: string;
+  address: string;
+  country: string;
+  tax_id: string;
+  registration: string;
+  charges_tax: boolean;
+  prefix: string;
+  note: string;
+  updated?: Time;
+}
+
+// charges_tax false: a small business below its country's threshold, which may not charge tax.
+export interface TaxDetailsNew {
+  legal_name: string;
+  address: string;
+  tax_id: string;
+  registration: string;
+  charges_tax: boolean;
+  prefix: string;
+  note: string;
+}
+export const taxDetailsNewLimits = {
+  legal_name: { min: 0, max: 200 },
+  address: { min: 0, max: 500 },
+  tax_id: { min: 0, max: 40 },
+  registration: { min: 0, max: 80 },
+  prefix: { min: 0, max: 12 },
+  note: { min: 0, max: 500 },
+} as const;
+
+// A share of the price: nominal_ppm on base_part/base_whole of it (Indonesia: 12 % on 11/12). Days are ISO dates; `until` is the first day on which it holds no longer. `parts` are the names and ppm that an invoice states one by one.
+export interface TaxRate {
+  id: TaxRateId;
+  country: string;
+  region: string;
+  class: TaxClass;
+  from: string;
+  until?: string;
+  name: string;
+  rate_ppm: number;
+  nominal_ppm: number;
+  base_part: number;
+  base_whole: number;
+  parts?: string;
+  shipped: boolean;
+  at: Time;
+}
+
+// The same place, class and first day again replaces the operator's own rate; a shipped one is overridden, never changed.
+export interface TaxRateNew {
+  country: string;
+  region?: string | null;
+  class: TaxClass;
+  from: string;
+  until?: string | null;
+  name: string;
+  nominal_ppm: number;
+  base_part?: number | null;
+  base_whole?: number | null;
+  parts?: string | null;
+}
+export const taxRateNewLimits = {
+  country: { min: 2, max: 2 },
+  region: { min: 0, max: 10 },
+  from: { min: 10, max: 10 },
+  until: { min: 10, max: 10 },
+  name: { min: 1, max: 40 },
+  nominal_ppm: { min: 0, max: 1000000 },
+  base_part: { min: 1, max: 1000 },
+  base_whole: { min: 1, max: 1000 },
+  parts: { min: 0, max: 200 },
+} as const;
+
+export interface TaxRatePage {
+  items: TaxRate[];
+  next?: string;
 }
 
 export interface Upload {

@@ -1,7 +1,7 @@
 // The frame around every screen: the four places (below on a phone, at the side on a desktop), sheets and news.
 import { Component, type ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { CirclePlay, CircleUserRound, Package, ShoppingBag, Store, WifiOff } from 'lucide-preact';
+import { CirclePlay, CircleUserRound, Package, ShieldCheck, ShoppingBag, Store, WifiOff } from 'lucide-preact';
 import { LikeSheet } from '../feed/LikeSheet';
 import { t } from '../text';
 import { Button } from '../ui/Button';
@@ -11,7 +11,7 @@ import { EmptyState, Failed, Skeleton } from '../ui/bits';
 import { Refusal } from './api';
 import { place } from './router';
 import { find, useScreen, type Surface } from './screens';
-import { cartCount, loadMe, me, offline, shops, signedIn } from './session';
+import { account, cartCount, loadMe, me, offline, shops, signedIn } from './session';
 
 export function Shell() {
   const { path, query } = place.value;
@@ -65,6 +65,9 @@ function Places({ surface, shown, path }: { surface: Surface; shown: boolean; pa
       </a>
       {shops.value.length > 0
         ? <a class="places-studio" href="/studio" aria-current={at('/studio')}><Store size={24} aria-hidden="true" /><span>{t('nav.studio')}</span></a>
+        : null}
+      {account.value?.role === 'operator'
+        ? <a class="places-studio" href="/operator" aria-current={at('/operator')}><ShieldCheck size={24} aria-hidden="true" /><span>{t('nav.operator')}</span></a>
         : null}
     </nav>
   );

@@ -23,6 +23,11 @@ const studio = lazy(async () => {
   return screen.Studio;
 });
 
+const operator = lazy(async () => {
+  const [screen] = await Promise.all([import('../operator/Operator'), import('../text/operator').then(m => m.loadOperatorText())]);
+  return screen.Operator;
+});
+
 // tabs: whether the bar with the app's four places is shown on a phone; screens with an action of their own hide it.
 const ENTRIES: Entry[] = [
   { pattern: '/', surface: 'stage', tabs: true, load: Feed },
@@ -39,6 +44,8 @@ const ENTRIES: Entry[] = [
   { pattern: '/sign-up', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/SignPages').then(m => m.SignUpPage)) },
   { pattern: '/studio/*', surface: 'counter', tabs: false, load: studio },
   { pattern: '/studio', surface: 'counter', tabs: false, load: studio },
+  { pattern: '/operator/*', surface: 'counter', tabs: false, load: operator },
+  { pattern: '/operator', surface: 'counter', tabs: false, load: operator },
 ];
 
 const MISSING: Entry = { pattern: '*', surface: 'counter', tabs: true, load: lazy(() => import('./Missing').then(m => m.Missing)) };

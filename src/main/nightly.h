@@ -1,0 +1,10 @@
+// The audit of each night, and on demand: its task.
+#pragma once
+#include "api/app.h"
+
+enum { AUDIT_LEASE_MS = 15 * MINUTE_MS };
+
+// Sets the next night's.
+Err nightly_schedule(Tx *tx, const By *by);
+// "audit_nightly": audits, keeps and logs the result, sets the next.
+Err nightly_job(App *app, i64 subject, i64 attempt);

@@ -1,0 +1,366 @@
+// Returns: the rules. No HTTP, no JSON, no clock.
+#include "returns/returns.h"
+
+#include "api/task.h"
+#include "catalog/catalog.h"
+#include "ledger/ledger.h"
+#include "shops/shops.h"
+
+typedef ReturnRowRow Case;
+
+// ---------------------------------------------------------------------------------------------- asking
+
+static bool sellers_fault(ReturnReason r)
+{
+    return r != RETURN_REASON_CHANGED_MIND && r != RETURN_REASON_OTHER;
+}
+
+static bool needs_photo(ReturnReason r)
+{
+    return r == RETURN_REASON_DAMAGED || r == RETURN_REASON_WRONG_ITEM || r == RETURN_REASON_NOT_AS_DESCRIBED ||
+           r == RETURN_REASON_INCOMPLETE;
+}
+
+static Err check_kind(Refusal *why, const ReturnNew *in)
+{
+    if (in->reason == RETURN_REASON_NOT_ARRIVED && in->kind != RETURN_KIND_REFUND_ONLY)
+        return refuse(why, ERR_BAD_FIELD, "kind", "What has not arrived cannot be sent back.");
+    if (!sellers_fault(in->reason) && in->kind != RETURN_KIND_RETURN_REFUND)
+        return refuse(why, ERR_BAD_FIELD, "kind", "Send it back to get the money back.");
+    return ERR_OK;
+}
+
+// A parcel that is there may be returned for return_days; one that is late may be reported as not arrived.
+static Err check_window(Tx *tx, const By *by, const OrderFacts *o, const ReturnNew *in)
+{
+    i64 days;
+    if (!o->captured) return refuse(&tx->why, ERR_WRONG_STATE, NULL, "Nothing has been paid for this order.");
+    if (in->reason == RETURN_REASON_NOT_ARRIVED && o->state == ORDER_STATE_IN_TRANSIT) {
+        if (by->now > o->deliver_to) return ERR_OK;
+        return refuse(&tx->why, ERR_WRONG_STATE, NULL, "It may still arrive: ask when the last day of the estimate has passed.");
+    }
+    if (o->state != ORDER_STATE_DELIVERED && o->state != ORDER_STATE_COMPLETED)
+        return refuse(&tx->why, ERR_WRONG_STATE, NULL, "A return can be asked for when the parcel is there.");
+    try(market_number(tx, o->market, MARKET_RULE_RETURN_DAYS, &days));
+    if (by->now < o->delivered + days * DAY_MS) return ERR_OK;
+    return refuse(&tx->why, ERR_WRONG_STATE, NULL, "Returns of this order ended %lld days after it arrived.", (long long)days);
+}
+
+// What is asked for: units that are neither given back nor asked for in another open case. *whole: nothing else is left.
+static Err check_lines(Tx *tx, OrderId order, const ReturnNew *in, RefundUnits *units, VariantId *variants, bool *whole)
+{
+    i64 left_after = 0;
+    try(order_units_left(tx, order, &left_after));
+    for (i64 i = 0; i < in->lines.n; i++) {
+        const ReturnLineNew *l = &in->lines.p[i];
+        OrderLineFacts facts;
+        ReturnOpenUnitsRow open;
+        for (i64 k = 0; k < i; k++)
+            if (in->lines.p[k].line.v == l->line.v)
+                return refuse(&tx->why, ERR_BAD_FIELD, "lines", "The same line stands twice.");
+        Err e = order_line_facts(tx, order, l->line, &facts);
+        if (e == ERR_NOT_FOUND) return refuse(&tx->why, ERR_BAD_FIELD, "lines", "That line is not one of this order.");
+        try(e);
+        try(q_return_open_units(tx, (ReturnOpenUnitsIn){ .shop_order = order, .order_line = l->line }, &open));
+        if (l->quantity > facts.left - open.n)
+            return refuse(&tx->why, ERR_BAD_FIELD, "quantity", "Of %.*s %lld can still be returned, not %lld.",
+                          STR_ARG(str_slice(facts.title, 0, 80)), (long long)(facts.left - open.n), (long long)l->quantity);
+        units[i] = (RefundUnits){ l->line, l->quantity };
+        variants[i] = facts.variant;
+        left_after -= l->quantity;
+    }
+    *whole = left_after == 0;
+    return ERR_OK;
+}
+
+// A case before it is written. The shipping goes back with the last unit (Directive 2011/83/EU article 13 for a whole order).
+typedef struct Asked { OrderFacts order; RefundUnits units[60]; VariantId variants[60]; bool whole; Money worth; } Asked;
+
+static RefundCause cause_of(ReturnReason reason)
+{
+    if (reason == RETURN_REASON_NOT_ARRIVED) return REFUND_CAUSE_LOST;
+    return sellers_fault(reason) ? REFUND_CAUSE_SELLER_FAULT : REFUND_CAUSE_RETURNED;
+}
+
+static Err look_at(Tx *tx, const By *by, OrderId order, const ReturnNew *in, Asked *out)
+{
+    Side side;
+    try(order_facts(tx, by, order, &out->order, &side));
+    if (side != SIDE_BUYER) return ERR_NOT_FOUND;
+    try(check_kind(&tx->why, in));
+    try(check_window(tx, by, &out->order, in));
+    try(check_lines(tx, order, in, out->units, out->variants, &out->whole));
+    RefundPlan plan = { .cause = cause_of(in->reason), .units = out->units, .n_units = in->lines.n, .shipping = out->whole };
+    return order_refund_preview(tx, order, &plan, &out->worth);
+}
+
+Err return_worth(Tx *tx, const By *by, OrderId order, const ReturnNew *in, Money *out)
+{
+    Asked *asked = arena_new(tx->a, Asked);
+    try(look_at(tx, by, order, in, asked));
+    *out = asked->worth;
+    return ERR_OK;
+}
+
+static Err note(Tx *tx, const By *by, ReturnId id, ReturnState state, Side side, Str text)
+{
+    return q_return_event_insert(tx, (ReturnEventInsertIn){ .id = return_event_id_next(by->ids, by->now), .return_case = id,
+                                                            .state = state, .side = side, .actor = { by->who.account },
+                                                            .note = text, .at = by->now });
+}
+
+static Err add_photos(Tx *tx, const By *by, ReturnId id, PictureIdList photos)
+{
+    for (i64 i = 0; i < photos.n; i++) {
+        Str url;
+        Err e = catalog_picture_url(tx, (AccountId){ by->who.account }, photos.p[i], &url);
+        if (e == ERR_NOT_FOUND) return refuse(&tx->why, ERR_BAD_FIELD, "photos", "This is no picture that you uploaded.");
+        try(e);
+        try(q_return_photo_insert(tx, (ReturnPhotoInsertIn){ .return_case = id, .position = i, .url = url }));
+    }
+    return ERR_OK;
+}
+
+static Err hours(Tx *tx, const By *by, Str market, MarketRule rule, i64 unit_ms, Time *out)
+{
+    i64 n;
+    try(market_number(tx, market, rule, &n));
+    *out = by->now + n * unit_ms;
+    return ERR_OK;
+}
+
+Err return_open(Tx *tx, const By *by, OrderId order, const ReturnNew *in, ReturnId *out)
+{
+    Asked *asked = arena_new(tx->a, Asked);
+    ReturnCountRow count;
+    Time deadline;
+    try(look_at(tx, by, order, in, asked));
+    if (needs_photo(in->reason) && in->photos.n == 0)
+        return refuse(&tx->why, ERR_BAD_FIELD, "photos", "Show the seller what is wrong: add a photo.");
+    try(q_return_count(tx, (ReturnCountIn){ .shop_order = order }, &count));
+    if (count.n >= RETURNS_OF_ORDER_MAX)
+        return refuse(&tx->why, ERR_WRONG_STATE, NULL, "An order may have %d returns.", RETURNS_OF_ORDER_MAX);
+    try(hours(tx, by, asked->order.market, MARKET_RULE_RETURN_ANSWER_HOURS, HOUR_MS, &deadline));
+    ReturnId id = return_id_next(by->ids, by->now);
+    try(q_return_insert(tx, (ReturnInsertIn){ .id = id,
+                                              .shop_order = order,
+                                              .shop = asked->order.shop,
+                                              .account = asked->order.buyer,
+                                              .kind = in->kind,
+                                              .reason = in->reason,
+                                              .note = in->note,
+                                              .shipping = asked->whole,
+                                              .amount = asked->worth,
+                                              .deadline = deadline,
+                                              .now = by->now }));
+    for (i64 i = 0; i < in->lines.n; i++)
+        try(q_return_line_insert(tx, (ReturnLineInsertIn){ .return_case = id, .order_line = asked->units[i].line,
+                                                           .variant = asked->variants[i], .quantity = asked->units[i].n }));
+    try(add_photos(tx, by, id, in->photos));
+    try(ledger_freeze(tx, by, order, true));
+    try(task_at(tx, by, "return_clock", id.v, deadline));
+    try(note(tx, by, id, RETURN_STATE_ASKED, SIDE_BUYER, in->note));
+    *out = id;
+    return order_tell(tx, by, order, ORDER_EVENT_KIND_RETURN_ASKED, SIDE_BUYER, (Str){ 0 });
+}
+
+// ---------------------------------------------------------------------------------------------- moving
+
+typedef struct Move { ReturnState to; OrderEventKind tell; Side side; Str text; Time deadline; i64 filed; } Move;
+
+static Err wrong_state(Tx *tx, const Case *c)
+{
+    return refuse(&tx->why, ERR_WRONG_STATE, "state", "The return is %s.", RETURN_STATE_NAMES.names[c->state]);
+}
+
+// Conditional on the state it comes from: of two who act at once, one is told that it is too late.
+static Err move(Tx *tx, const By *by, Case *c, Move m)
+{
+    i64 n;
+    bool over = m.to == RETURN_STATE_REFUNDED || m.to == RETURN_STATE_CLOSED;
+    try(q_return_move(tx, (ReturnMoveIn){ .id = c->id, .from = c->state, .to = m.to, .has_deadline = m.deadline != 0,
+                                          .deadline = m.deadline, .answer = m.side == SIDE_BUYER ? (Str){ 0 } : m.text,
+                                          .filed = m.filed, .now = by->now }, &n));
+    if (n == 0) return wrong_state(tx, c);
+    c->state = m.to;
+    if (m.deadline) try(task_at(tx, by, "return_clock", c->id.v, m.deadline));
+    else try(task_cancel(tx, "return_clock", c->id.v));
+    if (over) try(ledger_freeze(tx, by, c->shop_order, false));
+    try(note(tx, by, c->id, m.to, m.side, m.text));
+    return order_tell(tx, by, c->shop_order, m.tell, m.side, m.text);
+}
+
+static Err give_back(Tx *tx, const By *by, Case *c, Side side, Str text)
+{
+    ReturnLineRowsRowList lines;
+    RefundUnits units[60];
+    RefundId refund;
+    Money worth;
+    i64 n;
+    try(q_return_line_rows(tx, (ReturnLineRowsIn){ .return_case = c->id }, &lines));
+    for (i64 i = 0; i < lines.n; i++) units[i] = (RefundUnits){ lines.p[i].order_line, lines.p[i].quantity };
+    RefundPlan plan = { .cause = cause_of(c->reason), .side = side, .reason = text.n ? text : STR("returned"), .units = units,
+                        .n_units = lines.n, .shipping = c->shipping };
+    try(order_refund_preview(tx, c->shop_order, &plan, &worth));
+    try(move(tx, by, c, (Move){ RETURN_STATE_REFUNDED, ORDER_EVENT_KIND_RETURN_GRANTED, side, text, 0, 0 }));
+    try(order_refund(tx, by, c->shop_order, &plan, &refund));
+    return q_return_set_refund(tx, (ReturnSetRefundIn){ .id = c->id, .refund = refund, .amount_minor = worth.minor }, &n);
+}
+
+static Err grant(Tx *tx, const By *by, Case *c, const OrderFacts *o, Side side, Str text)
+{
+    Time deadline;
+    if (c->kind == RETURN_KIND_REFUND_ONLY) return give_back(tx, by, c, side, text);
+    try(hours(tx, by, o->market, MARKET_RULE_RETURN_SHIP_DAYS, DAY_MS, &deadline));
+    return move(tx, by, c, (Move){ RETURN_STATE_AWAITING_RETURN, ORDER_EVENT_KIND_RETURN_GRANTED, side, text, deadline, 0 });
+}
+
+// The goods are there: on the shelf again, all but the damaged ones.
+static Err take_in(Tx *tx, const By *by, Case *c, const OrderFacts *o)
+{
+    ReturnLineRowsRowList lines;
+    try(q_return_line_rows(tx, (ReturnLineRowsIn){ .return_case = c->id }, &lines));
+    for (i64 i = 0; i < lines.n; i++) {
+        const ReturnLineRowsRow *l = &lines.p[i];
+        StockBack back = { .checkout = o->checkout, .order = o->id, .variant = l->variant, .n = l->quantity - l->damaged };
+        if (back.n > 0) try(stock_return(tx, by, back));
+        back.n = l->damaged;
+        back.damaged = true;
+        if (back.n > 0) try(stock_return(tx, by, back));
+    }
+    return order_tell(tx, by, o->id, ORDER_EVENT_KIND_RETURN_ARRIVED, SIDE_SELLER, (Str){ 0 });
+}
+
+static Err accept(Tx *tx, const By *by, Case *c, const OrderFacts *o, Side side, Str text)
+{
+    try(take_in(tx, by, c, o));
+    return give_back(tx, by, c, side, text);
+}
+
+static Err set_damaged(Tx *tx, const Case *c, const ReturnStep *in)
+{
+    for (i64 i = 0; i < in->damaged.n; i++) {
+        i64 n;
+        try(q_return_line_damaged(tx, (ReturnLineDamagedIn){ .return_case = c->id, .order_line = in->damaged.p[i].line,
+                                                             .damaged = in->damaged.p[i].quantity }, &n));
+        if (n == 0) return refuse(&tx->why, ERR_BAD_FIELD, "damaged", "That is more than came back, or another line.");
+    }
+    return ERR_OK;
+}
+
+// ---------------------------------------------------------------------------------------------- steps by hand
+
+static Err find(Tx *tx, const By *by, ReturnId id, Case **c, OrderFacts *o, Side *side)
+{
+    try(q_return_row(tx, (ReturnRowIn){ .id = id }, c));
+    if (!*c) return ERR_NOT_FOUND;
+    return order_facts(tx, by, (*c)->shop_order, o, side);
+}
+
+static Err need_note(Tx *tx, const ReturnStep *in)
+{
+    return in->note.n ? ERR_OK : refuse(&tx->why, ERR_BAD_FIELD, "note", "Say why: the other side reads it.");
+}
+
+static Err buyer_step(Tx *tx, const By *by, Case *c, const OrderFacts *o, const ReturnStep *in)
+{
+    Time deadline;
+    i64 n;
+    switch (in->action) {
+    case RETURN_ACTION_CLOSE:
+        if (c->state == RETURN_STATE_SENT_BACK || c->state == RETURN_STATE_REFUNDED || c->state == RETURN_STATE_CLOSED)
+            return wrong_state(tx, c);
+        return move(tx, by, c, (Move){ RETURN_STATE_CLOSED, ORDER_EVENT_KIND_RETURN_CLOSED, SIDE_BUYER, in->note, 0, 0 });
+    case RETURN_ACTION_SEND:
+        if (c->state != RETURN_STATE_AWAITING_RETURN) return wrong_state(tx, c);
+        if (!in->carrier.n || !in->tracking.n)
+            return refuse(&tx->why, ERR_BAD_FIELD, "tracking", "Give the carrier and the tracking number.");
+        try(hours(tx, by, o->market, MARKET_RULE_RETURN_CONFIRM_DAYS, DAY_MS, &deadline));
+        try(q_return_set_way(tx, (ReturnSetWayIn){ .id = c->id, .carrier = in->carrier, .tracking = in->tracking }, &n));
+        return move(tx, by, c,
+                    (Move){ RETURN_STATE_SENT_BACK, ORDER_EVENT_KIND_RETURN_SENT, SIDE_BUYER,
+                            arena_format(tx->a, "%.*s %.*s", STR_ARG(in->carrier), STR_ARG(in->tracking)), deadline, 0 });
+    case RETURN_ACTION_ASK_AGAIN:
+        if (c->state != RETURN_STATE_REJECTED || c->filed >= RETURN_FILED_MAX) return wrong_state(tx, c);
+        try(need_note(tx, in));
+        try(hours(tx, by, o->market, MARKET_RULE_RETURN_CONFIRM_DAYS, DAY_MS, &deadline));
+        return move(tx, by, c,
+                    (Move){ RETURN_STATE_DISPUTED, ORDER_EVENT_KIND_RETURN_ESCALATED, SIDE_BUYER, in->note, deadline, 1 });
+    case RETURN_ACTION_GRANT: case RETURN_ACTION_REJECT: case RETURN_ACTION_ACCEPT: case RETURN_ACTION_DISPUTE:
+    case RETURN_ACTION_DECIDE: break;
+    }
+    return refuse(&tx->why, ERR_FORBIDDEN, "action", "That is not the buyer's step.");
+}
+
+static Err seller_step(Tx *tx, const By *by, Case *c, const OrderFacts *o, const ReturnStep *in)
+{
+    Time deadline;
+    try(shop_may(tx, by, c->shop, STAFF_ROLE_MANAGER));
+    switch (in->action) {
+    case RETURN_ACTION_GRANT:
+        return c->state == RETURN_STATE_ASKED ? grant(tx, by, c, o, SIDE_SELLER, in->note) : wrong_state(tx, c);
+    case RETURN_ACTION_REJECT:
+        if (c->state != RETURN_STATE_ASKED) return wrong_state(tx, c);
+        try(need_note(tx, in));
+        try(hours(tx, by, o->market, MARKET_RULE_RETURN_REFILE_HOURS, HOUR_MS, &deadline));
+        return move(tx, by, c,
+                    (Move){ RETURN_STATE_REJECTED, ORDER_EVENT_KIND_RETURN_REJECTED, SIDE_SELLER, in->note, deadline, 0 });
+    case RETURN_ACTION_ACCEPT:
+        if (c->state != RETURN_STATE_SENT_BACK) return wrong_state(tx, c);
+        try(set_damaged(tx, c, in));
+        return accept(tx, by, c, o, SIDE_SELLER, in->note);
+    case RETURN_ACTION_DISPUTE:
+        if (c->state != RETURN_STATE_SENT_BACK) return wrong_state(tx, c);
+        try(need_note(tx, in));
+        try(hours(tx, by, o->market, MARKET_RULE_RETURN_CONFIRM_DAYS, DAY_MS, &deadline));
+        return move(tx, by, c,
+                    (Move){ RETURN_STATE_DISPUTED, ORDER_EVENT_KIND_RETURN_ESCALATED, SIDE_SELLER, in->note, deadline, 0 });
+    case RETURN_ACTION_CLOSE: case RETURN_ACTION_SEND: case RETURN_ACTION_ASK_AGAIN: case RETURN_ACTION_DECIDE: break;
+    }
+    return refuse(&tx->why, ERR_FORBIDDEN, "action", "That is not the seller's step.");
+}
+
+// For the buyer: what has come back is paid, what has not is sent first. For the seller: it is over.
+static Err decide(Tx *tx, const By *by, Case *c, const OrderFacts *o, bool for_buyer, Side side, Str text)
+{
+    if (!for_buyer) return move(tx, by, c, (Move){ RETURN_STATE_CLOSED, ORDER_EVENT_KIND_RETURN_REJECTED, side, text, 0, 0 });
+    return c->tracking.n ? accept(tx, by, c, o, side, text) : grant(tx, by, c, o, side, text);
+}
+
+Err return_step(Tx *tx, const By *by, ReturnId id, const ReturnStep *in)
+{
+    Case *c;
+    OrderFacts o;
+    Side side;
+    try(find(tx, by, id, &c, &o, &side));
+    if (side == SIDE_BUYER) return buyer_step(tx, by, c, &o, in);
+    if (in->action != RETURN_ACTION_DECIDE) return seller_step(tx, by, c, &o, in);
+    if (!by->who.is_operator) return refuse(&tx->why, ERR_FORBIDDEN, "action", "Only an operator decides a dispute.");
+    if (c->state != RETURN_STATE_DISPUTED) return wrong_state(tx, c);
+    if (!in->has_grant) return refuse(&tx->why, ERR_BAD_FIELD, "grant", "Say for whom: true for the buyer.");
+    try(need_note(tx, in));
+    return decide(tx, by, c, &o, in->grant, SIDE_OPERATOR, in->note);
+}
+
+// ---------------------------------------------------------------------------------------------- silence
+
+Err return_clock(Tx *tx, const By *by, i64 id)
+{
+    Case *c;
+    OrderFacts o;
+    Str silent = STR("nobody answered in time");
+    try(q_return_row(tx, (ReturnRowIn){ .id = { id } }, &c));
+    if (!c || !c->has_deadline) return ERR_OK;
+    if (c->deadline > by->now) return task_at(tx, by, "return_clock", id, c->deadline);
+    try(order_facts_of(tx, c->shop_order, &o));
+    switch (c->state) {
+    case RETURN_STATE_ASKED: return grant(tx, by, c, &o, SIDE_CLOCK, silent);
+    case RETURN_STATE_SENT_BACK: return accept(tx, by, c, &o, SIDE_CLOCK, silent);
+    case RETURN_STATE_DISPUTED: return decide(tx, by, c, &o, true, SIDE_CLOCK, silent);
+    case RETURN_STATE_AWAITING_RETURN:
+    case RETURN_STATE_REJECTED:
+        return move(tx, by, c, (Move){ RETURN_STATE_CLOSED, ORDER_EVENT_KIND_RETURN_CLOSED, SIDE_CLOCK, silent, 0, 0 });
+    case RETURN_STATE_REFUNDED: case RETURN_STATE_CLOSED: return ERR_OK;
+    }
+    return ERR_OK;
+}

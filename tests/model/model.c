@@ -1,0 +1,412 @@
+// The run of a model test: a market and its model, chance from one seed, requests, and the comparison of both. Knows no
+// operation but their list.
+#include "tests/model/model.h"
+
+#include <stdarg.h>
+
+#include "stock/stock.h"
+
+enum { FULL_EVERY = 400, LOOK_EVERY = 40 };
+#define BEGINS INT64_C(1793590200000)             // Monday 2026-11-02, 10:30 in Jakarta: the same days whenever it runs
+
+typedef struct Op { const char *name; int weight; void (*run)(Model *m); } Op;
+
+static const Op OPS[] = {
+    { "checkout", 16, op_checkout }, { "checkout of the cart", 4, op_checkout_cart }, { "cart", 6, op_cart },
+    { "second step", 5, op_step }, { "retry", 4, op_retry }, { "news", 6, op_news }, { "cancel", 6, op_cancel },
+    { "call off", 3, op_call_off }, { "answer", 3, op_answer }, { "pack", 4, op_pack }, { "ship", 10, op_ship },
+    { "delivery", 7, op_delivery }, { "receive", 5, op_receive }, { "extend", 2, op_extend }, { "refund", 3, op_refund },
+    { "return", 6, op_return }, { "return step", 9, op_return_step }, { "stock", 8, op_stock }, { "price", 2, op_price },
+    { "archive", 2, op_archive }, { "wait", 10, op_wait }, { "restart", 1, op_restart }, { "look", 6, op_look },
+    { "stranger", 2, op_stranger },
+};
+
+// ---------------------------------------------------------------------------------------------- chance
+
+static u64 next(Model *m)
+{
+    u64 x = m->rng += 0x9E3779B97F4A7C15u;       // splitmix64, https://prng.di.unimi.it/splitmix64.c
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+    return x ^ (x >> 31);
+}
+
+i64 m_below(Model *m, i64 n)
+{
+    must(n > 0);
+    return (i64)(next(m) % (u64)n);
+}
+
+bool m_chance(Model *m, i64 percent)
+{
+    return m_below(m, 100) < percent;
+}
+
+// ---------------------------------------------------------------------------------------------- saying what is wrong
+
+void m_fail(Model *m, const char *format, ...)
+{
+    va_list args;
+    if (m->broken) return;                        // the first difference is the one that counts
+    m->broken = true;
+    fprintf(stderr, "  model: step %lld, %s: ", (long long)m->step, m->op);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fprintf(stderr, "\n  again: MODEL_SEED=%llu MODEL_STEPS=%lld build/test-market model_test\n", (unsigned long long)m->seed,
+            (long long)m->step + 1);
+}
+
+const char *m_text(Model *m, const char *format, ...)
+{
+    char text[2000];
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    must(n >= 0 && (size_t)n < sizeof(text));
+    return arena_cstr(&m->a, (Str){ text, (size_t)n });
+}
+
+void m_did(Model *m)
+{
+    for (i64 i = 0; i < COUNT(OPS); i++)
+        if (strcmp(OPS[i].name, m->op) == 0) m->done[i]++;
+}
+
+void m_touch(Model *m, int variant)
+{
+    m->touched |= (u64)1 << variant;
+}
+
+// ---------------------------------------------------------------------------------------------- requests
+
+Answer m_call(Model *m, Person who, const char *method, const char *path, const char *json)
+{
+    if (getenv("MODEL_TRACE")) fprintf(stderr, "%lld %s %s %s\n", (long long)m->step, method, path, json ? json : "");
+    return local_call(m->w.app, &m->a, &(LocalRequest){ .method = method, .path = str_of(path), .token = who.token,
+                                                        .body = str_of(json) });
+}
+
+bool m_expect(Model *m, const Answer *x, int status, const char *slug)
+{
+    Str got = x->status >= 400 ? json_at(&m->a, x->body, "slug") : STR("ok");
+    bool same = x->status == status && (!slug || str_eq(got, str_of(slug)));
+    if (!same)
+        m_fail(m, "answered with %d %.*s, the model says %d %s: %.*s", x->status, STR_ARG(got), status, slug ? slug : "",
+               STR_ARG(str_slice(x->body, 0, 300)));
+    return same;
+}
+
+bool m_decode(Model *m, const Answer *x, const Type *type, void *out)
+{
+    Refusal why = { 0 };
+    memset(out, 0, type->size);                   // any type: there is no initialiser for it
+    if (json_read(&m->a, type, x->body, out, &why) == ERR_OK) return true;
+    m_fail(m, "the answer is no %s: %s %s", type->name, why.field ? why.field : "", why.detail);
+    return false;
+}
+
+// ---------------------------------------------------------------------------------------------- the market's side
+
+typedef struct Ask { Model *m; Person who; i64 id; void *out; u64 variants; } Ask;
+
+static By by_of(Model *m, Person who)
+{
+    App *app = m->w.app;
+    return (By){ .who = { .account = who.id }, .now = app_now(app), .ids = &app->ids, .vault = &app->vault, .demo = true };
+}
+
+static bool run(Model *m, Ask *ask, Err (*f)(Tx *tx, void *context))
+{
+    ask->m = m;
+    return db_run(m->w.app->db, false, f, ask) == ERR_OK;
+}
+
+static Err read_rules(Tx *tx, void *context)
+{
+    Model *m = ((Ask *)context)->m;
+    tx->a = &m->a;
+    for (int rule = 0; rule <= MARKET_RULE_WEEKEND; rule++)
+        try(market_number(tx, STR("ID"), (MarketRule)rule, &m->rule[rule]));
+    return ERR_OK;
+}
+
+void m_read_rules(Model *m)
+{
+    Ask ask = { 0 };
+    must(MARKET_RULE_WEEKEND < COUNT(m->rule) && run(m, &ask, read_rules));
+}
+
+static Err read_order(Tx *tx, void *context)
+{
+    Ask *ask = context;
+    By by = by_of(ask->m, ask->who);
+    tx->a = &ask->m->a;
+    return order_view(tx, &by, (OrderId){ ask->id }, ask->out);
+}
+
+bool m_read_order(Model *m, Person who, i64 id, Order *out)
+{
+    Ask ask = { .who = who, .id = id, .out = out };
+    return run(m, &ask, read_order);
+}
+
+static Err read_payment(Tx *tx, void *context)
+{
+    Ask *ask = context;
+    AccountId account;
+    tx->a = &ask->m->a;
+    return payment_get_by_id(tx, (PaymentId){ ask->id }, &account, ask->out);
+}
+
+bool m_read_payment(Model *m, i64 id, Payment *out)
+{
+    Ask ask = { .id = id, .out = out };
+    return run(m, &ask, read_payment);
+}
+
+static Err read_return(Tx *tx, void *context)
+{
+    Ask *ask = context;
+    By by = by_of(ask->m, ask->who);
+    tx->a = &ask->m->a;
+    return return_view(tx, &by, (ReturnId){ ask->id }, ask->out);
+}
+
+bool m_read_return(Model *m, i64 id, Person who, Return *out)
+{
+    Ask ask = { .who = who, .id = id, .out = out };
+    return run(m, &ask, read_return);
+}
+
+static Err compare_stock(Tx *tx, void *context)
+{
+    Ask *ask = context;
+    Model *m = ask->m;
+    tx->a = &m->a;
+    for (int i = 0; i < M_VARIANTS; i++) {
+        const MVariant *v = &m->variant[i];
+        StockLevel got;
+        if (!(ask->variants & (u64)1 << i)) continue;
+        try(stock_level(tx, (VariantId){ v->id }, &got));
+        if (got.held < 0 || got.on_hand < got.held)
+            m_fail(m, "variant %d is oversold: %lld on hand, %lld held", i, (long long)got.on_hand, (long long)got.held);
+        if (got.on_hand != v->on_hand || got.held != v->held)
+            m_fail(m, "variant %d has %lld on hand and %lld held, the model %lld and %lld", i, (long long)got.on_hand,
+                   (long long)got.held, (long long)v->on_hand, (long long)v->held);
+    }
+    return ERR_OK;
+}
+
+void m_compare_stock(Model *m, u64 variants)
+{
+    Ask ask = { .variants = variants };
+    if (!run(m, &ask, compare_stock)) m_fail(m, "the stock cannot be read");
+}
+
+// ---------------------------------------------------------------------------------------------- comparing
+
+static void compare_line(Model *m, const MLine *l, const OrderLine *got)
+{
+    if (got->id.v != l->id || got->variant.v != m->variant[l->variant].id || got->quantity != l->n)
+        m_fail(m, "line %lld is another one", (long long)l->id);
+    if (got->shipped != l->shipped || got->refunded != l->refunded)
+        m_fail(m, "line %lld: %lld sent and %lld given back, the model %lld and %lld", (long long)l->id, (long long)got->shipped,
+               (long long)got->refunded, (long long)l->shipped, (long long)l->refunded);
+}
+
+static void compare_sums(Model *m, const MOrder *o, const Order *got)
+{
+    i64 lines = 0, refunds = 0;
+    for (i64 i = 0; i < got->lines.n; i++) lines += got->lines.p[i].total.minor;
+    for (i64 i = 0; i < got->refunds.n; i++) refunds += got->refunds.p[i].amount.minor;
+    i64 total = got->subtotal.minor - got->discount.minor + got->shipping.minor - got->shipping_discount.minor +
+                got->cod_fee.minor + got->tax_added.minor;
+    if (lines != got->subtotal.minor || total != got->total.minor || got->total.minor != o->total)
+        m_fail(m, "order %lld does not add up: lines %lld of %lld, parts %lld of %lld, the model %lld", (long long)o->id,
+               (long long)lines, (long long)got->subtotal.minor, (long long)total, (long long)got->total.minor,
+               (long long)o->total);
+    if (got->refunded.minor != o->refunded || refunds != o->refunded)
+        m_fail(m, "order %lld: %lld given back in refunds of %lld, the model %lld", (long long)o->id,
+               (long long)got->refunded.minor, (long long)refunds, (long long)o->refunded);
+    if (o->refunded < 0 || o->refunded > o->total) m_fail(m, "order %lld gave back more than it cost", (long long)o->id);
+}
+
+static bool has_clock(OrderState s)
+{
+    return s != ORDER_STATE_UNPAID && s != ORDER_STATE_COMPLETED && s != ORDER_STATE_CANCELLED;
+}
+
+void m_sync_order(Model *m, int order)
+{
+    MOrder *o = &m->order[order];
+    Order got;
+    if (m->broken) return;
+    if (!m_read_order(m, m->buyer[m_checkout_of(m, o)->buyer].who, o->id, &got)) {
+        m_fail(m, "order %lld is not there", (long long)o->id);
+        return;
+    }
+    if (got.state != o->state)
+        m_fail(m, "order %lld is %s, the model says %s", (long long)o->id, ORDER_STATE_NAMES.names[got.state],
+               ORDER_STATE_NAMES.names[o->state]);
+    if (got.lines.n != o->n_lines) m_fail(m, "order %lld has other lines", (long long)o->id);
+    for (i64 i = 0; i < got.lines.n && !m->broken; i++) compare_line(m, &o->line[i], &got.lines.p[i]);
+    compare_sums(m, o, &got);
+    if (m_is_fresh(o) && (got.cancel_asked.p != NULL) != (o->answer_by != 0)) m_fail(m, "the request to cancel differs");
+    if (m_is_fresh(o) && got.cancel_refused != o->refused) m_fail(m, "the refusal to cancel differs");
+    if (got.has_deadline != has_clock(got.state)) m_fail(m, "a %s order's clock", ORDER_STATE_NAMES.names[got.state]);
+    if (got.has_deadline && m->clocks_ran && got.deadline <= m->now)
+        m_fail(m, "order %lld's time is up and nothing happened", (long long)o->id);
+    if (got.has_delivered != (o->delivered != 0)) m_fail(m, "order %lld: whether it has arrived", (long long)o->id);
+    o->deadline = got.has_deadline ? got.deadline : 0;
+    o->deliver_to = got.has_deliver_to ? got.deliver_to : 0;
+}
+
+static void compare_payment(Model *m, const MCheckout *c, const Payment *p)
+{
+    if (p->amount.minor != c->total) m_fail(m, "payment %lld is not of its checkout's sum", (long long)c->payment);
+    if (p->refunded.minor != c->refunded)
+        m_fail(m, "payment %lld: %lld given back, the model %lld", (long long)c->payment, (long long)p->refunded.minor,
+               (long long)c->refunded);
+    if (p->state != c->state)
+        m_fail(m, "payment %lld is %s, the model says %s", (long long)c->payment, PAYMENT_STATE_NAMES.names[p->state],
+               PAYMENT_STATE_NAMES.names[c->state]);
+}
+
+void m_sync_checkout(Model *m, int checkout)
+{
+    const MCheckout *c = &m->checkout[checkout];
+    Payment p;
+    if (m->broken) return;
+    if (!m_read_payment(m, c->payment, &p)) {
+        m_fail(m, "payment %lld is not there", (long long)c->payment);
+        return;
+    }
+    compare_payment(m, c, &p);
+    for (int i = c->first; i < c->first + c->n; i++) {
+        m_sync_order(m, i);
+        for (int k = 0; k < m->order[i].n_lines; k++) m_touch(m, m->order[i].line[k].variant);
+    }
+}
+
+static void compare_case(Model *m, const MCase *c)
+{
+    Return got;
+    const MOrder *o = &m->order[c->order];
+    if (!m_read_return(m, c->id, m->buyer[m_checkout_of(m, o)->buyer].who, &got)) {
+        m_fail(m, "return %lld is not there", (long long)c->id);
+        return;
+    }
+    if (got.state != c->state)
+        m_fail(m, "return %lld is %s, the model says %s", (long long)c->id, RETURN_STATE_NAMES.names[got.state],
+               RETURN_STATE_NAMES.names[c->state]);
+}
+
+// Units held are exactly those of checkouts that wait for their money.
+static void compare_holds(Model *m)
+{
+    i64 held[M_VARIANTS] = { 0 };
+    for (int i = 0; i < m->n_checkouts; i++) {
+        const MCheckout *c = &m->checkout[i];
+        for (int k = c->first; c->holding && k < c->first + c->n; k++)
+            for (int l = 0; l < m->order[k].n_lines; l++) held[m->order[k].line[l].variant] += m->order[k].line[l].n;
+    }
+    for (int i = 0; i < M_VARIANTS; i++)
+        if (held[i] != m->variant[i].held) m_fail(m, "the model itself holds %lld of variant %d", (long long)held[i], i);
+}
+
+void m_compare_all(Model *m)
+{
+    compare_holds(m);
+    m_compare_stock(m, ~(u64)0);
+    for (int i = 0; i < m->n_checkouts && !m->broken; i++) {
+        m_sync_checkout(m, i);
+        if (i % 50 == 49) arena_reset(&m->a);
+    }
+    for (int i = 0; i < m->n_cases && !m->broken; i++) {
+        compare_case(m, &m->cases[i]);
+        if (i % 50 == 49) arena_reset(&m->a);
+    }
+    i64 wrong = m->broken ? 0 : world_audit(&m->w);
+    if (wrong) m_fail(m, "the audit finds %lld violations", (long long)wrong);
+}
+
+// ---------------------------------------------------------------------------------------------- the run
+
+static void furnish(Model *m)
+{
+    static const i64 ENDINGS[] = { 0, 0, 1, 2, 3, 0 };         // of prices: what the test provider does with a sum
+    World *w = &m->w;
+    Person buyers[M_BUYERS] = { w->ana, w->budi, w->tono, w->oma };
+    Person sellers[M_SHOPS] = { w->sari, w->tono, w->sari };
+    static const char *const HANDLES[] = { "rotan", "kopi", "bambu" };
+    for (int i = 0; i < M_SHOPS; i++) {
+        m->seller[i] = sellers[i];
+        m->shop[i] = world_shop(w, sellers[i], HANDLES[i]);
+        m->shop_shipping[i] = 1000000;
+    }
+    for (int i = 0; i < M_VARIANTS; i++) {
+        i64 price = (1 + m_below(m, 400)) * 10000 + ENDINGS[m_below(m, COUNT(ENDINGS))], stock = m_below(m, 12);
+        int shop = i % M_SHOPS;
+        Goods g = world_product(w, sellers[shop], m->shop[shop], price, stock);
+        m->variant[i] = (MVariant){ .id = g.variant, .product = g.product, .version = 1, .price = price, .on_hand = stock,
+                                    .shop = shop, .on_sale = true };
+    }
+    for (int i = 0; i < M_BUYERS; i++)
+        m->buyer[i] = (MBuyer){ .who = buyers[i], .address = world_address(w, buyers[i]), .acted = m->now };
+    m->operator = w->oma;
+    m_read_rules(m);
+}
+
+static const Op *choose(Model *m)
+{
+    i64 sum = 0;
+    for (i64 i = 0; i < COUNT(OPS); i++) sum += OPS[i].weight;
+    i64 at = m_below(m, sum);
+    for (i64 i = 0; i < COUNT(OPS); i++)
+        if ((at -= OPS[i].weight) < 0) return &OPS[i];
+    return NULL;
+}
+
+static void one_step(Model *m)
+{
+    const Op *op = choose(m);
+    m->op = op->name;
+    m->touched = 0;
+    op->run(m);
+    if (!m->broken && m->touched) m_compare_stock(m, m->touched);
+    if (!m->broken && (m->step + 1) % m->full_every == 0) m_compare_all(m);
+    arena_reset(&m->a);
+    world_jump(&m->w, 1 + m_below(m, 3));
+    m->now = app_now(m->w.app);
+    m->clocks_ran = false;
+}
+
+static void end(Model *m, bool quiet)
+{
+    for (i64 i = 0; i < COUNT(OPS) && !quiet; i++)
+        fprintf(stderr, "  %-22s %7lld\n", OPS[i].name, (long long)m->done[i]);
+    arena_free(&m->a);
+    free(m->checkout);
+    free(m->order);
+    free(m->cases);
+    world_free(&m->w);
+}
+
+bool model_run(u64 seed, i64 steps, bool quiet)
+{
+    Model *m = calloc(1, sizeof(*m));
+    must(m != NULL && COUNT(OPS) <= COUNT(m->done));
+    *m = (Model){ .seed = seed, .rng = seed * 0xD1342543DE82EF95u + 1, .steps = steps, .full_every = FULL_EVERY,
+                  .w = world_new_at(BEGINS), .op = "the beginning" };
+    m->now = app_now(m->w.app);
+    furnish(m);
+    for (m->step = 0; m->step < steps && !m->broken; m->step++) one_step(m);
+    m->op = "the end";
+    if (!m->broken) m_compare_all(m);
+    bool ok = !m->broken;
+    end(m, quiet);
+    free(m);
+    return ok;
+}

@@ -1,0 +1,145 @@
+// The model test: random but seeded sequences of everything that people do to a market, beside a simple model of it in plain C.
+// Before each step the model says what must come of it; afterwards both must agree. An operation is a function that chooses
+// what to do, asks the model what must happen, sends the request and compares; OPS in model.c lists them.
+#pragma once
+#include "orders/orders.h"
+#include "returns/returns.h"
+#include "tests/world.h"
+
+enum { M_BUYERS = 4, M_SHOPS = 3, M_VARIANTS = 12, M_LINES = 4, M_CASE_LINES = 4, M_NEWS = 64 };
+
+typedef struct MVariant {
+    i64 id, product, version, price, on_hand, held;
+    int shop;
+    bool on_sale;
+} MVariant;
+
+typedef struct MLine { i64 id, n, price, shipped, refunded, back; int variant; } MLine;     // back: minor units of it given back
+
+typedef struct MOrder {
+    i64 id, total, shipping, refunded, ship_back;          // ship_back: of the shipping, given back
+    int checkout, shop, n_lines;
+    OrderState state;
+    MLine line[M_LINES];
+    Time deadline, delivered, deliver_to, answer_by;      // 0: none. answer_by: the seller's silence grants the cancellation
+    bool refused, captured;                               // refused: the request to cancel
+    unsigned extended;
+} MOrder;
+
+typedef struct MCheckout {
+    i64 id, payment, total, refunded, attempts;
+    int buyer, first, n;                                  // its orders: a run of Model.order
+    PaymentMethod method;
+    PaymentState state;
+    Time expires, late;                                   // late: when the provider answers; 0: it does not
+    Time pay_until;                                       // expires: when its clock runs out; 0: that is over
+    bool holding, changed;
+} MCheckout;
+
+typedef struct MCase {
+    i64 id;
+    int order, n_lines, line[M_CASE_LINES];
+    i64 n[M_CASE_LINES];
+    ReturnState state;
+    ReturnKind kind;
+    bool shipping, sent;
+    int filed;
+    Time deadline;
+} MCase;
+
+typedef struct MPick { int variant; i64 n, seen; } MPick;
+typedef struct MBuyer { Person who; i64 address; MPick cart[M_VARIANTS]; int n_cart; Time acted; } MBuyer;
+typedef struct MNews { char event[32]; int checkout; bool succeeded; } MNews;
+
+typedef struct Model {
+    World w;
+    u64 seed, rng;
+    i64 step, steps, full_every, done[64];                // done: how often each operation came to something
+    const char *op;
+    bool broken;
+    Arena a;                                              // of one step
+    Time now;
+    Person seller[M_SHOPS], operator;
+    i64 shop[M_SHOPS], shop_shipping[M_SHOPS];
+    MBuyer buyer[M_BUYERS];
+    MVariant variant[M_VARIANTS];
+    MCheckout *checkout; int n_checkouts, room_checkouts;
+    MOrder *order; int n_orders, room_orders;
+    MCase *cases; int n_cases, room_cases;
+    MNews news[M_NEWS]; int n_news;
+    i64 rule[64];                                         // the market's numbers
+    bool clocks_ran;                                      // nothing that is due has been left undone
+    u64 touched;                                          // variants to compare after this step
+} Model;
+
+// ---- model.c: the run, chance, requests, comparing
+
+// One run of `steps` steps from `seed`; false when the market and the model differ, after saying how.
+bool model_run(u64 seed, i64 steps, bool quiet);
+
+i64  m_below(Model *m, i64 n);                            // 0..n-1
+bool m_chance(Model *m, i64 percent);
+void m_fail(Model *m, const char *format, ...) __attribute__((format(printf, 2, 3)));
+const char *m_text(Model *m, const char *format, ...) __attribute__((format(printf, 2, 3)));
+Answer m_call(Model *m, Person who, const char *method, const char *path, const char *json);
+// The answer is what the model said: this status, and of a refusal this slug (NULL: any).
+bool m_expect(Model *m, const Answer *x, int status, const char *slug);
+// Decodes an answer by its own type. False, and broken, when it does not fit.
+bool m_decode(Model *m, const Answer *x, const Type *type, void *out);
+void m_touch(Model *m, int variant);
+// Compares the order with the market's view of it and takes over its deadlines.
+void m_sync_order(Model *m, int order);
+void m_sync_checkout(Model *m, int checkout);
+void m_did(Model *m);                                     // the operation came to something
+
+// ---- market's side, in a read transaction of their own
+void m_read_rules(Model *m);
+bool m_read_order(Model *m, Person who, i64 id, Order *out);
+bool m_read_payment(Model *m, i64 id, Payment *out);
+bool m_read_return(Model *m, i64 id, Person who, Return *out);
+void m_compare_stock(Model *m, u64 variants);
+void m_compare_all(Model *m);
+
+// ---- what follows from what: the model's own rules (follow.c)
+
+MCheckout *m_checkout_of(Model *m, const MOrder *o);
+void m_paid(Model *m, int checkout);                      // a success has arrived: orders go on, or the money goes back
+void m_failed(Model *m, int checkout);
+void m_release(Model *m, int checkout);
+bool m_hold(Model *m, int checkout);                      // all or none
+void m_sell(Model *m, int checkout);
+void m_call_off(Model *m, MOrder *o);
+void m_arrived(Model *m, MOrder *o);
+void m_refund_rest(Model *m, MOrder *o);
+void m_note_refund(Model *m, MOrder *o, i64 minor);       // the order's and its payment's sums
+void m_run_clocks(Model *m);                              // everything that is due at m->now, in its order
+Time m_next_due(const Model *m, Time after);              // the next thing that becomes due; 0: nothing
+bool m_is_fresh(const MOrder *o);
+void m_note_changed(Model *m, int checkout);
+void m_case_is_due(Model *m, int number);                 // cases.c
+
+// ---- operations
+void op_checkout(Model *m);
+void op_checkout_cart(Model *m);
+void op_cart(Model *m);
+void op_step(Model *m);
+void op_retry(Model *m);
+void op_news(Model *m);
+void op_cancel(Model *m);
+void op_call_off(Model *m);
+void op_answer(Model *m);
+void op_pack(Model *m);
+void op_ship(Model *m);
+void op_delivery(Model *m);
+void op_receive(Model *m);
+void op_extend(Model *m);
+void op_refund(Model *m);
+void op_return(Model *m);
+void op_return_step(Model *m);
+void op_stock(Model *m);
+void op_price(Model *m);
+void op_archive(Model *m);
+void op_wait(Model *m);
+void op_restart(Model *m);
+void op_look(Model *m);
+void op_stranger(Model *m);

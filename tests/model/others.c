@@ -1,0 +1,159 @@
+// The rest of the model test: what sellers do to their goods, time, restarts, people who only look, and strangers.
+#include "tests/model/model.h"
+
+#include "api/metrics.h"
+
+// ---------------------------------------------------------------------------------------------- goods
+
+void op_stock(Model *m)
+{
+    static const char *const REASONS[] = { "received", "corrected", "lost", "returned" };
+    int at = (int)m_below(m, M_VARIANTS), reason = (int)m_below(m, COUNT(REASONS));
+    MVariant *v = &m->variant[at];
+    i64 delta = 1 + m_below(m, m_chance(m, 20) ? 30 : 6);
+    if (reason == 2 || (reason == 1 && m_chance(m, 50))) delta = -delta;
+    bool can = v->on_hand - v->held + delta >= 0;
+    Answer x = m_call(m, m->seller[v->shop], "POST", m_text(m, "/v1/variants/%lld/stock", (long long)v->id),
+                      m_text(m, "{\"delta\":%lld,\"reason\":\"%s\"}", (long long)delta, REASONS[reason]));
+    if (!m_expect(m, &x, can ? 200 : 409, can ? NULL : "sold_out")) return;
+    if (can) v->on_hand += delta;
+    m_touch(m, at);
+    m_did(m);
+}
+
+static void patch(Model *m, MVariant *v, const char *what)
+{
+    Answer x = m_call(m, m->seller[v->shop], "PATCH", m_text(m, "/v1/products/%lld", (long long)v->product),
+                      m_text(m, "{\"version\":%lld,%s}", (long long)v->version, what));
+    if (m_expect(m, &x, 200, NULL)) v->version++;
+    m_did(m);
+}
+
+void op_price(Model *m)
+{
+    MVariant *v = &m->variant[m_below(m, M_VARIANTS)];
+    static const i64 ENDINGS[] = { 0, 0, 1, 2, 3, 0 };
+    i64 price = (1 + m_below(m, 400)) * 10000 + ENDINGS[m_below(m, COUNT(ENDINGS))];
+    patch(m, v, m_text(m, "\"variants\":[{\"id\":\"%lld\",\"sku\":\"S-%lld\",\"options\":[],\"price\":{\"minor\":%lld,"
+                       "\"currency\":\"IDR\"}}]", (long long)v->id, (long long)v->id, (long long)price));
+    if (!m->broken) v->price = price;
+}
+
+void op_archive(Model *m)
+{
+    MVariant *v = &m->variant[m_below(m, M_VARIANTS)];
+    if (v->on_sale && m_chance(m, 60)) return;               // most of the time most things are for sale
+    patch(m, v, v->on_sale ? "\"state\":\"archived\"" : "\"state\":\"active\"");
+    if (!m->broken) v->on_sale = !v->on_sale;
+}
+
+// ---------------------------------------------------------------------------------------------- time
+
+// Someone who has not been seen for SESSION_DAYS is signed out: everybody looks in now and then.
+static void keep_sessions(Model *m)
+{
+    Person all[] = { m->w.ana, m->w.budi, m->w.sari, m->w.tono, m->w.oma };
+    for (i64 i = 0; i < COUNT(all); i++) {
+        Answer x = m_call(m, all[i], "GET", "/v1/addresses", NULL);
+        m_expect(m, &x, 200, NULL);
+    }
+}
+
+static i64 pause_ms(Model *m)
+{
+    i64 next = m_next_due(m, m->now);
+    switch (m_below(m, 10)) {
+    case 0: return (1 + m_below(m, 20)) * DAY_MS;
+    case 1: return (1 + m_below(m, 30)) * HOUR_MS;
+    case 2: return 1 + m_below(m, 20) * MINUTE_MS;
+    case 3: case 4: return next ? next - m->now - 1 : 1;        // one before its time: nothing may happen
+    case 5: case 6: case 7: case 8: return next ? next - m->now : SECOND_MS;
+    default: return 1 + m_below(m, 10 * SECOND_MS);
+    }
+}
+
+static void sync_changed(Model *m)
+{
+    for (int i = 0; i < m->n_checkouts && !m->broken; i++) {
+        if (!m->checkout[i].changed) continue;
+        m->checkout[i].changed = false;
+        m_sync_checkout(m, i);
+    }
+}
+
+void op_wait(Model *m)
+{
+    i64 ms = pause_ms(m), failed = metrics_value(m->w.app->metrics, METRIC_TASKS_FAILED);
+    world_jump(&m->w, ms > 0 ? ms : 1);
+    m->now = app_now(m->w.app);
+    if (ms > 10 * (i64)DAY_MS) keep_sessions(m);
+    if (m_chance(m, 10)) return;                             // the process is busy: the clocks are late
+    m_run_clocks(m);
+    world_tasks(&m->w);
+    m->clocks_ran = true;
+    if (metrics_value(m->w.app->metrics, METRIC_TASKS_FAILED) != failed) m_fail(m, "a task failed");
+    sync_changed(m);
+    m_did(m);
+}
+
+void op_restart(Model *m)
+{
+    if (m_chance(m, 90)) return;
+    world_jump(&m->w, 1000);                                 // a start takes a while
+    world_restart(&m->w);
+    m->now = app_now(m->w.app);
+    m_compare_stock(m, ~(u64)0);
+    m_did(m);
+}
+
+// ---------------------------------------------------------------------------------------------- looking
+
+static void look_at_product(Model *m)
+{
+    const MVariant *v = &m->variant[m_below(m, M_VARIANTS)];
+    Product got;
+    Answer x = m_call(m, m_chance(m, 50) ? m->w.nobody : m->w.ana, "GET", m_text(m, "/v1/products/%lld", (long long)v->product),
+                      NULL);
+    if (!m_expect(m, &x, 200, NULL) || !m_decode(m, &x, &PRODUCT_TYPE, &got) || got.variants.n != 1) return;
+    bool free = v->on_sale && v->on_hand > v->held;
+    if (got.variants.p[0].available != free) m_fail(m, "variant %lld is %s", (long long)v->id, free ? "free" : "not free");
+    if (got.variants.p[0].price.minor != v->price) m_fail(m, "variant %lld costs something else", (long long)v->id);
+}
+
+static void look_at_cart(Model *m)
+{
+    const MBuyer *b = &m->buyer[m_below(m, M_BUYERS)];
+    Cart got;
+    i64 n = 0;
+    Answer x = m_call(m, b->who, "GET", "/v1/cart", NULL);
+    if (!m_expect(m, &x, 200, NULL) || !m_decode(m, &x, &CART_TYPE, &got)) return;
+    for (int i = 0; i < b->n_cart; i++) n += b->cart[i].n;
+    if (got.count != n) m_fail(m, "%lld units are in the cart, the model says %lld", (long long)got.count, (long long)n);
+}
+
+void op_look(Model *m)
+{
+    switch (m_below(m, 3)) {
+    case 0: look_at_product(m); break;
+    case 1: look_at_cart(m); break;
+    default: {
+        Answer x = m_call(m, m->buyer[m_below(m, M_BUYERS)].who, "GET", "/v1/orders", NULL);
+        m_expect(m, &x, 200, NULL);
+    }
+    }
+    m_did(m);
+}
+
+// Whoever has no part in an order learns nothing of it.
+void op_stranger(Model *m)
+{
+    static const char *const WHAT[] = { "cancel", "pack", "receipt", "extension" };
+    if (m->n_orders == 0) return;
+    const MOrder *o = &m->order[m_below(m, m->n_orders)];
+    Person who = m->buyer[(m_checkout_of(m, o)->buyer + 1) % 2].who;       // ana and budi sell nothing
+    if (who.id == m->buyer[m_checkout_of(m, o)->buyer].who.id) return;
+    const char *path = m_text(m, "/v1/orders/%lld/%s", (long long)o->id, WHAT[m_below(m, COUNT(WHAT))]);
+    Answer x = m_call(m, who, "POST", path, strstr(path, "cancel") ? "{}" : NULL);
+    m_expect(m, &x, 404, "not_found");
+    m_did(m);
+}
