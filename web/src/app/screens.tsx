@@ -24,7 +24,7 @@ const studio = lazy(async () => {
 });
 
 const operator = lazy(async () => {
-  const [screen] = await Promise.all([import('../operator/Operator'), import('../text/operator').then(m => m.loadOperatorText())]);
+  const [screen] = await Promise.all([import('../operator/Operator'), import('../text/operator').then(m => m.loadOperatorText()), ordersText()]);
   return screen.Operator;
 });
 
@@ -39,6 +39,9 @@ const ENTRIES: Entry[] = [
   { pattern: '/checkout/:id/pay', surface: 'counter', tabs: false, load: lazy(() => import('../orders/PayPage').then(m => m.PayPage)) },
   { pattern: '/orders', surface: 'counter', tabs: true, load: buying(() => import('../orders/OrdersPage').then(m => m.OrdersPage)) },
   { pattern: '/orders/:id', surface: 'counter', tabs: false, load: buying(() => import('../orders/OrderPage').then(m => m.OrderPage)) },
+  { pattern: '/orders/:id/return', surface: 'counter', tabs: false, load: buying(() => import('../returns/ReturnNewPage').then(m => m.ReturnNewPage)) },
+  { pattern: '/returns', surface: 'counter', tabs: true, load: buying(() => import('../returns/ReturnsPage').then(m => m.ReturnsPage)) },
+  { pattern: '/returns/:id', surface: 'counter', tabs: false, load: buying(() => import('../returns/ReturnPage').then(m => m.ReturnPage)) },
   { pattern: '/me', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/MePage').then(m => m.MePage)) },
   { pattern: '/sign-in', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/SignPages').then(m => m.SignInPage)) },
   { pattern: '/sign-up', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/SignPages').then(m => m.SignUpPage)) },

@@ -1,7 +1,7 @@
 // The operator's frame: who may come in, and which screen. A page more is one line in SCREENS and its name in text/operator.*.ts.
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { CirclePlay, Ellipsis, LayoutDashboard, ScanSearch, ShieldCheck } from 'lucide-preact';
+import { CirclePlay, Ellipsis, LayoutDashboard, Scale, ScanSearch, ShieldCheck } from 'lucide-preact';
 import { Refusal } from '../app/api';
 import { go, match, place } from '../app/router';
 import type { ScreenProps } from '../app/screens';
@@ -20,6 +20,8 @@ type Entry = { path: string; load: () => Promise<Screen>; icon?: typeof Ellipsis
 // In the order of the places; the first ones have room on a phone, the others stand behind "More". Without text a page is no place.
 export const SCREENS: Entry[] = [
   { path: '/operator', text: 'nav.home', icon: LayoutDashboard, load: () => import('./Home').then(m => m.HomePage) },
+  { path: '/operator/returns', text: 'nav.returns', icon: Scale, load: () => import('./Returns').then(m => m.ReturnsPage) },
+  { path: '/operator/returns/:id', load: () => import('./Returns').then(m => m.ReturnPage) },
   { path: '/operator/audit', text: 'nav.audit', icon: ScanSearch, load: () => import('./Audit').then(m => m.AuditPage) },
 ];
 const ON_PHONE = 4;

@@ -15,6 +15,7 @@ import { Button } from '../ui/Button';
 import { confirm } from '../ui/Confirm';
 import { say } from '../ui/form';
 import { toast } from '../ui/Toast';
+import { ReturnsOf } from '../returns/ReturnsPage';
 import { Breakdown } from './Breakdown';
 import { CancelSheet } from './CancelSheet';
 import { Left } from './Clock';
@@ -88,6 +89,7 @@ function Loaded({ order: o, set, reload }: { order: Order; set: (o: Order) => vo
             {may('cancel') ? <Button onClick={() => setCancelling('cancel')}>{t('order.cancel')}</Button> : null}
             {may('ask_cancel') ? <Button onClick={() => setCancelling('ask_cancel')}>{to('order.ask_cancel')}</Button> : null}
           </Head>
+          <ReturnsOf order={o} />
           <Refunds refunds={o.refunds} cash={o.method === 'cod'} />
           <Card title={t('order.items')}>
             <a class="cart-name" href={`/shop/${o.shop.handle}`}><Avatar name={o.shop.name} url={o.shop.picture} size={28} /><strong>{o.shop.name}</strong></a>

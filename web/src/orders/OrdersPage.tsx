@@ -40,7 +40,7 @@ function Mine() {
     else toast(say(new Refusal(r.problem)), { kind: 'bad' });
   };
   return (
-    <Page title={t('orders.title')} backTo={false}>
+    <Page title={t('orders.title')} backTo={false} end={<Button size="small" kind="quiet" href="/returns">{to('returns.title')}</Button>}>
       {!data ? (problem ? <Failed problem={problem} retry={reload} /> : <Skeleton kind="rows" lines={4} />)
         : data.items.length === 0
           ? <EmptyState icon={<Package size={36} />} title={t('orders.empty')} action={<Button kind="main" href="/">{t('cart.empty_action')}</Button>}>{t('orders.empty_body')}</EmptyState>

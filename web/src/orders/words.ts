@@ -57,20 +57,22 @@ function cancelledWhy(o: Order, seller: boolean): string {
   const e = [...o.timeline].reverse().find(x => ['cancelled', 'cancel_granted', 'expired', 'refused', 'lost'].includes(x.kind));
   if (!e) return '';
   const note = noteOf(e);
-  const why = e.kind === 'refused' || e.kind === 'lost' || e.kind === 'expired' ? t(`event.${e.kind}`) : e.side === 'clock' ? to('head.cancelled_clock') : to('head.cancelled_by', { side: sideOf(e.side, o.shop.name, seller) });
+  const why = e.kind === 'refused' || e.kind === 'lost' || e.kind === 'expired' ? t(`event.${e.kind}`) : e.side === 'clock' ? to('head.cancelled_clock') : to('head.cancelled_by', { side: sideOf(e.side, o.shop.name, seller ? 'seller' : 'buyer') });
   return note ? `${why}: ${note}` : `${why}.`;
 }
 
-export function sideOf(side: Side, shop: string, seller = false): string {
-  if (side === 'seller') return seller ? to('side.your_shop') : shop;
-  if (side === 'buyer') return to(seller ? 'side.buyer' : 'side.you');
+export type Viewer = 'buyer' | 'seller' | 'operator';
+
+export function sideOf(side: Side, shop: string, viewer: Viewer = 'buyer'): string {
+  if (side === 'seller') return viewer === 'seller' ? to('side.your_shop') : shop;
+  if (side === 'buyer') return to(viewer === 'buyer' ? 'side.you' : 'side.buyer');
   return to(`side.${side}`);
 }
 
 // What the server itself writes into a timeline, in the reader's language; what people wrote stays as it is.
 const OWN: Record<string, OrdersKey> = {
   'not sent in time': 'own.not_sent', 'nobody said otherwise': 'own.nobody', 'the seller did not answer': 'own.silent', 'the buyer asks to cancel': 'own.asks', cancelled: 'own.cancelled',
-  'lost on the way': 'own.lost', declined: 'own.declined',
+  'lost on the way': 'own.lost', declined: 'own.declined', 'nobody answered in time': 'own.unanswered', returned: 'own.returned',
 };
 
 export function ownWords(note: string): string {

@@ -15,6 +15,7 @@ export const en = {
   'ui.cancel': 'Cancel',
   'ui.not_now': 'Not now',
   'ui.save': 'Save',
+  'ui.send': 'Send',
   'ui.saved': 'Saved',
   'ui.back': 'Back',
   'ui.retry': 'Try again',

@@ -16,6 +16,7 @@ const id: Record<keyof typeof en, string> = {
   'ui.close': 'Tutup',
   'ui.cancel': 'Batal',
   'ui.not_now': 'Tidak jadi',
+  'ui.send': 'Kirim',
   'ui.save': 'Simpan',
   'ui.saved': 'Tersimpan',
   'ui.back': 'Kembali',

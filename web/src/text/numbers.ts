@@ -99,14 +99,14 @@ export function when(at: string | Date): string {
   return ends ? t('time.end_of', { day: name }) : `${name}, ${time}`;
 }
 
-// What is left until then: "3 days", "5 h 20 min", and below an hour a clock that runs: "14:05".
+// What is left until then: "3 days 4 h", "5 h 20 min", and below an hour a clock that runs: "14:05".
 export function timeLeft(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));
   const unit = (n: number, u: 'day' | 'hour' | 'minute', unitDisplay: 'long' | 'short') =>
     new Intl.NumberFormat(tag(), { style: 'unit', unit: u, unitDisplay }).format(n);
   if (s < 3600) return clock(s);
   const h = Math.floor(s / 3600);
-  if (h >= 48) return unit(Math.floor(h / 24), 'day', 'long');
+  if (h >= 48) return `${unit(Math.floor(h / 24), 'day', 'long')}${h % 24 && h < 240 ? ` ${unit(h % 24, 'hour', 'short')}` : ''}`;
   const m = Math.floor((s % 3600) / 60);
   return m ? `${unit(h, 'hour', 'short')} ${unit(m, 'minute', 'short')}` : unit(h, 'hour', 'short');
 }
