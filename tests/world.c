@@ -211,8 +211,8 @@ Goods world_product(World *w, Person seller, i64 shop, i64 price_minor, i64 stoc
     static _Atomic i64 numbers;
     Answer x = world_post(w, seller, world_path(w, "/v1/shops/%lld/products", (long long)shop), world_path(w,
         "{\"title\":\"Keranjang rotan\",\"options\":[],\"pictures\":[],\"variants\":[{\"sku\":\"KR-%lld\",\"options\":[],"
-        "\"price\":{\"minor\":%lld,\"currency\":\"IDR\"},\"stock\":%lld}]}", (long long)atomic_fetch_add(&numbers, 1), (long long)price_minor,
-        (long long)stock));
+        "\"price\":{\"minor\":%lld,\"currency\":\"IDR\"},\"stock\":%lld}]}", (long long)atomic_fetch_add(&numbers, 1),
+        (long long)price_minor, (long long)stock));
     check_int(x.status, 201);
     return (Goods){ answer_id(w, &x, "id"), answer_id(w, &x, "variants[0].id") };
 }

@@ -69,11 +69,23 @@ static Call *call_of(Req *r)
     return r->net->context;
 }
 
+// In place of JSON's type and policy.
+static i64 bytes_headers(NetHeader *h, i64 n, const ReqBytes *bytes)
+{
+    for (i64 i = 0; i < n; i++) {
+        if (str_eq(h[i].name, STR("Content-Type"))) h[i].value = str_of(bytes->type);
+        if (str_eq(h[i].name, STR("Content-Security-Policy"))) h[i].value = str_of(bytes->policy);
+    }
+    if (bytes->disposition) h[n++] = (NetHeader){ STR("Content-Disposition"), str_of(bytes->disposition) };
+    return n;
+}
+
 // Sends status, headers and body from the request's arena. Separate from call_answer so that a full arena is caught there.
 static void send(Req *r, int status, bool problem, Str body, bool close, CacheEntry *cached)
 {
     NetHeader *h = call_of(r)->headers;
     i64 n = common_headers(h, r->id, problem, body.n > 0);
+    if (call_of(r)->bytes && !problem) n = bytes_headers(h, n, call_of(r)->bytes);
     for (i64 i = 0; i < r->n_headers; i++) h[n++] = r->headers[i];
     if (status == 401) h[n++] = (NetHeader){ STR("WWW-Authenticate"), STR("Bearer") };
     if (status == 503 || status == 429) h[n++] = (NetHeader){ STR("Retry-After"), STR("1") };
@@ -132,6 +144,17 @@ void req_answer(Req *r, int status, const Type *type, const void *out)
     c->err = ERR_OK;
     c->status = status;
     c->body = type ? buf_str(&b) : (Str){ 0 };
+    call_answer(c);
+}
+
+void req_answer_bytes(Req *r, const ReqBytes *bytes)
+{
+    Call *c = call_of(r);
+    must(bytes->body.n > 0);
+    c->err = ERR_OK;
+    c->status = 200;
+    c->body = bytes->body;
+    c->bytes = bytes;
     call_answer(c);
 }
 

@@ -38,6 +38,7 @@ struct App {
     Str public_url;                    // "https://market.example", without a last slash; empty: from the Host header
     int media_folder;                  // DATA/media, open for as long as the process
     bool demo;                         // the test payment provider is on
+    const struct PaySettings *pay;     // other providers: see By
     i64 sign_ups_per_hour;             // from one address
     bool no_tasks;                     // tests: tasks run only when asked to
     size_t request_arena;              // bytes a request's arena may hand out

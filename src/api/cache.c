@@ -9,7 +9,8 @@
 
 struct CacheEntry {
     _Atomic i64 users;
-    u64 tables, stamp;
+    TableSet tables;
+    u64 stamp;
     Str key, body;
     char bytes[];
 };
@@ -62,7 +63,7 @@ static i64 slot_of(const Cache *c, Str key)
 
 u64 cache_now(const Cache *c)
 {
-    return db_stamp(c->db, ~UINT64_C(0));
+    return db_stamp(c->db, ~(TableSet)0);
 }
 
 CacheEntry *cache_get(Cache *c, Str key)
@@ -85,7 +86,7 @@ Str cache_body(const CacheEntry *e)
     return e->body;
 }
 
-void cache_put(Cache *c, Str key, Str body, u64 tables, u64 began)
+void cache_put(Cache *c, Str key, Str body, TableSet tables, u64 began)
 {
     if (key.n + body.n > CACHE_ENTRY_MAX) return;
     CacheEntry *e = malloc(sizeof(*e) + key.n + body.n);

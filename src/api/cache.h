@@ -17,6 +17,6 @@ void   cache_release(void *entry);
 // Keeps a copy of `body`, made in a read that touched `tables` and began when cache_now() was `began`. Not kept when
 // anything at all was committed meanwhile: the answer may be older than that.
 u64    cache_now(const Cache *c);
-void   cache_put(Cache *c, Str key, Str body, u64 tables, u64 began);
+void   cache_put(Cache *c, Str key, Str body, TableSet tables, u64 began);
 void   cache_clear(Cache *c);
 i64    cache_bytes(Cache *c);

@@ -14,7 +14,8 @@ Time app_now(const App *app)
 
 // ---------------------------------------------------------------------------------------------- route
 
-// Does `path` fit `pattern`? Fills values[] with the text in the places of {…}, at most ROUTE_PARAMS_MAX.
+// Does `path` fit `pattern`? Fills values[] with the text in the places of {…}, at most ROUTE_PARAMS_MAX. What stands in a place
+// ends at a slash, or at the dot of an ending that the pattern has there: "/v1/invoices/{id}.pdf".
 static bool path_fits(const char *pattern, Str path, Str *values)
 {
     size_t at = 0;
@@ -26,11 +27,11 @@ static bool path_fits(const char *pattern, Str path, Str *values)
             continue;
         }
         size_t from = at;
-        while (at < path.n && path.p[at] != '/') at++;
+        while (*p != '}') p++;
+        while (at < path.n && path.p[at] != '/' && !(p[1] == '.' && path.p[at] == '.')) at++;
         if (at == from) return false;
         must(n < ROUTE_PARAMS_MAX);
         values[n++] = str_slice(path, from, at);
-        while (*p != '}') p++;
     }
     return at == path.n;
 }
@@ -85,7 +86,8 @@ static Call *call_new(App *app, NetRequest *net)
     c->began_us = clock_monotonic_us();
     c->req = (Req){ .a = net->a, .app = app, .net = net, .id = request_id(app, net->a), .agent = net_header(net, "User-Agent"),
                     .language = language_of(net),
-                    .by = { .now = app_now(app), .ids = &app->ids, .vault = &app->vault, .demo = app->demo } };
+                    .by = { .now = app_now(app), .ids = &app->ids, .vault = &app->vault, .demo = app->demo,
+                            .pay = app->pay } };
     net->context = c;
     return c;
 }
@@ -171,6 +173,14 @@ static Err decode_params(Call *c)
     for (i64 i = r->n_path; r->args && i < r->args->n; i++)
         if (!seen[i] && !r->args->fields[i].optional)
             return refuse(&c->req.why, ERR_BAD_FIELD, r->args->fields[i].name, "This is missing from the query.");
+    return ERR_OK;
+}
+
+Err req_args(Req *r, void **args)
+{
+    Call *c = r->net->context;
+    try(decode_params(c));
+    *args = c->args;
     return ERR_OK;
 }
 

@@ -19,10 +19,12 @@ typedef struct Call {
     Err err;
     int status;
     Str body;
+    const ReqBytes *bytes;                  // of an answer that is no JSON
     bool replayed;
     // Of the answer. Here from the start: after the commit nothing may be refused for want of memory.
     NetHeader headers[ANSWER_HEADERS_MAX];
-    u64 tables, cache_began;
+    TableSet tables;
+    u64 cache_began;
     Str cache_key;
     CacheEntry *cached;
     i64 began_us;

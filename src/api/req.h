@@ -22,6 +22,7 @@ typedef struct By {
     Ids *ids;
     const Vault *vault;
     bool demo;                              // the test payment provider is on
+    const struct PaySettings *pay;          // other providers (payments/payments.h); NULL: none
 } By;
 
 typedef struct Req {
@@ -51,9 +52,15 @@ Str req_token(const NetRequest *net, bool *by_cookie);      // session token as 
 Req *req_of(const NetRequest *net);
 // For raw routes, outside a transaction. Finds the caller (its own read transaction) and checks route->who and CSRF.
 Err req_identify(Req *r);
+// A raw request's path and query by its route's table, as other routes get them. ERR_NOT_FOUND, ERR_BAD_FIELD, ERR_BAD_REQUEST.
+Err req_args(Req *r, void **args);
 // Answers a raw request. `out` may be NULL. A refusal takes r->why.
 void req_answer(Req *r, int status, const Type *type, const void *out);
 void req_refuse(Req *r, Err e);
+// Answers a raw request with 200 and bytes that are not JSON. `policy` takes the place of the Content-Security-Policy of JSON
+// answers, `disposition` is the header of that name, or NULL. All of it, *bytes too, from the request's arena.
+typedef struct ReqBytes { const char *type, *policy, *disposition; Str body; } ReqBytes;
+void req_answer_bytes(Req *r, const ReqBytes *bytes);
 // Runs `f` for a raw request in a transaction of its own, on the calling thread; r->tx is set meanwhile. A full arena
 // gives ERR_FULL. On a refusal r->why is filled.
 Err req_transaction(Req *r, bool write, Err (*f)(Req *r, void *context), void *context);

@@ -18,8 +18,8 @@ struct Tasks {
     i64 wakes;                       // grows with each commit that wrote a task; so that none is missed
     _Atomic bool stopping;
     i64 threads;
-    pthread_t thread[1 + JOB_THREADS_MAX];
-    i64 started;                     // thread 0 does rules, the others jobs
+    pthread_t thread[1 + JOB_THREADS_MAX + OUTSIDE_THREADS];
+    i64 started, jobs;               // thread 0 does rules, the next `jobs` jobs, the rest what waits for someone outside
 };
 
 typedef struct Due { i64 id, subject, tries; const TaskKind *kind; } Due;
@@ -39,7 +39,7 @@ Err task_cancel(Tx *tx, const char *kind, i64 subject)
 
 static By by_of(App *app)
 {
-    return (By){ .now = app_now(app), .ids = &app->ids, .vault = &app->vault, .demo = app->demo };
+    return (By){ .now = app_now(app), .ids = &app->ids, .vault = &app->vault, .demo = app->demo, .pay = app->pay };
 }
 
 static const TaskKind *kind_of(const TaskKind *kinds, Str name)
@@ -145,7 +145,13 @@ static void run_task(Run *run)
 
 // ---------------------------------------------------------------------------------------------- finding what is due
 
-typedef struct Look { App *app; const TaskKind *kinds; bool jobs; Arena *arena; Due due[TASK_BATCH]; i64 n; Time next; } Look;
+typedef enum Lane { LANE_RULES, LANE_JOBS, LANE_OUTSIDE } Lane;
+typedef struct Look { App *app; const TaskKind *kinds; Lane lane; Arena *arena; Due due[TASK_BATCH]; i64 n; Time next; } Look;
+
+static Lane lane_of(const TaskKind *k)
+{
+    return !k->job ? LANE_RULES : k->outside ? LANE_OUTSIDE : LANE_JOBS;
+}
 
 static Err look(Tx *tx, void *context)
 {
@@ -158,7 +164,7 @@ static Err look(Tx *tx, void *context)
     try(q_task_due(tx, (TaskDueIn){ .now = now, .limit = 4 * TASK_BATCH }, &rows));
     for (i64 i = 0; i < rows.n && l->n < TASK_BATCH; i++) {
         const TaskKind *k = kind_of(l->kinds, rows.p[i].kind);
-        if (k && (k->job != NULL) == l->jobs)
+        if (k && lane_of(k) == l->lane)
             l->due[l->n++] = (Due){ .id = rows.p[i].id.v, .subject = rows.p[i].subject, .tries = rows.p[i].tries, .kind = k };
     }
     TaskNextRow *next;
@@ -168,16 +174,16 @@ static Err look(Tx *tx, void *context)
 }
 
 // Runs one batch of what is due; returns how many.
-static i64 run_batch(App *app, const TaskKind *kinds, bool jobs, Time *next)
+static i64 run_batch(App *app, const TaskKind *kinds, Lane lane, Time *next)
 {
     Arena arena = { 0 };
-    Look l = { .app = app, .kinds = kinds, .jobs = jobs, .arena = &arena };
+    Look l = { .app = app, .kinds = kinds, .lane = lane, .arena = &arena };
     Err e = db_run(app->db, false, look, &l);
     arena_free(&arena);
     if (e != ERR_OK) return 0;
     *next = l.next;
     // A job thread takes one, so that the others find the rest.
-    i64 n = jobs && l.n > 1 ? 1 : l.n;
+    i64 n = lane != LANE_RULES && l.n > 1 ? 1 : l.n;
     for (i64 i = 0; i < n && !atomic_load(&app->stopping); i++) {
         Run run = { .app = app, .due = l.due[i], .arena = { .limit = TASK_ARENA } };
         run_task(&run);
@@ -191,7 +197,8 @@ i64 tasks_run_due(App *app, const TaskKind *kinds)
     i64 total = 0, n;
     Time next;
     do {
-        n = run_batch(app, kinds, false, &next) + run_batch(app, kinds, true, &next);
+        n = 0;
+        for (Lane lane = LANE_RULES; lane <= LANE_OUTSIDE; lane++) n += run_batch(app, kinds, lane, &next);
         total += n;
     } while (n > 0 && total < 10000);
     return total;
@@ -227,14 +234,15 @@ static void *task_loop(void *context)
 {
     Tasks *t = context;
     pthread_mutex_lock(&t->lock);
-    bool jobs = t->started++ > 0;
+    i64 number = t->started++;
+    Lane lane = number == 0 ? LANE_RULES : number <= t->jobs ? LANE_JOBS : LANE_OUTSIDE;
     pthread_mutex_unlock(&t->lock);
     while (!atomic_load(&t->stopping)) {
         pthread_mutex_lock(&t->lock);
         i64 seen = t->wakes;
         pthread_mutex_unlock(&t->lock);
         Time next = 0;
-        if (run_batch(t->app, t->kinds, jobs, &next) == 0) wait_for_more(t, seen, next);
+        if (run_batch(t->app, t->kinds, lane, &next) == 0) wait_for_more(t, seen, next);
     }
     return NULL;
 }
@@ -252,7 +260,8 @@ Tasks *tasks_start(App *app, const TaskKind *kinds, i64 job_threads)
     must(job_threads > 0 && job_threads <= JOB_THREADS_MAX);
     Tasks *t = calloc(1, sizeof(*t));
     must(t != NULL);
-    *t = (Tasks){ .app = app, .kinds = kinds, .threads = 1 + job_threads };
+    *t = (Tasks){ .app = app, .kinds = kinds, .jobs = job_threads,
+                   .threads = 1 + job_threads + OUTSIDE_THREADS };
     pthread_condattr_t monotonic;
     must(pthread_condattr_init(&monotonic) == 0 && pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) == 0);
     must(pthread_mutex_init(&t->lock, NULL) == 0 && pthread_cond_init(&t->wake, &monotonic) == 0);

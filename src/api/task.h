@@ -16,15 +16,19 @@ typedef struct TaskKind {
     Err (*gave_up)(Tx *tx, const By *by, i64 subject);     // may be NULL
     i64 tries;                                             // of a kind with gave_up; 0: TASK_TRIES
     i64 lease_ms;                                          // of a job: silent longer is dead; 0: TASK_LEASE_MS
+    // Of a job that waits for someone outside and is waited for by people: threads of its own, so that no conversion stands in
+    // its way.
+    bool outside;
 } TaskKind;
 
-enum { JOB_THREADS_MAX = 8, TASK_TRIES = 8, TASK_LEASE_MS = 60 * 1000, TASK_POLL_MS = 1000, TASK_BATCH = 32 };
+enum { JOB_THREADS_MAX = 8, OUTSIDE_THREADS = 4, TASK_TRIES = 8, TASK_LEASE_MS = 60 * 1000, TASK_POLL_MS = 1000,
+       TASK_BATCH = 32 };
 
 // Once a kind and subject: a second call moves the first one's time.
 Err task_at(Tx *tx, const By *by, const char *kind, i64 subject, Time due);
 Err task_cancel(Tx *tx, const char *kind, i64 subject);
 
-// Starts the timer thread and `job_threads` job threads. `kinds` ends with a NULL name.
+// Starts the timer thread, `job_threads` job threads and OUTSIDE_THREADS more. `kinds` ends with a NULL name.
 Tasks *tasks_start(App *app, const TaskKind *kinds, i64 job_threads);
 // Asks the threads to end and waits for each up to wait_ms; false when one is still at work. The Tasks stays: the database
 // still knows it.

@@ -4,22 +4,21 @@
 enum { NODE_BITS = 10, SEQUENCE_BITS = 12 };
 #define ID_EPOCH_MS INT64_C(1704067200000)      // 2024-01-01
 
+i64 id_floor(Time t)
+{
+    return (t > ID_EPOCH_MS ? t - ID_EPOCH_MS : 1) << (NODE_BITS + SEQUENCE_BITS);
+}
+
 i64 id_next(Ids *ids, Time now)
 {
     must(ids->node >= 0 && ids->node < 1 << NODE_BITS);
     i64 step = INT64_C(1) << NODE_BITS;
-    i64 ms = now > ID_EPOCH_MS ? now - ID_EPOCH_MS : 1;
     // The sequence stands above the node, so that one more is a plain addition that may run on into the next ms.
-    i64 first = (ms << (NODE_BITS + SEQUENCE_BITS)) | ids->node;
+    i64 first = id_floor(now) | ids->node;
     i64 last = atomic_load(&ids->last), next;
     do next = last + step > first ? last + step : first;
     while (!atomic_compare_exchange_weak(&ids->last, &last, next));
     return next;
-}
-
-i64 id_floor(Time t)
-{
-    return t > ID_EPOCH_MS ? (t - ID_EPOCH_MS) << (NODE_BITS + SEQUENCE_BITS) : 0;
 }
 
 Str id_number(Arena *a, i64 id)

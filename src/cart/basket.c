@@ -125,14 +125,9 @@ static Err ship(Tx *tx, const BasketAsk *ask, BasketShop *s)
         if (basket_buyable(&s->lines[i]))
             lines[n++] = (ShipLine){ .variant = s->lines[i].pick.variant, .quantity = s->lines[i].pick.quantity };
     ShipAsk q = { .shop = &s->shop, .has_place = ask->has_place, .place = ask->place, .lines = lines, .n = n,
-                  .subtotal_minor = s->subtotal, .buyer = ask->buyer, .now = ask->now };
+                  .subtotal_minor = s->subtotal, .buyer = ask->buyer, .now = ask->now, .currency = s->currency };
     try(shipping_quote(tx, &q, &s->ship));
     if (n == 0) return ERR_OK;
-    bool own = currency_eq(s->currency, s->shop.currency);
-    if (!own && (s->ship.shipping_minor || s->ship.cod_fee_minor)) {
-        s->ship.served = false;
-        s->ship.why = STR("The shop has no shipping price in this currency yet.");
-    }
     if (!s->ship.served) {
         for (i64 i = 0; i < s->n; i++)
             if (basket_buyable(&s->lines[i])) s->lines[i].problem = CART_PROBLEM_NOT_SERVED;

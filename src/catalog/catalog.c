@@ -2,6 +2,7 @@
 #include "catalog/catalog.h"
 
 #include "catalog/products.h"
+#include "pricing/pricing.h"
 #include "shops/shops.h"
 #include "stock/stock.h"
 
@@ -38,7 +39,7 @@ Err product_options(Tx *tx, ProductId product, ProductOptionList *out)
 static i64 free_of(const StockLevelList *levels, VariantId variant)
 {
     for (i64 i = 0; i < levels->n; i++)
-        if (levels->p[i].variant.v == variant.v) return levels->p[i].on_hand - levels->p[i].held;
+        if (levels->p[i].variant.v == variant.v) return levels->p[i].free;
     return 0;
 }
 
@@ -57,6 +58,28 @@ static void show_variants(Arena *a, const VariantRowsRowList *rows, const StockL
     }
 }
 
+// What they cost here and now, and what stands beside it.
+static Err show_prices(Tx *tx, const By *by, ShopId shop, ProductPlace place, Product *out)
+{
+    PriceAsk ask = { .country = place.country, .now = by->now };
+    i64 n = out->variants.n;
+    PriceView *views = arena_new_array(tx->a, PriceView, n);
+    for (i64 i = 0; i < n; i++) {
+        const Variant *v = &out->variants.p[i];
+        views[i] = (PriceView){ .variant = v->id, .list = v->price, .has_compare = v->has_compare_at, .compare = v->compare_at };
+    }
+    try(pricing_view(tx, &ask, shop, place.channel, views, n));
+    for (i64 i = 0; i < n; i++) {
+        Variant *v = &out->variants.p[i];
+        v->price = views[i].price;
+        v->tag = views[i].tag;
+        v->has_compare_at = v->has_compare_at && currency_eq(v->compare_at.currency, v->price.currency);
+        if (i == 0 || v->price.minor < out->price_from.minor) out->price_from = v->price;
+        if (i == 0 || v->price.minor > out->price_to.minor) out->price_to = v->price;
+    }
+    return ERR_OK;
+}
+
 static void show_terms(Arena *a, const Shop *shop, Product *out)
 {
     out->shop = arena_new(a, ShopCard);
@@ -70,9 +93,9 @@ static void show_terms(Arena *a, const Shop *shop, Product *out)
     out->cod = shop->cod;
 }
 
-typedef struct Stocked { VariantRowsRowList variants; StockLevelList levels; } Stocked;
+typedef struct Stocked { ProductPlace place; VariantRowsRowList variants; StockLevelList levels; } Stocked;
 
-static Err compose(Tx *tx, const ProductRowRow *row, Stocked *stocked, Product *out)
+static Err compose(Tx *tx, const By *by, const ProductRowRow *row, Stocked *stocked, Product *out)
 {
     Shop shop;
     try(shop_terms(tx, row->shop, &shop));
@@ -85,6 +108,7 @@ static Err compose(Tx *tx, const ProductRowRow *row, Stocked *stocked, Product *
     show_terms(tx->a, &shop, out);
     bool for_sale = row->state == PRODUCT_STATE_ACTIVE && shop.state == SHOP_STATE_OPEN;
     show_variants(tx->a, &stocked->variants, &stocked->levels, for_sale, &out->variants);
+    try(show_prices(tx, by, row->shop, stocked->place, out));
     try(product_options(tx, row->id, &out->options));
     return q_product_picture_rows(tx, (ProductPictureRowsIn){ .product = row->id }, &out->pictures);
 }
@@ -105,19 +129,24 @@ Err product_may(Tx *tx, const By *by, const ProductRowRow *row, StaffRole least)
     return known == ERR_FORBIDDEN ? refuse(&tx->why, ERR_NOT_FOUND, NULL, "There is no such product.") : known;
 }
 
-Err product_show(Tx *tx, ProductId product, Product *out)
+Err product_show(Tx *tx, const By *by, ProductId product, Product *out)
 {
     ProductRowRow *row;
     try(product_find(tx, product, &row));
-    return compose(tx, row, &(Stocked){ 0 }, out);
+    return compose(tx, by, row, &(Stocked){ 0 }, out);
 }
 
-Err product_open(Tx *tx, const By *by, ProductId product, Product *out)
+Err product_open_in(Tx *tx, const By *by, ProductId product, ProductPlace place, Product *out)
 {
     ProductRowRow *row;
     try(product_find(tx, product, &row));
     if (row->state == PRODUCT_STATE_DRAFT) try(product_may(tx, by, row, STAFF_ROLE_PACKER));
-    return compose(tx, row, &(Stocked){ 0 }, out);
+    return compose(tx, by, row, &(Stocked){ .place = place }, out);
+}
+
+Err product_open(Tx *tx, const By *by, ProductId product, Product *out)
+{
+    return product_open_in(tx, by, product, (ProductPlace){ 0 }, out);
 }
 
 Err product_open_studio(Tx *tx, const By *by, ProductId product, StudioProduct *out)
@@ -125,9 +154,9 @@ Err product_open_studio(Tx *tx, const By *by, ProductId product, StudioProduct *
     ProductRowRow *row;
     try(product_find(tx, product, &row));
     try(product_may(tx, by, row, STAFF_ROLE_PACKER));
-    Stocked s;
+    Stocked s = { 0 };
     out->product = arena_new(tx->a, Product);
-    try(compose(tx, row, &s, out->product));
+    try(compose(tx, by, row, &s, out->product));
     out->variants = (StudioVariantList){ arena_new_array(tx->a, StudioVariant, s.variants.n), s.variants.n };
     for (i64 i = 0; i < s.variants.n; i++) {
         const VariantRowsRow *v = &s.variants.p[i];
@@ -139,6 +168,8 @@ Err product_open_studio(Tx *tx, const By *by, ProductId product, StudioProduct *
             if (s.levels.p[k].variant.v != v->id.v) continue;
             out->variants.p[i].on_hand = s.levels.p[k].on_hand;
             out->variants.p[i].held = s.levels.p[k].held;
+            out->variants.p[i].allocated = s.levels.p[k].allocated;
+            out->variants.p[i].free = s.levels.p[k].free;
         }
     }
     return ERR_OK;
@@ -182,13 +213,19 @@ static Err fill_cards(Tx *tx, CardRowsRowList rows, LastShop *last, ProductCard 
     ProductId ids[BATCH];
     for (i64 i = 0; i < rows.n; i++) ids[i] = rows.p[i].id;
     ProductIdList stocked;
+    PriceRange prices[BATCH];
     try(stock_free_products(tx, (ProductIdList){ ids, rows.n }, &stocked));
+    try(pricing_ranges(tx, ids, rows.n, prices));
     for (i64 i = 0; i < rows.n; i++) {
         const CardRowsRow *row = &rows.p[i];
         if (row->shop.v != last->id.v) try(shop_is_open(tx, row->shop, &last->open));
         last->id = row->shop;
         out[i] = (ProductCard){ .id = row->id, .title = row->title, .state = row->state, .price_from = row->price_from,
-                                .price_to = row->price_to };
+                                .price_to = row->price_to, .sale = prices[i].sale };
+        if (prices[i].has) {
+            out[i].price_from = prices[i].from;
+            out[i].price_to = prices[i].to;
+        }
         for (i64 k = 0; k < stocked.n && last->open && row->state == PRODUCT_STATE_ACTIVE; k++)
             if (stocked.p[k].v == row->id.v) out[i].available = true;
         if (!row->picture.v) continue;

@@ -41,6 +41,9 @@ Err catalog_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id
 // ERR_NOT_FOUND, also for a draft when the caller does not work in its shop. An archived one is found: links in old
 // orders stay alive; nothing of it is available.
 Err product_open(Tx *tx, const By *by, ProductId product, Product *out);
+// The same as it is priced for a country (empty: the shop's own) and a channel.
+typedef struct ProductPlace { Str country; Channel channel; } ProductPlace;
+Err product_open_in(Tx *tx, const By *by, ProductId product, ProductPlace place, Product *out);
 // All variants, with their stock. ERR_NOT_FOUND, ERR_FORBIDDEN.
 Err product_open_studio(Tx *tx, const By *by, ProductId product, StudioProduct *out);
 

@@ -5,7 +5,8 @@
 
 Err product_get(Req *r, const ProductGetArgs *args, Product *out)
 {
-    return product_open(r->tx, &r->by, args->id, out);
+    return product_open_in(r->tx, &r->by, args->id,
+                           (ProductPlace){ args->country, args->has_channel ? args->channel : CHANNEL_SHOP }, out);
 }
 
 Err product_list(Req *r, const ProductListArgs *args, ProductCardPage *out)

@@ -1,6 +1,7 @@
 // Adding and editing products: checks first, then the writing. No HTTP, no JSON, no clock.
 #include "catalog/products.h"
 
+#include "pricing/pricing.h"
 #include "shops/shops.h"
 #include "stock/stock.h"
 
@@ -148,9 +149,15 @@ static Err put_pictures(Tx *tx, const By *by, ProductId product, PictureIdList p
     return ERR_OK;
 }
 
-typedef struct Place { ProductId product; ShopId shop; } Place;
+typedef struct Spot { ProductId product; ShopId shop; } Spot;
 
-static Err change_variant(Tx *tx, Place place, const VariantNew *v, i64 position)
+static Err set_price(Tx *tx, const By *by, Spot place, const VariantNew *v)
+{
+    return pricing_set_list(tx, by, (PriceSet){ .shop = place.shop, .product = place.product, .variant = v->id,
+                                                .price = v->price });
+}
+
+static Err change_variant(Tx *tx, const By *by, Spot place, const VariantNew *v, i64 position)
 {
     const Str *o = v->options.p;
     i64 n = v->options.n, changed;
@@ -160,10 +167,12 @@ static Err change_variant(Tx *tx, Place place, const VariantNew *v, i64 position
                                                 .has_compare_minor = v->has_compare_at, .compare_minor = v->compare_at.minor,
                                                 .position = position }, &changed));
     must(changed == 1);                                       // check_ids has looked
+    try(pricing_show(tx, v->id, true));
+    try(set_price(tx, by, place, v));
     return stock_show(tx, v->id, true);
 }
 
-static Err add_variant(Tx *tx, const By *by, Place place, VariantNew *v, i64 position)
+static Err add_variant(Tx *tx, const By *by, Spot place, VariantNew *v, i64 position)
 {
     const Str *o = v->options.p;
     i64 n = v->options.n;
@@ -173,21 +182,22 @@ static Err add_variant(Tx *tx, const By *by, Place place, VariantNew *v, i64 pos
                                                 .option3 = n > 2 ? o[2] : (Str){ 0 }, .price = v->price,
                                                 .has_compare_minor = v->has_compare_at, .compare_minor = v->compare_at.minor,
                                                 .position = position }));
+    try(set_price(tx, by, place, v));
     return stock_open(tx, by, (StockOpening){ .variant = v->id, .product = place.product, .shop = place.shop,
                                               .on_hand = v->has_stock ? v->stock : 0 });
 }
 
 // Writes d->variants, giving new ones their ids there.
-static Err put_variants(Tx *tx, const By *by, Place place, Draft *d)
+static Err put_variants(Tx *tx, const By *by, Spot place, Draft *d)
 {
     for (i64 i = 0; i < d->variants.n; i++)
-        if (d->variants.p[i].id.v) try(change_variant(tx, place, &d->variants.p[i], i));
+        if (d->variants.p[i].id.v) try(change_variant(tx, by, place, &d->variants.p[i], i));
         else try(add_variant(tx, by, place, &d->variants.p[i], i));
     return ERR_OK;
 }
 
 // Takes the SKUs of all variants on sale, after the product has given back what it had. `named`: they stand in the request.
-static Err take_skus(Tx *tx, Place place, const Draft *d, bool named)
+static Err take_skus(Tx *tx, Spot place, const Draft *d, bool named)
 {
     for (i64 i = 0; i < d->variants.n; i++) {
         const VariantNew *v = &d->variants.p[i];
@@ -196,6 +206,21 @@ static Err take_skus(Tx *tx, Place place, const Draft *d, bool named)
         if (!row)
             return refuse(&tx->why, ERR_SKU_TAKEN, named ? at(tx->a, i, "sku") : "state",
                           "Another product of this shop has the SKU \"%.*s\".", STR_ARG(v->sku));
+    }
+    return ERR_OK;
+}
+
+// What lists of stock call the variants on sale.
+static Err name_stock(Tx *tx, const Draft *d, Str title)
+{
+    for (i64 i = 0; i < d->variants.n; i++) {
+        const VariantNew *v = &d->variants.p[i];
+        Buf options = buf_new(tx->a, 1024);
+        for (i64 k = 0; k < v->options.n; k++) {
+            if (k) buf_add(&options, STR(", "));
+            buf_add(&options, v->options.p[k]);
+        }
+        try(stock_name(tx, (StockName){ .variant = v->id, .name = title, .options = buf_str(&options), .sku = v->sku }));
     }
     return ERR_OK;
 }
@@ -221,6 +246,12 @@ static VariantNewList copy_variants(Arena *a, VariantNewList in)
     return out;
 }
 
+static Err tell_pricing(Tx *tx, ProductId product, Str category, ProductState state)
+{
+    return pricing_set_product(tx, (PriceProduct){ .product = product, .category = category,
+                                                   .draft = state == PRODUCT_STATE_DRAFT });
+}
+
 Err product_add(Tx *tx, const By *by, ShopId shop, const ProductNew *in, Product *out)
 {
     try(shop_may(tx, by, shop, STAFF_ROLE_MANAGER));
@@ -232,7 +263,7 @@ Err product_add(Tx *tx, const By *by, ShopId shop, const ProductNew *in, Product
         if (d.variants.p[i].id.v)
             return refuse(&tx->why, ERR_BAD_FIELD, at(tx->a, i, "id"), "A new product's variants have no ids yet.");
     try(check_draft(&tx->why, tx->a, &d));
-    Place place = { product_id_next(by->ids, by->now), shop };
+    Spot place = { product_id_next(by->ids, by->now), shop };
     Range range = prices(&d);
     ProductState state = in->has_state ? in->state : PRODUCT_STATE_ACTIVE;
     try(q_product_insert(tx, (ProductInsertIn){ .id = place.product, .shop = shop, .title = in->title, .state = state,
@@ -241,9 +272,11 @@ Err product_add(Tx *tx, const By *by, ShopId shop, const ProductNew *in, Product
                                                 .currency = terms.currency, .now = by->now }));
     try(put_options(tx, place.product, &d.options));
     try(put_variants(tx, by, place, &d));
+    try(name_stock(tx, &d, in->title));
     if (state != PRODUCT_STATE_ARCHIVED) try(take_skus(tx, place, &d, true));
     try(put_pictures(tx, by, place.product, in->pictures));
-    return product_show(tx, place.product, out);
+    try(tell_pricing(tx, place.product, in->category, state));
+    return product_show(tx, by, place.product, out);
 }
 
 // ---------------------------------------------------------------------------------------------- editing
@@ -293,7 +326,7 @@ static Err make_draft(Tx *tx, const ProductRowRow *row, const ProductEdit *in, c
 }
 
 // Writes the variants of the request and takes the others off sale.
-static Err replace_variants(Tx *tx, const By *by, Place place, Draft *d, const VariantRowsRowList *rows)
+static Err replace_variants(Tx *tx, const By *by, Spot place, Draft *d, const VariantRowsRowList *rows)
 {
     for (i64 k = 0; k < rows->n; k++) {
         bool kept = !rows->p[k].active;
@@ -301,12 +334,13 @@ static Err replace_variants(Tx *tx, const By *by, Place place, Draft *d, const V
         if (kept) continue;
         i64 changed;
         try(q_variant_take_off(tx, (VariantTakeOffIn){ .id = rows->p[k].id }, &changed));
+        try(pricing_show(tx, rows->p[k].id, false));
         try(stock_show(tx, rows->p[k].id, false));
     }
     return put_variants(tx, by, place, d);
 }
 
-static Err edit_lists(Tx *tx, const By *by, Place place, const ProductEdit *in, Draft *d, const VariantRowsRowList *rows)
+static Err edit_lists(Tx *tx, const By *by, Spot place, const ProductEdit *in, Draft *d, const VariantRowsRowList *rows)
 {
     if (in->has_options) try(put_options(tx, place.product, &d->options));
     if (in->has_variants) try(replace_variants(tx, by, place, d, rows));
@@ -315,7 +349,7 @@ static Err edit_lists(Tx *tx, const By *by, Place place, const ProductEdit *in, 
 }
 
 // An archived product gives its SKUs back; it takes them again when it returns.
-static Err edit_skus(Tx *tx, Place place, const ProductEdit *in, const Draft *d, ProductState before, ProductState after)
+static Err edit_skus(Tx *tx, Spot place, const ProductEdit *in, const Draft *d, ProductState before, ProductState after)
 {
     bool moved = (before == PRODUCT_STATE_ARCHIVED) != (after == PRODUCT_STATE_ARCHIVED);
     if (!in->has_variants && !moved) return ERR_OK;
@@ -340,8 +374,9 @@ Err product_edit(Tx *tx, const By *by, ProductId product, const ProductEdit *in,
     try(q_variant_rows(tx, (VariantRowsIn){ .product = product }, &rows));
     Draft d;
     try(make_draft(tx, row, in, &rows, &d));
-    Place place = { product, row->shop };
+    Spot place = { product, row->shop };
     try(edit_lists(tx, by, place, in, &d, &rows));
+    if (in->has_variants || in->title.p) try(name_stock(tx, &d, in->title.p ? in->title : row->title));
     ProductState state = in->has_state ? in->state : row->state;
     try(edit_skus(tx, place, in, &d, row->state, state));
     Range range = prices(&d);
@@ -353,5 +388,6 @@ Err product_edit(Tx *tx, const By *by, ProductId product, const ProductEdit *in,
                                                 .price_from_minor = range.least, .price_to_minor = range.most,
                                                 .now = by->now }, &changed));
     if (changed == 0) return stale(tx, row->version + 1);
-    return product_show(tx, product, out);
+    try(tell_pricing(tx, product, in->category.p ? in->category : row->category, state));
+    return product_show(tx, by, product, out);
 }

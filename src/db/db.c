@@ -182,24 +182,31 @@ Err db_run(Db *db, bool write, Err (*run)(Tx *tx, void *context), void *context)
 
 // ------------------------------------------------------------------------------------------------ after a commit
 
-void committed(Db *db, u64 tables)
+// The place of the lowest table in a set that is not empty.
+static i64 lowest(TableSet s)
+{
+    u64 low = (u64)s;
+    return low ? __builtin_ctzll(low) : 64 + __builtin_ctzll((u64)(s >> 64));
+}
+
+void committed(Db *db, TableSet tables)
 {
     if (tables == 0) return;
-    for (u64 left = tables; left; left &= left - 1) atomic_fetch_add(&db->stamps[__builtin_ctzll(left)], 1);
+    for (TableSet left = tables; left; left &= left - 1) atomic_fetch_add(&db->stamps[lowest(left)], 1);
     i64 n = atomic_load(&db->n_listeners);
     for (i64 i = 0; i < n; i++)
         if (db->listeners[i].tables & tables) db->listeners[i].wake(db->listeners[i].context);
 }
 
-u64 db_stamp(const Db *db, u64 tables)
+u64 db_stamp(const Db *db, TableSet tables)
 {
     if (!db_is_sqlite(db)) return 0;
     u64 sum = 0;                  // the counters only grow, so their sum changes when any of them does
-    for (u64 left = tables; left; left &= left - 1) sum += atomic_load(&db->stamps[__builtin_ctzll(left)]);
+    for (TableSet left = tables; left; left &= left - 1) sum += atomic_load(&db->stamps[lowest(left)]);
     return sum;
 }
 
-void db_on_commit(Db *db, u64 tables, void (*wake)(void *context), void *context)
+void db_on_commit(Db *db, TableSet tables, void (*wake)(void *context), void *context)
 {
     pthread_mutex_lock(&db->queue.lock);
     i64 n = atomic_load(&db->n_listeners);

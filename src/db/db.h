@@ -9,6 +9,9 @@
 typedef struct Db Db;
 
 // One query, emitted by tools/gen. `sql` has $1..$n in the order of first use, which both engines understand.
+// A set of tables, a bit each (tools/gen numbers them).
+typedef unsigned __int128 TableSet;
+
 typedef struct Query {
     const char *name;          // "review_insert"
     const char *sql;
@@ -17,8 +20,8 @@ typedef struct Query {
     const int *params;         // for $1..$n: index into in->fields; n_params of them. A money field's second part
     i64 n_params;              //   (currency) is given as index + 1000.
     const Type *row;           // NULL when it returns no rows. Columns are matched to fields by name; every field but
-    u64 reads, writes;         //   lists and objects must have its column, and every column its field.
-} Query;                       // reads, writes: bit masks of tables (tools/gen numbers them, at most 64)
+    TableSet reads, writes;    //   lists and objects must have its column, and every column its field.
+} Query;                       // reads, writes: the tables it touches
 
 // What a transaction's function sees. Rules take a Tx and nothing else of this floor.
 typedef struct Tx {
@@ -26,7 +29,7 @@ typedef struct Tx {
     Refusal why;               // filled by refuse()
     Err failed;                // the first database error; sticks: every later query returns it
     bool write;                // writing in a read transaction is must()
-    u64 reads, writes;         // tables touched so far
+    TableSet reads, writes;    // tables touched so far
     struct Connection *connection;   // private to db/
     Arena kept;                // of tx_memo_add; goes away with the transaction
     struct TxMemo *memos;      // private to db/
@@ -83,9 +86,9 @@ Err db_run(Db *db, bool write, Err (*run)(Tx *tx, void *context), void *context)
 
 // SQLite only: how often a commit has written any of these tables (in this process); for caches. The stamp of a set of
 // tables changes whenever one of them was written. Always 0 on PostgreSQL, where other machines write too.
-u64 db_stamp(const Db *db, u64 tables);
+u64 db_stamp(const Db *db, TableSet tables);
 // Calls `wake` (which must not block) after each commit that wrote one of `tables`. At most 8 listeners.
-void db_on_commit(Db *db, u64 tables, void (*wake)(void *context), void *context);
+void db_on_commit(Db *db, TableSet tables, void (*wake)(void *context), void *context);
 
 // Migrations: db/migrations/NNNN-feature.sql, emitted by tools/gen as text for both engines. Applied in order, each in a
 // transaction, recorded with its hash in table `migration`. A changed old migration, or a schema newer than this

@@ -156,6 +156,36 @@ static void changed(World *w)
 }
 TEST(exec_counts_changed_rows) { on_both(changed); }
 
+// Added once, found until the transaction ends, whatever its own arena does meanwhile; the next one begins without.
+static Err remember(Tx *tx, void *context)
+{
+    static const char first, second;
+    Work *w = context;
+    tx->a = w->a;
+    check(!tx_memo(tx, &first));
+    ArenaMark mark = arena_mark(tx->a);
+    i64 *kept = tx_memo_add(tx, &first, sizeof(*kept));
+    check_int(*kept, 0);
+    *kept = 7;
+    *(char *)tx_memo_add(tx, &second, 1) = 'x';
+    arena_rewind(tx->a, mark);
+    check(tx_memo(tx, &first) == kept && *kept == 7);
+    check(*(char *)tx_memo(tx, &second) == 'x');
+    w->runs++;
+    return w->refuse_with;
+}
+
+static void memos(World *w)
+{
+    Work work = { .a = &w->a };
+    check_int(db_run(w->db, false, remember, &work), ERR_OK);
+    check_int(db_run(w->db, true, remember, &work), ERR_OK);
+    work.refuse_with = ERR_SOLD_OUT;
+    check_int(db_run(w->db, true, remember, &work), ERR_SOLD_OUT);
+    check_int(work.runs, 3);
+}
+TEST(a_memo_lives_as_long_as_its_transaction) { on_both(memos); }
+
 // ------------------------------------------------------------------------------------------------ errors
 
 static Err sticky(Tx *tx, void *context)

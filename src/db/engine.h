@@ -8,7 +8,7 @@
 
 enum {
     LISTENERS_MAX = 8,
-    TABLES_MAX = 64,             // bits of Query.reads and Query.writes
+    TABLES_MAX = 128,            // bits of Query.reads and Query.writes
     PARAMS_MAX = 100,            // of one query; the stack holds their values
     COLUMNS_MAX = 100,           // of one row
     CURRENCY_PART = 1000,        // Query.params: added to a money field's index for its second part
@@ -79,7 +79,7 @@ typedef struct Engine {
 
 extern const Engine ENGINE_SQLITE, ENGINE_POSTGRES;
 
-typedef struct Listener { u64 tables; void (*wake)(void *context); void *context; } Listener;
+typedef struct Listener { TableSet tables; void (*wake)(void *context); void *context; } Listener;
 
 typedef struct Queue {
     pthread_mutex_t lock;
@@ -121,7 +121,7 @@ void db_unmake(Db *db);
 // The next task; waits for it, or returns NULL at once when `wait` is false and none is there. NULL also ends a worker.
 DbTask *queue_take(Db *db, bool wait);
 // After a commit that wrote these tables: stamps first, then listeners.
-void committed(Db *db, u64 tables);
+void committed(Db *db, TableSet tables);
 // Keeps the transaction's first error and logs it. `what` is a query's name. Returns tx->failed.
 Err tx_failed(Tx *tx, Err e, const char *what, const char *message);
 // The result of a run: what it returned, unless it swallowed a database error.

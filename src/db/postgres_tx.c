@@ -58,7 +58,7 @@ static void roll_back(Pg *p)
     PQclear(r);
 }
 
-static Err try_once(Pg *p, DbTask *task, u64 *writes)
+static Err try_once(Pg *p, DbTask *task, TableSet *writes)
 {
     PGresult *r;
     p->again = AGAIN_NO;
@@ -106,7 +106,7 @@ static Err run_task(Db *db, Pg **pg, bool *down, DbTask *task)
             if (t.n < SHARED_TRIES || t.n > SHARED_TRIES + 2) pause_before(t.n);
         }
         if (!connected(db, pg, down)) continue;
-        u64 writes = 0;
+        TableSet writes = 0;
         // Many buyers of one unit conflict on one row, and each conflict throws work away. Who has lost twice goes alone:
         // so every task ends after a few tries, instead of being given up as busy when it is sold out.
         bool alone = t.n >= SHARED_TRIES;

@@ -93,7 +93,7 @@ Err lite_read_now(Db *db, DbTask *task)
 typedef struct Group {
     DbTask *first, *last;
     i64 n;
-    u64 writes;          // tables
+    TableSet writes;     // tables
     Err lost;            // why the whole group is gone, or ERR_OK
 } Group;
 

@@ -21,13 +21,9 @@ static Err postings(const Out *o)
     LedgerAuditPostingsRowList wrong;
     try(q_ledger_audit_postings(o->tx, &wrong));
     for (i64 i = 0; i < wrong.n; i++)
-        say(o, "ledger_posting", wrong.p[i].id.v, "%lld from %.*s to %.*s, or without their owner", (long long)wrong.p[i].amount,
-            STR_ARG(wrong.p[i].debit), STR_ARG(wrong.p[i].credit));
-    LedgerAuditOwnersRowList owners;
-    try(q_ledger_audit_owners(o->tx, &owners));
-    for (i64 i = 0; i < owners.n; i++)
-        say(o, "ledger_owner", owners.p[i].id.v, "order %lld has no sale, or one of another shop or currency",
-            (long long)owners.p[i].shop_order.v);
+        say(o, "ledger_posting", wrong.p[i].id.v, "%lld from %.*s to %.*s of order %lld: an owner is missing or another's",
+            (long long)wrong.p[i].amount, STR_ARG(wrong.p[i].debit), STR_ARG(wrong.p[i].credit),
+            (long long)wrong.p[i].shop_order.v);
     return ERR_OK;
 }
 
@@ -67,9 +63,8 @@ static Err sellers(const Out *o)
     try(q_ledger_audit_balances(o->tx, &balances));
     for (i64 i = 0; i < balances.n; i++) {
         const LedgerAuditBalancesRow *r = &balances.p[i];
-        say(o, "ledger_balance", r->shop.v, "%.*s %lld available, %lld posted, %lld in %lld lines (of %lld)",
-            STR_ARG(r->currency), (long long)r->available, (long long)r->posted, (long long)r->net, (long long)r->counted,
-            (long long)r->lines);
+        say(o, "ledger_balance", r->shop.v, "%.*s %lld available, %lld in %lld lines (of %lld)", STR_ARG(r->currency),
+            (long long)r->available, (long long)r->net, (long long)r->counted, (long long)r->lines);
     }
     LedgerAuditLinesRowList lines;
     try(q_ledger_audit_lines(o->tx, &lines));

@@ -1,12 +1,14 @@
 -- What must always hold in the books, each in one pass over the tables.
 
--- ledger_audit_postings() -> [(id LedgerPostingId, debit text, credit text, amount int)]
-SELECT id, debit, credit, amount FROM ledger_posting
- WHERE amount <= 0 OR debit = credit
-    OR (shop_order = 0 AND (debit IN ('buyer', 'refunds_due') OR credit IN ('buyer', 'refunds_due')))
-    OR (shop = 0 AND (debit IN ('seller', 'reserve', 'payout', 'fees') OR credit IN ('seller', 'reserve', 'payout', 'fees')))
-    OR (part = '' AND (debit IN ('clearing', 'provider_fees', 'tax') OR credit IN ('clearing', 'provider_fees', 'tax')))
- ORDER BY id LIMIT 100;
+-- A posting's amount, its two accounts, their owners, and its sale's shop and currency.
+-- ledger_audit_postings() -> [(id LedgerPostingId, debit text, credit text, amount int, shop_order OrderId)]
+SELECT p.id, p.debit, p.credit, p.amount, p.shop_order FROM ledger_posting p LEFT JOIN ledger_sale s ON s.shop_order = p.shop_order
+ WHERE p.amount <= 0 OR p.debit = p.credit
+    OR (p.shop_order <> 0 AND (s.shop IS NULL OR s.shop <> p.shop OR s.currency <> p.currency))
+    OR (p.shop_order = 0 AND (p.debit IN ('buyer', 'refunds_due') OR p.credit IN ('buyer', 'refunds_due')))
+    OR (p.shop = 0 AND (p.debit IN ('seller', 'reserve', 'payout', 'fees') OR p.credit IN ('seller', 'reserve', 'payout', 'fees')))
+    OR (p.part = '' AND (p.debit IN ('clearing', 'provider_fees', 'tax') OR p.credit IN ('clearing', 'provider_fees', 'tax')))
+ ORDER BY p.id LIMIT 100;
 
 -- ledger_audit_sales() -> [(shop_order OrderId)]
 SELECT shop_order FROM ledger_sale
@@ -54,22 +56,14 @@ SELECT shop_order, CAST(sum(a) AS BIGINT) AS buyer, CAST(sum(b) AS BIGINT) AS pa
           FROM ledger_refund WHERE state <> 'won') AS both_sides
  GROUP BY shop_order HAVING sum(a) <> 0 OR sum(b) <> 0 OR sum(c) <> 0 ORDER BY shop_order LIMIT 100;
 
--- ledger_audit_owners() -> [(id LedgerPostingId, shop_order OrderId)]
-SELECT p.id, p.shop_order FROM ledger_posting p LEFT JOIN ledger_sale s ON s.shop_order = p.shop_order
- WHERE p.shop_order <> 0 AND (s.shop IS NULL OR s.shop <> p.shop OR s.currency <> p.currency)
- ORDER BY p.id LIMIT 100;
-
--- ledger_audit_balances() -> [(shop ShopId, currency text, available int, posted int, net int, lines int, counted int)]
-SELECT shop, currency, CAST(sum(a) AS BIGINT) AS available, CAST(sum(b) AS BIGINT) AS posted, CAST(sum(c) AS BIGINT) AS net,
-       CAST(sum(d) AS BIGINT) AS lines, CAST(sum(e) AS BIGINT) AS counted
-  FROM (SELECT shop, currency, available AS a, 0 AS b, 0 AS c, lines AS d, 0 AS e FROM ledger_balance
+-- That a line equals its postings is ledger_audit_entries.
+-- ledger_audit_balances() -> [(shop ShopId, currency text, available int, net int, lines int, counted int)]
+SELECT shop, currency, CAST(sum(a) AS BIGINT) AS available, CAST(sum(c) AS BIGINT) AS net, CAST(sum(d) AS BIGINT) AS lines,
+       CAST(sum(e) AS BIGINT) AS counted
+  FROM (SELECT shop, currency, available AS a, 0 AS c, lines AS d, 0 AS e FROM ledger_balance
          UNION ALL
-        SELECT shop, currency, 0 AS a, sum(CASE WHEN credit = 'seller' THEN amount ELSE 0 - amount END) AS b, 0 AS c, 0 AS d, 0 AS e
-          FROM ledger_posting WHERE credit = 'seller' OR debit = 'seller' GROUP BY shop, currency
-         UNION ALL
-        SELECT shop, currency, 0 AS a, 0 AS b, sum(net) AS c, 0 AS d, count(*) AS e FROM ledger_line GROUP BY shop, currency) AS three
- GROUP BY shop, currency
-HAVING sum(a) <> sum(b) OR sum(a) <> sum(c) OR sum(d) <> sum(e) ORDER BY shop, currency LIMIT 100;
+        SELECT shop, currency, 0 AS a, sum(net) AS c, 0 AS d, count(*) AS e FROM ledger_line GROUP BY shop, currency) AS both_sides
+ GROUP BY shop, currency HAVING sum(a) <> sum(c) OR sum(d) <> sum(e) ORDER BY shop, currency LIMIT 100;
 
 -- ledger_audit_lines() -> [(shop ShopId, n int, balance int)]
 SELECT shop, n, balance
@@ -78,13 +72,14 @@ SELECT shop, n, balance
  WHERE balance <> COALESCE(before, 0) + net OR n <> COALESCE(n_before, 0) + 1 OR at < COALESCE(at_before, 0)
  ORDER BY shop, n LIMIT 100;
 
--- ledger_audit_entries() -> [(entry int, net int)]
-SELECT entry, CAST(sum(a) AS BIGINT) AS net
-  FROM (SELECT entry, CASE WHEN credit = 'seller' THEN amount ELSE 0 - amount END AS a
-          FROM ledger_posting WHERE credit = 'seller' OR debit = 'seller'
+-- ledger_audit_entries() -> [(entry int, shop ShopId, net int)]
+SELECT entry, shop, CAST(sum(a) AS BIGINT) AS net
+  FROM (SELECT entry, shop, currency, amount AS a FROM ledger_posting WHERE credit = 'seller'
          UNION ALL
-        SELECT entry, 0 - net AS a FROM ledger_line) AS both_sides
- GROUP BY entry HAVING sum(a) <> 0 ORDER BY entry LIMIT 100;
+        SELECT entry, shop, currency, 0 - amount AS a FROM ledger_posting WHERE debit = 'seller'
+         UNION ALL
+        SELECT entry, shop, currency, 0 - net AS a FROM ledger_line) AS both_sides
+ GROUP BY entry, shop, currency HAVING sum(a) <> 0 ORDER BY entry LIMIT 100;
 
 -- ledger_audit_payouts() -> [(shop ShopId, posted int, open int)]
 SELECT shop, CAST(sum(a) AS BIGINT) AS posted, CAST(sum(b) AS BIGINT) AS open

@@ -33,6 +33,8 @@ typedef struct Parts { i64 buyer, goods, by_seller, by_platform, shipping, cod_f
 Parts book_sale_left(const LedgerSaleGetRow *s);
 // What the seller is credited with for it: the buyer's money and the platform's discounts.
 i64   book_gross(const Parts *p);
+SellerTier book_tier(const LedgerShopGetRow *shop, Time now);
+MarketRule book_days_rule(SellerTier tier);
 Str   book_method(PaymentMethod m);
 // Where the buyer's money lies when it has come in: a transfer is confirmed by who has seen it on our own account.
 LedgerAccount book_inside(PaymentMethod m);

@@ -78,7 +78,7 @@ Err ledger_capture(Tx *tx, const By *by, const LedgerSale *sale)
 // ---------------------------------------------------------------------------------------------- delivered, frozen
 
 // What an operator has said; else new, until there is something to judge by.
-static SellerTier tier_of(const LedgerShopGetRow *shop, Time now)
+SellerTier book_tier(const LedgerShopGetRow *shop, Time now)
 {
     if (shop->has_tier) return shop->tier;
     bool known = shop->deliveries > LEDGER_NEW_DELIVERIES && shop->has_first_delivered &&
@@ -86,7 +86,7 @@ static SellerTier tier_of(const LedgerShopGetRow *shop, Time now)
     return known ? SELLER_TIER_STANDARD : SELLER_TIER_NEW;
 }
 
-static MarketRule days_rule(SellerTier tier)
+MarketRule book_days_rule(SellerTier tier)
 {
     switch (tier) {
     case SELLER_TIER_FAST: return MARKET_RULE_SETTLE_FAST_DAYS;
@@ -105,7 +105,7 @@ Err ledger_delivered(Tx *tx, const By *by, OrderId order, Time delivered)
     try(book_sale(tx, order, &s));
     if (s->state != LEDGER_STATE_HELD) return ERR_OK;
     try(q_ledger_shop_delivered(tx, (LedgerShopDeliveredIn){ .shop = s->shop, .now = delivered }, &shop));
-    try(market_number(tx, s->country, days_rule(tier_of(&shop, by->now)), &days));
+    try(market_number(tx, s->country, book_days_rule(book_tier(&shop, by->now)), &days));
     Time settle_at = delivered + days * DAY_MS;
     LedgerSaleDeliverIn in = { .shop_order = order, .delivered = delivered, .settle_at = settle_at };
     try(q_ledger_sale_deliver(tx, in, &n));

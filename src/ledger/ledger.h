@@ -2,10 +2,16 @@
 // currency, so an entry cannot be out of balance. Accounts are (kind, owner, currency); docs/ledger.md draws the flows.
 // Orders call these; all are idempotent by their subject, so that a rule that runs again changes nothing.
 #pragma once
-#include "gen/types.gen.h"
+#include "gen/ledger.gen.h"
 #include "markets/markets.h"
 
 enum {
+    PAYOUT_BATCH_MAX = 500,          // payouts in one file
+    PAYOUT_PAGE = 50, STATEMENT_PAGE = 50, POSTINGS_PAGE = 50, SELLERS_PAGE = 50,
+    STATEMENT_MONTHS_MAX = 36, STATEMENT_DAYS_SHOWN = 30,
+    STATEMENT_CSV_LINES = 20000,     // of one file: about 4 MB
+    LEDGER_CURRENCIES_MAX = 20,      // of one shop
+    TRIAL_LINES_MAX = 500,
     LEDGER_NEW_DELIVERIES = 30,      // a shop that no operator has put into a tier is new until so many orders arrived
     LEDGER_NEW_DAYS = 30,            //   and so many days have passed since the first of them; then it is standard
 };
@@ -68,5 +74,74 @@ Err ledger_provider_fee(Tx *tx, const By *by, OrderId order, PaymentMethod metho
 Err ledger_settle_due(Tx *tx, const By *by, i64 order);          // "ledger_settle"
 Err ledger_reserve_due(Tx *tx, const By *by, i64 order);         // "ledger_reserve"
 
+Err ledger_payout_due(Tx *tx, const By *by, i64 shop);           // "payout_auto": a shop's schedule
+Err ledger_total_due(Tx *tx, const By *by, i64 subject);         // "ledger_total": hourly
+
+// ---- payouts that a provider sends instead of a file: what its job asks and says (task kind "payout_send", subject = the
+// payout). ledger_payout_approve puts that task; nothing here offers it before a provider does.
+
+typedef struct PayoutOrder {
+    PayoutId payout; ShopId shop;
+    Money amount;
+    PayoutAccountNew account;        // opened; empty once its owner has been erased
+    Str reference;                   // to be shown to the receiver: 13 letters and digits
+} PayoutOrder;
+// Requested -> approved, to be sent by the task. As for a batch: ERR_NOT_FOUND, ERR_WRONG_STATE, ERR_FORBIDDEN.
+Err ledger_payout_approve(Tx *tx, const By *by, PayoutId payout);
+// ERR_NOT_FOUND, ERR_WRONG_STATE (not approved, or its account can no longer be read).
+Err ledger_payout_order(Tx *tx, const By *by, PayoutId payout, PayoutOrder *out);
+// payout -> bank. Changes nothing when it was sent already. ERR_NOT_FOUND, ERR_WRONG_STATE.
+Err ledger_payout_sent(Tx *tx, const By *by, PayoutId payout);
+// The money is the seller's again, also after it was sent (the bank gave it back). ERR_NOT_FOUND, ERR_WRONG_STATE.
+Err ledger_payout_failed(Tx *tx, const By *by, PayoutId payout, Str reason, Payout *out);
+
+// The job of "payout_send", and the rule of "payout_look" that begins it again.
+Err ledger_payout_send_job(App *app, i64 payout, i64 attempt);
+Err ledger_payout_look(Tx *tx, const By *by, i64 payout);
+// ERR_NOT_FOUND.
+Err ledger_payout_show(Tx *tx, const By *by, PayoutId payout, Payout *out);
+// Approved and handed to the payment provider. As ledger_payout_approve, and ERR_METHOD_OFF when none pays out in that currency.
+Err operator_payout_by_provider(Tx *tx, const By *by, PayoutId payout, Payout *out);
+
 // Reports at most 100 violations of each rule. For `etalase audit`.
 Err ledger_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context);
+
+// ---- rules behind the handlers. Owners and managers see a shop's money; only owners say where it goes to.
+
+// ERR_NOT_FOUND, ERR_FORBIDDEN.
+Err seller_money(Tx *tx, const By *by, ShopId shop, SellerMoney *out);
+// ERR_BAD_FIELD: number (an IBAN whose digits do not agree, ISO 13616), bic (ISO 9362), bank_code. To be verified anew.
+Err seller_account_put(Tx *tx, const By *by, ShopId shop, const PayoutAccountNew *in, PayoutAccount *out);
+Err seller_schedule_put(Tx *tx, const By *by, ShopId shop, PayoutSchedule schedule, SellerMoney *out);
+Err payout_list_of(Tx *tx, const By *by, ShopId shop, PayoutId before, PayoutPage *out);
+// ERR_UNVERIFIED, ERR_BELOW_LEAST, ERR_BALANCE. The balance's row decides between two at once.
+Err payout_request(Tx *tx, const By *by, ShopId shop, const PayoutNew *in, Payout *out);
+
+typedef struct Period { bool has_currency; Currency currency; bool has_from, has_to; Time from, to; i64 before; } Period;
+// Without a currency the shop's own; without bounds everything. ERR_BAD_FIELD "to" before from.
+Err statement_page(Tx *tx, const By *by, ShopId shop, const Period *period, Statement *out);
+Err statement_months(Tx *tx, const By *by, ShopId shop, const Period *period, StatementMonths *out);
+Err statement_days(Tx *tx, const By *by, ShopId shop, const Period *period, i64 days, StatementDays *out);
+// ERR_BAD_FIELD "to" with more than STATEMENT_CSV_LINES.
+Err statement_csv(Tx *tx, const By *by, ShopId shop, const Period *period, Buf *out);
+
+// For operators.
+Err operator_payouts(Tx *tx, const By *by, const OperatorPayoutListArgs *which, OperatorPayoutPage *out);
+Err payout_refuse(Tx *tx, const By *by, PayoutId payout, Str reason, Payout *out);
+// ERR_FORBIDDEN: nobody approves what they asked for themselves.
+Err batch_make(Tx *tx, const By *by, const PayoutBatchNew *in, PayoutBatch *out);
+Err batch_list(Tx *tx, PayoutBatchId before, PayoutBatchPage *out);
+Err batch_sent(Tx *tx, const By *by, PayoutBatchId batch, PayoutBatch *out);
+// ERR_NOT_FOUND; ERR_WRONG_STATE: no account of our own, or a seller's that can no longer be read.
+Err batch_csv(Tx *tx, const By *by, PayoutBatchId batch, Buf *out);
+Err batch_xml(Tx *tx, const By *by, PayoutBatchId batch, Buf *out);
+Err bank_account(Tx *tx, const By *by, PayoutAccount *out);
+Err bank_account_put(Tx *tx, const By *by, const PayoutAccountNew *in, PayoutAccount *out);
+Err seller_list(Tx *tx, const By *by, const OperatorSellerListArgs *which, SellerPage *out);
+Err seller_get(Tx *tx, const By *by, ShopId shop, Seller *out);
+Err seller_tier_put(Tx *tx, const By *by, ShopId shop, const SellerTierEdit *in, Seller *out);
+// ERR_STALE when it was given anew meanwhile; ERR_FORBIDDEN for whoever gave it.
+Err seller_check(Tx *tx, const By *by, ShopId shop, const PayoutAccountCheck *in, Seller *out);
+Err ledger_accounts(Tx *tx, TrialBalance *out);
+Err ledger_postings(Tx *tx, const OperatorLedgerPostingsArgs *which, PostingPage *out);
+Err ledger_booking(Tx *tx, const By *by, const BookingNew *in, PostingPage *out);

@@ -245,3 +245,58 @@ i64 books_available(World *w, i64 shop)
 {
     return books_number(w, "SELECT available FROM ledger_balance WHERE shop = %lld AND currency = 'IDR'", (long long)shop);
 }
+
+// ---------------------------------------------------------------------------------------------- through the interface
+
+static const char *quoted(World *w, const char *json)
+{
+    if (!json) return NULL;
+    char *text = arena_cstr(w->a, str_of(json));
+    for (char *c = text; *c; c++)
+        if (*c == '\'') *c = '"';
+    return text;
+}
+
+Answer books_post(World *w, Person who, const char *path, const char *json)
+{
+    return world_post(w, who, path, quoted(w, json));
+}
+
+Answer books_put(World *w, Person who, const char *path, const char *json)
+{
+    return world_put(w, who, path, quoted(w, json));
+}
+
+void books_rule(World *w, const char *country, const char *rule, i64 value)
+{
+    Answer x = world_get(w, w->oma, world_path(w, "/v1/operator/markets/%s/rules", country));
+    check_int(x.status, 200);
+    x = books_put(w, w->oma, world_path(w, "/v1/operator/markets/%s/rules/%s", country, rule),
+                  world_path(w, "{'value':%lld,'version':%lld,'why':'for a test'}", (long long)value,
+                             (long long)answer_id(w, &x, "market.version")));
+    check_int(x.status, 200);
+}
+
+i64 books_earn(World *w, i64 shop, i64 order)
+{
+    LedgerSale s = books_sale(shop, order);
+    i64 before = books_available(w, shop);
+    Answer x = books_put(w, w->oma, world_path(w, "/v1/operator/sellers/%lld/tier", (long long)shop), "{'tier':'fast'}");
+    check_int(x.status, 200);
+    check_int(books_capture(w, &s), ERR_OK);
+    check_int(books_delivered(w, order), ERR_OK);
+    world_jump(w, 3 * (i64)DAY_MS);
+    check_int(books_settle(w, order), ERR_OK);
+    return books_available(w, shop) - before;
+}
+
+void books_verified(World *w, Person owner, i64 shop)
+{
+    Answer x = books_put(w, owner, world_path(w, "/v1/studio/shops/%lld/payout-account", (long long)shop),
+                         "{'holder':'Sari & Sons <Tbk>','bank':'Bank Mandiri','number':'123 000 4567','bic':'bmriidja'}");
+    check_int(x.status, 200);
+    Str given = answer_at(w, &x, "given");
+    x = books_post(w, w->oma, world_path(w, "/v1/operator/sellers/%lld/account-check", (long long)shop),
+                   world_path(w, "{'given':'%.*s','verified':true}", STR_ARG(given)));
+    check_int(x.status, 200);
+}

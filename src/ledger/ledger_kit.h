@@ -25,6 +25,9 @@ Err books_reserve(World *w, i64 order);
 // Any rule: `f` gets a By of this moment, by nobody.
 Err books_run(World *w, Err (*f)(Tx *tx, const By *by, void *context), void *context);
 
+// world_post and world_put, whose JSON is written with ' for ".
+Answer books_post(World *w, Person who, const char *path, const char *json);
+Answer books_put(World *w, Person who, const char *path, const char *json);
 // One number out of the tables, past the program.
 i64 books_number(World *w, const char *sql, ...) __attribute__((format(printf, 2, 3)));
 // Credits less debits of an account, of one order (0: of all).
@@ -33,3 +36,9 @@ i64 books_account(World *w, const char *account, i64 order);
 i64 books_available(World *w, i64 shop);
 // Past every rule, as a mistake of the program or a hand in the database would.
 void books_spoil(World *w, const char *sql, ...) __attribute__((format(printf, 2, 3)));
+// Sets a market's rule, as the operator does.
+void books_rule(World *w, const char *country, const char *rule, i64 value);
+// An order of this shop, sold and settled: what it brought to the balance. Makes the shop a fast one and lets its days pass.
+i64 books_earn(World *w, i64 shop, i64 order);
+// The shop's owner gives an account and the operator verifies it.
+void books_verified(World *w, Person owner, i64 shop);

@@ -9,6 +9,8 @@
 #include "payments/payments.h"
 #include "pricing/pricing.h"
 #include "returns/returns.h"
+#include "shops/shops.h"
+#include "shipping/shipping.h"
 #include "stock/stock.h"
 #include "tax/tax.h"
 
@@ -24,7 +26,9 @@ static Err check_all(Tx *tx, void *context)
     try(return_audit(tx, a->report, a->context));
     try(order_audit(tx, a->report, a->context));
     try(payment_audit(tx, a->report, a->context));
+    try(shop_audit(tx, a->report, a->context));
     try(pricing_audit(tx, a->report, a->context));
+    try(shipping_audit(tx, a->report, a->context));
     try(tax_audit(tx, a->report, a->context));
     try(ledger_audit(tx, a->report, a->context));
     return clips_audit(tx, a->report, a->context);

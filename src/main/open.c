@@ -19,7 +19,9 @@
 #include "main/files.h"
 #include "main/nightly.h"
 #include "media/media.h"
+#include "net/outgoing.h"
 #include "orders/orders.h"
+#include "pricing/pricing.h"
 #include "returns/returns.h"
 #include "tax/tax.h"
 
@@ -80,10 +82,22 @@ const TaskKind TASK_KINDS[] = {
     { .name = "order_complete", .rule = order_clock },             // of version 0.1.0
     { .name = "order_cancel_answer", .rule = order_cancel_silent },
     { .name = "return_clock", .rule = return_clock },
-    { .name = "payment_event", .rule = checkout_payment_event },
     { .name = "ledger_settle", .rule = ledger_settle_due },
+    { .name = "price_offer", .rule = price_offer_due },
+    { .name = "price_lists", .rule = price_lists_due },
+    { .name = "promotion", .rule = promotion_due },
     { .name = "ledger_reserve", .rule = ledger_reserve_due },
+    { .name = "ledger_total", .rule = ledger_total_due },
+    { .name = "payout_send", .job = ledger_payout_send_job, .outside = true },
+    { .name = "payout_look", .rule = ledger_payout_look },
+    { .name = "payout_auto", .rule = ledger_payout_due },
     { .name = "test_provider", .rule = test_provider_answers },
+    { .name = "payment_event", .rule = checkout_payment_event },
+    { .name = "payment_start", .job = payment_start_job, .outside = true },
+    { .name = "payment_check", .job = payment_check_job, .outside = true },
+    { .name = "payment_cancel", .job = payment_cancel_job, .outside = true },
+    { .name = "refund_send", .job = refund_send_job, .outside = true },
+    { .name = "refund_check", .job = refund_check_job, .outside = true },
     { .name = "clip_transcode", .job = clip_transcode_job, .gave_up = clip_transcode_gave_up, .tries = CLIP_TRANSCODE_TRIES,
       .lease_ms = CLIP_TRANSCODE_LEASE_MS },
     { .name = "clip_remove", .job = clip_remove_job },
@@ -134,10 +148,57 @@ static Err first_tasks(Tx *tx, void *context)
     tx->a = &a;
     By by = { .now = app_now(app), .ids = &app->ids };
     Err e = task_at(tx, &by, "sweep", 0, by.now + MINUTE_MS);
+    if (e == ERR_OK) e = task_at(tx, &by, "ledger_total", 0, by.now + MINUTE_MS);
     if (e == ERR_OK) e = tax_rates_load(tx, &by);
     if (e == ERR_OK) e = nightly_schedule(tx, &by);
     arena_free(&a);
     return e;
+}
+
+// A provider that is set up by half would take money of which nobody hears: that does not start.
+static bool is_whole(const char *what, Str a, Str b, Str c)
+{
+    if ((a.n > 0) == (b.n > 0) && (a.n > 0) == (c.n > 0)) return true;
+    log_event(LOG_ERROR, STR(""), "start", "%s is set up by half: see docs/payments.md for what belongs together", what);
+    return false;
+}
+
+// "Bank;Account;Holder;Currency", the last one IDR when it is left out.
+static bool read_bank(PaySettings *p, Str text)
+{
+    Str rest = text, code;
+    p->bank = str_trim(str_split(&rest, ';'));
+    p->account_number = str_trim(str_split(&rest, ';'));
+    p->account_name = str_trim(str_split(&rest, ';'));
+    code = str_trim(rest);
+    bool good = currency_parse(code.n ? code : STR("IDR"), &p->bank_currency) && p->bank.n && p->bank.n <= 60 &&
+                p->account_number.n && p->account_number.n <= 40 && p->account_name.n && p->account_name.n <= 100;
+    if (!good && text.n)
+        log_event(LOG_ERROR, STR(""), "start",
+                  "ETALASE_BANK_TRANSFER is not \"Bank;Account;Holder\" or \"Bank;Account;Holder;Currency\"");
+    if (!text.n) p->account_number = (Str){ 0 };
+    return good || !text.n;
+}
+
+static Str without_slash(Str url)
+{
+    while (url.n && url.p[url.n - 1] == '/') url.n--;
+    return url;
+}
+
+static bool open_pay(App *app, const Settings *s)
+{
+    Arena *a = &app->arena;
+    PaySettings *p = arena_new(a, PaySettings);
+    *p = (PaySettings){
+        .stripe_secret = arena_copy(a, s->stripe_secret), .stripe_public = arena_copy(a, s->stripe_public),
+        .stripe_hook = { arena_copy(a, s->stripe_hook), arena_copy(a, s->stripe_hook_2) },
+        .stripe_url = arena_copy(a, without_slash(s->stripe_url)), .xendit_secret = arena_copy(a, s->xendit_secret),
+        .xendit_token = arena_copy(a, s->xendit_token), .xendit_url = arena_copy(a, without_slash(s->xendit_url)) };
+    app->pay = p;
+    return is_whole("Stripe", p->stripe_secret, p->stripe_public, p->stripe_hook[0]) &&
+           is_whole("Xendit", p->xendit_secret, p->xendit_token, p->xendit_token) && read_bank(p, arena_copy(a,
+                                                                                                             s->bank_transfer));
 }
 
 static Err start_threads(App *app)
@@ -166,6 +227,7 @@ Err app_open(App *app, const Settings *s, bool serve)
     app->request_arena = APP_REQUEST_ARENA;
     app->hooks = (AppHooks){ .find_session = account_find_session, .make_guest = account_make_guest, .signed_in = cart_adopt,
                              .touch_session = account_touch_session };
+    if (!open_pay(app, s) || outgoing_init() != ERR_OK) return ERR_INTERNAL;
     bool ready = make_folders(&a, app->data) && (!serve || lock_folder(&a, app->data, &app->lock));
     arena_free(&a);
     if (!ready) return ERR_INTERNAL;

@@ -3,6 +3,7 @@
 #include "clips/clips.h"
 #include "main/pages.h"
 #include "main/web.h"
+#include "payments/payments.h"
 #include "shops/shops.h"
 
 enum { DATA_BYTES_MAX = 64 * 1024, HANDLE_MAX = 30 };
@@ -192,9 +193,8 @@ static bool may_be_handle(Str s)
 static Err find_shop(Page *page, Tx *tx, const By *by, Str what)
 {
     Shop shop;
-    (void)by;
     if (!may_be_handle(what)) return ERR_NOT_FOUND;
-    try(shop_of_handle(tx, what, &shop));
+    try(shop_of_handle(tx, by, what, &shop));
     PageHead *h = &page->head;
     h->kind = "website";
     h->title = arena_format(tx->a, "%.*s · Etalase", STR_ARG(shop.name));
@@ -261,7 +261,7 @@ static void answer_missing(NetRequest *r)
 {
     web_answer_page(r, 404, "text/html; charset=utf-8",
                     STR("<!doctype html>\n<meta charset=\"utf-8\"><title>Nothing here</title>\n<p>There is nothing here. "
-                        "<a href=\"/\">To the start</a>\n"));
+                        "<a href=\"/\">To the start</a>\n"), WEB_POLICY_OWN);
 }
 
 // The type of a refusal (RFC 9457) is an address: what stands there explains it.
@@ -281,10 +281,17 @@ static void answer_problem(NetRequest *r)
                            "<p>Status %d, slug <code>%s</code>. The answer's <code>detail</code> says why, its "
                            "<code>field</code> where.</p>\n", err_slug(e), err_title(e), err_status(e), err_slug(e));
         }
-        web_answer_page(r, 200, json ? "application/json" : "text/html; charset=utf-8", buf_str(&b));
+        web_answer_page(r, 200, json ? "application/json" : "text/html; charset=utf-8", buf_str(&b), WEB_POLICY_OWN);
         return;
     }
     answer_missing(r);
+}
+
+// "/checkout/17/pay" shows the card form of the provider, when there is one.
+static WebPolicy policy_of(const App *app, const NetRequest *r)
+{
+    bool pay = str_starts(r->path, STR("/checkout/")) && str_ends(r->path, STR("/pay"));
+    return pay && app->pay && app->pay->stripe_public.n ? WEB_POLICY_CARDS : WEB_POLICY_OWN;
 }
 
 void pages_answer(App *app, NetRequest *r)
@@ -306,5 +313,5 @@ void pages_answer(App *app, NetRequest *r)
                             .title = str_of(LANGUAGES[language].title), .description = str_of(LANGUAGES[language].description),
                             .origin = origin, .path = r->path, .kind = "website" };
     int status = find_head(&page, language);
-    web_answer_page(r, status, "text/html; charset=utf-8", page_write(r->a, shell->plain, &page.head));
+    web_answer_page(r, status, "text/html; charset=utf-8", page_write(r->a, shell->plain, &page.head), policy_of(app, r));
 }

@@ -17,6 +17,15 @@ static const Option OPTIONS[] = {
     { "--threads", "ETALASE_THREADS", KIND_NUMBER, offsetof(Settings, threads), 1, 64 },
     { "--db-connections", "ETALASE_DB_CONNECTIONS", KIND_NUMBER, offsetof(Settings, connections), 1, 64 },
     { "--sign-ups-per-hour", "ETALASE_SIGN_UPS_PER_HOUR", KIND_NUMBER, offsetof(Settings, sign_ups_per_hour), 1, 100000000 },
+    { "", "ETALASE_STRIPE_SECRET_KEY", KIND_TEXT, offsetof(Settings, stripe_secret), 0, 0 },
+    { "", "ETALASE_STRIPE_PUBLISHABLE_KEY", KIND_TEXT, offsetof(Settings, stripe_public), 0, 0 },
+    { "", "ETALASE_STRIPE_WEBHOOK_SECRET", KIND_TEXT, offsetof(Settings, stripe_hook), 0, 0 },
+    { "", "ETALASE_STRIPE_WEBHOOK_SECRET_2", KIND_TEXT, offsetof(Settings, stripe_hook_2), 0, 0 },
+    { "", "ETALASE_STRIPE_URL", KIND_TEXT, offsetof(Settings, stripe_url), 0, 0 },
+    { "", "ETALASE_XENDIT_SECRET_KEY", KIND_TEXT, offsetof(Settings, xendit_secret), 0, 0 },
+    { "", "ETALASE_XENDIT_CALLBACK_TOKEN", KIND_TEXT, offsetof(Settings, xendit_token), 0, 0 },
+    { "", "ETALASE_XENDIT_URL", KIND_TEXT, offsetof(Settings, xendit_url), 0, 0 },
+    { "", "ETALASE_BANK_TRANSFER", KIND_TEXT, offsetof(Settings, bank_transfer), 0, 0 },
     { "--demo", "ETALASE_DEMO", KIND_ON, offsetof(Settings, demo), 0, 0 },
     { "--no-demo", "ETALASE_NO_DEMO", KIND_OFF, offsetof(Settings, demo), 0, 0 },
     { "--quiet", "ETALASE_QUIET", KIND_ON, offsetof(Settings, quiet), 0, 0 },
@@ -35,7 +44,13 @@ const char SETTINGS_HELP[] =
     "  --sign-ups-per-hour N   from one address                       300\n"
     "  --demo, --no-demo       the test payment provider on or off    off, but on for `etalase demo`\n"
     "  --town DIR              where `etalase demo` finds its town    ./demo\n"
-    "  --quiet                 log errors only\n";
+    "  --quiet                 log errors only\n"
+    "\nPayments (environment only; docs/payments.md)\n"
+    "  ETALASE_STRIPE_SECRET_KEY, ETALASE_STRIPE_PUBLISHABLE_KEY, ETALASE_STRIPE_WEBHOOK_SECRET     cards\n"
+    "  ETALASE_STRIPE_WEBHOOK_SECRET_2      accepted as well, while the secret is being changed\n"
+    "  ETALASE_XENDIT_SECRET_KEY, ETALASE_XENDIT_CALLBACK_TOKEN     QRIS and virtual accounts\n"
+    "  ETALASE_BANK_TRANSFER=\"Bank;Account;Holder;Currency\"        transfers that the operator confirms; IDR without currency\n"
+    "  ETALASE_STRIPE_URL, ETALASE_XENDIT_URL                       where they are asked: for tests\n";
 
 static bool complain(const char *name, const char *what)
 {
@@ -111,7 +126,8 @@ bool settings_read(Arena *a, int argc, char **argv, int first, Settings *out)
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     bool demo = out->demo;
     *out = (Settings){ .listen = STR("127.0.0.1:8080"), .data = STR("data"), .town = STR("demo"), .demo = demo,
-                       .threads = cores > 0 && cores < 64 ? cores : 2, .connections = 8, .sign_ups_per_hour = 300 };
+                       .threads = cores > 0 && cores < 64 ? cores : 2, .connections = 8, .sign_ups_per_hour = 300,
+                       .stripe_url = STR("https://api.stripe.com"), .xendit_url = STR("https://api.xendit.co") };
     if (!from_environment(a, out) || !from_arguments(a, argc, argv, first, out)) return false;
     if (!out->db.n) out->db = arena_format(a, "sqlite:%.*s/etalase.db", STR_ARG(out->data));
     while (out->public_url.n && out->public_url.p[out->public_url.n - 1] == '/') out->public_url.n--;

@@ -13,6 +13,9 @@ typedef struct Settings {
     i64 threads;             // --threads N         ETALASE_THREADS      event loops, one a core
     i64 connections;         // --db-connections N  ETALASE_DB_CONNECTIONS  8
     i64 sign_ups_per_hour;   // --sign-ups-per-hour N  ETALASE_SIGN_UPS_PER_HOUR  from one address, 300
+    // Payments, by environment only: a command line is for everyone to read. See docs/operating.md.
+    Str stripe_secret, stripe_public, stripe_hook, stripe_hook_2, stripe_url, xendit_secret, xendit_token, xendit_url,
+        bank_transfer;
     bool demo;               // --demo, --no-demo   ETALASE_NO_DEMO=1    `etalase demo` sets it
     bool quiet;              // --quiet             ETALASE_QUIET=1      only errors are logged
     Str rest[4]; i64 n_rest; // what is no option: FILE of backup and restore, HANDLE of operator

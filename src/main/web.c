@@ -3,9 +3,18 @@
 
 // One policy for the whole app: nothing inline, nothing from elsewhere. media and images also from blob:, which the player
 // makes out of segments, and previews of pictures out of files.
-#define CSP "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; " \
-            "connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; font-src 'self'; base-uri 'none'; " \
-            "form-action 'self'; frame-ancestors 'none'"
+#define CSP_SCRIPTS "default-src 'none'; script-src 'self'"
+#define CSP_CONNECTS "; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'"
+#define CSP_REST "; worker-src 'self' blob:; manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; " \
+                 "frame-ancestors 'none'"
+
+static const char *const POLICIES[] = {
+    [WEB_POLICY_OWN] = CSP_SCRIPTS CSP_CONNECTS CSP_REST,
+    // What docs.stripe.com/security/guide names for its Payment Element and 3-D Secure.
+    [WEB_POLICY_CARDS] =
+        CSP_SCRIPTS " https://js.stripe.com https://*.js.stripe.com" CSP_CONNECTS " https://api.stripe.com" CSP_REST
+                         "; frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com",
+};
 
 Headers headers_new(Arena *a)
 {
@@ -18,9 +27,9 @@ void headers_add(Headers *h, const char *name, Str value)
     h->p[h->n++] = (NetHeader){ str_of(name), value };
 }
 
-static void add_security(Headers *h)
+static void add_security(Headers *h, WebPolicy policy)
 {
-    headers_add(h, "Content-Security-Policy", STR(CSP));
+    headers_add(h, "Content-Security-Policy", str_of(POLICIES[policy]));
     headers_add(h, "X-Content-Type-Options", STR("nosniff"));
     headers_add(h, "Referrer-Policy", STR("strict-origin-when-cross-origin"));
     headers_add(h, "Permissions-Policy", STR("camera=(), microphone=(), geolocation=()"));
@@ -103,17 +112,17 @@ void web_answer(NetRequest *r, const WebFile *file)
     headers_add(&h, "Cache-Control", file->immutable ? STR("public, max-age=31536000, immutable") : STR("no-cache"));
     if (file->gzip.n || file->brotli.n) headers_add(&h, "Vary", STR("Accept-Encoding"));
     if (coding && !same) headers_add(&h, "Content-Encoding", str_of(NAMES[coding]));
-    add_security(&h);                    // also on scripts: a service worker obeys the policy of its own file
+    add_security(&h, WEB_POLICY_OWN);    // also on scripts: a service worker obeys the policy of its own file
     net_answer(r, &(NetAnswer){ .status = same ? 304 : 200, .headers = h.p, .n_headers = h.n, .body = same ? (Str){ 0 } : body });
 }
 
-void web_answer_page(NetRequest *r, int status, const char *type, Str body)
+void web_answer_page(NetRequest *r, int status, const char *type, Str body, WebPolicy policy)
 {
     Headers h = headers_new(r->a);
     headers_add(&h, "Content-Type", str_of(type));
     headers_add(&h, "Cache-Control", STR("no-cache"));
     headers_add(&h, "Vary", STR("Accept-Language, Cookie"));
-    add_security(&h);
+    add_security(&h, policy);
     net_answer(r, &(NetAnswer){ .status = status, .headers = h.p, .n_headers = h.n, .body = body });
 }
 
@@ -123,7 +132,7 @@ bool web_refuse_method(NetRequest *r)
     Headers h = headers_new(r->a);
     headers_add(&h, "Allow", STR("GET, HEAD"));
     headers_add(&h, "Content-Type", STR("text/plain; charset=utf-8"));
-    add_security(&h);
+    add_security(&h, WEB_POLICY_OWN);
     net_answer(r, &(NetAnswer){ .status = 405, .headers = h.p, .n_headers = h.n, .body = STR("Only GET and HEAD here.\n") });
     return true;
 }

@@ -15,8 +15,11 @@ enum { WEB_HEADERS_MAX = 16 };
 const WebFile *web_find(Str path);       // NULL when there is none
 // Sends the file in the smallest form that the client takes; 304 when it has it already.
 void web_answer(NetRequest *r, const WebFile *file);
+// What a page may load from elsewhere: nothing, or the card form of the payment provider (Stripe's own element, in frames of
+// its own) on the one page that shows it.
+typedef enum WebPolicy { WEB_POLICY_OWN, WEB_POLICY_CARDS } WebPolicy;
 // Sends HTML (or, for /problems, JSON) that was made for this request, with all security headers. Never kept by caches.
-void web_answer_page(NetRequest *r, int status, const char *type, Str body);
+void web_answer_page(NetRequest *r, int status, const char *type, Str body, WebPolicy policy);
 // 405 for anything but GET and HEAD; true when it has been answered.
 bool web_refuse_method(NetRequest *r);
 

@@ -153,9 +153,7 @@ Err quote_make(Tx *tx, const By *by, const QuoteNew *in, Quote *out)
     sum_quote(out);
     out->vouchers = basket.prices.used;
     out->cod = all_take_cod(&basket);
-    out->methods.p = arena_new_array(tx->a, PaymentMethod, 8);
-    if (out->cod) out->methods.p[out->methods.n++] = PAYMENT_METHOD_COD;
-    if (by->demo) out->methods.p[out->methods.n++] = PAYMENT_METHOD_TEST;
+    try(payment_methods(tx, by, out->total.currency, ask.place.country, out->cod, &out->methods));
     return ERR_OK;
 }
 
@@ -207,7 +205,7 @@ static Str options_text(Arena *a, StrList options)
     return buf_str(&b);
 }
 
-typedef struct Placing { CheckoutId checkout; PaymentMethod method; Str ship_to; Place place; Time expires; bool free; } Placing;
+typedef struct Placing { CheckoutId checkout; PaymentMethod method; Str ship_to; Place place; Time expires; } Placing;
 
 static Err write_discounts(Tx *tx, OrderId order, OrderLineId line, const Discount *given, i64 n, i64 *at)
 {
@@ -362,7 +360,8 @@ static Err start_payment(Tx *tx, const By *by, const Placing *p, Checkout *out)
 {
     out->payment = arena_new(tx->a, Payment);
     try(payment_start(tx, by, &(PaymentStart){ .checkout = p->checkout, .account = { by->who.account }, .method = p->method,
-                                               .amount = out->total }, out->payment));
+                                               .amount = out->total, .expires = p->expires, .country = p->place.country },
+                      out->payment));
     if (p->method == PAYMENT_METHOD_COD || out->payment->state == PAYMENT_STATE_SUCCEEDED ||
         out->payment->state == PAYMENT_STATE_FAILED)
         try(checkout_follow_payment(tx, by, out->payment));

@@ -190,18 +190,36 @@ static Err move(Tx *tx, const By *by, Case *c, Move m)
     return order_tell(tx, by, c->shop_order, m.tell, m.side, m.text);
 }
 
-static Err give_back(Tx *tx, const By *by, Case *c, Side side, Str text)
+// Of what was asked for, what has not gone back meanwhile in another way (goodwill, a lost parcel).
+static Err units_left(Tx *tx, const Case *c, RefundUnits *units, i64 *n)
 {
     ReturnLineRowsRowList lines;
+    *n = 0;
+    try(q_return_line_rows(tx, (ReturnLineRowsIn){ .return_case = c->id }, &lines));
+    for (i64 i = 0; i < lines.n; i++) {
+        const ReturnLineRowsRow *l = &lines.p[i];
+        OrderLineFacts facts;
+        try(order_line_facts(tx, c->shop_order, l->order_line, &facts));
+        i64 left = facts.left < l->quantity ? facts.left : l->quantity;
+        if (left > 0) units[(*n)++] = (RefundUnits){ l->order_line, left };
+    }
+    return ERR_OK;
+}
+
+static Err give_back(Tx *tx, const By *by, Case *c, Side side, Str text)
+{
     RefundUnits units[60];
     RefundId refund;
-    Money worth;
+    Money worth = { 0 };
     i64 n;
-    try(q_return_line_rows(tx, (ReturnLineRowsIn){ .return_case = c->id }, &lines));
-    for (i64 i = 0; i < lines.n; i++) units[i] = (RefundUnits){ lines.p[i].order_line, lines.p[i].quantity };
     RefundPlan plan = { .cause = cause_of(c->reason), .side = side, .reason = text.n ? text : STR("returned"), .units = units,
-                        .n_units = lines.n, .shipping = c->shipping };
-    try(order_refund_preview(tx, c->shop_order, &plan, &worth));
+                        .shipping = c->shipping };
+    try(units_left(tx, c, units, &plan.n_units));
+    plan.all = plan.n_units == 0 && c->shipping;          // only the shipping is left
+    if (plan.n_units || plan.all) try(order_refund_preview(tx, c->shop_order, &plan, &worth));
+    if (plan.n_units == 0 && worth.minor == 0)
+        return move(tx, by, c, (Move){ RETURN_STATE_CLOSED, ORDER_EVENT_KIND_RETURN_CLOSED, side,
+                                       STR("the money has gone back already"), 0, 0 });
     try(move(tx, by, c, (Move){ RETURN_STATE_REFUNDED, ORDER_EVENT_KIND_RETURN_GRANTED, side, text, 0, 0 }));
     try(order_refund(tx, by, c->shop_order, &plan, &refund));
     return q_return_set_refund(tx, (ReturnSetRefundIn){ .id = c->id, .refund = refund, .amount_minor = worth.minor }, &n);

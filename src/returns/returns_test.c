@@ -198,3 +198,40 @@ TEST(what_has_not_arrived)
     check_int(world_audit(&w), 0);
     world_free(&w);
 }
+
+// The seller gives money back of his own accord while a return is open: the return must end all the same, by hand or by its
+// clock, and pay only what is left.
+TEST(what_went_back_meanwhile_does_not_stop_a_return)
+{
+    World w = world_new();
+    Sold s = arrived(&w, 5000000, 3);
+    Answer x = ask(&w, w.ana, &s, "return_refund", "changed_mind", 2);
+    i64 id = answer_id(&w, &x, "id");
+    const char *goodwill =
+        world_path(&w, "{\"reason\":\"sorry\",\"lines\":[{\"line\":\"%lld\",\"quantity\":2}]}", (long long)s.line);
+    check_int(world_post(&w, w.sari, world_path(&w, "%s/refunds", s.path), goodwill).status, 201);
+    check_int(step(&w, w.sari, id, "{\"action\":\"grant\"}").status, 200);
+    check_int(step(&w, w.ana, id, "{\"action\":\"send\",\"carrier\":\"JNE\",\"tracking\":\"R1\"}").status, 200);
+    later(&w, 20 * (i64)DAY_MS);
+    check_str(state(&w, id), STR("refunded"));
+    check_str(field(&w, w.ana, s.path, "refunded.minor"), STR("15000000"));
+    check_int(on_hand(&w, &s), 19);
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+    w = world_new();
+    s = arrived(&w, 5000000, 2);
+    x = ask(&w, w.ana, &s, "return_refund", "changed_mind", 2);
+    id = answer_id(&w, &x, "id");
+    const char *all = "{\"reason\":\"sorry\",\"amount\":{\"minor\":11000000,\"currency\":\"IDR\"}}";
+    goodwill = world_path(&w, "{\"reason\":\"sorry\",\"shipping\":true,\"lines\":[{\"line\":\"%lld\",\"quantity\":2}]}",
+                          (long long)s.line);
+    check_int(world_post(&w, w.sari, world_path(&w, "%s/refunds", s.path), goodwill).status, 201);
+    check_int(world_post(&w, w.sari, world_path(&w, "%s/refunds", s.path), all).status, 422);
+    later(&w, 3 * (i64)DAY_MS);
+    check_int(step(&w, w.ana, id, "{\"action\":\"send\",\"carrier\":\"JNE\",\"tracking\":\"R1\"}").status, 200);
+    check_int(step(&w, w.sari, id, "{\"action\":\"accept\"}").status, 200);
+    check_str(state(&w, id), STR("closed"));
+    check_str(field(&w, w.ana, s.path, "refunded.minor"), STR("11000000"));
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}

@@ -72,13 +72,56 @@ Err shop_roles(Tx *tx, AccountId account, ShopRoleList *out)
     return q_shops_of(tx, (ShopsOfIn){ .account = account }, out);
 }
 
-Err shop_of_handle(Tx *tx, Str handle, Shop *out)
+// ---------------------------------------------------------------------------------------------- following
+
+Err shop_follows(Tx *tx, AccountId account, ShopId shop, bool *out)
+{
+    FollowerGetRow *row = NULL;
+    if (account.v) try(q_follower_get(tx, (FollowerGetIn){ .shop = shop, .account = account }, &row));
+    *out = row != NULL;
+    return ERR_OK;
+}
+
+static Err show_following(Tx *tx, const By *by, Shop *shop)
+{
+    shop->has_following = by->who.account != 0;
+    return shop_follows(tx, (AccountId){ by->who.account }, shop->id, &shop->following);
+}
+
+Err shop_follow_set(Tx *tx, const By *by, ShopId shop, bool on)
+{
+    ShopCard card;
+    i64 n, counted;
+    AccountId me = { by->who.account };
+    try(shop_card(tx, shop, &card));
+    if (on) try(q_follower_put(tx, (FollowerPutIn){ .shop = shop, .account = me, .now = by->now }, &n));
+    else try(q_follower_remove(tx, (FollowerRemoveIn){ .shop = shop, .account = me }, &n));
+    return n == 0 ? ERR_OK : q_shop_followers_add(tx, (ShopFollowersAddIn){ .id = shop, .delta = on ? 1 : -1 }, &counted);
+}
+
+Err shop_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context)
+{
+    ShopAuditFollowersRowList rows;
+    try(q_shop_audit_followers(tx, &rows));
+    for (i64 i = 0; i < rows.n; i++)
+        report(context, "shop_followers", rows.p[i].id.v,
+               arena_format(tx->a, "counts %lld, they are %lld", (long long)rows.p[i].followers, (long long)rows.p[i].counted).p);
+    return ERR_OK;
+}
+
+Err shop_open(Tx *tx, const By *by, ShopId shop, Shop *out)
+{
+    try(shop_terms(tx, shop, out));
+    return show_following(tx, by, out);
+}
+
+Err shop_of_handle(Tx *tx, const By *by, Str handle, Shop *out)
 {
     Shop *row;
     try(q_shop_row_by_handle(tx, (ShopRowByHandleIn){ .handle = handle }, &row));
     if (!row) return refuse(&tx->why, ERR_NOT_FOUND, NULL, "There is no shop of that handle.");
     *out = *row;
-    return ERR_OK;
+    return show_following(tx, by, out);
 }
 
 // ---------------------------------------------------------------------------------------------- opening and editing

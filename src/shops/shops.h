@@ -21,6 +21,10 @@ Err shop_terms(Tx *tx, ShopId shop, Shop *out);
 Err shop_is_open(Tx *tx, ShopId shop, bool *out);
 // The card out of what shop_terms gave.
 ShopCard shop_card_of(const Shop *shop);
+// Whether the account follows the shop; false for account 0.
+Err shop_follows(Tx *tx, AccountId account, ShopId shop, bool *out);
+// Reports at most 100 shops that count other than their followers. For `etalase audit`.
+Err shop_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context);
 // The shops that an account works in, at most SHOPS_STAFFED_MAX.
 Err shop_roles(Tx *tx, AccountId account, ShopRoleList *out);
 
@@ -28,8 +32,12 @@ Err shop_roles(Tx *tx, AccountId account, ShopRoleList *out);
 
 // ERR_HANDLE_TAKEN, ERR_TOO_MANY_ITEMS (SHOPS_OWNED_MAX), ERR_BAD_FIELD. The caller becomes its owner.
 Err shop_add(Tx *tx, const By *by, const ShopNew *in, Shop *out);
+// The shop as it is shown; `following` says whether the caller does, when there is one. ERR_NOT_FOUND.
+Err shop_open(Tx *tx, const By *by, ShopId shop, Shop *out);
+// Twice changes nothing. ERR_NOT_FOUND.
+Err shop_follow_set(Tx *tx, const By *by, ShopId shop, bool on);
 // ERR_NOT_FOUND.
-Err shop_of_handle(Tx *tx, Str handle, Shop *out);
+Err shop_of_handle(Tx *tx, const By *by, Str handle, Shop *out);
 // ERR_NOT_FOUND, ERR_FORBIDDEN, ERR_BAD_FIELD.
 Err shop_edit(Tx *tx, const By *by, ShopId shop, const ShopEdit *in, Shop *out);
 // ERR_NOT_FOUND, ERR_FORBIDDEN.

@@ -8,16 +8,16 @@ VALUES (:id, :handle, :name, :about, :currency, :country, :city, :shipping_minor
         :delivery_min_days, :delivery_max_days, 1, NULL, 'open', :now)
     ON CONFLICT (handle) DO NOTHING
 RETURNING id, handle, name, about, currency, country, city, shipping_minor, free_over_minor, dispatch_days,
-          delivery_min_days, delivery_max_days, cod, orders_per_day, picture, state, created;
+          delivery_min_days, delivery_max_days, cod, orders_per_day, picture, state, created, followers, CAST(NULL AS BIGINT) AS following;
 
 -- shop_row(id ShopId) -> Shop?
 SELECT id, handle, name, about, currency, country, city, shipping_minor, free_over_minor, dispatch_days,
-       delivery_min_days, delivery_max_days, cod, orders_per_day, picture, state, created
+       delivery_min_days, delivery_max_days, cod, orders_per_day, picture, state, created, followers, CAST(NULL AS BIGINT) AS following
   FROM shop WHERE id = :id;
 
 -- shop_row_by_handle(handle text) -> Shop?
 SELECT id, handle, name, about, currency, country, city, shipping_minor, free_over_minor, dispatch_days,
-       delivery_min_days, delivery_max_days, cod, orders_per_day, picture, state, created
+       delivery_min_days, delivery_max_days, cod, orders_per_day, picture, state, created, followers, CAST(NULL AS BIGINT) AS following
   FROM shop WHERE handle = :handle;
 
 -- shop_card_row(id ShopId) -> ShopCard?
@@ -63,3 +63,22 @@ SELECT shop.id AS shop, shop.handle, shop.name, shop_staff.role
 
 -- shops_staffed(account AccountId) -> (owned int, worked int)
 SELECT count(CASE WHEN role = 'owner' THEN 1 END) AS owned, count(*) AS worked FROM shop_staff WHERE account = :account;
+
+-- follower_put(shop ShopId, account AccountId, now time) -> n
+INSERT INTO shop_follower (shop, account, at) VALUES (:shop, :account, :now) ON CONFLICT (shop, account) DO NOTHING;
+
+-- follower_remove(shop ShopId, account AccountId) -> n
+DELETE FROM shop_follower WHERE shop = :shop AND account = :account;
+
+-- follower_get(shop ShopId, account AccountId) -> ?(at time)
+SELECT at FROM shop_follower WHERE shop = :shop AND account = :account;
+
+-- shop_followers_add(id ShopId, delta int) -> n
+UPDATE shop SET followers = followers + :delta WHERE id = :id;
+
+-- shop_audit_followers() -> [(id ShopId, followers int, counted int)]
+SELECT id, CAST(sum(a) AS BIGINT) AS followers, CAST(sum(b) AS BIGINT) AS counted
+  FROM (SELECT id, followers AS a, 0 AS b FROM shop WHERE followers <> 0
+         UNION ALL
+        SELECT shop AS id, 0 AS a, 1 AS b FROM shop_follower) AS sides
+ GROUP BY id HAVING sum(a) <> sum(b) ORDER BY id LIMIT 100;

@@ -8,12 +8,12 @@ Err shop_post(Req *r, const ShopNew *in, Shop *out)
 
 Err shop_get(Req *r, const ShopGetArgs *args, Shop *out)
 {
-    return shop_terms(r->tx, args->id, out);
+    return shop_open(r->tx, &r->by, args->id, out);
 }
 
 Err shop_by_handle(Req *r, const ShopByHandleArgs *args, Shop *out)
 {
-    return shop_of_handle(r->tx, args->handle, out);
+    return shop_of_handle(r->tx, &r->by, args->handle, out);
 }
 
 Err shop_patch(Req *r, const ShopPatchArgs *args, const ShopEdit *in, Shop *out)
@@ -34,4 +34,14 @@ Err staff_post(Req *r, const StaffPostArgs *args, const StaffNew *in, Staff *out
 Err staff_delete(Req *r, const StaffDeleteArgs *args)
 {
     return shop_staff_end(r->tx, &r->by, args->id, args->account);
+}
+
+Err shop_follow(Req *r, const ShopFollowArgs *args)
+{
+    return shop_follow_set(r->tx, &r->by, args->id, true);
+}
+
+Err shop_unfollow(Req *r, const ShopUnfollowArgs *args)
+{
+    return shop_follow_set(r->tx, &r->by, args->id, false);
 }

@@ -1,159 +1,107 @@
-// Stock: the rules. No HTTP, no JSON, no clock. Every change is one conditional update, so that nothing is sold twice.
-#include "stock/stock.h"
-
+// Stock: opening, changing by hand, and the two writes that everything rests on. No HTTP, no JSON, no clock. Every change is one
+// conditional update together with its movement, so that nothing is sold twice and nothing changes without a reason.
 #include "base/log.h"
 #include "shops/shops.h"
+#include "stock/inner.h"
 
-// ---------------------------------------------------------------------------------------------- levels
+// ---------------------------------------------------------------------------------------------- movements and levels
 
-typedef struct Move { VariantId variant; i64 delta; StockReason reason; Str note; i64 reference; } Move;
-
-static Err note_move(Tx *tx, const By *by, Move m)
+Err stock_note(Tx *tx, const By *by, Move m)
 {
+    must(m.variant.v > 0 && m.warehouse.v > 0 && m.shop.v > 0);
     return q_stock_movement_insert(tx, (StockMovementInsertIn){
-        .variant = m.variant, .id = stock_movement_id_next(by->ids, by->now), .delta = m.delta, .reason = m.reason,
-        .note = m.note, .has_reference = m.reference != 0, .reference = m.reference, .actor = { by->who.account },
-        .now = by->now });
+        .variant = m.variant, .id = stock_movement_id_next(by->ids, by->now), .shop = m.shop, .warehouse = m.warehouse,
+        .delta = m.delta, .allocated = m.allocated, .reason = m.reason, .note = m.note, .has_reference = m.reference != 0,
+        .reference = m.reference, .bundle = m.bundle, .actor = { by->who.account }, .now = by->now });
 }
+
+Err stock_put(Tx *tx, const By *by, Move m, const char *field)
+{
+    must(m.delta > 0);
+    StockLevelPutRow *row;
+    i64 changed;
+    try(q_stock_level_put(tx, (StockLevelPutIn){ .variant = m.variant, .warehouse = m.warehouse, .shop = m.shop, .n = m.delta,
+                                                 .most = STOCK_MOST }, &row));
+    if (!row)
+        return refuse(&tx->why, ERR_BAD_FIELD, field, "A variant's stock in one place may be at most %d.", STOCK_MOST);
+    try(q_stock_item_rise(tx, (StockItemRiseIn){ .variant = m.variant }, &changed));
+    return stock_note(tx, by, m);
+}
+
+Err stock_take(Tx *tx, const By *by, Move m, bool *taken)
+{
+    must(m.delta < 0);
+    i64 changed;
+    try(q_stock_level_take(tx, (StockLevelTakeIn){ .variant = m.variant, .warehouse = m.warehouse, .n = -m.delta }, &changed));
+    *taken = changed > 0;
+    if (!*taken) return ERR_OK;
+    try(q_stock_item_fall(tx, (StockItemFallIn){ .variant = m.variant, .now = by->now }, &changed));
+    return stock_note(tx, by, m);
+}
+
+Err stock_broken(Tx *tx, VariantId variant)
+{
+    log_event(LOG_ERROR, (Str){ 0 }, "stock", "variant %lld has less than its holds and allocations say", (long long)variant.v);
+    return refuse(&tx->why, ERR_INTERNAL, NULL, "The stock of this variant needs the operator.");
+}
+
+// ---------------------------------------------------------------------------------------------- what catalog says
 
 Err stock_open(Tx *tx, const By *by, StockOpening in)
 {
     must(in.on_hand >= 0 && in.on_hand <= STOCK_MOST);
-    try(q_stock_level_insert(tx, (StockLevelInsertIn){ .variant = in.variant, .product = in.product, .shop = in.shop,
-                                                       .on_hand = in.on_hand }));
+    WarehouseId place;
+    try(stock_main(tx, by, in.shop, &place));
+    try(q_stock_item_insert(tx, (StockItemInsertIn){ .variant = in.variant, .product = in.product, .shop = in.shop,
+                                                     .low_default = STOCK_LOW_DEFAULT }));
+    StockLevelPutRow *row;
+    i64 changed;
+    try(q_stock_level_put(tx, (StockLevelPutIn){ .variant = in.variant, .warehouse = place, .shop = in.shop, .n = in.on_hand,
+                                                 .most = STOCK_MOST }, &row));
+    must(row != NULL);
+    try(q_stock_item_fall(tx, (StockItemFallIn){ .variant = in.variant, .now = by->now }, &changed));
     if (in.on_hand == 0) return ERR_OK;
-    return note_move(tx, by, (Move){ .variant = in.variant, .delta = in.on_hand, .reason = STOCK_REASON_OPENING });
+    return stock_note(tx, by, (Move){ .variant = in.variant, .warehouse = place, .shop = in.shop, .delta = in.on_hand,
+                                      .reason = STOCK_REASON_OPENING });
+}
+
+Err stock_name(Tx *tx, StockName in)
+{
+    i64 changed;
+    return q_stock_item_name(tx, (StockItemNameIn){ .variant = in.variant, .name = in.name, .options = in.options,
+                                                    .sku = in.sku }, &changed);
 }
 
 Err stock_show(Tx *tx, VariantId variant, bool on_sale)
 {
     i64 changed;
-    return q_stock_level_show(tx, (StockLevelShowIn){ .variant = variant, .on_sale = on_sale }, &changed);
+    return q_stock_item_show(tx, (StockItemShowIn){ .variant = variant, .on_sale = on_sale }, &changed);
 }
 
-Err stock_level(Tx *tx, VariantId variant, StockLevel *out)
+Err stock_variant(Tx *tx, VariantId variant, ShopId *shop, ProductId *product)
 {
-    StockLevelGetRow *row;
-    try(q_stock_level_get(tx, (StockLevelGetIn){ .variant = variant }, &row));
-    *out = (StockLevel){ .variant = variant, .on_hand = row ? row->on_hand : 0, .held = row ? row->held : 0 };
+    StockItemGetRow *row;
+    try(q_stock_item_get(tx, (StockItemGetIn){ .variant = variant }, &row));
+    if (!row) return refuse(&tx->why, ERR_NOT_FOUND, "variant", "There is no such variant.");
+    *shop = row->shop;
+    *product = row->product;
     return ERR_OK;
-}
-
-Err stock_levels(Tx *tx, ProductId product, StockLevelList *out)
-{
-    return q_stock_level_rows(tx, (StockLevelRowsIn){ .product = product }, out);
-}
-
-Err stock_free_products(Tx *tx, ProductIdList products, ProductIdList *out)
-{
-    must(products.n <= STOCK_PRODUCTS_MAX);
-    ProductId p[STOCK_PRODUCTS_MAX] = { 0 };
-    for (i64 i = 0; i < products.n; i++) p[i] = products.p[i];
-    StockFreeRowsRowList rows;
-    try(q_stock_free_rows(tx, (StockFreeRowsIn){ p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], p[9] }, &rows));
-    *out = (ProductIdList){ arena_new_array(tx->a, ProductId, rows.n), rows.n };
-    for (i64 i = 0; i < rows.n; i++) out->p[i] = rows.p[i].product;
-    return ERR_OK;
-}
-
-// ---------------------------------------------------------------------------------------------- holds
-
-static Err sold_out(Tx *tx, VariantId variant)
-{
-    StockLevel level;
-    try(stock_level(tx, variant, &level));
-    i64 left = level.on_hand - level.held;
-    if (left == 0) return refuse(&tx->why, ERR_SOLD_OUT, "quantity", "This is sold out.");
-    return refuse(&tx->why, ERR_SOLD_OUT, "quantity", "Only %lld left.", (long long)left);
-}
-
-static Err hold_one(Tx *tx, const By *by, CheckoutId checkout, VariantId variant, i64 n)
-{
-    must(n > 0 && checkout.v > 0);
-    i64 changed;
-    try(q_stock_level_hold(tx, (StockLevelHoldIn){ .variant = variant, .n = n }, &changed));
-    if (changed == 0) return sold_out(tx, variant);
-    try(q_stock_hold_put(tx, (StockHoldPutIn){ .checkout = checkout, .variant = variant, .n = n, .now = by->now }, &changed));
-    must(changed == 1);                                       // a checkout's lines are merged by variant
-    return ERR_OK;
-}
-
-Err stock_hold(Tx *tx, const By *by, CheckoutId checkout, const StockWant *wants, i64 n)
-{
-    i64 last = 0;
-    for (;;) {
-        const StockWant *next = NULL;
-        for (i64 i = 0; i < n; i++)
-            if (wants[i].variant.v > last && (!next || wants[i].variant.v < next->variant.v)) next = &wants[i];
-        if (!next) return ERR_OK;
-        try(hold_one(tx, by, checkout, next->variant, next->n));
-        last = next->variant.v;
-    }
-}
-
-Err stock_available(Tx *tx, StockWant want, i64 *out)
-{
-    StockLevel level;
-    try(stock_level(tx, want.variant, &level));
-    *out = level.on_hand - level.held;
-    return ERR_OK;
-}
-
-// A hold without its level: the ledger is broken. Nothing may be built on that.
-static Err broken(Tx *tx, VariantId variant)
-{
-    log_event(LOG_ERROR, (Str){ 0 }, "stock", "variant %lld holds less than its open holds", (long long)variant.v);
-    return refuse(&tx->why, ERR_INTERNAL, NULL, "The stock of this variant needs the operator.");
-}
-
-Err stock_sell(Tx *tx, const By *by, CheckoutId checkout)
-{
-    StockHoldEndRowList rows;
-    try(q_stock_hold_end(tx, (StockHoldEndIn){ .checkout = checkout, .state = STR("sold"), .now = by->now }, &rows));
-    for (i64 i = 0; i < rows.n; i++) {
-        VariantId v = rows.p[i].variant;
-        i64 changed;
-        try(q_stock_level_sell(tx, (StockLevelSellIn){ .variant = v, .n = rows.p[i].quantity }, &changed));
-        if (changed == 0) return broken(tx, v);
-        try(note_move(tx, by, (Move){ .variant = v, .delta = -rows.p[i].quantity, .reason = STOCK_REASON_SOLD,
-                                      .reference = checkout.v }));
-    }
-    return ERR_OK;
-}
-
-Err stock_holds(Tx *tx, CheckoutId checkout, bool *out)
-{
-    StockHoldOpenRow row;
-    try(q_stock_hold_open(tx, (StockHoldOpenIn){ .checkout = checkout }, &row));
-    *out = row.n > 0;
-    return ERR_OK;
-}
-
-Err stock_release(Tx *tx, const By *by, CheckoutId checkout)
-{
-    StockHoldEndRowList rows;
-    try(q_stock_hold_end(tx, (StockHoldEndIn){ .checkout = checkout, .state = STR("released"), .now = by->now }, &rows));
-    for (i64 i = 0; i < rows.n; i++) {
-        i64 changed;
-        try(q_stock_level_release(tx, (StockLevelReleaseIn){ .variant = rows.p[i].variant, .n = rows.p[i].quantity }, &changed));
-        if (changed == 0) return broken(tx, rows.p[i].variant);
-    }
-    return ERR_OK;
-}
-
-Err stock_return(Tx *tx, const By *by, StockBack back)
-{
-    VariantId variant = back.variant;
-    i64 n = back.n, order = back.order.v;
-    must(n > 0);
-    StockLevel *level;
-    // No ceiling: what came back is there, whatever the limit for counting in by hand.
-    try(q_stock_level_move(tx, (StockLevelMoveIn){ .variant = variant, .delta = n, .most = INT64_MAX }, &level));
-    if (!level) return broken(tx, variant);
-    return note_move(tx, by, (Move){ .variant = variant, .delta = n, .reason = STOCK_REASON_RETURNED, .reference = order });
 }
 
 // ---------------------------------------------------------------------------------------------- by hand
+
+Err stock_item_for(Tx *tx, const By *by, VariantId variant, StaffRole least, StockItemGetRow **out)
+{
+    try(q_stock_item_get(tx, (StockItemGetIn){ .variant = variant }, out));
+    if (!*out) return refuse(&tx->why, ERR_NOT_FOUND, NULL, "There is no such variant.");
+    return shop_may(tx, by, (*out)->shop, least);
+}
+
+Err stock_not_bundle(Tx *tx, const StockItemGetRow *item)
+{
+    if (!item->bundle) return ERR_OK;
+    return refuse(&tx->why, ERR_WRONG_STATE, "variant", "This is a bundle: its parts have the stock.");
+}
 
 static Err check_change(Refusal *why, const StockChange *in)
 {
@@ -162,74 +110,47 @@ static Err check_change(Refusal *why, const StockChange *in)
     case STOCK_REASON_RECEIVED: case STOCK_REASON_RETURNED:
         if (in->delta > 0) return ERR_OK;
         return refuse(why, ERR_BAD_FIELD, "delta", "What is %s adds to the stock.", STOCK_REASON_NAMES.names[in->reason]);
-    case STOCK_REASON_LOST:
+    case STOCK_REASON_LOST: case STOCK_REASON_DAMAGED:
         if (in->delta < 0) return ERR_OK;
-        return refuse(why, ERR_BAD_FIELD, "delta", "What is lost takes from the stock.");
+        return refuse(why, ERR_BAD_FIELD, "delta", "What is %s takes from the stock.", STOCK_REASON_NAMES.names[in->reason]);
     case STOCK_REASON_CORRECTED: return ERR_OK;
-    case STOCK_REASON_OPENING: case STOCK_REASON_SOLD: break;
+    case STOCK_REASON_OPENING: case STOCK_REASON_SOLD: case STOCK_REASON_TRANSFERRED: case STOCK_REASON_SET_ASIDE:
+    case STOCK_REASON_GIVEN_BACK: break;
     }
-    return refuse(why, ERR_BAD_FIELD, "reason", "Give received, corrected, lost or returned; the others are the program's own.");
+    return refuse(why, ERR_BAD_FIELD, "reason",
+                  "Give received, corrected, lost, returned or damaged; the others are the program's own.");
 }
 
-// The variant's level, if the caller has that role in its shop.
-static Err level_for(Tx *tx, const By *by, VariantId variant, StaffRole least, StockLevelGetRow **out)
+static Err too_few(Tx *tx, VariantId variant, WarehouseId place)
 {
-    try(q_stock_level_get(tx, (StockLevelGetIn){ .variant = variant }, out));
-    if (!*out) return refuse(&tx->why, ERR_NOT_FOUND, NULL, "There is no such variant.");
-    return shop_may(tx, by, (*out)->shop, least);
+    StockPlacesRowList rows;
+    StockPlacesRow at = { 0 };
+    try(q_stock_places(tx, (StockPlacesIn){ .variant = variant }, &rows));
+    for (i64 i = 0; i < rows.n; i++)
+        if (rows.p[i].warehouse.v == place.v) at = rows.p[i];
+    i64 held = at.held + at.pooled, set_aside = at.allocated - at.pooled;
+    if (set_aside)
+        return refuse(&tx->why, ERR_SOLD_OUT, "delta",
+                      "At most %lld can be taken: %lld are there, %lld of them held for orders, %lld set aside.",
+                      (long long)(at.on_hand - at.held - at.allocated), (long long)at.on_hand, (long long)held,
+                      (long long)set_aside);
+    return refuse(&tx->why, ERR_SOLD_OUT, "delta", "At most %lld can be taken: %lld are there, %lld of them held for orders.",
+                  (long long)(at.on_hand - at.held - at.allocated), (long long)at.on_hand, (long long)held);
 }
 
 Err stock_change(Tx *tx, const By *by, VariantId variant, const StockChange *in, StockLevel *out)
 {
-    StockLevelGetRow *before;
-    try(level_for(tx, by, variant, STAFF_ROLE_MANAGER, &before));
+    StockItemGetRow *item;
+    WarehouseId place;
+    bool taken = true;
+    try(stock_item_for(tx, by, variant, STAFF_ROLE_MANAGER, &item));
     try(check_change(&tx->why, in));
-    StockLevel *after;
-    try(q_stock_level_move(tx, (StockLevelMoveIn){ .variant = variant, .delta = in->delta, .most = STOCK_MOST }, &after));
-    if (!after && in->delta > 0)
-        return refuse(&tx->why, ERR_BAD_FIELD, "delta", "A variant's stock may be at most %d; there are %lld.", STOCK_MOST,
-                      (long long)before->on_hand);
-    if (!after)
-        return refuse(&tx->why, ERR_SOLD_OUT, "delta", "At most %lld can be taken: %lld are there, %lld of them held for orders.",
-                      (long long)(before->on_hand - before->held), (long long)before->on_hand, (long long)before->held);
-    *out = *after;
-    return note_move(tx, by, (Move){ .variant = variant, .delta = in->delta, .reason = in->reason, .note = in->note });
-}
-
-Err stock_history(Tx *tx, const By *by, VariantId variant, StockMovementId before, StockMovementPage *out)
-{
-    StockLevelGetRow *level;
-    try(level_for(tx, by, variant, STAFF_ROLE_PACKER, &level));
-    if (before.v == 0) before.v = INT64_MAX;
-    try(q_stock_movement_rows(tx, (StockMovementRowsIn){ .variant = variant, .before = before, .limit = STOCK_MOVEMENTS_PAGE },
-                              &out->items));
-    if (out->items.n == STOCK_MOVEMENTS_PAGE)
-        out->next = arena_format(tx->a, "%lld", (long long)out->items.p[out->items.n - 1].id.v);
-    return ERR_OK;
-}
-
-// ---------------------------------------------------------------------------------------------- audit
-
-typedef void Report(void *context, const char *rule, i64 id, const char *detail);
-
-Err stock_audit(Tx *tx, Report *report, void *context)
-{
-    StockAuditRangeRowList range;
-    try(q_stock_audit_range(tx, &range));
-    for (i64 i = 0; i < range.n; i++)
-        report(context, "stock_range", range.p[i].variant.v,
-               arena_format(tx->a, "on hand %lld, held %lld", (long long)range.p[i].on_hand, (long long)range.p[i].held).p);
-    StockAuditMovementsRowList moved;
-    try(q_stock_audit_movements(tx, &moved));
-    for (i64 i = 0; i < moved.n; i++)
-        report(context, "stock_on_hand", moved.p[i].variant.v,
-               arena_format(tx->a, "on hand %lld, movements sum to %lld", (long long)moved.p[i].on_hand,
-                            (long long)moved.p[i].moved).p);
-    StockAuditHoldsRowList holds;
-    try(q_stock_audit_holds(tx, &holds));
-    for (i64 i = 0; i < holds.n; i++)
-        report(context, "stock_held", holds.p[i].variant.v,
-               arena_format(tx->a, "held %lld, open holds sum to %lld", (long long)holds.p[i].held,
-                            (long long)holds.p[i].open).p);
-    return ERR_OK;
+    try(stock_not_bundle(tx, item));
+    try(stock_place(tx, by, item->shop, in->warehouse, &place));
+    Move m = { .variant = variant, .warehouse = place, .shop = item->shop, .delta = in->delta, .reason = in->reason,
+               .note = in->note };
+    if (in->delta > 0) try(stock_put(tx, by, m, "delta"));
+    else try(stock_take(tx, by, m, &taken));
+    if (!taken) return too_few(tx, variant, place);
+    return stock_level(tx, variant, out);
 }

@@ -146,6 +146,7 @@ static Err write_seller(Tx *tx, ShopId shop, TaxInvoicePutIn *in, Str *prefix)
     Shop terms;
     try(shop_terms(tx, shop, &terms));
     try(q_tax_seller_get(tx, (TaxSellerGetIn){ .shop = shop }, &row));
+    try(market_offset(tx, terms.country, in->issued, &in->utc_offset_minutes));
     in->shop_name = terms.name;
     in->seller_country = terms.country;
     in->seller_name = row && row->legal_name.n ? row->legal_name : terms.name;

@@ -264,6 +264,121 @@ TEST(credit_note_with_lines_gives_back_their_rate)
     end(&d);
 }
 
+// ---------------------------------------------------------------------------------------------- papers
+
+static i64 paper(Desk *d, i64 order)
+{
+    Answer x = look(d, d->w.ana, order);
+    return answer_id(&d->w, &x, "id");
+}
+
+static Answer file(Desk *d, Person who, i64 id, const char *ending)
+{
+    return world_get(&d->w, who, world_path(&d->w, "/v1/invoices/%lld%s", (long long)id, ending));
+}
+
+TEST(invoice_page_escapes_and_lets_nothing_run)
+{
+    Desk d = desk();
+    check_int(invoice(&d, 7), ERR_OK);
+    i64 id = paper(&d, 7);
+    Answer x = file(&d, d.w.ana, id, ".html");
+    check_int(x.status, 200);
+    check_str(local_header(&x, "Content-Type"), STR("text/html; charset=utf-8"));
+    check_str(local_header(&x, "X-Content-Type-Options"), STR("nosniff"));
+    check(str_starts(local_header(&x, "Content-Security-Policy"), STR("default-src 'none'; style-src 'sha256-")));
+    check(str_find(x.body, STR("Tas &lt;b&gt;anyam&lt;/b&gt; &amp; &quot;pandan&quot;")) > 0);
+    check(str_find(x.body, STR("<b>")) < 0 && str_find(x.body, STR("<script")) < 0);
+    check(str_find(x.body, STR("Ana Wijaya")) > 0 && str_find(x.body, STR("INV-000001")) > 0);
+    check(str_find(x.body, STR("PPN 12% × 11/12")) > 0 && str_find(x.body, STR("lang=\"id\"")) > 0);
+    check(str_find(x.body, STR("+628123456789")) < 0);                    // a phone number is nobody's business on an invoice
+    for (int i = 0; i < 2; i++) {
+        const char *ending = i ? ".pdf" : ".html";
+        check_int(file(&d, d.w.sari, id, ending).status, 200);
+        check_int(file(&d, d.w.budi, id, ending).status, 404);
+        check_int(file(&d, d.w.tono, id, ending).status, 404);
+        check_int(file(&d, d.w.nobody, id, ending).status, 401);
+        check_int(file(&d, d.w.ana, id + 1, ending).status, 404);
+    }
+    check_int(world_get(&d.w, d.w.ana, "/v1/invoices/x.pdf").status, 404);
+    check_int(world_get(&d.w, d.w.ana, "/v1/invoices/-7.html").status, 404);
+    check_int(world_get(&d.w, d.w.ana, "/v1/invoices/99999999999999999999.pdf").status, 404);
+    check_int(file(&d, d.w.ana, id, ".doc").status, 404);
+    end(&d);
+}
+
+TEST(invoice_pdf_is_the_same_each_time)
+{
+    Desk d = desk();
+    check_int(invoice(&d, 7), ERR_OK);
+    i64 id = paper(&d, 7);
+    Answer x = file(&d, d.w.ana, id, ".pdf"), y;
+    check_int(x.status, 200);
+    check_str(local_header(&x, "Content-Type"), STR("application/pdf"));
+    check_str(local_header(&x, "Content-Disposition"), STR("inline; filename=\"INV-000001.pdf\""));
+    check(str_starts(x.body, STR("%PDF-")));
+    world_jump(&d.w, 40 * (i64)DAY_MS);
+    world_put(&d.w, d.w.sari, world_path(&d.w, "/v1/studio/shops/%lld/tax-details", (long long)d.shop),
+              "{\"legal_name\":\"CV Baru\",\"address\":\"\",\"tax_id\":\"\",\"registration\":\"\",\"charges_tax\":true,"
+              "\"prefix\":\"\",\"note\":\"\"}");
+    y = file(&d, d.w.sari, id, ".pdf");
+    check(str_eq(x.body, y.body));
+    spoil(&d.w, world_path(&d.w, "DELETE FROM account_key WHERE account = %lld", (long long)d.w.ana.id));
+    y = file(&d, d.w.sari, id, ".pdf");
+    check(y.status == 200 && !str_eq(x.body, y.body));
+    end(&d);
+}
+
+TEST(invoice_paper_answers_at_every_size_of_arena)
+{
+    Desk d = desk();
+    check_int(invoice(&d, 7), ERR_OK);
+    i64 id = paper(&d, 7), good = 0;
+    for (int i = 0; i < 2; i++)
+        for (size_t size = 512; size < 4 * 1024 * 1024; size = size * 5 / 4) {
+            LocalRequest r = { .method = "GET", .token = d.w.sari.token, .arena_limit = size,
+                               .path = str_of(world_path(&d.w, "/v1/invoices/%lld%s", (long long)id, i ? ".pdf" : ".html")) };
+            Answer x = world_send(&d.w, r);
+            check(x.status == 200 || x.status == 503);
+            good += x.status == 200;
+        }
+    check(good > 4);
+    check_int(file(&d, d.w.sari, id, ".pdf").status, 200);
+    end(&d);
+}
+
+TEST(invoice_book_is_a_table_of_papers_and_rates)
+{
+    Desk d = desk();
+    for (i64 i = 1; i <= 3; i++) check_int(invoice(&d, i), ERR_OK);
+    check_int(credit(&d, 2, 20, 11100000, 1100000), ERR_OK);
+    check_int(run(&(Act){ .w = &d.w, .shop = d.shop, .order = 4, .mixed = true }), ERR_OK);
+    char today[11], later[11], iso[TIME_ISO_SIZE];
+    time_to_iso_text(app_now(d.w.app) + 7 * HOUR_MS, iso);
+    snprintf(today, sizeof(today), "%.10s", iso);
+    time_to_iso_text(app_now(d.w.app) + 31 * HOUR_MS, iso);
+    snprintf(later, sizeof(later), "%.10s", iso);
+    const char *path = world_path(&d.w, "/v1/studio/shops/%lld/invoices.csv", (long long)d.shop);
+    Answer x = world_get(&d.w, d.w.sari, world_path(&d.w, "%s?from=%s&until=%s", path, today, later));
+    check_int(x.status, 200);
+    check_str(local_header(&x, "Content-Type"), STR("text/csv; charset=utf-8"));
+    Str rest = x.body, head = str_split(&rest, '\n'), first = str_split(&rest, '\n');
+    check_str(head, STR("number,kind,day,order,credits,country,currency,total,tax,percent,base_part,base,tax_amount\r"));
+    check_str(first, arena_format(d.w.a, "\"INV-000001\",\"invoice\",\"%s\",\"0ABCDEFGHJKMN\",\"\",\"ID\",IDR,333000.00,"
+                                  "\"PPN\",12.0000,11/12,300000.00,33000.00\r", today));
+    check(str_find(x.body, STR("\"INV-000002\",\"ID\",IDR,-111000.00,\"PPN\",12.0000,11/12,-100000.00,-11000.00\r")) > 0);
+    check(str_find(x.body, STR("IDR,,\"PPN\",0.0000,1/1,99900.00,0.00\r")) > 0);      // the second rate of one paper has no total
+    x = world_get(&d.w, d.w.sari, world_path(&d.w, "%s?from=2020-01-01&until=2020-02-01", path));
+    check_int(x.status, 200);
+    check_int(world_get(&d.w, d.w.sari, path).status, 422);
+    check_int(world_get(&d.w, d.w.sari, world_path(&d.w, "%s?from=2020-01-01&until=2022-01-01", path)).status, 422);
+    check_int(world_get(&d.w, d.w.sari, world_path(&d.w, "%s?from=2020-01-01&until=2020-01-01", path)).status, 422);
+    check_int(world_get(&d.w, d.w.sari, world_path(&d.w, "%s?when=now", path)).status, 422);
+    check_int(world_get(&d.w, d.w.tono, world_path(&d.w, "%s?from=2020-01-01&until=2020-02-01", path)).status, 403);
+    check_int(world_get(&d.w, d.w.nobody, world_path(&d.w, "%s?from=2020-01-01&until=2020-02-01", path)).status, 401);
+    end(&d);
+}
+
 // ---------------------------------------------------------------------------------------------- many at once
 
 enum { CROWD = 64 };

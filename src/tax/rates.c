@@ -274,7 +274,7 @@ Err tax_rates_page(Tx *tx, TaxRatesWanted want, TaxRatePage *out)
 Err tax_day(Tx *tx, Str country, Time at, Str *day)
 {
     i64 minutes;
-    try(market_number(tx, country, MARKET_RULE_UTC_OFFSET_MINUTES, &minutes));
+    try(market_offset(tx, country, at, &minutes));
     *day = str_slice(time_to_iso(tx->a, at + minutes * MINUTE_MS), 0, 10);
     return ERR_OK;
 }

@@ -69,15 +69,15 @@ RETURNING last;
 -- tax_invoice_put(id InvoiceId, kind InvoiceKind, subject int, credits InvoiceId?, shop ShopId, shop_order OrderId, account AccountId, issued time,
 --   language text, currency currency, goods_minor int, discount_minor int, shipping_minor int, cod_fee_minor int, other_minor int,
 --   tax_minor int, total_minor int, shipping_tax_minor int, shipping_rate_ppm int, inclusive bool, by_platform bool, country text,
---   region text, taxed_at time, order_number text, method text, reason text?, shop_name text, seller_name text, seller_address text, seller_country text,
+--   region text, taxed_at time, utc_offset_minutes int, order_number text, method text, reason text?, shop_name text, seller_name text, seller_address text, seller_country text,
 --   seller_tax_id text, seller_registration text, seller_note text, ship_to bytes?) -> n
 INSERT INTO tax_invoice (id, kind, subject, credits, shop, shop_order, account, issued, language, currency, goods_minor, discount_minor,
        shipping_minor, cod_fee_minor, other_minor, tax_minor, total_minor, shipping_tax_minor, shipping_rate_ppm, inclusive, by_platform, country,
-       region, taxed_at, order_number, method, reason, shop_name, seller_name, seller_address, seller_country, seller_tax_id, seller_registration, seller_note,
+       region, taxed_at, utc_offset_minutes, order_number, method, reason, shop_name, seller_name, seller_address, seller_country, seller_tax_id, seller_registration, seller_note,
        ship_to, credited_minor, credited_tax_minor)
 VALUES (:id, :kind, :subject, :credits, :shop, :shop_order, :account, :issued, :language, :currency, :goods_minor, :discount_minor,
        :shipping_minor, :cod_fee_minor, :other_minor, :tax_minor, :total_minor, :shipping_tax_minor, :shipping_rate_ppm, :inclusive,
-       :by_platform, :country, :region, :taxed_at, :order_number, :method, :reason, :shop_name, :seller_name, :seller_address, :seller_country, :seller_tax_id,
+       :by_platform, :country, :region, :taxed_at, :utc_offset_minutes, :order_number, :method, :reason, :shop_name, :seller_name, :seller_address, :seller_country, :seller_tax_id,
        :seller_registration, :seller_note, :ship_to, 0, 0)
     ON CONFLICT (kind, subject) DO NOTHING;
 
@@ -100,12 +100,12 @@ UPDATE tax_invoice SET credited_minor = credited_minor + :total, credited_tax_mi
 -- tax_invoice_row(id InvoiceId) -> ?(id InvoiceId, kind InvoiceKind, subject int, credits InvoiceId?, shop ShopId, shop_order OrderId,
 --   account AccountId, number text, issued time, language text, currency currency, goods_minor int, discount_minor int, shipping_minor int,
 --   cod_fee_minor int, other_minor int, tax_minor int, total_minor int, shipping_tax_minor int, shipping_rate_ppm int, inclusive bool,
---   by_platform bool, country text, region text, taxed_at time, order_number text, method text, reason text?, shop_name text, seller_name text, seller_address text,
+--   by_platform bool, country text, region text, taxed_at time, utc_offset_minutes int, order_number text, method text, reason text?, shop_name text, seller_name text, seller_address text,
 --   seller_country text, seller_tax_id text, seller_registration text, seller_note text, ship_to bytes?, credited_minor int,
 --   credited_tax_minor int)
 SELECT id, kind, subject, credits, shop, shop_order, account, number, issued, language, currency, goods_minor, discount_minor, shipping_minor,
        cod_fee_minor, other_minor, tax_minor, total_minor, shipping_tax_minor, shipping_rate_ppm, inclusive, by_platform, country,
-       region, taxed_at, order_number, method, reason, shop_name, seller_name, seller_address, seller_country, seller_tax_id, seller_registration,
+       region, taxed_at, utc_offset_minutes, order_number, method, reason, shop_name, seller_name, seller_address, seller_country, seller_tax_id, seller_registration,
        seller_note, ship_to, credited_minor, credited_tax_minor
   FROM tax_invoice WHERE id = :id;
 
@@ -129,6 +129,15 @@ SELECT id, kind, number, shop_order, order_number, issued, country, tax_minor, t
 --   order_number text, issued time, country text, tax_minor int, total_minor int, currency currency)]
 SELECT id, kind, number, shop_order, order_number, issued, country, tax_minor, total_minor, currency
   FROM tax_invoice WHERE shop = :shop AND id < :before ORDER BY id DESC LIMIT :limit;
+
+-- tax_invoice_book(shop ShopId, from time, until time, after InvoiceId, limit int) -> [(id InvoiceId, kind InvoiceKind, number text, issued time,
+--   order_number text, country text, currency currency, total_minor int, utc_offset_minutes int, name text?, rate_ppm int?, base_part int?,
+--   base_whole int?, base_minor int?, tax_minor int?, credits text?)]
+SELECT i.id, i.kind, i.number, i.issued, i.order_number, i.country, i.currency, i.total_minor, i.utc_offset_minutes, t.name, t.rate_ppm,
+       t.base_part, t.base_whole, t.base_minor, t.tax_minor, o.number AS credits
+  FROM tax_invoice AS i LEFT JOIN tax_invoice_tax AS t ON t.invoice = i.id LEFT JOIN tax_invoice AS o ON o.id = i.credits
+ WHERE i.shop = :shop AND i.issued >= :from AND i.issued < :until AND i.id > :after
+ ORDER BY i.id, t.seq LIMIT :limit;
 
 -- tax_audit_numbers() -> [(shop ShopId, kind InvoiceKind, papers int, first int, last int, unnumbered int)]
 SELECT shop, kind, CAST(count(n) AS BIGINT) AS papers, CAST(coalesce(min(n), 0) AS BIGINT) AS first, CAST(coalesce(max(n), 0) AS BIGINT) AS last,

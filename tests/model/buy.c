@@ -325,7 +325,8 @@ static bool all_on_sale(Model *m, const MCheckout *c)
 static const char *retry_refusal(Model *m, int at)
 {
     const MCheckout *c = &m->checkout[at];
-    if (c->pay_until <= m->now || c->state == PAYMENT_STATE_CANCELLED || c->state == PAYMENT_STATE_SUCCEEDED) return "payment_over";
+    if (c->pay_until <= m->now) return "payment_over";
+    if (c->state == PAYMENT_STATE_CANCELLED || c->state == PAYMENT_STATE_SUCCEEDED) return "payment_over";
     if (c->attempts >= PAYMENT_ATTEMPTS_MAX) return "payment_over";
     if (c->state != PAYMENT_STATE_FAILED) return "wrong_state";
     if (!all_on_sale(m, c)) return "archived";

@@ -1,6 +1,8 @@
 // Returns, in the model test: asking, the seller's answer, the way back, disputes, and what silence does.
 #include "tests/model/model.h"
 
+enum { DAMAGED_IS_LOST = 0 };                    // units that come back damaged are not counted in again
+
 static MCase *new_case(Model *m)
 {
     if (m->n_cases == m->room_cases) {
@@ -33,23 +35,26 @@ static i64 units_in_cases(Model *m, int order, int line)
 
 // ---------------------------------------------------------------------------------------------- what a case does
 
+// Only what has not gone back meanwhile in another way; when that is nothing the case just ends.
 static void give_back(Model *m, MCase *c)
 {
     MOrder *o = &m->order[c->order];
-    i64 minor = 0;
+    i64 minor = 0, count = 0;
     for (int i = 0; i < c->n_lines; i++) {
         MLine *l = &o->line[c->line[i]];
-        i64 units = l->n - l->refunded, left = l->n * l->price - l->back;
-        i64 part = c->n[i] == units ? left : left * c->n[i] / units;
-        l->refunded += c->n[i];
+        i64 units = l->n - l->refunded, n = c->n[i] < units ? c->n[i] : units, left = l->n * l->price - l->back;
+        if (n <= 0) continue;
+        i64 part = n == units ? left : left * n / units;
+        l->refunded += n;
         l->back += part;
         minor += part;
+        count += n;
     }
     if (c->shipping) {
         minor += o->shipping - o->ship_back;
         o->ship_back = o->shipping;
     }
-    c->state = RETURN_STATE_REFUNDED;
+    c->state = count || minor ? RETURN_STATE_REFUNDED : RETURN_STATE_CLOSED;
     c->deadline = 0;
     m_note_refund(m, o, minor);
 }
@@ -203,7 +208,8 @@ static Turn buyers_turn(Model *m, const MCase *c)
     case 0: return turn("{\"action\":\"close\"}", !back);
     case 1: return turn("{\"action\":\"ask_again\",\"note\":\"look again\"}",
                         c->state == RETURN_STATE_REJECTED && c->filed < RETURN_FILED_MAX);
-    default: return turn("{\"action\":\"send\",\"carrier\":\"JNE\",\"tracking\":\"R1\"}", c->state == RETURN_STATE_AWAITING_RETURN);
+    default:
+        return turn("{\"action\":\"send\",\"carrier\":\"JNE\",\"tracking\":\"R1\"}", c->state == RETURN_STATE_AWAITING_RETURN);
     }
 }
 
@@ -216,7 +222,7 @@ static Turn sellers_turn(Model *m, const MCase *c)
         const MLine *l = &m->order[c->order].line[c->line[0]];
         Turn t = turn(m_text(m, "{\"action\":\"accept\",\"damaged\":[{\"line\":\"%lld\",\"quantity\":1}]}", (long long)l->id),
                       c->state == RETURN_STATE_SENT_BACK);
-        t.damaged = 1;
+        t.damaged = DAMAGED_IS_LOST;
         return t;
     }
     case 3: return turn("{\"action\":\"accept\"}", c->state == RETURN_STATE_SENT_BACK);

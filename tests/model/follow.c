@@ -73,7 +73,7 @@ void m_note_refund(Model *m, MOrder *o, i64 minor)
 }
 
 // Cash that will not be collected.
-static void uncollected(MCheckout *c, i64 minor)
+void m_uncollected(MCheckout *c, i64 minor)
 {
     c->refunded += minor;
     if (c->refunded < c->total) return;
@@ -135,7 +135,7 @@ void m_call_off(Model *m, MOrder *o)
         m->variant[o->line[i].variant].on_hand += o->line[i].n - o->line[i].refunded;
     }
     if (o->captured) m_refund_rest(m, o);
-    else uncollected(m_checkout_of(m, o), o->total);
+    else m_uncollected(m_checkout_of(m, o), o->total);
 }
 
 void m_arrived(Model *m, MOrder *o)
@@ -146,7 +146,7 @@ void m_arrived(Model *m, MOrder *o)
     if (c->method != PAYMENT_METHOD_COD) return;
     if (c->state == PAYMENT_STATE_PENDING) c->state = PAYMENT_STATE_SUCCEEDED;
     o->captured = true;
-    if (o->refunded) uncollected(c, o->refunded);
+    if (o->refunded) m_uncollected(c, o->refunded);
 }
 
 // What never went out goes back, what was sent goes on.

@@ -100,7 +100,8 @@ void op_answer(Model *m)
     if (at < 0) return;
     MOrder *o = &m->order[at];
     bool grant = m_chance(m, 50);
-    Answer x = act(m, m->seller[o->shop], o, "cancel-answer", grant ? "{\"grant\":true}" : "{\"grant\":false,\"reason\":\"packed\"}");
+    Answer x = act(m, m->seller[o->shop], o, "cancel-answer",
+                   grant ? "{\"grant\":true}" : "{\"grant\":false,\"reason\":\"packed\"}");
     if (!done(m, &x, 200, m_is_fresh(o) && o->answer_by ? NULL : "wrong_state")) return;
     if (grant) m_call_off(m, o);
     else o->refused = true, o->answer_by = 0;
@@ -173,8 +174,7 @@ static void lost(Model *m, MOrder *o)
         m_refund_rest(m, o);
         return;
     }
-    c->refunded += o->total;
-    if (c->refunded == c->total) c->state = c->state == PAYMENT_STATE_SUCCEEDED ? PAYMENT_STATE_REFUNDED : PAYMENT_STATE_CANCELLED;
+    m_uncollected(c, o->total);
 }
 
 void op_delivery(Model *m)

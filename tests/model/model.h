@@ -111,6 +111,7 @@ void m_sell(Model *m, int checkout);
 void m_call_off(Model *m, MOrder *o);
 void m_arrived(Model *m, MOrder *o);
 void m_refund_rest(Model *m, MOrder *o);
+void m_uncollected(MCheckout *c, i64 minor);               // cash that nobody will ask for
 void m_note_refund(Model *m, MOrder *o, i64 minor);       // the order's and its payment's sums
 void m_run_clocks(Model *m);                              // everything that is due at m->now, in its order
 Time m_next_due(const Model *m, Time after);              // the next thing that becomes due; 0: nothing

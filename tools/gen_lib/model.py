@@ -6,7 +6,7 @@ I64_MIN, I64_MAX = -(2 ** 63), 2 ** 63 - 1
 MONEY_MAX = 10 ** 15                     # MONEY_MAX_MINOR of base/money.h
 TEXT_MAX = 1_000_000                     # a text of a query that names no range
 ARG_TEXT = (1, 200)                      # a text of a path or query string that names no range
-TABLES_MAX = 64                          # bits of Query.reads
+TABLES_MAX = 128                         # bits of Query.reads
 
 SCALARS = {"int", "bool", "real", "time", "text", "bytes", "currency", "money"}
 

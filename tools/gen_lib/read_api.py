@@ -197,7 +197,7 @@ class ApiReader:
             self.bad(f"{r.method} takes no body")
         if r.body and r.mode == "raw":
             self.bad("a raw route decodes no body")
-        if r.mode == "read" and r.method not in ("GET", "HEAD"):
+        if r.mode == "read" and r.method not in ("GET", "HEAD", "POST"):     # POST: a question with a body
             self.bad(f"{r.method} is 'write' or 'raw'")
         if r.mode == "write" and r.method in ("GET", "HEAD", "OPTIONS"):
             self.bad(f"{r.method} must change nothing: 'read' or 'raw'")
@@ -242,7 +242,7 @@ class ApiReader:
 
     def path_args(self, path):
         args = []
-        if not re.match(r"^(/([a-z0-9._-]+|\{[^{}/]+\}))+$", path):
+        if not re.match(r"^(/([a-z0-9._-]+|\{[^{}/]+\}(\.[a-z]+)?))+$", path):
             self.bad(f"'{path}' is no path such as /v1/x/{{id:XId}}")
         for part in re.findall(r"\{([^{}]*)\}", path):
             member = self.argument(part, part)

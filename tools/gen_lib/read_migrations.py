@@ -75,11 +75,19 @@ class Statement:
         m = re.match(r"^ALTER TABLE (\w+) ADD COLUMN (.*)$", sql, re.I)
         if m:
             return self.add_column(m[1].lower(), m[2])
+        m = re.match(r"^ALTER TABLE (\w+) RENAME TO ([a-z][a-z0-9_]*)$", sql, re.I)
+        if m:
+            return self.rename(m[1].lower(), m[2]) or (sql, sql)
+        m = re.match(r"^DROP TABLE (\w+)$", sql, re.I)
+        if m:
+            if self.own(m[1].lower()):
+                del self.world.tables[m[1].lower()]     # its name and its bit of Query.reads are free again
+            return sql, sql
         m = re.match(r"^CREATE (?:UNIQUE )?INDEX \w+ ON (\w+) ?\(", sql, re.I)
         if m:
             self.own(m[1].lower())
             return sql, sql
-        m = re.match(r"^(?:INSERT INTO|UPDATE|DELETE FROM|DROP TABLE|ALTER TABLE) (\w+)\b", sql, re.I)
+        m = re.match(r"^(?:INSERT INTO|UPDATE|DELETE FROM|ALTER TABLE) (\w+)\b", sql, re.I)
         if m:
             self.own(m[1].lower())
             return sql, sql
@@ -94,6 +102,15 @@ class Statement:
         elif table.feature != self.migration.feature:
             self.bad(f"the table '{name}' belongs to {table.feature}, not to {self.migration.feature}")
         return table
+
+    def rename(self, old, new):
+        """So that a table of the old name can be made anew and filled from it."""
+        table = self.own(old)
+        if table and new in self.world.tables:
+            self.bad(f"there is a table '{new}' already")
+        elif table:
+            table.name = new
+            self.world.tables[new] = self.world.tables.pop(old)
 
     def create(self, name, inside, suffix):
         old = self.world.tables.get(name)

@@ -114,7 +114,7 @@ def program_h(world):
            "// A query whose header says `-> T` gave no row: logs it and fails the transaction.",
            "Err query_gave_no_row(Tx *tx, const Query *q);", ""]
     for i, name in enumerate(sorted(world.tables)):
-        out.append(f"#define TABLE_MASK_{name} (UINT64_C(1) << {i})")
+        out.append(f"#define TABLE_MASK_{name} ((TableSet)1 << {i})")
     return "\n".join(out) + "\n"
 
 
@@ -154,8 +154,11 @@ def openapi_c(text):
 
 
 def route_order(r):
-    """Static parts before {parameters}, place by place, so that the first match is the right one."""
-    return [(1, "") if part.startswith("{") else (0, part) for part in r.path.split("/")], r.method
+    """Static parts before {parameters}, and those with an ending before those without: so the first match is right."""
+    def place(part):
+        ending = part.partition("}")[2]
+        return (0, part) if not part.startswith("{") else (1, ending) if ending else (2, "")
+    return [place(part) for part in r.path.split("/")], r.method
 
 
 def routes_c(world):

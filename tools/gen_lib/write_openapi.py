@@ -22,6 +22,9 @@ RAW = {
                                   "Tus-Max-Size": "Most bytes of an upload"}),
 }
 
+# What a raw route answers with is said by its path's ending.
+ENDINGS = {".pdf": "application/pdf", ".html": "text/html", ".csv": "text/csv"}
+
 
 def openapi_text(world):
     return json.dumps(document(world), ensure_ascii=False, indent=1) + "\n"
@@ -173,6 +176,9 @@ def route_responses(world, r, headers):
         good["headers"] = {n: {"schema": {"type": "string"}, "description": d} for n, d in headers.items()}
     if r.answer:
         good["content"] = {"application/json": {"schema": {"$ref": f"#/components/schemas/{r.answer}"}}}
+    ending = re.search(r"\.[a-z]+$", r.path) if r.mode == "raw" else None
+    if ending and ending[0] in ENDINGS:
+        good["content"] = {ENDINGS[ending[0]]: {"schema": {"type": "string"}}}
     out = {str(r.status): good}
     by_status = {}
     for slug in r.refusals:

@@ -87,6 +87,7 @@ CREATE TABLE tax_invoice (
     country TEXT,           -- where it went, and whose rates of which moment were taken
     region TEXT,
     taxed_at INT,
+    utc_offset_minutes INT, -- of the seller's clock, which the day on the paper is read from
     order_number TEXT,
     method TEXT,
     reason TEXT NULL,

@@ -10,10 +10,14 @@ import type {
   AddressNew,
   AddressPage,
   AuditResult,
+  BookingNew,
+  BuyerRefund,
+  BuyerRefundPage,
   CancelAnswer,
   CancelNew,
   Cart,
   CartLinePut,
+  Channel,
   Checkout,
   CheckoutId,
   CheckoutNew,
@@ -22,6 +26,7 @@ import type {
   ClipId,
   ClipNew,
   ClipPage,
+  Currency,
   DeliveryNews,
   FeedPage,
   HolidayPage,
@@ -29,6 +34,8 @@ import type {
   Invoice,
   InvoiceCardPage,
   InvoiceId,
+  LedgerAccount,
+  LedgerPostingId,
   MarketChangeId,
   MarketChangePage,
   MarketNumberPage,
@@ -37,19 +44,59 @@ import type {
   MarketPut,
   MarketRule,
   Me,
+  OfferDetail,
+  OfferEdit,
+  OfferId,
+  OfferNew,
   OperatorMarket,
   OperatorMarketPage,
+  OperatorPaymentDetail,
+  OperatorPaymentPage,
+  OperatorPayoutPage,
+  OperatorRefund,
+  OperatorRefundPage,
   Order,
   OrderCardPage,
   OrderCounts,
   OrderFlag,
   OrderId,
   OrderState,
+  Parcel,
+  ParcelPage,
+  ParcelPut,
   PasswordChange,
+  PayTo,
   Payment,
+  PaymentBank,
   PaymentId,
+  PaymentReceipt,
+  PaymentShow,
   PaymentStep,
+  Payout,
+  PayoutAccount,
+  PayoutAccountCheck,
+  PayoutAccountNew,
+  PayoutAccountState,
+  PayoutBatch,
+  PayoutBatchId,
+  PayoutBatchNew,
+  PayoutBatchPage,
+  PayoutId,
+  PayoutNew,
+  PayoutPage,
+  PayoutReason,
+  PayoutScheduleEdit,
+  PayoutState,
   Picture,
+  PostingPage,
+  PriceChangeId,
+  PriceChannel,
+  PriceEntriesPut,
+  PriceHistory,
+  PriceListPage,
+  PriceListPut,
+  PriceOfferPage,
+  PriceRowPage,
   Product,
   ProductCardPage,
   ProductEdit,
@@ -57,9 +104,16 @@ import type {
   ProductNew,
   ProductState,
   ProductTax,
+  Promotion,
+  PromotionEdit,
+  PromotionId,
+  PromotionNew,
+  PromotionPage,
   Quote,
   QuoteNew,
+  RefundId,
   RefundNew,
+  RefundPaid,
   RefundPreview,
   RefundPreviewNew,
   Return,
@@ -69,22 +123,56 @@ import type {
   ReturnPreview,
   ReturnState,
   ReturnStep,
+  Seller,
+  SellerMoney,
+  SellerPage,
+  SellerTierEdit,
   SessionId,
   SessionMade,
   SessionNew,
   SessionPage,
+  ShipProfile,
+  ShipProfilePut,
+  ShipQuotation,
+  ShipQuoteAsk,
+  ShipTest,
   ShipmentNew,
   Shop,
   ShopEdit,
   ShopId,
   ShopNew,
+  ShopPriceChangePage,
+  Simulation,
+  SimulationNew,
   Staff,
   StaffNew,
   StaffPage,
+  Statement,
+  StatementDays,
+  StatementMonths,
+  StockAllocation,
+  StockAllocations,
+  StockBundle,
   StockChange,
+  StockDetail,
+  StockHistory,
+  StockIncoming,
+  StockIncomingId,
+  StockIncomingNew,
+  StockIncomingPage,
+  StockIncomingState,
+  StockKeep,
   StockLevel,
+  StockLine,
+  StockLowPage,
   StockMovementId,
-  StockMovementPage,
+  StockPage,
+  StockPool,
+  StockPoolId,
+  StockReason,
+  StockReceive,
+  StockSettings,
+  StockTransfer,
   StudioProduct,
   TaxDetails,
   TaxDetailsNew,
@@ -92,9 +180,18 @@ import type {
   TaxRateId,
   TaxRateNew,
   TaxRatePage,
+  Time,
+  TrialBalance,
   UploadId,
   UploadPage,
   VariantId,
+  VoucherClaim,
+  VoucherPage,
+  Warehouse,
+  WarehouseEdit,
+  WarehouseId,
+  WarehouseNew,
+  WarehousePage,
 } from './types';
 import type {
   AccountPostSlug,
@@ -102,6 +199,8 @@ import type {
   AddressListSlug,
   AddressPostSlug,
   AddressPutSlug,
+  AllocationEndSlug,
+  AllocationsSlug,
   CartGetSlug,
   CartLinePutSlug,
   CheckoutGetSlug,
@@ -116,22 +215,61 @@ import type {
   ClipUnlikeSlug,
   FeedGetSlug,
   GeneralSlug,
+  IncomingCancelSlug,
+  IncomingListSlug,
+  IncomingPostSlug,
+  IncomingReceiveSlug,
+  InvoiceCsvSlug,
   InvoiceGetSlug,
+  InvoiceHtmlSlug,
   InvoiceListSlug,
+  InvoicePdfSlug,
+  LabelsPdfSlug,
   MarketListSlug,
   MeGetSlug,
   MePatchSlug,
+  OfferEndSlug,
+  OfferGetSlug,
+  OfferListSlug,
+  OfferPatchSlug,
+  OfferPostSlug,
   OperatorAuditGetSlug,
   OperatorAuditPostSlug,
+  OperatorBankGetSlug,
+  OperatorBankPutSlug,
+  OperatorBatchCsvSlug,
+  OperatorBatchListSlug,
+  OperatorBatchPostSlug,
+  OperatorBatchSentSlug,
+  OperatorBatchXmlSlug,
+  OperatorBookingPostSlug,
   OperatorChangeListSlug,
   OperatorHolidayDeleteSlug,
   OperatorHolidayListSlug,
   OperatorHolidayPutSlug,
+  OperatorLedgerAccountsSlug,
+  OperatorLedgerPostingsSlug,
   OperatorMarketListSlug,
   OperatorMarketPutSlug,
+  OperatorPaymentCancelSlug,
+  OperatorPaymentCheckSlug,
+  OperatorPaymentGetSlug,
+  OperatorPaymentListSlug,
+  OperatorPaymentReceiptSlug,
+  OperatorPayoutFailSlug,
+  OperatorPayoutListSlug,
+  OperatorPayoutRefuseSlug,
+  OperatorPayoutSendSlug,
+  OperatorRefundAgainSlug,
+  OperatorRefundListSlug,
+  OperatorRefundPaidSlug,
   OperatorReturnListSlug,
   OperatorRuleListSlug,
   OperatorRulePutSlug,
+  OperatorSellerCheckSlug,
+  OperatorSellerGetSlug,
+  OperatorSellerListSlug,
+  OperatorSellerTierSlug,
   OrderCancelAnswerSlug,
   OrderCancelPostSlug,
   OrderDeliverySlug,
@@ -143,11 +281,26 @@ import type {
   OrderReceivedSlug,
   OrderRefundPostSlug,
   OrderRefundPreviewPostSlug,
+  PackingSlipsPdfSlug,
+  ParcelListSlug,
+  ParcelPutSlug,
   PasswordPutSlug,
+  PaymentBankSlug,
   PaymentGetSlug,
+  PaymentRefundListSlug,
   PaymentRetrySlug,
   PaymentStepSlug,
+  PayoutAccountPutSlug,
+  PayoutPostSlug,
+  PayoutSchedulePutSlug,
   PicturePostSlug,
+  PriceChangesSlug,
+  PriceHistorySlug,
+  PriceListDeleteSlug,
+  PriceListPutSlug,
+  PriceListsSlug,
+  PriceRowsPutSlug,
+  PriceRowsSlug,
   Problem,
   ProductGetSlug,
   ProductListSlug,
@@ -155,7 +308,15 @@ import type {
   ProductPostSlug,
   ProductTaxGetSlug,
   ProductTaxPutSlug,
+  PromotionEndSlug,
+  PromotionGetSlug,
+  PromotionListPlatformSlug,
+  PromotionListSlug,
+  PromotionPatchSlug,
+  PromotionPostPlatformSlug,
+  PromotionPostSlug,
   QuotePostSlug,
+  RefundAccountPutSlug,
   ReturnGetSlug,
   ReturnListSlug,
   ReturnOfOrderSlug,
@@ -166,22 +327,49 @@ import type {
   SessionEndSlug,
   SessionListSlug,
   SessionPostSlug,
+  ShipProfileGetSlug,
+  ShipProfilePutSlug,
+  ShipQuotePostSlug,
+  ShipTestPostSlug,
   ShipmentPostSlug,
   ShopByHandleSlug,
+  ShopFollowSlug,
   ShopGetSlug,
   ShopPatchSlug,
   ShopPostSlug,
+  ShopUnfollowSlug,
+  SimulationPostSlug,
   StaffDeleteSlug,
   StaffListSlug,
   StaffPostSlug,
+  StockBundleGetSlug,
+  StockBundleSetSlug,
+  StockDetailGetSlug,
+  StockKeepPostSlug,
+  StockLedgerSlug,
+  StockLevelsCsvSlug,
+  StockLineSlug,
+  StockListGetSlug,
+  StockLowGetSlug,
+  StockMovementsCsvSlug,
   StockMovementsSlug,
   StockPostSlug,
+  StockSettingsGetSlug,
+  StockSettingsSetSlug,
+  StockTransferPostSlug,
+  StripeWebhookSlug,
+  StudioBalanceGetSlug,
   StudioClipListSlug,
   StudioOrderCountsSlug,
   StudioOrderListSlug,
+  StudioPayoutListSlug,
   StudioProductGetSlug,
   StudioProductListSlug,
   StudioReturnListSlug,
+  StudioStatementCsvSlug,
+  StudioStatementDaysSlug,
+  StudioStatementGetSlug,
+  StudioStatementMonthsSlug,
   TaxDetailsGetSlug,
   TaxDetailsPutSlug,
   TaxRateDeleteSlug,
@@ -193,6 +381,15 @@ import type {
   UploadListSlug,
   UploadOptionsSlug,
   UploadPatchSlug,
+  VoucherListPlatformSlug,
+  VoucherListSlug,
+  WalletGetSlug,
+  WalletPostSlug,
+  WarehouseListSlug,
+  WarehousePatchSlug,
+  WarehousePostSlug,
+  WarehouseRemoveSlug,
+  XenditWebhookSlug,
 } from './problems';
 
 export type Result<T, S extends string> =
@@ -331,8 +528,8 @@ export const api = {
     return call('POST', address('/v1/pictures'), body, options);
   },
   // GET /v1/products/{id:ProductId}
-  productGet(args: { id: ProductId }, options?: Options): Promise<Result<Product, ProductGetSlug>> {
-    return call('GET', address(`/v1/products/${encodeURIComponent(args.id)}`), undefined, options);
+  productGet(args: { id: ProductId; country?: string; channel?: Channel }, options?: Options): Promise<Result<Product, ProductGetSlug>> {
+    return call('GET', address(`/v1/products/${encodeURIComponent(args.id)}`, { country: args.country, channel: args.channel }), undefined, options);
   },
   // GET /v1/shops/{shop:ShopId}/products
   productList(args: { shop: ShopId; before?: ProductId; limit?: number }, options?: Options): Promise<Result<ProductCardPage, ProductListSlug>> {
@@ -418,6 +615,114 @@ export const api = {
   feedGet(args: { after?: string; limit?: number } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
     return call('GET', address('/v1/feed', { after: args.after, limit: args.limit }), undefined, options);
   },
+  // GET /v1/operator/bank-account: The account that payouts are sent from.
+  operatorBankGet(options?: Options): Promise<Result<PayoutAccount, OperatorBankGetSlug>> {
+    return call('GET', address('/v1/operator/bank-account'), undefined, options);
+  },
+  // PUT /v1/operator/bank-account
+  operatorBankPut(body: PayoutAccountNew, options?: Options): Promise<Result<PayoutAccount, OperatorBankPutSlug>> {
+    return call('PUT', address('/v1/operator/bank-account'), body, options);
+  },
+  // GET /v1/operator/payout-batches/{id:PayoutBatchId}/payouts.csv
+  operatorBatchCsv(args: { id: PayoutBatchId }, options?: Options): Promise<Result<undefined, OperatorBatchCsvSlug>> {
+    return call('GET', address(`/v1/operator/payout-batches/${encodeURIComponent(args.id)}/payouts.csv`), undefined, options);
+  },
+  // GET /v1/operator/payout-batches
+  operatorBatchList(args: { before?: PayoutBatchId } = {}, options?: Options): Promise<Result<PayoutBatchPage, OperatorBatchListSlug>> {
+    return call('GET', address('/v1/operator/payout-batches', { before: args.before }), undefined, options);
+  },
+  // POST /v1/operator/payout-batches
+  operatorBatchPost(body: PayoutBatchNew, options?: Options): Promise<Result<PayoutBatch, OperatorBatchPostSlug>> {
+    return call('POST', address('/v1/operator/payout-batches'), body, options);
+  },
+  // POST /v1/operator/payout-batches/{id:PayoutBatchId}/sent
+  operatorBatchSent(args: { id: PayoutBatchId }, options?: Options): Promise<Result<PayoutBatch, OperatorBatchSentSlug>> {
+    return call('POST', address(`/v1/operator/payout-batches/${encodeURIComponent(args.id)}/sent`), undefined, options);
+  },
+  // GET /v1/operator/payout-batches/{id:PayoutBatchId}/pain001.xml
+  operatorBatchXml(args: { id: PayoutBatchId }, options?: Options): Promise<Result<undefined, OperatorBatchXmlSlug>> {
+    return call('GET', address(`/v1/operator/payout-batches/${encodeURIComponent(args.id)}/pain001.xml`), undefined, options);
+  },
+  // POST /v1/operator/ledger/bookings
+  operatorBookingPost(body: BookingNew, options?: Options): Promise<Result<PostingPage, OperatorBookingPostSlug>> {
+    return call('POST', address('/v1/operator/ledger/bookings'), body, options);
+  },
+  // GET /v1/operator/ledger/accounts
+  operatorLedgerAccounts(options?: Options): Promise<Result<TrialBalance, OperatorLedgerAccountsSlug>> {
+    return call('GET', address('/v1/operator/ledger/accounts'), undefined, options);
+  },
+  // GET /v1/operator/ledger/postings
+  operatorLedgerPostings(args: { account?: LedgerAccount; order?: OrderId; before?: LedgerPostingId } = {}, options?: Options): Promise<Result<PostingPage, OperatorLedgerPostingsSlug>> {
+    return call('GET', address('/v1/operator/ledger/postings', { account: args.account, order: args.order, before: args.before }), undefined, options);
+  },
+  // POST /v1/operator/payouts/{id:PayoutId}/failure: The bank did not make it, or sent it back: the money is the seller's again.
+  operatorPayoutFail(args: { id: PayoutId }, body: PayoutReason, options?: Options): Promise<Result<Payout, OperatorPayoutFailSlug>> {
+    return call('POST', address(`/v1/operator/payouts/${encodeURIComponent(args.id)}/failure`), body, options);
+  },
+  // GET /v1/operator/payouts
+  operatorPayoutList(args: { state?: PayoutState; batch?: PayoutBatchId; before?: PayoutId } = {}, options?: Options): Promise<Result<OperatorPayoutPage, OperatorPayoutListSlug>> {
+    return call('GET', address('/v1/operator/payouts', { state: args.state, batch: args.batch, before: args.before }), undefined, options);
+  },
+  // POST /v1/operator/payouts/{id:PayoutId}/refusal
+  operatorPayoutRefuse(args: { id: PayoutId }, body: PayoutReason, options?: Options): Promise<Result<Payout, OperatorPayoutRefuseSlug>> {
+    return call('POST', address(`/v1/operator/payouts/${encodeURIComponent(args.id)}/refusal`), body, options);
+  },
+  // POST /v1/operator/payouts/{id:PayoutId}/sending: Sent by the payment provider instead of a file, where it pays out in that currency.
+  operatorPayoutSend(args: { id: PayoutId }, options?: Options): Promise<Result<Payout, OperatorPayoutSendSlug>> {
+    return call('POST', address(`/v1/operator/payouts/${encodeURIComponent(args.id)}/sending`), undefined, options);
+  },
+  // POST /v1/operator/sellers/{shop:ShopId}/account-check
+  operatorSellerCheck(args: { shop: ShopId }, body: PayoutAccountCheck, options?: Options): Promise<Result<Seller, OperatorSellerCheckSlug>> {
+    return call('POST', address(`/v1/operator/sellers/${encodeURIComponent(args.shop)}/account-check`), body, options);
+  },
+  // GET /v1/operator/sellers/{shop:ShopId}
+  operatorSellerGet(args: { shop: ShopId }, options?: Options): Promise<Result<Seller, OperatorSellerGetSlug>> {
+    return call('GET', address(`/v1/operator/sellers/${encodeURIComponent(args.shop)}`), undefined, options);
+  },
+  // GET /v1/operator/sellers
+  operatorSellerList(args: { before?: ShopId; state?: PayoutAccountState } = {}, options?: Options): Promise<Result<SellerPage, OperatorSellerListSlug>> {
+    return call('GET', address('/v1/operator/sellers', { before: args.before, state: args.state }), undefined, options);
+  },
+  // PUT /v1/operator/sellers/{shop:ShopId}/tier
+  operatorSellerTier(args: { shop: ShopId }, body: SellerTierEdit, options?: Options): Promise<Result<Seller, OperatorSellerTierSlug>> {
+    return call('PUT', address(`/v1/operator/sellers/${encodeURIComponent(args.shop)}/tier`), body, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/payout-account
+  payoutAccountPut(args: { shop: ShopId }, body: PayoutAccountNew, options?: Options): Promise<Result<PayoutAccount, PayoutAccountPutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/payout-account`), body, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/payouts
+  payoutPost(args: { shop: ShopId }, body: PayoutNew, options?: Options): Promise<Result<Payout, PayoutPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/payouts`), body, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/payout-schedule
+  payoutSchedulePut(args: { shop: ShopId }, body: PayoutScheduleEdit, options?: Options): Promise<Result<SellerMoney, PayoutSchedulePutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/payout-schedule`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/balance
+  studioBalanceGet(args: { shop: ShopId }, options?: Options): Promise<Result<SellerMoney, StudioBalanceGetSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/balance`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/payouts
+  studioPayoutList(args: { shop: ShopId; before?: PayoutId }, options?: Options): Promise<Result<PayoutPage, StudioPayoutListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/payouts`, { before: args.before }), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/statements.csv: The same lines as CSV, oldest first, at most 20,000.
+  studioStatementCsv(args: { shop: ShopId; currency?: Currency; from?: Time; to?: Time }, options?: Options): Promise<Result<undefined, StudioStatementCsvSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/statements.csv`, { currency: args.currency, from: args.from, to: args.to }), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/statements/days
+  studioStatementDays(args: { shop: ShopId; currency?: Currency; days?: number }, options?: Options): Promise<Result<StatementDays, StudioStatementDaysSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/statements/days`, { currency: args.currency, days: args.days }), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/statements
+  studioStatementGet(args: { shop: ShopId; currency?: Currency; from?: Time; to?: Time; before?: number }, options?: Options): Promise<Result<Statement, StudioStatementGetSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/statements`, { currency: args.currency, from: args.from, to: args.to, before: args.before }), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/statements/months
+  studioStatementMonths(args: { shop: ShopId; currency?: Currency }, options?: Options): Promise<Result<StatementMonths, StudioStatementMonthsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/statements/months`, { currency: args.currency }), undefined, options);
+  },
   // GET /v1/operator/audit
   operatorAuditGet(options?: Options): Promise<Result<AuditResult, OperatorAuditGetSlug>> {
     return call('GET', address('/v1/operator/audit'), undefined, options);
@@ -474,6 +779,10 @@ export const api = {
   checkoutPost(body: CheckoutNew, options?: Options): Promise<Result<Checkout, CheckoutPostSlug>> {
     return call('POST', address('/v1/checkouts'), body, options);
   },
+  // GET /v1/studio/shops/{shop:ShopId}/labels.pdf
+  labelsPdf(args: { shop: ShopId; orders: string }, options?: Options): Promise<Result<undefined, LabelsPdfSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/labels.pdf`, { orders: args.orders }), undefined, options);
+  },
   // POST /v1/orders/{id:OrderId}/cancel-answer
   orderCancelAnswer(args: { id: OrderId }, body: CancelAnswer, options?: Options): Promise<Result<Order, OrderCancelAnswerSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel-answer`), body, options);
@@ -514,6 +823,10 @@ export const api = {
   orderRefundPreviewPost(args: { id: OrderId }, body: RefundPreviewNew, options?: Options): Promise<Result<RefundPreview, OrderRefundPreviewPostSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/refund-previews`), body, options);
   },
+  // GET /v1/studio/shops/{shop:ShopId}/packing-slips.pdf
+  packingSlipsPdf(args: { shop: ShopId; orders: string }, options?: Options): Promise<Result<undefined, PackingSlipsPdfSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/packing-slips.pdf`, { orders: args.orders }), undefined, options);
+  },
   // GET /v1/payments/{id:PaymentId}
   paymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<Payment, PaymentGetSlug>> {
     return call('GET', address(`/v1/payments/${encodeURIComponent(args.id)}`), undefined, options);
@@ -541,6 +854,154 @@ export const api = {
   // GET /v1/studio/shops/{shop:ShopId}/orders
   studioOrderList(args: { shop: ShopId; state?: OrderState; flag?: OrderFlag; before?: OrderId; limit?: number }, options?: Options): Promise<Result<OrderCardPage, StudioOrderListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/orders`, { state: args.state, flag: args.flag, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/payments/{id:PaymentId}/cancel
+  operatorPaymentCancel(args: { id: PaymentId }, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentCancelSlug>> {
+    return call('POST', address(`/v1/operator/payments/${encodeURIComponent(args.id)}/cancel`), undefined, options);
+  },
+  // POST /v1/operator/payments/{id:PaymentId}/check
+  operatorPaymentCheck(args: { id: PaymentId }, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentCheckSlug>> {
+    return call('POST', address(`/v1/operator/payments/${encodeURIComponent(args.id)}/check`), undefined, options);
+  },
+  // GET /v1/operator/payments/{id:PaymentId}
+  operatorPaymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentGetSlug>> {
+    return call('GET', address(`/v1/operator/payments/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/operator/payments
+  operatorPaymentList(args: { list?: PaymentShow; reference?: string; before?: PaymentId; limit?: number } = {}, options?: Options): Promise<Result<OperatorPaymentPage, OperatorPaymentListSlug>> {
+    return call('GET', address('/v1/operator/payments', { list: args.list, reference: args.reference, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/payments/{id:PaymentId}/receipts
+  operatorPaymentReceipt(args: { id: PaymentId }, body: PaymentReceipt, options?: Options): Promise<Result<OperatorPaymentDetail, OperatorPaymentReceiptSlug>> {
+    return call('POST', address(`/v1/operator/payments/${encodeURIComponent(args.id)}/receipts`), body, options);
+  },
+  // POST /v1/operator/refunds/{id:RefundId}/again
+  operatorRefundAgain(args: { id: RefundId }, options?: Options): Promise<Result<OperatorRefund, OperatorRefundAgainSlug>> {
+    return call('POST', address(`/v1/operator/refunds/${encodeURIComponent(args.id)}/again`), undefined, options);
+  },
+  // GET /v1/operator/refunds
+  operatorRefundList(args: { by_hand?: boolean; before?: RefundId; limit?: number } = {}, options?: Options): Promise<Result<OperatorRefundPage, OperatorRefundListSlug>> {
+    return call('GET', address('/v1/operator/refunds', { by_hand: args.by_hand, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/operator/refunds/{id:RefundId}/paid
+  operatorRefundPaid(args: { id: RefundId }, body: RefundPaid, options?: Options): Promise<Result<OperatorRefund, OperatorRefundPaidSlug>> {
+    return call('POST', address(`/v1/operator/refunds/${encodeURIComponent(args.id)}/paid`), body, options);
+  },
+  // POST /v1/payments/{id:PaymentId}/bank
+  paymentBank(args: { id: PaymentId }, body: PaymentBank, options?: Options): Promise<Result<Payment, PaymentBankSlug>> {
+    return call('POST', address(`/v1/payments/${encodeURIComponent(args.id)}/bank`), body, options);
+  },
+  // GET /v1/payments/{id:PaymentId}/refunds
+  paymentRefundList(args: { id: PaymentId }, options?: Options): Promise<Result<BuyerRefundPage, PaymentRefundListSlug>> {
+    return call('GET', address(`/v1/payments/${encodeURIComponent(args.id)}/refunds`), undefined, options);
+  },
+  // PUT /v1/refunds/{id:RefundId}/account
+  refundAccountPut(args: { id: RefundId }, body: PayTo, options?: Options): Promise<Result<BuyerRefund, RefundAccountPutSlug>> {
+    return call('PUT', address(`/v1/refunds/${encodeURIComponent(args.id)}/account`), body, options);
+  },
+  // POST /v1/webhooks/stripe
+  stripeWebhook(body: Blob, options?: Options): Promise<Result<undefined, StripeWebhookSlug>> {
+    return call('POST', address('/v1/webhooks/stripe'), body, options);
+  },
+  // POST /v1/webhooks/xendit
+  xenditWebhook(body: Blob, options?: Options): Promise<Result<undefined, XenditWebhookSlug>> {
+    return call('POST', address('/v1/webhooks/xendit'), body, options);
+  },
+  // POST /v1/studio/offers/{id:OfferId}/end
+  offerEnd(args: { id: OfferId }, options?: Options): Promise<Result<OfferDetail, OfferEndSlug>> {
+    return call('POST', address(`/v1/studio/offers/${encodeURIComponent(args.id)}/end`), undefined, options);
+  },
+  // GET /v1/studio/offers/{id:OfferId}
+  offerGet(args: { id: OfferId }, options?: Options): Promise<Result<OfferDetail, OfferGetSlug>> {
+    return call('GET', address(`/v1/studio/offers/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/offers
+  offerList(args: { shop: ShopId; before?: OfferId }, options?: Options): Promise<Result<PriceOfferPage, OfferListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/offers`, { before: args.before }), undefined, options);
+  },
+  // PATCH /v1/studio/offers/{id:OfferId}
+  offerPatch(args: { id: OfferId }, body: OfferEdit, options?: Options): Promise<Result<OfferDetail, OfferPatchSlug>> {
+    return call('PATCH', address(`/v1/studio/offers/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/offers
+  offerPost(args: { shop: ShopId }, body: OfferNew, options?: Options): Promise<Result<OfferDetail, OfferPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/offers`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/price-changes
+  priceChanges(args: { shop: ShopId; before?: PriceChangeId }, options?: Options): Promise<Result<ShopPriceChangePage, PriceChangesSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-changes`, { before: args.before }), undefined, options);
+  },
+  // GET /v1/variants/{id:VariantId}/prices
+  priceHistory(args: { id: VariantId; country?: string; channel?: PriceChannel }, options?: Options): Promise<Result<PriceHistory, PriceHistorySlug>> {
+    return call('GET', address(`/v1/variants/${encodeURIComponent(args.id)}/prices`, { country: args.country, channel: args.channel }), undefined, options);
+  },
+  // DELETE /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}
+  priceListDelete(args: { shop: ShopId; market: string }, options?: Options): Promise<Result<undefined, PriceListDeleteSlug>> {
+    return call('DELETE', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}`), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}
+  priceListPut(args: { shop: ShopId; market: string }, body: PriceListPut, options?: Options): Promise<Result<PriceListPage, PriceListPutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/price-lists
+  priceLists(args: { shop: ShopId }, options?: Options): Promise<Result<PriceListPage, PriceListsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}/prices
+  priceRows(args: { shop: ShopId; market: string; product?: ProductId; after?: VariantId }, options?: Options): Promise<Result<PriceRowPage, PriceRowsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}/prices`, { product: args.product, after: args.after }), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/price-lists/{market:text(1..2)}/prices
+  priceRowsPut(args: { shop: ShopId; market: string }, body: PriceEntriesPut, options?: Options): Promise<Result<undefined, PriceRowsPutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/price-lists/${encodeURIComponent(args.market)}/prices`), body, options);
+  },
+  // POST /v1/studio/promotions/{id:PromotionId}/end
+  promotionEnd(args: { id: PromotionId }, options?: Options): Promise<Result<Promotion, PromotionEndSlug>> {
+    return call('POST', address(`/v1/studio/promotions/${encodeURIComponent(args.id)}/end`), undefined, options);
+  },
+  // GET /v1/studio/promotions/{id:PromotionId}
+  promotionGet(args: { id: PromotionId }, options?: Options): Promise<Result<Promotion, PromotionGetSlug>> {
+    return call('GET', address(`/v1/studio/promotions/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/promotions
+  promotionList(args: { shop: ShopId; before?: PromotionId }, options?: Options): Promise<Result<PromotionPage, PromotionListSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/promotions`, { before: args.before }), undefined, options);
+  },
+  // GET /v1/operator/promotions
+  promotionListPlatform(args: { before?: PromotionId } = {}, options?: Options): Promise<Result<PromotionPage, PromotionListPlatformSlug>> {
+    return call('GET', address('/v1/operator/promotions', { before: args.before }), undefined, options);
+  },
+  // PATCH /v1/studio/promotions/{id:PromotionId}
+  promotionPatch(args: { id: PromotionId }, body: PromotionEdit, options?: Options): Promise<Result<Promotion, PromotionPatchSlug>> {
+    return call('PATCH', address(`/v1/studio/promotions/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/promotions
+  promotionPost(args: { shop: ShopId }, body: PromotionNew, options?: Options): Promise<Result<Promotion, PromotionPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/promotions`), body, options);
+  },
+  // POST /v1/operator/promotions
+  promotionPostPlatform(body: PromotionNew, options?: Options): Promise<Result<Promotion, PromotionPostPlatformSlug>> {
+    return call('POST', address('/v1/operator/promotions'), body, options);
+  },
+  // POST /v1/pricing/simulations
+  simulationPost(body: SimulationNew, options?: Options): Promise<Result<Simulation, SimulationPostSlug>> {
+    return call('POST', address('/v1/pricing/simulations'), body, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/vouchers
+  voucherList(args: { shop: ShopId }, options?: Options): Promise<Result<VoucherPage, VoucherListSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/vouchers`), undefined, options);
+  },
+  // GET /v1/vouchers
+  voucherListPlatform(options?: Options): Promise<Result<VoucherPage, VoucherListPlatformSlug>> {
+    return call('GET', address('/v1/vouchers'), undefined, options);
+  },
+  // GET /v1/me/vouchers
+  walletGet(options?: Options): Promise<Result<VoucherPage, WalletGetSlug>> {
+    return call('GET', address('/v1/me/vouchers'), undefined, options);
+  },
+  // POST /v1/me/vouchers
+  walletPost(body: VoucherClaim, options?: Options): Promise<Result<VoucherPage, WalletPostSlug>> {
+    return call('POST', address('/v1/me/vouchers'), body, options);
   },
   // GET /v1/operator/returns
   operatorReturnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, OperatorReturnListSlug>> {
@@ -574,9 +1035,37 @@ export const api = {
   studioReturnList(args: { shop: ShopId; state?: ReturnState; before?: ReturnId }, options?: Options): Promise<Result<ReturnCardPage, StudioReturnListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/returns`, { state: args.state, before: args.before }), undefined, options);
   },
+  // GET /v1/studio/products/{product:ProductId}/parcels
+  parcelList(args: { product: ProductId }, options?: Options): Promise<Result<ParcelPage, ParcelListSlug>> {
+    return call('GET', address(`/v1/studio/products/${encodeURIComponent(args.product)}/parcels`), undefined, options);
+  },
+  // PUT /v1/variants/{variant:VariantId}/parcel
+  parcelPut(args: { variant: VariantId }, body: ParcelPut, options?: Options): Promise<Result<Parcel, ParcelPutSlug>> {
+    return call('PUT', address(`/v1/variants/${encodeURIComponent(args.variant)}/parcel`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/shipping
+  shipProfileGet(args: { shop: ShopId }, options?: Options): Promise<Result<ShipProfile, ShipProfileGetSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/shipping`), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/shipping
+  shipProfilePut(args: { shop: ShopId }, body: ShipProfilePut, options?: Options): Promise<Result<ShipProfile, ShipProfilePutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/shipping`), body, options);
+  },
+  // POST /v1/shops/{shop:ShopId}/shipping-quotes
+  shipQuotePost(args: { shop: ShopId }, body: ShipQuoteAsk, options?: Options): Promise<Result<ShipQuotation, ShipQuotePostSlug>> {
+    return call('POST', address(`/v1/shops/${encodeURIComponent(args.shop)}/shipping-quotes`), body, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/shipping-tests
+  shipTestPost(args: { shop: ShopId }, body: ShipTest, options?: Options): Promise<Result<ShipQuotation, ShipTestPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/shipping-tests`), body, options);
+  },
   // GET /v1/shops/by-handle/{handle:text}
   shopByHandle(args: { handle: string }, options?: Options): Promise<Result<Shop, ShopByHandleSlug>> {
     return call('GET', address(`/v1/shops/by-handle/${encodeURIComponent(args.handle)}`), undefined, options);
+  },
+  // PUT /v1/shops/{id:ShopId}/follow
+  shopFollow(args: { id: ShopId }, options?: Options): Promise<Result<undefined, ShopFollowSlug>> {
+    return call('PUT', address(`/v1/shops/${encodeURIComponent(args.id)}/follow`), undefined, options);
   },
   // GET /v1/shops/{id:ShopId}
   shopGet(args: { id: ShopId }, options?: Options): Promise<Result<Shop, ShopGetSlug>> {
@@ -590,6 +1079,10 @@ export const api = {
   shopPost(body: ShopNew, options?: Options): Promise<Result<Shop, ShopPostSlug>> {
     return call('POST', address('/v1/shops'), body, options);
   },
+  // DELETE /v1/shops/{id:ShopId}/follow
+  shopUnfollow(args: { id: ShopId }, options?: Options): Promise<Result<undefined, ShopUnfollowSlug>> {
+    return call('DELETE', address(`/v1/shops/${encodeURIComponent(args.id)}/follow`), undefined, options);
+  },
   // DELETE /v1/shops/{id:ShopId}/staff/{account:AccountId}
   staffDelete(args: { id: ShopId; account: AccountId }, options?: Options): Promise<Result<undefined, StaffDeleteSlug>> {
     return call('DELETE', address(`/v1/shops/${encodeURIComponent(args.id)}/staff/${encodeURIComponent(args.account)}`), undefined, options);
@@ -602,21 +1095,125 @@ export const api = {
   staffPost(args: { id: ShopId }, body: StaffNew, options?: Options): Promise<Result<Staff, StaffPostSlug>> {
     return call('POST', address(`/v1/shops/${encodeURIComponent(args.id)}/staff`), body, options);
   },
-  // GET /v1/variants/{variant:VariantId}/stock
-  stockMovements(args: { variant: VariantId; before?: StockMovementId }, options?: Options): Promise<Result<StockMovementPage, StockMovementsSlug>> {
-    return call('GET', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock`, { before: args.before }), undefined, options);
+  // DELETE /v1/shops/{shop:ShopId}/allocations/{id:StockPoolId}: Gives back what was set aside by hand; the other pools end with their sale.
+  allocationEnd(args: { shop: ShopId; id: StockPoolId }, options?: Options): Promise<Result<undefined, AllocationEndSlug>> {
+    return call('DELETE', address(`/v1/shops/${encodeURIComponent(args.shop)}/allocations/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/shops/{id:ShopId}/allocations
+  allocations(args: { id: ShopId; before?: StockPoolId; before_item?: VariantId; pool?: StockPool; variant?: VariantId; ended?: boolean }, options?: Options): Promise<Result<StockAllocations, AllocationsSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.id)}/allocations`, { before: args.before, before_item: args.before_item, pool: args.pool, variant: args.variant, ended: args.ended }), undefined, options);
+  },
+  // DELETE /v1/incoming/{id:StockIncomingId}: The rest does not come.
+  incomingCancel(args: { id: StockIncomingId }, options?: Options): Promise<Result<undefined, IncomingCancelSlug>> {
+    return call('DELETE', address(`/v1/incoming/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/incoming
+  incomingList(args: { shop: ShopId; before?: StockIncomingId; variant?: VariantId; state?: StockIncomingState }, options?: Options): Promise<Result<StockIncomingPage, IncomingListSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/incoming`, { before: args.before, variant: args.variant, state: args.state }), undefined, options);
+  },
+  // POST /v1/shops/{shop:ShopId}/incoming
+  incomingPost(args: { shop: ShopId }, body: StockIncomingNew, options?: Options): Promise<Result<StockIncoming, IncomingPostSlug>> {
+    return call('POST', address(`/v1/shops/${encodeURIComponent(args.shop)}/incoming`), body, options);
+  },
+  // POST /v1/incoming/{id:StockIncomingId}/receive
+  incomingReceive(args: { id: StockIncomingId }, body: StockReceive, options?: Options): Promise<Result<StockIncoming, IncomingReceiveSlug>> {
+    return call('POST', address(`/v1/incoming/${encodeURIComponent(args.id)}/receive`), body, options);
+  },
+  // GET /v1/variants/{variant:VariantId}/bundle
+  stockBundleGet(args: { variant: VariantId }, options?: Options): Promise<Result<StockBundle, StockBundleGetSlug>> {
+    return call('GET', address(`/v1/variants/${encodeURIComponent(args.variant)}/bundle`), undefined, options);
+  },
+  // PUT /v1/variants/{variant:VariantId}/bundle
+  stockBundleSet(args: { variant: VariantId }, body: StockBundle, options?: Options): Promise<Result<StockBundle, StockBundleSetSlug>> {
+    return call('PUT', address(`/v1/variants/${encodeURIComponent(args.variant)}/bundle`), body, options);
+  },
+  // GET /v1/variants/{variant:VariantId}/stock/detail
+  stockDetailGet(args: { variant: VariantId }, options?: Options): Promise<Result<StockDetail, StockDetailGetSlug>> {
+    return call('GET', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock/detail`), undefined, options);
+  },
+  // POST /v1/variants/{variant:VariantId}/allocations: By hand: nobody sells it until it is given back.
+  stockKeepPost(args: { variant: VariantId }, body: StockKeep, options?: Options): Promise<Result<StockAllocation, StockKeepPostSlug>> {
+    return call('POST', address(`/v1/variants/${encodeURIComponent(args.variant)}/allocations`), body, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/stock/movements
+  stockLedger(args: { shop: ShopId; before?: StockMovementId; reason?: StockReason; warehouse?: WarehouseId; from?: Time; to?: Time }, options?: Options): Promise<Result<StockHistory, StockLedgerSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/movements`, { before: args.before, reason: args.reason, warehouse: args.warehouse, from: args.from, to: args.to }), undefined, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/stock/levels.csv: What there is of each variant, and in each warehouse.
+  stockLevelsCsv(args: { shop: ShopId }, options?: Options): Promise<Result<undefined, StockLevelsCsvSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/levels.csv`), undefined, options);
+  },
+  // PUT /v1/variants/{variant:VariantId}/stock/line: Without low: the shop's line.
+  stockLine(args: { variant: VariantId }, body: StockLine, options?: Options): Promise<Result<undefined, StockLineSlug>> {
+    return call('PUT', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock/line`), body, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/stock
+  stockListGet(args: { shop: ShopId; before?: VariantId; search?: string; low?: boolean }, options?: Options): Promise<Result<StockPage, StockListGetSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock`, { before: args.before, search: args.search, low: args.low }), undefined, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/stock/low: low and out count all variants on sale that are at or below their line, and those of them of which nothing is left.
+  stockLowGet(args: { shop: ShopId; before?: VariantId }, options?: Options): Promise<Result<StockLowPage, StockLowGetSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/low`, { before: args.before }), undefined, options);
+  },
+  // GET /v1/variants/{id:VariantId}/stock
+  stockMovements(args: { id: VariantId; before?: StockMovementId; reason?: StockReason; warehouse?: WarehouseId; from?: Time; to?: Time }, options?: Options): Promise<Result<StockHistory, StockMovementsSlug>> {
+    return call('GET', address(`/v1/variants/${encodeURIComponent(args.id)}/stock`, { before: args.before, reason: args.reason, warehouse: args.warehouse, from: args.from, to: args.to }), undefined, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/stock/movements.csv: Comma-separated text (RFC 4180), oldest first; at most 50000 movements.
+  stockMovementsCsv(args: { shop: ShopId; variant?: VariantId; reason?: StockReason; warehouse?: WarehouseId; from?: Time; to?: Time }, options?: Options): Promise<Result<undefined, StockMovementsCsvSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/movements.csv`, { variant: args.variant, reason: args.reason, warehouse: args.warehouse, from: args.from, to: args.to }), undefined, options);
   },
   // POST /v1/variants/{variant:VariantId}/stock
   stockPost(args: { variant: VariantId }, body: StockChange, options?: Options): Promise<Result<StockLevel, StockPostSlug>> {
     return call('POST', address(`/v1/variants/${encodeURIComponent(args.variant)}/stock`), body, options);
   },
+  // GET /v1/shops/{shop:ShopId}/stock/settings
+  stockSettingsGet(args: { shop: ShopId }, options?: Options): Promise<Result<StockSettings, StockSettingsGetSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/settings`), undefined, options);
+  },
+  // PUT /v1/shops/{shop:ShopId}/stock/settings
+  stockSettingsSet(args: { shop: ShopId }, body: StockSettings, options?: Options): Promise<Result<StockSettings, StockSettingsSetSlug>> {
+    return call('PUT', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/settings`), body, options);
+  },
+  // POST /v1/shops/{shop:ShopId}/stock/transfers: All or none: two movements a line.
+  stockTransferPost(args: { shop: ShopId }, body: StockTransfer, options?: Options): Promise<Result<undefined, StockTransferPostSlug>> {
+    return call('POST', address(`/v1/shops/${encodeURIComponent(args.shop)}/stock/transfers`), body, options);
+  },
+  // GET /v1/shops/{shop:ShopId}/warehouses
+  warehouseList(args: { shop: ShopId }, options?: Options): Promise<Result<WarehousePage, WarehouseListSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.shop)}/warehouses`), undefined, options);
+  },
+  // PATCH /v1/warehouses/{id:WarehouseId}
+  warehousePatch(args: { id: WarehouseId }, body: WarehouseEdit, options?: Options): Promise<Result<Warehouse, WarehousePatchSlug>> {
+    return call('PATCH', address(`/v1/warehouses/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // POST /v1/shops/{shop:ShopId}/warehouses
+  warehousePost(args: { shop: ShopId }, body: WarehouseNew, options?: Options): Promise<Result<Warehouse, WarehousePostSlug>> {
+    return call('POST', address(`/v1/shops/${encodeURIComponent(args.shop)}/warehouses`), body, options);
+  },
+  // DELETE /v1/warehouses/{id:WarehouseId}
+  warehouseRemove(args: { id: WarehouseId }, options?: Options): Promise<Result<undefined, WarehouseRemoveSlug>> {
+    return call('DELETE', address(`/v1/warehouses/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/invoices.csv: For the books: a row for each paper and rate, of the days from and until it (ISO dates, at most 366 days).
+  invoiceCsv(args: { shop: ShopId }, options?: Options): Promise<Result<undefined, InvoiceCsvSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/invoices.csv`), undefined, options);
+  },
   // GET /v1/invoices/{id:InvoiceId}
   invoiceGet(args: { id: InvoiceId }, options?: Options): Promise<Result<Invoice, InvoiceGetSlug>> {
     return call('GET', address(`/v1/invoices/${encodeURIComponent(args.id)}`), undefined, options);
   },
+  // GET /v1/invoices/{id:InvoiceId}.html: The paper as a page that can be printed.
+  invoiceHtml(args: { id: InvoiceId }, options?: Options): Promise<Result<undefined, InvoiceHtmlSlug>> {
+    return call('GET', address(`/v1/invoices/${encodeURIComponent(args.id)}.html`), undefined, options);
+  },
   // GET /v1/studio/shops/{shop:ShopId}/invoices
   invoiceList(args: { shop: ShopId; before?: InvoiceId; limit?: number }, options?: Options): Promise<Result<InvoiceCardPage, InvoiceListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/invoices`, { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/invoices/{id:InvoiceId}.pdf
+  invoicePdf(args: { id: InvoiceId }, options?: Options): Promise<Result<undefined, InvoicePdfSlug>> {
+    return call('GET', address(`/v1/invoices/${encodeURIComponent(args.id)}.pdf`), undefined, options);
   },
   // GET /v1/orders/{order:OrderId}/invoice
   orderInvoice(args: { order: OrderId }, options?: Options): Promise<Result<Invoice, OrderInvoiceSlug>> {

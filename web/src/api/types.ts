@@ -10,12 +10,16 @@ export type AddressId = string & { readonly __id?: 'Address' };
 export type CheckoutId = string & { readonly __id?: 'Checkout' };
 export type ClipId = string & { readonly __id?: 'Clip' };
 export type InvoiceId = string & { readonly __id?: 'Invoice' };
+export type LedgerPostingId = string & { readonly __id?: 'LedgerPosting' };
 export type MarketChangeId = string & { readonly __id?: 'MarketChange' };
 export type OfferId = string & { readonly __id?: 'Offer' };
 export type OrderId = string & { readonly __id?: 'Order' };
 export type OrderLineId = string & { readonly __id?: 'OrderLine' };
 export type PaymentId = string & { readonly __id?: 'Payment' };
+export type PayoutBatchId = string & { readonly __id?: 'PayoutBatch' };
+export type PayoutId = string & { readonly __id?: 'Payout' };
 export type PictureId = string & { readonly __id?: 'Picture' };
+export type PriceChangeId = string & { readonly __id?: 'PriceChange' };
 export type ProductId = string & { readonly __id?: 'Product' };
 export type PromotionId = string & { readonly __id?: 'Promotion' };
 export type RefundId = string & { readonly __id?: 'Refund' };
@@ -23,11 +27,14 @@ export type ReturnId = string & { readonly __id?: 'Return' };
 export type SessionId = string & { readonly __id?: 'Session' };
 export type ShipmentId = string & { readonly __id?: 'Shipment' };
 export type ShopId = string & { readonly __id?: 'Shop' };
+export type StockIncomingId = string & { readonly __id?: 'StockIncoming' };
 export type StockMovementId = string & { readonly __id?: 'StockMovement' };
+export type StockPoolId = string & { readonly __id?: 'StockPool' };
 export type TaxRateId = string & { readonly __id?: 'TaxRate' };
 export type UploadId = string & { readonly __id?: 'Upload' };
 export type VariantId = string & { readonly __id?: 'Variant' };
 export type VoucherId = string & { readonly __id?: 'Voucher' };
+export type WarehouseId = string & { readonly __id?: 'Warehouse' };
 
 // The whole program, as its operator sees it.
 export type AuditState = 'never' | 'running' | 'done';
@@ -35,6 +42,15 @@ export const auditStateValues: readonly AuditState[] = [
   'never',
   'running',
   'done',
+];
+
+// remitted: a provider or the carriers have paid what they held (method), and kept `charge` of it for themselves. tax_paid: to the authority of `country`. adjusted: `amount` to the seller (or from it) against loss, fees, shipping or promotions. written_off: what a provider or carrier will never pay.
+export type BookingKind = 'remitted' | 'tax_paid' | 'adjusted' | 'written_off';
+export const bookingKindValues: readonly BookingKind[] = [
+  'remitted',
+  'tax_paid',
+  'adjusted',
+  'written_off',
 ];
 
 // price_changed: the line says from what to what; offer_over: it was put in under an offer that has ended; over_limit: more than one buyer may have of the offer (see limit).
@@ -69,12 +85,29 @@ export const clipStateValues: readonly ClipState[] = [
   'hidden',
 ];
 
+export type CodNo = 'none' | 'shop' | 'zone' | 'too_large' | 'refused';
+export const codNoValues: readonly CodNo[] = [
+  'none',
+  'shop',
+  'zone',
+  'too_large',
+  'refused',
+];
+
 // What became of a parcel: delivered, refused at the door (it comes back), or lost by the carrier.
 export type DeliveryKind = 'delivered' | 'refused' | 'lost';
 export const deliveryKindValues: readonly DeliveryKind[] = [
   'delivered',
   'refused',
   'lost',
+];
+
+// Whom a voucher is for: everyone, who has not yet bought in the shop, who has not yet bought at all.
+export type FirstOrder = 'no' | 'shop' | 'platform';
+export const firstOrderValues: readonly FirstOrder[] = [
+  'no',
+  'shop',
+  'platform',
 ];
 
 // Who pays for a discount.
@@ -306,6 +339,37 @@ export const orderStateValues: readonly OrderState[] = [
   'cancelled',
 ];
 
+// What a row of money that goes back is: a part of the payment; what came in beyond it; what a carrier never collected.
+export type PayBackKind = 'refund' | 'surplus' | 'uncollected';
+export const payBackKindValues: readonly PayBackKind[] = [
+  'refund',
+  'surplus',
+  'uncollected',
+];
+
+// What a provider, a bank or the operator has said about a payment.
+export type PaymentEventKind = 'succeeded' | 'failed' | 'action_needed' | 'processing' | 'cancelled' | 'received'
+  | 'refund_sent' | 'refund_failed' | 'disputed' | 'dispute_won' | 'dispute_lost' | 'fee' | 'payout_sent' | 'payout_failed'
+  | 'uncollected' | 'ignored';
+export const paymentEventKindValues: readonly PaymentEventKind[] = [
+  'succeeded',
+  'failed',
+  'action_needed',
+  'processing',
+  'cancelled',
+  'received',
+  'refund_sent',
+  'refund_failed',
+  'disputed',
+  'dispute_won',
+  'dispute_lost',
+  'fee',
+  'payout_sent',
+  'payout_failed',
+  'uncollected',
+  'ignored',
+];
+
 // Payments: one interface for all providers.
 export type PaymentMethod = 'cod' | 'test' | 'transfer' | 'card' | 'qris' | 'virtual_account';
 export const paymentMethodValues: readonly PaymentMethod[] = [
@@ -317,6 +381,14 @@ export const paymentMethodValues: readonly PaymentMethod[] = [
   'virtual_account',
 ];
 
+// For the operator: what is known of a payment.
+export type PaymentShow = 'open' | 'late' | 'all';
+export const paymentShowValues: readonly PaymentShow[] = [
+  'open',
+  'late',
+  'all',
+];
+
 export type PaymentState = 'pending' | 'action_needed' | 'processing' | 'succeeded' | 'failed' | 'cancelled' | 'refunded';
 export const paymentStateValues: readonly PaymentState[] = [
   'pending',
@@ -326,6 +398,78 @@ export const paymentStateValues: readonly PaymentState[] = [
   'failed',
   'cancelled',
   'refunded',
+];
+
+// Why it wants a look: past its time and still open; only a part has come in; its provider has not answered for long.
+export type PaymentTrouble = 'none' | 'late' | 'part' | 'silent';
+export const paymentTroubleValues: readonly PaymentTrouble[] = [
+  'none',
+  'late',
+  'part',
+  'silent',
+];
+
+export type PayoutAccountState = 'given' | 'verified';
+export const payoutAccountStateValues: readonly PayoutAccountState[] = [
+  'given',
+  'verified',
+];
+
+export type PayoutSchedule = 'manual' | 'daily' | 'weekly' | 'monthly';
+export const payoutScheduleValues: readonly PayoutSchedule[] = [
+  'manual',
+  'daily',
+  'weekly',
+  'monthly',
+];
+
+export type PayoutState = 'requested' | 'approved' | 'sent' | 'refused' | 'failed';
+export const payoutStateValues: readonly PayoutState[] = [
+  'requested',
+  'approved',
+  'sent',
+  'refused',
+  'failed',
+];
+
+// What the timer has seen of an offer or a promotion. Whether a price holds is decided by the clock.
+export type PlanState = 'scheduled' | 'running' | 'ended' | 'cancelled';
+export const planStateValues: readonly PlanState[] = [
+  'scheduled',
+  'running',
+  'ended',
+  'cancelled',
+];
+
+// Where a price holds: in every channel that has none of its own, or in one.
+export type PriceChannel = 'any' | 'shop' | 'clip' | 'live' | 'creator';
+export const priceChannelValues: readonly PriceChannel[] = [
+  'any',
+  'shop',
+  'clip',
+  'live',
+  'creator',
+];
+
+export type PriceMethod = 'percent' | 'amount' | 'fixed';
+export const priceMethodValues: readonly PriceMethod[] = [
+  'percent',
+  'amount',
+  'fixed',
+];
+
+export type PriceOutcome = 'applied' | 'beaten' | 'not_cheaper' | 'not_started' | 'over' | 'sold_out' | 'dropped'
+  | 'other_channel' | 'other_market';
+export const priceOutcomeValues: readonly PriceOutcome[] = [
+  'applied',
+  'beaten',
+  'not_cheaper',
+  'not_started',
+  'over',
+  'sold_out',
+  'dropped',
+  'other_channel',
+  'other_market',
 ];
 
 // Products, their options and variants, and pictures.
@@ -342,6 +486,32 @@ export const promotionKindValues: readonly PromotionKind[] = [
   'quantity',
   'voucher',
   'shipping',
+];
+
+export type PromotionOutcome = 'applied' | 'beaten' | 'below_minimum' | 'out_of_scope' | 'incomplete' | 'tier' | 'nothing_left'
+  | 'budget' | 'not_started' | 'over' | 'market' | 'currency' | 'first_order' | 'follower' | 'uses' | 'person' | 'guest'
+  | 'unclaimed' | 'other_shop' | 'too_many';
+export const promotionOutcomeValues: readonly PromotionOutcome[] = [
+  'applied',
+  'beaten',
+  'below_minimum',
+  'out_of_scope',
+  'incomplete',
+  'tier',
+  'nothing_left',
+  'budget',
+  'not_started',
+  'over',
+  'market',
+  'currency',
+  'first_order',
+  'follower',
+  'uses',
+  'person',
+  'guest',
+  'unclaimed',
+  'other_shop',
+  'too_many',
 ];
 
 // The ledger: double entry, and what follows from it: settlements, payouts, statements. What happened to a part of an order, as its refund says; the fee rule follows from it.
@@ -421,6 +591,29 @@ export const sellerTierValues: readonly SellerTier[] = [
   'new',
 ];
 
+// Why something is not sent, and why it cannot be paid at the door.
+export type ShipNo = 'none' | 'closed' | 'excluded' | 'no_zone' | 'need_place' | 'too_heavy' | 'too_many' | 'too_dear'
+  | 'currency';
+export const shipNoValues: readonly ShipNo[] = [
+  'none',
+  'closed',
+  'excluded',
+  'no_zone',
+  'need_place',
+  'too_heavy',
+  'too_many',
+  'too_dear',
+  'currency',
+];
+
+// Shipping: zones and rates, what cash on delivery costs and who may have it, when a parcel arrives.
+export type ShipRate = 'flat' | 'weight' | 'quantity';
+export const shipRateValues: readonly ShipRate[] = [
+  'flat',
+  'weight',
+  'quantity',
+];
+
 export type ShopState = 'open' | 'closed';
 export const shopStateValues: readonly ShopState[] = [
   'open',
@@ -444,16 +637,33 @@ export const staffRoleValues: readonly StaffRole[] = [
   'packer',
 ];
 
-// Where units come from: the shop's free stock, or what was set aside for a flash sale, a live show or a creator.
-export type StockPool = 'shop' | 'flash' | 'live' | 'creator';
+export type StockAlert = 'ok' | 'low' | 'out';
+export const stockAlertValues: readonly StockAlert[] = [
+  'ok',
+  'low',
+  'out',
+];
+
+export type StockIncomingState = 'open' | 'received' | 'cancelled';
+export const stockIncomingStateValues: readonly StockIncomingState[] = [
+  'open',
+  'received',
+  'cancelled',
+];
+
+// Where units come from: the shop's free stock, or what was set aside for a flash sale, a live show or a creator; `kept` is set aside by hand, and nobody sells it until it is given back.
+export type StockPool = 'shop' | 'flash' | 'live' | 'creator' | 'kept';
 export const stockPoolValues: readonly StockPool[] = [
   'shop',
   'flash',
   'live',
   'creator',
+  'kept',
 ];
 
-export type StockReason = 'opening' | 'received' | 'corrected' | 'lost' | 'returned' | 'sold';
+// Why on hand or what is set aside has changed. By hand: received, corrected, lost, returned, damaged.
+export type StockReason = 'opening' | 'received' | 'corrected' | 'lost' | 'returned' | 'sold' | 'damaged' | 'transferred'
+  | 'set_aside' | 'given_back';
 export const stockReasonValues: readonly StockReason[] = [
   'opening',
   'received',
@@ -461,6 +671,10 @@ export const stockReasonValues: readonly StockReason[] = [
   'lost',
   'returned',
   'sold',
+  'damaged',
+  'transferred',
+  'set_aside',
+  'given_back',
 ];
 
 // What a product is for tax. The first four are a country's own steps and mean nothing elsewhere, where `standard` is taken; food, books, children (clothes and shoes), medicine and luxury mean the same everywhere, at each country's rate for them. zero and exempt are free of tax everywhere. `shipping` is no product's: a place that taxes shipping unlike goods has a rate of that class.
@@ -486,6 +700,18 @@ export const uploadStateValues: readonly UploadState[] = [
   'receiving',
   'complete',
   'used',
+];
+
+// Banks of virtual accounts.
+export type VaBank = 'bca' | 'bni' | 'bri' | 'mandiri' | 'permata' | 'cimb' | 'bsi';
+export const vaBankValues: readonly VaBank[] = [
+  'bca',
+  'bni',
+  'bri',
+  'mandiri',
+  'permata',
+  'cimb',
+  'bsi',
 ];
 
 export interface Account {
@@ -588,6 +814,50 @@ export interface AuditResult {
   violations: number;
   rules: AuditCount[];
   items: AuditFinding[];
+}
+
+export interface BookingNew {
+  kind: BookingKind;
+  amount: Money;
+  reason: string;
+  method?: PaymentMethod | null;
+  charge?: Money | null;
+  country?: string | null;
+  shop?: ShopId | null;
+  from_seller?: boolean | null;
+  against?: LedgerAccount | null;
+  order?: OrderId | null;
+}
+export const bookingNewLimits = {
+  amount: { min: 1, max: 1000000000000000 },
+  reason: { min: 3, max: 200 },
+  charge: { min: 0, max: 1000000000000000 },
+  country: { min: 2, max: 2 },
+} as const;
+
+export interface BundleItem {
+  product: ProductId;
+  variant?: VariantId | null;
+  quantity: number;
+}
+export const bundleItemLimits = {
+  quantity: { min: 1, max: 20 },
+} as const;
+
+// What a buyer sees of a refund.
+export interface BuyerRefund {
+  id: RefundId;
+  amount: Money;
+  state: RefundState;
+  by_hand: boolean;
+  reason?: string;
+  at: Time;
+  paid_on?: string;
+  pay_to?: PayTo;
+}
+
+export interface BuyerRefundPage {
+  items: BuyerRefund[];
 }
 
 // The seller's answer to a request to cancel.
@@ -963,6 +1233,74 @@ export interface Me {
   demo: boolean;
 }
 
+export interface OfferDetail {
+  offer: PriceOffer;
+  items: OfferItem[];
+}
+
+// Absent fields stay. Of a running offer only the name, the limit and the end can change.
+export interface OfferEdit {
+  name?: string | null;
+  starts?: Time | null;
+  ends?: Time | null;
+  per_buyer?: number | null;
+  items?: OfferItemNew[] | null;
+  version: number;
+}
+export const offerEditLimits = {
+  name: { min: 1, max: 80 },
+  per_buyer: { min: 0, max: 1000 },
+  items: { min: 1, max: 300 },
+  version: { min: 1, max: 1000000000 },
+} as const;
+
+// dropped: it would not have undercut the lowest price of the days before its start.
+export interface OfferItem {
+  variant: VariantId;
+  product: ProductId;
+  percent?: number;
+  amount?: Money;
+  fixed?: Money;
+  regular: Money;
+  price: Money;
+  low?: Money;
+  stock?: number;
+  left?: number;
+  dropped: boolean;
+}
+
+// Exactly one of percent, amount and price. A flash sale has a price, and the stock that is set aside for it.
+export interface OfferItemNew {
+  variant: VariantId;
+  percent?: number | null;
+  amount?: Money | null;
+  price?: Money | null;
+  stock?: number | null;
+}
+export const offerItemNewLimits = {
+  percent: { min: 1, max: 99 },
+  amount: { min: 1, max: 1000000000000 },
+  price: { min: 1, max: 1000000000000 },
+  stock: { min: 1, max: 1000000 },
+} as const;
+
+export interface OfferNew {
+  kind: OfferKind;
+  name: string;
+  market?: string | null;
+  channel?: PriceChannel | null;
+  starts: Time;
+  ends: Time;
+  per_buyer?: number | null;
+  items: OfferItemNew[];
+}
+export const offerNewLimits = {
+  name: { min: 1, max: 80 },
+  market: { min: 1, max: 2 },
+  per_buyer: { min: 1, max: 1000 },
+  items: { min: 1, max: 300 },
+} as const;
+
 // own_rules: how many numbers are not those of all markets. holidays: in this year and the next; holidays_until is the last day that is known, absent without any. The country "*" stands for all markets and has no currency.
 export interface OperatorMarket {
   country: string;
@@ -977,6 +1315,76 @@ export interface OperatorMarket {
 
 export interface OperatorMarketPage {
   items: OperatorMarket[];
+}
+
+export interface OperatorPayment {
+  id: PaymentId;
+  account: AccountId;
+  checkout: CheckoutId;
+  method: PaymentMethod;
+  state: PaymentState;
+  amount: Money;
+  received: Money;
+  refunded: Money;
+  attempt: number;
+  trouble: PaymentTrouble;
+  created: Time;
+  updated: Time;
+  expires?: Time;
+  reason?: string;
+  reference?: string;
+  provider_reference?: string;
+  checked?: Time;
+  checks: number;
+}
+
+export interface OperatorPaymentDetail {
+  payment: OperatorPayment;
+  events: PaymentEvent[];
+  refunds: OperatorRefund[];
+}
+
+export interface OperatorPaymentPage {
+  items: OperatorPayment[];
+  next?: string;
+}
+
+export interface OperatorPayout {
+  payout: Payout;
+  shop: ShopCard;
+  holder: string;
+  bank: string;
+  batch?: PayoutBatchId;
+}
+
+export interface OperatorPayoutPage {
+  items: OperatorPayout[];
+  next?: string;
+}
+
+// A way back for money, as the operator sees it. by_hand: the operator pays it; account: where the buyer wants it.
+export interface OperatorRefund {
+  id: RefundId;
+  payment: PaymentId;
+  account: AccountId;
+  method: PaymentMethod;
+  order?: OrderId;
+  kind: PayBackKind;
+  amount: Money;
+  state: RefundState;
+  by_hand: boolean;
+  reason?: string;
+  fault?: string;
+  created: Time;
+  updated: Time;
+  paid_on?: string;
+  paid_reference?: string;
+  pay_to?: PayTo;
+}
+
+export interface OperatorRefundPage {
+  items: OperatorRefund[];
+  next?: string;
 }
 
 // total = subtotal - discount + shipping - shipping_discount + cod_fee + tax_added. `discounts` are those of the lines, added up by promotion. `answer_by`: when the seller's silence grants the request to cancel.
@@ -1099,6 +1507,35 @@ export interface OrderRefund {
   at: Time;
 }
 
+// What is absent is the shop's: its default weight, its dispatch days.
+export interface Parcel {
+  variant: VariantId;
+  weight_g?: number;
+  length_mm?: number;
+  width_mm?: number;
+  height_mm?: number;
+  handling_days?: number;
+}
+
+export interface ParcelPage {
+  items: Parcel[];
+}
+
+export interface ParcelPut {
+  weight_g?: number | null;
+  length_mm?: number | null;
+  width_mm?: number | null;
+  height_mm?: number | null;
+  handling_days?: number | null;
+}
+export const parcelPutLimits = {
+  weight_g: { min: 1, max: 1000000 },
+  length_mm: { min: 1, max: 5000 },
+  width_mm: { min: 1, max: 5000 },
+  height_mm: { min: 1, max: 5000 },
+  handling_days: { min: 0, max: 30 },
+} as const;
+
 export interface PasswordChange {
   old: string;
   new: string;
@@ -1108,6 +1545,19 @@ export const passwordChangeLimits = {
   new: { min: 10, max: 200 },
 } as const;
 
+// Where a refund that is paid by hand shall go. Sealed; only the buyer and the operator see it.
+export interface PayTo {
+  bank: string;
+  account_number: string;
+  account_name: string;
+}
+export const payToLimits = {
+  bank: { min: 1, max: 60 },
+  account_number: { min: 4, max: 40 },
+  account_name: { min: 1, max: 100 },
+} as const;
+
+// next_step says what the buyer has to do: test_bank, card (with client_secret and publishable_key), qr (with qr), choose_bank (see payment_bank), account (a virtual account: bank and account_number) or transfer (the market's own account, with reference). Nothing yet when the provider has not answered: ask again.
 export interface Payment {
   id: PaymentId;
   method: PaymentMethod;
@@ -1115,13 +1565,146 @@ export interface Payment {
   checkout: CheckoutId;
   amount: Money;
   refunded?: Money;
+  received?: Money;
   reason?: string;
   next_step?: string;
+  expires?: Time;
+  publishable_key?: string;
+  client_secret?: string;
+  qr?: string;
+  bank?: string;
+  account_number?: string;
+  account_name?: string;
+  reference?: string;
+  redirect?: string;
 }
+
+export interface PaymentBank {
+  bank: VaBank;
+}
+
+export interface PaymentEvent {
+  kind: PaymentEventKind;
+  provider: string;
+  event: string;
+  at: Time;
+  said?: Time;
+  amount?: Money;
+  reason?: string;
+  applied: boolean;
+  actor?: AccountId;
+}
+
+// An amount that stands on the market's bank statement. received_on: 2026-01-31. reference: the bank's own for this entry; the same one twice is the same money.
+export interface PaymentReceipt {
+  amount: Money;
+  received_on: string;
+  reference: string;
+}
+export const paymentReceiptLimits = {
+  amount: { min: 0, max: 1000000000000000 },
+  received_on: { min: 10, max: 10 },
+  reference: { min: 1, max: 60 },
+} as const;
 
 // The test provider's second step, as a bank's page would ask it. Only in demo mode.
 export interface PaymentStep {
   approve: boolean;
+}
+
+export interface Payout {
+  id: PayoutId;
+  shop: ShopId;
+  amount: Money;
+  state: PayoutState;
+  number: string;
+  requested: Time;
+  automatic: boolean;
+  ended?: Time;
+  reason?: string;
+}
+
+// The number is shown by its last four; only the operator who verifies it sees it whole.
+export interface PayoutAccount {
+  state: PayoutAccountState;
+  holder: string;
+  bank: string;
+  number: string;
+  bic?: string;
+  bank_code?: string;
+  given: Time;
+  verified?: Time;
+}
+
+// Names the account by when it was given, so that one that was changed meanwhile is not verified unseen.
+export interface PayoutAccountCheck {
+  given: Time;
+  verified: boolean;
+}
+
+// Where a shop is paid, as its owner writes it. `number` is an IBAN (checked by its digits) or an account number; then the bank is named by its BIC or by the number that its country's clearing gives it.
+export interface PayoutAccountNew {
+  holder: string;
+  bank: string;
+  number: string;
+  bic?: string | null;
+  bank_code?: string | null;
+}
+export const payoutAccountNewLimits = {
+  holder: { min: 1, max: 140 },
+  bank: { min: 1, max: 140 },
+  number: { min: 4, max: 42 },
+  bic: { min: 0, max: 11 },
+  bank_code: { min: 0, max: 20 },
+} as const;
+
+// waiting: approved and neither sent nor failed.
+export interface PayoutBatch {
+  id: PayoutBatchId;
+  number: string;
+  made: Time;
+  total: Money;
+  count: number;
+  waiting: number;
+}
+
+// Approves requested payouts of one currency and puts them into one file.
+export interface PayoutBatchNew {
+  currency: Currency;
+  payouts: PayoutId[];
+}
+export const payoutBatchNewLimits = {
+  payouts: { min: 1, max: 500 },
+} as const;
+
+export interface PayoutBatchPage {
+  items: PayoutBatch[];
+  next?: string;
+}
+
+// Without an amount all that is available.
+export interface PayoutNew {
+  currency: Currency;
+  amount?: Money | null;
+}
+export const payoutNewLimits = {
+  amount: { min: 1, max: 1000000000000000 },
+} as const;
+
+export interface PayoutPage {
+  items: Payout[];
+  next?: string;
+}
+
+export interface PayoutReason {
+  reason: string;
+}
+export const payoutReasonLimits = {
+  reason: { min: 3, max: 200 },
+} as const;
+
+export interface PayoutScheduleEdit {
+  schedule: PayoutSchedule;
 }
 
 export interface Picture {
@@ -1130,6 +1713,160 @@ export interface Picture {
   width: number;
   height: number;
   colour: string;
+}
+
+export interface Posting {
+  id: LedgerPostingId;
+  at: Time;
+  kind: LedgerKind;
+  debit: LedgerAccount;
+  credit: LedgerAccount;
+  part: string;
+  amount: Money;
+  shop?: ShopId;
+  order?: OrderId;
+  number?: string;
+  note?: string;
+  actor?: AccountId;
+}
+
+export interface PostingPage {
+  items: Posting[];
+  next?: string;
+}
+
+export interface PriceChange {
+  at: Time;
+  price: Money;
+  regular: Money;
+  kind: OfferKind;
+  offer?: OfferId;
+  low?: Money;
+  times: number;
+}
+
+export interface PriceEntriesPut {
+  items: PriceEntryPut[];
+}
+export const priceEntriesPutLimits = {
+  items: { min: 1, max: 200 },
+} as const;
+
+export interface PriceEntry {
+  channel: PriceChannel;
+  price: Money;
+}
+
+// Without a price the variant loses its own one there.
+export interface PriceEntryPut {
+  variant: VariantId;
+  channel?: PriceChannel | null;
+  price?: Money | null;
+}
+export const priceEntryPutLimits = {
+  price: { min: 1, max: 1000000000000 },
+} as const;
+
+// Newest first. low: the lowest price of the last `days` days, the present one included.
+export interface PriceHistory {
+  variant: VariantId;
+  market: string;
+  channel: PriceChannel;
+  days: number;
+  low?: Money;
+  items: PriceChange[];
+}
+
+export interface PriceList {
+  market: string;
+  currency: Currency;
+  from: Money;
+  to: Money;
+  round: Money;
+  prices: number;
+  updated: Time;
+}
+
+export interface PriceListPage {
+  items: PriceList[];
+}
+
+// A shop's list for a market. What has no price there costs the default price times `to` / `from`, rounded half up to `round`.
+export interface PriceListPut {
+  currency: Currency;
+  from: Money;
+  to: Money;
+  round?: Money | null;
+}
+export const priceListPutLimits = {
+  from: { min: 1, max: 1000000000000 },
+  to: { min: 1, max: 1000000000000 },
+  round: { min: 1, max: 1000000000 },
+} as const;
+
+export interface PriceOffer {
+  id: OfferId;
+  shop: ShopId;
+  kind: OfferKind;
+  name: string;
+  market: string;
+  channel: PriceChannel;
+  currency: Currency;
+  starts: Time;
+  ends: Time;
+  state: PlanState;
+  per_buyer?: number;
+  items: number;
+  version: number;
+  created: Time;
+}
+
+export interface PriceOfferPage {
+  items: PriceOffer[];
+  next?: string;
+}
+
+// A variant in a list: its own prices there, and what it costs without them.
+export interface PriceRow {
+  variant: VariantId;
+  product: ProductId;
+  derived: Money;
+  entries: PriceEntry[];
+  price: Money;
+  kind: OfferKind;
+}
+
+export interface PriceRowPage {
+  market: string;
+  currency: Currency;
+  items: PriceRow[];
+  next?: string;
+}
+
+// One layer that a price could have come from, the strongest last.
+export interface PriceStep {
+  kind: OfferKind;
+  name: string;
+  market: string;
+  channel: PriceChannel;
+  offer?: OfferId;
+  price: Money;
+  outcome: PriceOutcome;
+}
+
+// What stands beside a price that an offer lowers, or that its seller compares with a higher one. `low` is the lowest price of the days before the reduction began (30, unless the market says otherwise: Directive 98/6/EC, article 6a); `percent` is reckoned from it. `times`: so many earlier offers of the last year had this price or a lower one.
+export interface PriceTag {
+  kind: OfferKind;
+  was?: Money;
+  low?: Money;
+  percent?: number;
+  offer?: OfferId;
+  version: number;
+  name: string;
+  ends?: Time;
+  limit?: number;
+  left?: number;
+  times: number;
 }
 
 export interface Product {
@@ -1155,13 +1892,14 @@ export interface Product {
   updated: Time;
 }
 
-// What a chip on a clip, a grid or the studio's list shows.
+// What a chip on a clip, a grid or the studio's list shows. sale: an offer lowers the least price.
 export interface ProductCard {
   id: ProductId;
   title: string;
   state: ProductState;
   price_from: Money;
   price_to: Money;
+  sale: boolean;
   picture?: Picture;
   available: boolean;
 }
@@ -1222,6 +1960,115 @@ export const productOptionLimits = {
 export interface ProductTax {
   class: TaxClass;
 }
+
+export interface Promotion {
+  id: PromotionId;
+  shop?: ShopId;
+  kind: PromotionKind;
+  funder: Funder;
+  name: string;
+  market: string;
+  currency: Currency;
+  starts: Time;
+  ends: Time;
+  state: PlanState;
+  percent?: number;
+  amount?: Money;
+  price?: Money;
+  free_shipping: boolean;
+  cap?: Money;
+  minimum?: Money;
+  budget?: Money;
+  uses?: number;
+  per_person?: number;
+  first_order: FirstOrder;
+  followers: boolean;
+  code?: string;
+  products: ProductId[];
+  categories: string[];
+  bundle: BundleItem[];
+  tiers: QuantityTier[];
+  used: number;
+  given: Money;
+  version: number;
+  created: Time;
+}
+
+// Absent fields stay. What buyers were promised cannot be taken from under them: of a running promotion only the name, the end, and a budget and number of uses not below what is used.
+export interface PromotionEdit {
+  name?: string | null;
+  starts?: Time | null;
+  ends?: Time | null;
+  budget?: Money | null;
+  uses?: number | null;
+  version: number;
+}
+export const promotionEditLimits = {
+  name: { min: 1, max: 80 },
+  budget: { min: 1, max: 1000000000000000 },
+  uses: { min: 1, max: 100000000 },
+  version: { min: 1, max: 1000000000 },
+} as const;
+
+// voucher: one of percent, amount and free_shipping. bundle: price and bundle. quantity: tiers. shipping: free_shipping, or an amount off. minimum looks at the goods at their sale prices, before any promotion. A code makes a voucher a secret one.
+export interface PromotionNew {
+  kind: PromotionKind;
+  name: string;
+  market?: string | null;
+  currency?: Currency | null;
+  starts: Time;
+  ends: Time;
+  percent?: number | null;
+  amount?: Money | null;
+  price?: Money | null;
+  free_shipping?: boolean | null;
+  cap?: Money | null;
+  minimum?: Money | null;
+  budget?: Money | null;
+  uses?: number | null;
+  per_person?: number | null;
+  first_order?: FirstOrder | null;
+  followers?: boolean | null;
+  code?: string | null;
+  products: ProductId[];
+  categories: string[];
+  bundle: BundleItem[];
+  tiers: QuantityTier[];
+}
+export const promotionNewLimits = {
+  name: { min: 1, max: 80 },
+  market: { min: 1, max: 2 },
+  percent: { min: 1, max: 100 },
+  amount: { min: 1, max: 1000000000000 },
+  price: { min: 1, max: 1000000000000 },
+  cap: { min: 1, max: 1000000000000 },
+  minimum: { min: 0, max: 1000000000000 },
+  budget: { min: 1, max: 1000000000000000 },
+  uses: { min: 1, max: 100000000 },
+  per_person: { min: 1, max: 1000 },
+  code: { min: 4, max: 20 },
+  products: { min: 0, max: 100 },
+  categories: { min: 0, max: 20 },
+  bundle: { min: 0, max: 10 },
+  tiers: { min: 0, max: 5 },
+} as const;
+
+export interface PromotionPage {
+  items: Promotion[];
+  next?: string;
+}
+
+// From `least` units on: so much per cent, or this amount, off.
+export interface QuantityTier {
+  least: number;
+  percent?: number | null;
+  amount?: Money | null;
+}
+export const quantityTierLimits = {
+  least: { min: 2, max: 99 },
+  percent: { min: 1, max: 99 },
+  amount: { min: 1, max: 1000000000000 },
+} as const;
 
 export interface Quote {
   shops: QuoteShop[];
@@ -1315,6 +2162,15 @@ export const refundNewLimits = {
   lines: { min: 0, max: 60 },
   amount: { min: 0, max: 1000000000000000 },
   reason: { min: 1, max: 200 },
+} as const;
+
+export interface RefundPaid {
+  paid_on: string;
+  reference: string;
+}
+export const refundPaidLimits = {
+  paid_on: { min: 10, max: 10 },
+  reference: { min: 1, max: 60 },
 } as const;
 
 export interface RefundPreview {
@@ -1429,6 +2285,50 @@ export const returnStepLimits = {
   damaged: { min: 0, max: 60 },
 } as const;
 
+// A seller as the operator sees it. account is whole in the answer about one seller, masked in lists.
+export interface Seller {
+  shop: ShopCard;
+  tier: SellerTier;
+  automatic: boolean;
+  deliveries: number;
+  schedule: PayoutSchedule;
+  account?: PayoutAccount;
+  balances: SellerBalance[];
+}
+
+// In one currency. available: may be paid out, below zero after refunds. on_the_way: what unsettled orders will bring, after fees.
+export interface SellerBalance {
+  currency: Currency;
+  available: number;
+  on_the_way: number;
+  orders: number;
+  reserve: number;
+  in_payout: number;
+  least: number;
+  next_settlement?: Time;
+  next_release?: Time;
+}
+
+export interface SellerMoney {
+  shop: ShopId;
+  tier: SellerTier;
+  settle_days: number;
+  schedule: PayoutSchedule;
+  next_payout?: Time;
+  account?: PayoutAccount;
+  balances: SellerBalance[];
+}
+
+export interface SellerPage {
+  items: Seller[];
+  next?: string;
+}
+
+// Without a tier it follows from the shop's deliveries.
+export interface SellerTierEdit {
+  tier?: SellerTier | null;
+}
+
 // A country that is served here.
 export interface ServedMarket {
   country: string;
@@ -1466,6 +2366,123 @@ export interface SessionPage {
   next?: string;
 }
 
+// country "*": anywhere. With a region or postcodes only those: 59411, all that begin with 594*, or from 59400..59499.
+export interface ShipArea {
+  country: string;
+  region?: string | null;
+  postcodes: string[];
+}
+export const shipAreaLimits = {
+  country: { min: 1, max: 2 },
+  region: { min: 1, max: 80 },
+  postcodes: { min: 0, max: 200 },
+} as const;
+
+export interface ShipLineAsk {
+  variant: VariantId;
+  quantity: number;
+}
+export const shipLineAskLimits = {
+  quantity: { min: 1, max: 1000000000 },
+} as const;
+
+export interface ShipPlace {
+  country: string;
+  region?: string | null;
+  postcode?: string | null;
+}
+export const shipPlaceLimits = {
+  country: { min: 2, max: 2 },
+  region: { min: 0, max: 80 },
+  postcode: { min: 0, max: 20 },
+} as const;
+
+// version 0: nothing was set yet, and the shop's flat terms hold.
+export interface ShipProfile {
+  shop: ShopId;
+  version: number;
+  zones: ShipZone[];
+  weight_g: number;
+  volume_divisor: number;
+  cutoff_minutes: number;
+  by?: string;
+  at?: Time;
+}
+
+// weight_g: of a unit whose variant says nothing. volume_divisor: cubic centimetres that count as a kilogram (0: size does not count). cutoff_minutes: what is ordered later in the shop's day counts as the next day's (1440: nothing does).
+export interface ShipProfilePut {
+  version: number;
+  zones: ShipZone[];
+  weight_g: number;
+  volume_divisor: number;
+  cutoff_minutes: number;
+}
+export const shipProfilePutLimits = {
+  version: { min: 0, max: 1000000000 },
+  zones: { min: 0, max: 50 },
+  weight_g: { min: 1, max: 1000000 },
+  volume_divisor: { min: 0, max: 20000 },
+  cutoff_minutes: { min: 0, max: 1440 },
+} as const;
+
+// Days are dates of the destination's calendar, ship_by_day of the shop's. country: the destination's.
+export interface ShipQuotation {
+  country: string;
+  served: boolean;
+  no: ShipNo;
+  why?: string;
+  zone?: string;
+  shipping: Money;
+  free_over?: Money;
+  cod: boolean;
+  cod_no: CodNo;
+  cod_why?: string;
+  cod_fee?: Money;
+  ship_by?: Time;
+  from?: Time;
+  to?: Time;
+  ship_by_day?: string;
+  from_day?: string;
+  to_day?: string;
+}
+
+// Without a place: the shop's own country, as a first estimate. subtotal: of the goods, for free thresholds and the fee at the door; minor units of currency, which is the goods' (absent: the shop's).
+export interface ShipQuoteAsk {
+  to?: ShipPlace | null;
+  lines: ShipLineAsk[];
+  subtotal: number;
+  currency?: Currency | null;
+}
+export const shipQuoteAskLimits = {
+  lines: { min: 1, max: 60 },
+  subtotal: { min: 0, max: 1000000000000 },
+} as const;
+
+// Up to so many grams or units, price in minor units of the zone's currency.
+export interface ShipStep {
+  up_to: number;
+  price: number;
+}
+export const shipStepLimits = {
+  up_to: { min: 1, max: 1000000000 },
+  price: { min: 0, max: 1000000000 },
+} as const;
+
+// What a draft would do, before it is saved.
+export interface ShipTest {
+  profile: ShipProfilePut;
+  to: ShipPlace;
+  weight_g: number;
+  quantity: number;
+  subtotal: number;
+  currency?: Currency | null;
+}
+export const shipTestLimits = {
+  weight_g: { min: 0, max: 1000000000 },
+  quantity: { min: 1, max: 1000000000 },
+  subtotal: { min: 0, max: 1000000000000 },
+} as const;
+
 // The buyer's address as it was at checkout. The seller sees it from payment until completion.
 export interface ShipTo {
   name: string;
@@ -1477,6 +2494,39 @@ export interface ShipTo {
   postcode?: string;
   country: string;
 }
+
+// Of several areas that fit a place the most specific decides: a postcode before a region before a country before "*"; of equals the excluded one, then the first. rate flat: price. weight, quantity: the first step that holds it; behind the last one each further beyond.up_to costs beyond.price, and without beyond it is not sent. Days are business days of the destination.
+export interface ShipZone {
+  name: string;
+  excluded: boolean;
+  areas: ShipArea[];
+  currency: Currency;
+  rate: ShipRate;
+  price: number;
+  steps: ShipStep[];
+  beyond?: ShipStep | null;
+  free_over?: number | null;
+  transit_min: number;
+  transit_max: number;
+  cod: boolean;
+  cod_fee: number;
+  cod_fee_ppm: number;
+  cod_fee_most?: number | null;
+  cod_order_most?: number | null;
+}
+export const shipZoneLimits = {
+  name: { min: 1, max: 60 },
+  areas: { min: 1, max: 50 },
+  price: { min: 0, max: 1000000000 },
+  steps: { min: 0, max: 20 },
+  free_over: { min: 1, max: 1000000000000 },
+  transit_min: { min: 0, max: 60 },
+  transit_max: { min: 0, max: 90 },
+  cod_fee: { min: 0, max: 1000000000 },
+  cod_fee_ppm: { min: 0, max: 200000 },
+  cod_fee_most: { min: 0, max: 1000000000 },
+  cod_order_most: { min: 1, max: 1000000000000 },
+} as const;
 
 export interface Shipment {
   id: ShipmentId;
@@ -1524,6 +2574,8 @@ export interface Shop {
   picture?: string;
   state: ShopState;
   created: Time;
+  followers: number;
+  following?: boolean;
 }
 
 // What stands beside a clip or a product.
@@ -1588,6 +2640,24 @@ export const shopNewLimits = {
   delivery_max_days: { min: 0, max: 90 },
 } as const;
 
+// One change in the shop's calendar.
+export interface ShopPriceChange {
+  id: PriceChangeId;
+  variant: VariantId;
+  market: string;
+  channel: PriceChannel;
+  at: Time;
+  price: Money;
+  regular: Money;
+  kind: OfferKind;
+  offer?: OfferId;
+}
+
+export interface ShopPriceChangePage {
+  items: ShopPriceChange[];
+  next?: string;
+}
+
 // Who is asking: the account, the shops it works in and how full the cart is, in one answer.
 export interface ShopRole {
   shop: ShopId;
@@ -1595,6 +2665,73 @@ export interface ShopRole {
   name: string;
   role: StaffRole;
 }
+
+export interface SimulatedLine {
+  variant: VariantId;
+  quantity: number;
+  channel: Channel;
+  was: Money;
+  price: Money;
+  total: Money;
+  discounts: Discount[];
+  pays: Money;
+  steps: PriceStep[];
+}
+
+// need and have: of a minimum (money) that was not reached.
+export interface SimulatedPromotion {
+  promotion: PromotionId;
+  kind: PromotionKind;
+  funder: Funder;
+  name: string;
+  outcome: PromotionOutcome;
+  amount: Money;
+  need?: Money;
+  have?: Money;
+}
+
+// cut: there were more combinations than are looked through; the result is lawful and good, but perhaps not the best.
+export interface Simulation {
+  at: Time;
+  market: string;
+  currency: Currency;
+  lines: SimulatedLine[];
+  promotions: SimulatedPromotion[];
+  goods: Money;
+  by_seller: Money;
+  by_platform: Money;
+  shipping: Money;
+  shipping_off: Money;
+  total: Money;
+  cut: boolean;
+}
+
+export interface SimulationLine {
+  variant: VariantId;
+  quantity: number;
+  channel?: Channel | null;
+}
+export const simulationLineLimits = {
+  quantity: { min: 1, max: 99 },
+} as const;
+
+// Without `at`: now. Without `vouchers`: every voucher of this shop and of the platform that a buyer could have; with it, these. Without `shipping`: the shop's own terms.
+export interface SimulationNew {
+  shop: ShopId;
+  lines: SimulationLine[];
+  country?: string | null;
+  at?: Time | null;
+  first_order?: boolean | null;
+  follower?: boolean | null;
+  vouchers?: VoucherId[] | null;
+  shipping?: Money | null;
+}
+export const simulationNewLimits = {
+  lines: { min: 1, max: 60 },
+  country: { min: 2, max: 2 },
+  vouchers: { min: 0, max: 20 },
+  shipping: { min: 0, max: 1000000000 },
+} as const;
 
 export interface Staff {
   account: AccountId;
@@ -1617,36 +2754,308 @@ export interface StaffPage {
   next?: string;
 }
 
-// Stock: on hand and held, changed only by movements.
+// opening + sums.net = closing. Newest first; `before` a line's n for the next page.
+export interface Statement {
+  currency: Currency;
+  from: Time;
+  to: Time;
+  opening: number;
+  closing: number;
+  sums: StatementSums;
+  lines: StatementLine[];
+  next?: string;
+}
+
+// What a day brought without payouts, in the shop's country's days.
+export interface StatementDay {
+  day: Time;
+  net: number;
+  orders: number;
+}
+
+export interface StatementDays {
+  currency: Currency;
+  items: StatementDay[];
+}
+
+// One entry of a seller's account. Amounts are signed minor units; net is their sum, balance what there was after it.
+export interface StatementLine {
+  n: number;
+  at: Time;
+  kind: LedgerKind;
+  order?: OrderId;
+  number?: string;
+  goods: number;
+  discount: number;
+  shipping: number;
+  cod_fee: number;
+  tax_added: number;
+  tax: number;
+  fee: number;
+  reserve: number;
+  other: number;
+  net: number;
+  balance: number;
+  note?: string;
+}
+
+// A month of the shop's country, newest first.
+export interface StatementMonth {
+  from: Time;
+  to: Time;
+  opening: number;
+  closing: number;
+  lines: number;
+}
+
+export interface StatementMonths {
+  currency: Currency;
+  items: StatementMonth[];
+}
+
+export interface StatementSums {
+  lines: number;
+  goods: number;
+  discount: number;
+  shipping: number;
+  cod_fee: number;
+  tax_added: number;
+  tax: number;
+  fee: number;
+  reserve: number;
+  other: number;
+  net: number;
+}
+
+export interface StockAllocation {
+  pool: StockPool;
+  pool_id: StockPoolId;
+  variant: VariantId;
+  name: string;
+  options: string;
+  sku: string;
+  units: number;
+  left: number;
+  held: number;
+  sold: number;
+  note?: string;
+  at: Time;
+  ended?: Time;
+}
+
+export interface StockAllocations {
+  items: StockAllocation[];
+  next?: StockPoolId;
+  next_item?: VariantId;
+}
+
+// No parts: an ordinary variant with stock of its own.
+export interface StockBundle {
+  parts: StockBundlePart[];
+}
+export const stockBundleLimits = {
+  parts: { min: 0, max: 20 },
+} as const;
+
+export interface StockBundlePart {
+  part: VariantId;
+  quantity: number;
+}
+export const stockBundlePartLimits = {
+  quantity: { min: 1, max: 1000 },
+} as const;
+
+// Without a warehouse: the first that the shop sells from.
 export interface StockChange {
   delta: number;
   reason: StockReason;
   note?: string | null;
+  warehouse?: WarehouseId | null;
 }
 export const stockChangeLimits = {
   delta: { min: -1000000, max: 1000000 },
   note: { min: 0, max: 200 },
 } as const;
 
+export interface StockDetail {
+  row: StockRow;
+  places: StockPlace[];
+  parts: StockPart[];
+  bundles: StockRow[];
+}
+
+export interface StockHistory {
+  items: StockMovement[];
+  next?: string;
+}
+
+export interface StockIncoming {
+  id: StockIncomingId;
+  variant: VariantId;
+  name: string;
+  options: string;
+  sku: string;
+  warehouse: WarehouseId;
+  quantity: number;
+  received: number;
+  expected?: Time;
+  note?: string;
+  state: StockIncomingState;
+  created: Time;
+  closed?: Time;
+}
+
+export interface StockIncomingNew {
+  variant: VariantId;
+  warehouse?: WarehouseId | null;
+  quantity: number;
+  expected?: Time | null;
+  note?: string | null;
+}
+export const stockIncomingNewLimits = {
+  quantity: { min: 1, max: 1000000 },
+  note: { min: 0, max: 200 },
+} as const;
+
+export interface StockIncomingPage {
+  items: StockIncoming[];
+  next?: string;
+}
+
+export interface StockKeep {
+  quantity: number;
+  note?: string | null;
+}
+export const stockKeepLimits = {
+  quantity: { min: 1, max: 1000000 },
+  note: { min: 0, max: 200 },
+} as const;
+
+// on_hand = held + allocated + free + what lies in warehouses that are not sold from. Of a bundle: what could be made now.
 export interface StockLevel {
   variant: VariantId;
   on_hand: number;
   held: number;
+  allocated: number;
+  free: number;
 }
 
+// The line below which a variant is low: -1 never; absent: the shop's.
+export interface StockLine {
+  low?: number | null;
+}
+export const stockLineLimits = {
+  low: { min: -1, max: 1000000 },
+} as const;
+
+export interface StockLowPage {
+  items: StockLowRow[];
+  next?: string;
+  low: number;
+  out: number;
+}
+
+// sold: units in the last 30 days; days: how long what is there lasts at that rate, absent when nothing was sold.
+export interface StockLowRow {
+  row: StockRow;
+  sold: number;
+  days?: number;
+}
+
+// `who` is the member of staff; sales and what timers did have none. `reference` is the checkout that was sold, the order that came back, the delivery, or what the two halves of a transfer have in common. `bundle`: sold as part of it.
 export interface StockMovement {
   id: StockMovementId;
   variant: VariantId;
+  warehouse: WarehouseId;
   on_hand_delta: number;
+  allocated_delta: number;
   reason: StockReason;
   note?: string;
+  reference?: string;
+  bundle?: VariantId;
+  actor?: AccountId;
+  who?: string;
   at: Time;
 }
 
-export interface StockMovementPage {
-  items: StockMovement[];
+export interface StockPage {
+  items: StockRow[];
   next?: string;
 }
+
+export interface StockPart {
+  part: VariantId;
+  quantity: number;
+  name: string;
+  options: string;
+  sku: string;
+  free: number;
+}
+
+export interface StockPlace {
+  warehouse: WarehouseId;
+  name: string;
+  first: boolean;
+  active: boolean;
+  on_hand: number;
+  held: number;
+  allocated: number;
+  free: number;
+}
+
+export interface StockReceive {
+  quantity: number;
+  note?: string | null;
+}
+export const stockReceiveLimits = {
+  quantity: { min: 1, max: 1000000 },
+  note: { min: 0, max: 200 },
+} as const;
+
+export interface StockRow {
+  variant: VariantId;
+  product: ProductId;
+  name: string;
+  options: string;
+  sku: string;
+  on_sale: boolean;
+  bundle: boolean;
+  on_hand: number;
+  held: number;
+  allocated: number;
+  free: number;
+  incoming: number;
+  low: number;
+  low_own: boolean;
+  alert: StockAlert;
+  low_since?: Time;
+}
+
+export interface StockSettings {
+  low: number;
+}
+export const stockSettingsLimits = {
+  low: { min: -1, max: 1000000 },
+} as const;
+
+export interface StockTransfer {
+  from: WarehouseId;
+  to: WarehouseId;
+  note?: string | null;
+  lines: StockTransferLine[];
+}
+export const stockTransferLimits = {
+  note: { min: 0, max: 200 },
+  lines: { min: 1, max: 100 },
+} as const;
+
+export interface StockTransferLine {
+  variant: VariantId;
+  quantity: number;
+}
+export const stockTransferLineLimits = {
+  quantity: { min: 1, max: 1000000 },
+} as const;
 
 export interface StudioProduct {
   product: Product;
@@ -1662,6 +3071,8 @@ export interface StudioVariant {
   compare_at?: Money;
   on_hand: number;
   held: number;
+  allocated: number;
+  free: number;
   active: boolean;
 }
 
@@ -1745,6 +3156,19 @@ export interface TaxRatePage {
   next?: string;
 }
 
+export interface TrialBalance {
+  items: TrialLine[];
+}
+
+// part: the way to pay (clearing, provider_fees) or the country (tax).
+export interface TrialLine {
+  account: LedgerAccount;
+  part: string;
+  currency: Currency;
+  debit: number;
+  credit: number;
+}
+
 export interface Upload {
   id: UploadId;
   state: UploadState;
@@ -1760,7 +3184,7 @@ export interface UploadPage {
   next?: string;
 }
 
-// stock is the number left when it is low (at most 10), absent when there is plenty or none.
+// stock is the number left when it is low (at most 10), absent when there is plenty or none. price is what it costs here and now; tag says more of it when an offer lowers it or the seller compares it with a higher one.
 export interface Variant {
   id: VariantId;
   sku: string;
@@ -1769,6 +3193,7 @@ export interface Variant {
   compare_at?: Money;
   available: boolean;
   stock?: number;
+  tag?: PriceTag;
 }
 
 export interface VariantNew {
@@ -1787,8 +3212,86 @@ export const variantNewLimits = {
   stock: { min: 0, max: 1000000 },
 } as const;
 
+// left: how often this person may still use it. scoped: only for some products.
+export interface Voucher {
+  id: VoucherId;
+  shop?: ShopCard;
+  funder: Funder;
+  name: string;
+  market: string;
+  percent?: number;
+  amount?: Money;
+  free_shipping: boolean;
+  cap?: Money;
+  minimum?: Money;
+  first_order: FirstOrder;
+  followers: boolean;
+  scoped: boolean;
+  starts: Time;
+  ends: Time;
+  claimed: boolean;
+  usable: boolean;
+  left?: number;
+}
+
+// A public voucher by its id, or any by its code.
+export interface VoucherClaim {
+  voucher?: VoucherId | null;
+  code?: string | null;
+}
+export const voucherClaimLimits = {
+  code: { min: 1, max: 40 },
+} as const;
+
+export interface VoucherPage {
+  items: Voucher[];
+}
+
 // What a wallet holds.
 export interface VoucherPick {
   vouchers: VoucherId[];
   offer?: OfferId;
+}
+
+export interface Warehouse {
+  id: WarehouseId;
+  name: string;
+  country: string;
+  city: string;
+  priority: number;
+  active: boolean;
+  first: boolean;
+  created: Time;
+}
+
+// Every field absent stays as it is.
+export interface WarehouseEdit {
+  name?: string | null;
+  country?: string | null;
+  city?: string | null;
+  priority?: number | null;
+  active?: boolean | null;
+}
+export const warehouseEditLimits = {
+  name: { min: 1, max: 80 },
+  country: { min: 2, max: 2 },
+  city: { min: 0, max: 80 },
+  priority: { min: 0, max: 1000 },
+} as const;
+
+export interface WarehouseNew {
+  name: string;
+  country: string;
+  city?: string | null;
+  priority?: number | null;
+}
+export const warehouseNewLimits = {
+  name: { min: 1, max: 80 },
+  country: { min: 2, max: 2 },
+  city: { min: 0, max: 80 },
+  priority: { min: 0, max: 1000 },
+} as const;
+
+export interface WarehousePage {
+  items: Warehouse[];
 }

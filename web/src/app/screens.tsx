@@ -28,6 +28,11 @@ const operator = lazy(async () => {
   return screen.Operator;
 });
 
+const pay = lazy(async () => {
+  const [screen] = await Promise.all([import('../orders/PayPage'), import('../text/pay').then(m => m.loadPayText())]);
+  return screen.PayPage;
+});
+
 // tabs: whether the bar with the app's four places is shown on a phone; screens with an action of their own hide it.
 const ENTRIES: Entry[] = [
   { pattern: '/', surface: 'stage', tabs: true, load: Feed },
@@ -36,7 +41,7 @@ const ENTRIES: Entry[] = [
   { pattern: '/shop/:handle', surface: 'counter', tabs: true, load: lazy(() => import('../shops/ShopPage').then(m => m.ShopPage)) },
   { pattern: '/cart', surface: 'counter', tabs: true, load: buying(() => import('../cart/CartPage').then(m => m.CartPage)) },
   { pattern: '/checkout', surface: 'counter', tabs: false, load: buying(() => import('../orders/CheckoutPage').then(m => m.CheckoutPage)) },
-  { pattern: '/checkout/:id/pay', surface: 'counter', tabs: false, load: lazy(() => import('../orders/PayPage').then(m => m.PayPage)) },
+  { pattern: '/checkout/:id/pay', surface: 'counter', tabs: false, load: pay },
   { pattern: '/orders', surface: 'counter', tabs: true, load: buying(() => import('../orders/OrdersPage').then(m => m.OrdersPage)) },
   { pattern: '/orders/:id', surface: 'counter', tabs: false, load: buying(() => import('../orders/OrderPage').then(m => m.OrderPage)) },
   { pattern: '/orders/:id/return', surface: 'counter', tabs: false, load: buying(() => import('../returns/ReturnNewPage').then(m => m.ReturnNewPage)) },

@@ -20,7 +20,7 @@ import { say } from '../ui/form';
 import { Sheet } from '../ui/Sheet';
 import { Breakdown, type Sums } from './Breakdown';
 import { Ordered } from './Lines';
-import { methodOptions, paidLater, rememberMethod, usualMethod } from './pay';
+import { methodChoices, paidLater, rememberMethod, usualMethod } from './methods';
 import '../cart/cart.css';
 import '../accounts/accounts.css';
 import './orders.css';
@@ -125,7 +125,7 @@ function Checkout({ lines, addresses, reload }: { lines: CheckoutLine[] | undefi
             : <>
                 {q.shops.map(s => <Shop key={s.shop.id} shop={s} alone={q.shops.length === 1} cart={lines ? undefined : cart.data} />)}
                 <VoucherPick used={q.vouchers} chosen={vouchers} discounts={q.shops.flatMap(s => [...s.lines.flatMap(l => l.discounts), ...s.shipping_discounts])} busy={!fresh} onChosen={setVouchers} />
-                <Card><Choices<PaymentMethod> label={t('checkout.pay')} name="method" value={pay ?? 'cod'} onValue={setMethod} options={methodOptions(q)} /></Card>
+                <Card><Choices<PaymentMethod> label={t('checkout.pay')} name="method" value={pay ?? 'cod'} onValue={setMethod} options={methodChoices(q)} /></Card>
               </>}
         </div>
         <aside class="checkout-sum stack">

@@ -220,7 +220,7 @@ function Making({ sent: begun, upload }: { sent?: Sent; upload?: Upload }) {
 }
 
 export function cardOf(p: { id: string; title: string; state: ProductCard['state']; price_from: ProductCard['price_from']; price_to: ProductCard['price_to']; pictures: NonNullable<ProductCard['picture']>[]; variants: { available: boolean }[] }): ProductCard {
-  return { id: p.id, title: p.title, state: p.state, price_from: p.price_from, price_to: p.price_to, available: p.variants.some(v => v.available), ...(p.pictures[0] ? { picture: p.pictures[0] } : {}) };
+  return { id: p.id, title: p.title, state: p.state, price_from: p.price_from, price_to: p.price_to, sale: false, available: p.variants.some(v => v.available), ...(p.pictures[0] ? { picture: p.pictures[0] } : {}) };
 }
 
 function Preview({ file, name }: { file?: File; name: string }) {

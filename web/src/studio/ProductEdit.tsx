@@ -22,6 +22,7 @@ import { RoleNote } from './OpenShop';
 import { Options } from './Options';
 import { onTheWay, Pictures, shotsOf, type Shot } from './Pictures';
 import { TONE } from './Products';
+import { ProductTaxCard } from '../tax/ProductTax';
 import { canManage, followShop, shopId, useShop } from './shop';
 import { blankRow, build, errorKey, fromStudio, live, reshape, type Option, type RowErrors, type RowField, type Rows } from './variants';
 
@@ -245,6 +246,7 @@ function Editor({ was, currency, shop, restart }: { was?: StudioProduct; currenc
               if (origin.current.rows[k]) origin.current = at(origin.current);
             }} />
         </Card>
+        {product ? <ProductTaxCard product={product.id} readOnly={readOnly} /> : null}
         {product && !readOnly ? (
           <Card title={ts('edit.state')}>
             <div class="spread state-move">

@@ -22,6 +22,7 @@ import { checkTerms, RoleNote, termsField, TermsFields, termsOut, type ShopTerms
 import { ACCEPT, sendPicture } from './picture';
 import { canManage, isOwner, putShop, shopId, useShop } from './shop';
 import { ShopButton } from './Studio';
+import { TaxDetailsCard } from '../tax/TaxDetails';
 
 const ROLES: StaffRole[] = ['owner', 'manager', 'packer'];
 
@@ -35,6 +36,7 @@ export function SettingsPage() {
           <Face shop={data} />
           {canManage.value ? <Terms key={data.id} shop={data} /> : null}
           {isOwner.value ? <Switches shop={data} /> : null}
+          {canManage.value ? <TaxDetailsCard shop={data} /> : null}
           <People />
           <Card pad={false}><List>
             <Row start={<Globe size={22} />} title={ts('nav.my_shop')} note={`${location.host}/shop/${data.handle}`} href={`/shop/${data.handle}`} />

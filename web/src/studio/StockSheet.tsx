@@ -21,7 +21,7 @@ export function StockSheet({ variant, name, level: begin, readOnly, onClose, onL
   variant: string; name: string; level: { on_hand: number; held: number }; readOnly?: boolean; onClose: () => void; onLevel: (l: StockLevel) => void;
 }) {
   const [level, setLevel] = useState(begin);
-  const list = usePages(`studio/stock/${variant}`, before => api.stockMovements({ variant, before }));
+  const list = usePages(`studio/stock/${variant}`, before => api.stockMovements({ id: variant, before }));
   const form: Form<{ reason: ByHand; n: string; note: string }> = useForm<{ reason: ByHand; n: string; note: string }>({
     values: { reason: 'received', n: '', note: '' },
     fieldOf: f => (f === 'delta' ? 'n' : f === 'note' ? 'note' : undefined),

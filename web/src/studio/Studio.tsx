@@ -23,6 +23,7 @@ import { ReturnDetailPage } from './ReturnDetail';
 import { ReturnsPage } from './Returns';
 import { SettingsPage } from './Settings';
 import { canManage, chooseShop, COUNT_MAX, countOrders, here, knownShop, orderCounts, shopId, useShop } from './shop';
+import { InvoicesPage } from '../tax/Invoices';
 import { TodayPage } from './Today';
 import { running, UploadChip } from './uploads';
 import './studio.css';
@@ -43,6 +44,7 @@ const SCREENS: { pattern: string; nav: boolean; screen: Inside; manager?: boolea
   { pattern: '/studio/returns', nav: true, screen: ReturnsPage },
   { pattern: '/studio/returns/:id', nav: false, screen: ReturnDetailPage },
   { pattern: '/studio/settings', nav: true, screen: SettingsPage },
+  { pattern: '/studio/invoices', nav: true, screen: InvoicesPage, manager: true },
 ];
 
 const COUNT_MS = 60_000;

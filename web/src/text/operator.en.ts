@@ -7,7 +7,10 @@ export const operatorEn = {
   'nav.more': 'More',
   'nav.home': 'Overview',
   'nav.returns': 'Disputes',
+  'nav.payments': 'Payments',
+  'nav.refunds': 'Refunds',
   'nav.audit': 'Audit',
+  'nav.tax': 'Tax rates',
   'nav.market': 'Back to the market',
 
   'home.todo': 'To do',

@@ -9,7 +9,10 @@ const operatorId: Record<keyof typeof operatorEn, string> = {
   'nav.more': 'Lainnya',
   'nav.home': 'Ringkasan',
   'nav.returns': 'Sengketa',
+  'nav.payments': 'Pembayaran',
+  'nav.refunds': 'Pengembalian',
   'nav.audit': 'Audit',
+  'nav.tax': 'Tarif pajak',
   'nav.market': 'Kembali ke pasar',
 
   'home.todo': 'Yang perlu dikerjakan',
