@@ -1,7 +1,7 @@
 // The operator's frame: who may come in, and which screen. A page more is one line in SCREENS and its name in text/operator.*.ts.
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Banknote, BookOpenCheck, CirclePlay, Ellipsis, Globe, HandCoins, LayoutDashboard, Percent, ScanSearch, ShieldCheck, Store, WalletCards } from 'lucide-preact';
+import { Banknote, BookOpenCheck, CirclePlay, Ellipsis, Globe, HandCoins, LayoutDashboard, Percent, Scale, ScanSearch, ShieldCheck, Store, WalletCards } from 'lucide-preact';
 import { Refusal } from '../app/api';
 import { go, match, place } from '../app/router';
 import type { ScreenProps } from '../app/screens';
@@ -30,6 +30,9 @@ export const SCREENS: Entry[] = [
   { path: '/operator/sellers/:id', load: withMoney(() => import('./Sellers').then(m => m.SellerPage)) },
   { path: '/operator/books', text: 'nav.books', icon: BookOpenCheck, load: withMoney(() => import('./Books').then(m => m.BooksPage)) },
   { path: '/operator/books/:account', load: withMoney(() => import('./Books').then(m => m.PostingsPage)) },
+  { path: '/operator', text: 'nav.home', icon: LayoutDashboard, load: () => import('./Home').then(m => m.HomePage) },
+  { path: '/operator/returns', text: 'nav.returns', icon: Scale, load: () => import('./Returns').then(m => m.ReturnsPage) },
+  { path: '/operator/returns/:id', load: () => import('./Returns').then(m => m.ReturnPage) },
   { path: '/operator/tax-rates', text: 'nav.tax', icon: Percent, load: () => import('./TaxRates').then(m => m.TaxRatesPage) },
   { path: '/operator/payments', text: 'nav.payments', icon: WalletCards, load: withPayops(() => import('./Payments').then(m => m.PaymentsPage)) },
   { path: '/operator/payments/:id', load: withPayops(() => import('./PaymentDetail').then(m => m.PaymentDetailPage)) },

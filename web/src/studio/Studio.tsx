@@ -19,7 +19,10 @@ import { OrderDetailPage } from './OrderDetail';
 import { OrdersPage } from './Orders';
 import { ProductPage } from './ProductEdit';
 import { ProductsPage } from './Products';
+import { ReturnDetailPage } from './ReturnDetail';
+import { ReturnsPage } from './Returns';
 import { SettingsPage } from './Settings';
+import { canManage, chooseShop, COUNT_MAX, countOrders, here, knownShop, orderCounts, shopId, useShop } from './shop';
 import { InvoicesPage } from '../tax/Invoices';
 import { MoneyPage, StatementPage } from '../money/lazy';
 import { canManage, chooseShop, COUNT_MAX, countToPack, here, knownShop, shopId, toPack, useShop } from './shop';
@@ -41,6 +44,8 @@ const SCREENS: { pattern: string; nav: boolean; screen: Inside; manager?: boolea
   { pattern: '/studio/clips/:id', nav: false, screen: ClipEditPage },
   { pattern: '/studio/orders', nav: true, screen: OrdersPage },
   { pattern: '/studio/orders/:id', nav: false, screen: OrderDetailPage },
+  { pattern: '/studio/returns', nav: true, screen: ReturnsPage },
+  { pattern: '/studio/returns/:id', nav: false, screen: ReturnDetailPage },
   { pattern: '/studio/settings', nav: true, screen: SettingsPage },
   { pattern: '/studio/money', nav: true, screen: MoneyPage, manager: true },
   { pattern: '/studio/money/statement', nav: true, screen: StatementPage, manager: true },
@@ -117,8 +122,8 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
   const shop = shopId.value;
   const { data } = useShop(shop);
   useEffect(() => {
-    void countToPack();
-    const timer = setInterval(() => { if (!document.hidden) void countToPack(); }, COUNT_MS);
+    void countOrders();
+    const timer = setInterval(() => { if (!document.hidden) void countOrders(); }, COUNT_MS);
     return () => clearInterval(timer);
   }, [shop]);
   useKeys([
@@ -128,8 +133,10 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
   // Old news does not lie over a sheet that opens.
   const sheets = sheetsOpen.value;
   useEffect(() => { if (sheets > 0) dismiss(); }, [sheets]);
-  const n = toPack.value?.shop === shop ? toPack.value.n : 0;
-  const at = (href: string) => (path === href || (href !== '/studio' && path.startsWith(href + '/')) ? 'page' : undefined);
+  const n = orderCounts.value?.awaiting_shipment ?? 0;
+  // Returns stand behind the orders that they belong to.
+  const where = path.replace(/^\/studio\/returns/, '/studio/orders');
+  const at = (href: string) => (where === href || (href !== '/studio' && where.startsWith(href + '/')) ? 'page' : undefined);
   const s = here.value!;
   const rest = PLACES.slice(ON_PHONE);
   const open = rest.find(p => at(p.href));
@@ -143,6 +150,9 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
         {PLACES.map((p, i) => (
           <a key={p.href} href={p.href} class={`studio-place${i >= ON_PHONE ? ' studio-rest' : ''}`} aria-current={at(p.href)}>
             <span class="places-icon"><p.icon size={22} aria-hidden="true" />{p.text === 'nav.orders' && n > 0 ? <b class="count">{n >= COUNT_MAX ? `${COUNT_MAX}+` : n}<span class="hidden"> {ts('nav.to_pack')}</span></b> : null}</span>
+        {PLACES.map(p => (
+          <a key={p.href} href={p.href} class="studio-place" aria-current={at(p.href)}>
+            <span class="places-icon"><p.icon size={22} aria-hidden="true" />{p.text === 'nav.orders' && n > 0 ? <b class="count">{n > COUNT_MAX ? `${COUNT_MAX}+` : n}<span class="hidden"> {ts('nav.to_pack')}</span></b> : null}</span>
             <span>{ts(p.text)}</span>
           </a>
         ))}

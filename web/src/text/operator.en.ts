@@ -6,6 +6,7 @@ export const operatorEn = {
   'nav.label': 'Operator',
   'nav.more': 'More',
   'nav.home': 'Overview',
+  'nav.returns': 'Disputes',
   'nav.payments': 'Payments',
   'nav.refunds': 'Refunds',
   'nav.markets': 'Markets',

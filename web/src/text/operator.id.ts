@@ -8,6 +8,7 @@ const operatorId: Record<keyof typeof operatorEn, string> = {
   'nav.label': 'Operator',
   'nav.more': 'Lainnya',
   'nav.home': 'Ringkasan',
+  'nav.returns': 'Sengketa',
   'nav.payments': 'Pembayaran',
   'nav.refunds': 'Pengembalian',
   'nav.markets': 'Pasar negara',
