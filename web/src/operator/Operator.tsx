@@ -30,7 +30,6 @@ export const SCREENS: Entry[] = [
   { path: '/operator/sellers/:id', load: withMoney(() => import('./Sellers').then(m => m.SellerPage)) },
   { path: '/operator/books', text: 'nav.books', icon: BookOpenCheck, load: withMoney(() => import('./Books').then(m => m.BooksPage)) },
   { path: '/operator/books/:account', load: withMoney(() => import('./Books').then(m => m.PostingsPage)) },
-  { path: '/operator', text: 'nav.home', icon: LayoutDashboard, load: () => import('./Home').then(m => m.HomePage) },
   { path: '/operator/returns', text: 'nav.returns', icon: Scale, load: () => import('./Returns').then(m => m.ReturnsPage) },
   { path: '/operator/returns/:id', load: () => import('./Returns').then(m => m.ReturnPage) },
   { path: '/operator/tax-rates', text: 'nav.tax', icon: Percent, load: () => import('./TaxRates').then(m => m.TaxRatesPage) },
