@@ -133,6 +133,7 @@ Err operator_refund_note(Tx *tx, const By *by, RefundId id, const RefundPaid *in
 Err operator_refund_send(Tx *tx, const By *by, RefundId id, OperatorRefund *out);              // ERR_NOT_FOUND, ERR_WRONG_STATE
 
 // ---- tasks: jobs for api/task.h, outside of any transaction. Subject: the payment, the refund
+enum { PAYMENT_LEASE_MS = 5 * MINUTE_MS };                       // of those that may ask about several tries
 Err payment_start_job(App *app, i64 payment, i64 attempt);       // "payment_start"
 Err payment_check_job(App *app, i64 payment, i64 attempt);       // "payment_check"
 Err payment_cancel_job(App *app, i64 payment, i64 attempt);      // "payment_cancel"
