@@ -1,7 +1,7 @@
 // The operator's frame: who may come in, and which screen. A page more is one line in SCREENS and its name in text/operator.*.ts.
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { CirclePlay, Ellipsis, HandCoins, LayoutDashboard, Percent, ScanSearch, ShieldCheck, WalletCards } from 'lucide-preact';
+import { CirclePlay, Ellipsis, HandCoins, LayoutDashboard, Percent, ScanSearch, ShieldCheck, TicketPercent, WalletCards } from 'lucide-preact';
 import { Refusal } from '../app/api';
 import { go, match, place } from '../app/router';
 import type { ScreenProps } from '../app/screens';
@@ -27,6 +27,9 @@ export const SCREENS: Entry[] = [
   { path: '/operator/payments', text: 'nav.payments', icon: WalletCards, load: withPayops(() => import('./Payments').then(m => m.PaymentsPage)) },
   { path: '/operator/payments/:id', load: withPayops(() => import('./PaymentDetail').then(m => m.PaymentDetailPage)) },
   { path: '/operator/refunds', text: 'nav.refunds', icon: HandCoins, load: withPayops(() => import('./Refunds').then(m => m.RefundsPage)) },
+  { path: '/operator/vouchers', text: 'nav.vouchers', icon: TicketPercent, load: () => import('../pricing/lazy').then(m => m.OperatorVouchersPage) },
+  { path: '/operator/vouchers/new', load: () => import('../pricing/lazy').then(m => m.OperatorVoucherNewPage) },
+  { path: '/operator/vouchers/:id', load: () => import('../pricing/lazy').then(m => m.OperatorVoucherPage) },
   { path: '/operator/audit', text: 'nav.audit', icon: ScanSearch, load: () => import('./Audit').then(m => m.AuditPage) },
 ];
 const ON_PHONE = 4;

@@ -1,7 +1,7 @@
 // The seller's studio: who may come in, which shop, which screen. Knows the addresses below /studio and nothing of what they show.
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { CircleHelp, CirclePlay, Clapperboard, ClipboardList, House, Settings as Gear, ShoppingBag, Store } from 'lucide-preact';
+import { BadgePercent, CircleHelp, CirclePlay, Clapperboard, ClipboardList, House, Settings as Gear, ShoppingBag, Store } from 'lucide-preact';
 import { go, match, place } from '../app/router';
 import { account, me, shops, signedIn } from '../app/session';
 import { t } from '../text';
@@ -21,6 +21,7 @@ import { ProductPage } from './ProductEdit';
 import { ProductsPage } from './Products';
 import { SettingsPage } from './Settings';
 import { InvoicesPage } from '../tax/Invoices';
+import { OfferPage, PlanNewPage, PriceListPage, PromotionPage, PromotionsPage } from '../pricing/lazy';
 import { canManage, chooseShop, COUNT_MAX, countToPack, here, knownShop, shopId, toPack, useShop } from './shop';
 import { TodayPage } from './Today';
 import { running, UploadChip } from './uploads';
@@ -39,6 +40,11 @@ const SCREENS: { pattern: string; nav: boolean; screen: Inside; manager?: boolea
   { pattern: '/studio/clips/:id', nav: false, screen: ClipEditPage },
   { pattern: '/studio/orders', nav: true, screen: OrdersPage },
   { pattern: '/studio/orders/:id', nav: false, screen: OrderDetailPage },
+  { pattern: '/studio/promotions', nav: true, screen: PromotionsPage, manager: true },
+  { pattern: '/studio/promotions/new', nav: false, screen: PlanNewPage, manager: true },
+  { pattern: '/studio/promotions/offers/:id', nav: false, screen: OfferPage, manager: true },
+  { pattern: '/studio/promotions/lists/:id', nav: false, screen: PriceListPage, manager: true },
+  { pattern: '/studio/promotions/:id', nav: false, screen: PromotionPage, manager: true },
   { pattern: '/studio/settings', nav: true, screen: SettingsPage },
   { pattern: '/studio/invoices', nav: true, screen: InvoicesPage, manager: true },
 ];
@@ -100,6 +106,7 @@ const PLACES = [
   { href: '/studio/orders', icon: ClipboardList, text: 'nav.orders', key: 'o' },
   { href: '/studio/products', icon: ShoppingBag, text: 'nav.products', key: 'p' },
   { href: '/studio/clips', icon: Clapperboard, text: 'nav.clips', key: 'c' },
+  { href: '/studio/promotions', icon: BadgePercent, text: 'nav.promotions', key: 'd' },
   { href: '/studio/settings', icon: Gear, text: 'nav.settings', key: 's' },
 ] as const;
 

@@ -10,6 +10,7 @@ export const operatorEn = {
   'nav.refunds': 'Refunds',
   'nav.audit': 'Audit',
   'nav.tax': 'Tax rates',
+  'nav.vouchers': 'Vouchers',
   'nav.market': 'Back to the market',
 
   'home.todo': 'To do',

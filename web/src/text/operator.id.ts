@@ -12,6 +12,7 @@ const operatorId: Record<keyof typeof operatorEn, string> = {
   'nav.refunds': 'Pengembalian',
   'nav.audit': 'Audit',
   'nav.tax': 'Tarif pajak',
+  'nav.vouchers': 'Voucher',
   'nav.market': 'Kembali ke pasar',
 
   'home.todo': 'Yang perlu dikerjakan',

@@ -7,6 +7,7 @@ export const studioEn = {
   'nav.orders': 'Orders',
   'nav.products': 'Products',
   'nav.clips': 'Clips',
+  'nav.promotions': 'Promotions',
   'nav.settings': 'Settings',
   'nav.to_pack': 'to pack',
   'nav.my_shop': 'View my shop',
