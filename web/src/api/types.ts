@@ -2645,6 +2645,7 @@ export const shopNewLimits = {
 export interface ShopPriceChange {
   id: PriceChangeId;
   variant: VariantId;
+  product: ProductId;
   market: string;
   channel: PriceChannel;
   at: Time;

@@ -1,7 +1,7 @@
 // The seller's studio: who may come in, which shop, which screen. Knows the addresses below /studio and nothing of what they show.
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { CircleHelp, CirclePlay, Clapperboard, ClipboardList, Ellipsis, House, Settings as Gear, ShoppingBag, Store, Wallet } from 'lucide-preact';
+import { BadgePercent, CircleHelp, CirclePlay, Clapperboard, ClipboardList, Ellipsis, House, Settings as Gear, ShoppingBag, Store, Wallet } from 'lucide-preact';
 import { go, match, place } from '../app/router';
 import { account, me, shops, signedIn } from '../app/session';
 import { t } from '../text';
@@ -25,6 +25,7 @@ import { SettingsPage } from './Settings';
 import { canManage, chooseShop, COUNT_MAX, countOrders, here, knownShop, orderCounts, shopId, useShop } from './shop';
 import { InvoicesPage } from '../tax/Invoices';
 import { MoneyPage, StatementPage } from '../money/lazy';
+import { OfferPage, PlanNewPage, PriceListPage, PromotionPage, PromotionsPage } from '../pricing/lazy';
 import { canManage, chooseShop, COUNT_MAX, countToPack, here, knownShop, shopId, toPack, useShop } from './shop';
 import { TodayPage } from './Today';
 import { ShippingPage } from '../shipping/ShippingPage';
@@ -46,6 +47,11 @@ const SCREENS: { pattern: string; nav: boolean; screen: Inside; manager?: boolea
   { pattern: '/studio/orders/:id', nav: false, screen: OrderDetailPage },
   { pattern: '/studio/returns', nav: true, screen: ReturnsPage },
   { pattern: '/studio/returns/:id', nav: false, screen: ReturnDetailPage },
+  { pattern: '/studio/promotions', nav: true, screen: PromotionsPage, manager: true },
+  { pattern: '/studio/promotions/new', nav: false, screen: PlanNewPage, manager: true },
+  { pattern: '/studio/promotions/offers/:id', nav: false, screen: OfferPage, manager: true },
+  { pattern: '/studio/promotions/lists/:id', nav: false, screen: PriceListPage, manager: true },
+  { pattern: '/studio/promotions/:id', nav: false, screen: PromotionPage, manager: true },
   { pattern: '/studio/settings', nav: true, screen: SettingsPage },
   { pattern: '/studio/money', nav: true, screen: MoneyPage, manager: true },
   { pattern: '/studio/money/statement', nav: true, screen: StatementPage, manager: true },
@@ -113,6 +119,7 @@ const PLACES = [
   { href: '/studio/products', icon: ShoppingBag, text: 'nav.products', key: 'p' },
   { href: '/studio/clips', icon: Clapperboard, text: 'nav.clips', key: 'c' },
   { href: '/studio/money', icon: Wallet, text: 'nav.money', key: 'm' },
+  { href: '/studio/promotions', icon: BadgePercent, text: 'nav.promotions', key: 'd' },
   { href: '/studio/settings', icon: Gear, text: 'nav.settings', key: 's' },
 ] as const;
 

@@ -15,6 +15,7 @@ export const operatorEn = {
   'nav.books': 'Books',
   'nav.audit': 'Audit',
   'nav.tax': 'Tax rates',
+  'nav.vouchers': 'Vouchers',
   'nav.market': 'Back to the market',
 
   'home.todo': 'To do',

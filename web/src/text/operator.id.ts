@@ -17,6 +17,7 @@ const operatorId: Record<keyof typeof operatorEn, string> = {
   'nav.books': 'Pembukuan',
   'nav.audit': 'Audit',
   'nav.tax': 'Tarif pajak',
+  'nav.vouchers': 'Voucher',
   'nav.market': 'Kembali ke pasar',
 
   'home.todo': 'Yang perlu dikerjakan',

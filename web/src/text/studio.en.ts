@@ -7,6 +7,7 @@ export const studioEn = {
   'nav.orders': 'Orders',
   'nav.products': 'Products',
   'nav.clips': 'Clips',
+  'nav.promotions': 'Promotions',
   'nav.settings': 'Settings',
   'nav.money': 'Money',
   'nav.more': 'More',

@@ -9,6 +9,7 @@ const studioId: Record<keyof typeof studioEn, string> = {
   'nav.orders': 'Pesanan',
   'nav.products': 'Produk',
   'nav.clips': 'Klip',
+  'nav.promotions': 'Promosi',
   'nav.settings': 'Pengaturan',
   'nav.money': 'Keuangan',
   'nav.more': 'Lainnya',
