@@ -62,7 +62,8 @@ static Answer promote(Stand *s, Person who, const char *path, const char *kind, 
     bool tiers = strstr(fields, "\"tiers\"") != NULL, categories = strstr(fields, "\"categories\"") != NULL;
     return world_post(&s->w, who, path,
                       world_path(&s->w, "{\"kind\":\"%s\",\"name\":\"Hemat\",\"starts\":\"%s\",\"ends\":\"%s\"%s%s%s%s%s%s}",
-                                 kind, stand_time(s, 0), stand_time(s, DAY_MS), fields[0] ? "," : "", fields,
+                                 kind,
+                                 stand_time(s, 0), stand_time(s, DAY_MS), fields[0] ? "," : "", fields,
                                  parts ? "" : ",\"products\":[]", categories ? "" : ",\"categories\":[]",
                                  bundle ? "" : ",\"bundle\":[]", tiers ? "" : ",\"tiers\":[]"));
 }
@@ -92,8 +93,8 @@ i64 stand_platform_ok(Stand *s, const char *kind, const char *fields)
 
 void stand_claim(Stand *s, Person who, i64 voucher)
 {
-    check_int(world_post(&s->w, who, "/v1/me/vouchers", world_path(&s->w, "{\"voucher\":\"%lld\"}", (long long)voucher)).status,
-              200);
+    check_int(world_post(&s->w, who, "/v1/me/vouchers", world_path(&s->w, "{\"voucher\":\"%lld\"}",
+                                                                   (long long)voucher)).status, 200);
 }
 
 Answer stand_product(Stand *s, Goods g, const char *query)

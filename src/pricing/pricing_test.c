@@ -131,8 +131,7 @@ TEST(offers_are_refused)
 {
     Stand s = stand_new();
     const char *ok = stand_percent(&s, s.a, 10), *v = world_path(&s.w, "\"variant\":\"%lld\"", (long long)s.a.variant);
-    const struct { const char *kind; i64 from, to; const char *items, *slug, *field;
-    } CASES[] = {
+    const struct { const char *kind; i64 from, to; const char *items, *slug, *field; } CASES[] = {
         { "sale", 0, 10 * MINUTE_MS - 1, ok, "bad_field", "ends" },
         { "sale", 0, -DAY_MS, ok, "bad_field", "ends" },
         { "sale", -DAY_MS, DAY_MS, ok, "bad_field", "starts" },
@@ -195,7 +194,8 @@ TEST(strangers_and_packers_plan_nothing)
     // A seller cannot lower another seller's price.
     i64 other = world_shop(&s.w, s.w.tono, "lain");
     check_refused(&s, post(&s, s.w.tono, world_path(&s.w, "/v1/studio/shops/%lld/offers", (long long)other), body), 422,
-                  "bad_field", "items[0].variant");
+                  "bad_field",
+                  "items[0].variant");
     static const char *const READS[] = { "price-lists", "price-changes", "offers", "promotions", "price-lists/*/prices" };
     for (i64 i = 0; i < COUNT(READS); i++)
         check_int(world_get(&s.w, s.w.tono, world_path(&s.w, "/v1/studio/shops/%lld/%s", (long long)s.shop, READS[i])).status,
@@ -298,8 +298,8 @@ TEST(a_buyer_has_only_so_many_of_a_flash_sale)
     Stand s = stand_new();
     const char *body = world_path(&s.w,
                                   "{\"kind\":\"flash\",\"name\":\"Kilat\",\"starts\":\"%s\",\"ends\":\"%s\",\"per_buyer\":2,"
-                                  "\"items\":[%s]}",
-                                  stand_time(&s, 0), stand_time(&s, DAY_MS), stand_flash(&s, s.a, 5000000, 20));
+                                        "\"items\":[%s]}", stand_time(&s, 0), stand_time(&s, DAY_MS),
+                                  stand_flash(&s, s.a, 5000000, 20));
     check_int(post(&s, s.w.sari, world_path(&s.w, "/v1/studio/shops/%lld/offers", (long long)s.shop), body).status, 201);
     Answer x = stand_product(&s, s.a, "");
     check_at(&s, &x, "variants[0].tag.limit", "2");
@@ -378,14 +378,14 @@ static Answer put_list(Stand *s, const char *market, const char *currency, i64 f
     return world_put(&s->w, s->w.sari, world_path(&s->w, "/v1/studio/shops/%lld/price-lists/%s", (long long)s->shop, market),
                      world_path(&s->w,
                                 "{\"currency\":\"%s\",\"from\":{\"minor\":%lld,\"currency\":\"IDR\"},\"to\":{\"minor\":%lld,"
-                                "\"currency\":\"%s\"},\"round\":{\"minor\":%lld,\"currency\":\"%s\"}}",
-                                currency, (long long)from, (long long)to, currency, (long long)round, currency));
+                                       "\"currency\":\"%s\"},\"round\":{\"minor\":%lld,\"currency\":\"%s\"}}", currency,
+                                (long long)from, (long long)to, currency, (long long)round, currency));
 }
 
 static Answer put_entry(Stand *s, const char *market, Goods g, const char *rest)
 {
-    return world_put(&s->w, s->w.sari,
-                     world_path(&s->w, "/v1/studio/shops/%lld/price-lists/%s/prices", (long long)s->shop, market),
+    return world_put(&s->w, s->w.sari, world_path(&s->w, "/v1/studio/shops/%lld/price-lists/%s/prices", (long long)s->shop,
+                                                  market),
                      world_path(&s->w, "{\"items\":[{\"variant\":\"%lld\"%s}]}", (long long)g.variant, rest));
 }
 
@@ -412,7 +412,7 @@ TEST(a_market_has_its_own_currency_and_prices)
     check_at(&s, &x, "price_from.minor", "990");
     x = post(&s, s.w.sari, world_path(&s.w, "/v1/studio/shops/%lld/offers", (long long)s.shop),
              world_path(&s.w,
-                        "{\"kind\":\"sale\",\"name\":\"SG\",\"market\":\"SG\",\"starts\":\"%s\",\"ends\":\"%s\",\"items\":[%s]}",
+                 "{\"kind\":\"sale\",\"name\":\"SG\",\"market\":\"SG\",\"starts\":\"%s\",\"ends\":\"%s\",\"items\":[%s]}",
                         stand_time(&s, 0), stand_time(&s, DAY_MS), stand_percent(&s, s.a, 10)));
     check_int(x.status, 201);
     x = stand_product(&s, s.a, "?country=SG");
@@ -440,7 +440,8 @@ TEST(lists_are_refused)
     check_refused(&s, put_entry(&s, "*", s.a, ",\"price\":{\"minor\":990,\"currency\":\"IDR\"}"), 422, "bad_field",
                   "items[0].channel");
     check_refused(&s, put_entry(&s, "SG", (Goods){ 1, 4711 }, ",\"price\":{\"minor\":990,\"currency\":\"SGD\"}"), 422,
-                  "bad_field", "items[0].variant");
+                  "bad_field",
+                  "items[0].variant");
     check_int(put_entry(&s, "MY", s.a, "").status, 404);
     check_int(put_entry(&s, "SG", s.a, ",\"price\":{\"minor\":990,\"currency\":\"SGD\"}").status, 204);
     check_refused(&s, put_list(&s, "SG", "USD", 10000000, 600, 1), 409, "currency", "currency");
@@ -465,11 +466,10 @@ TEST(a_channel_has_its_own_price)
     world_jump(&s.w, HOUR_MS);
     stand_offer_ok(&s, "sale", 0, DAY_MS, stand_percent(&s, s.a, 10));
     world_jump(&s.w, HOUR_MS);
-    x = post(
-        &s, s.w.sari, world_path(&s.w, "/v1/studio/shops/%lld/offers", (long long)s.shop),
-        world_path(&s.w,
-                   "{\"kind\":\"sale\",\"name\":\"Klip\",\"channel\":\"clip\",\"starts\":\"%s\",\"ends\":\"%s\",\"items\":[%s]}",
-                   stand_time(&s, 0), stand_time(&s, DAY_MS), stand_percent(&s, s.a, 20)));
+    x = post(&s, s.w.sari, world_path(&s.w, "/v1/studio/shops/%lld/offers", (long long)s.shop),
+             world_path(&s.w,
+                 "{\"kind\":\"sale\",\"name\":\"Klip\",\"channel\":\"clip\",\"starts\":\"%s\",\"ends\":\"%s\",\"items\":[%s]}",
+                        stand_time(&s, 0), stand_time(&s, DAY_MS), stand_percent(&s, s.a, 20)));
     check_int(x.status, 201);
     x = stand_product(&s, s.a, "?channel=clip");
     check_at(&s, &x, "price_from.minor", "7600000");

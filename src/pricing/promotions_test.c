@@ -83,11 +83,10 @@ TEST(amount_free_shipping_and_the_platforms_own)
 TEST(bundles_and_buy_more_come_by_themselves)
 {
     Stand s = stand_new();
-    stand_promotion_ok(&s, "bundle",
-                       world_path(&s.w,
-                                  "%s,\"bundle\":[{\"product\":\"%lld\",\"quantity\":1},{\"product\":\"%lld\","
-                                  "\"quantity\":2}]",
-                                  money(&s, "price", 12000000), (long long)s.a.product, (long long)s.c.product));
+    stand_promotion_ok(&s, "bundle", world_path(&s.w,
+                                                "%s,\"bundle\":[{\"product\":\"%lld\",\"quantity\":1},{\"product\":\"%lld\","
+                                                      "\"quantity\":2}]", money(&s, "price", 12000000), (long long)s.a.product,
+                                                (long long)s.c.product));
     check_int(stand_total(&s, s.w.ana, "a:1 c:1"), 12000000);    // incomplete
     check_int(stand_total(&s, s.w.ana, "a:1 c:2"), 12000000);    // 14.000.000 without
     check_int(stand_total(&s, s.w.ana, "a:2 c:5"), 26000000);    // two bundles and one c
@@ -143,8 +142,8 @@ TEST(vouchers_say_why_they_cannot_be_used)
     Stand s = stand_new();
     i64 other = world_shop(&s.w, s.w.tono, "lain");
     i64 minimum = stand_promotion_ok(&s, "voucher", world_path(&s.w, "\"percent\":10,%s", money(&s, "minimum", 2000001)));
-    i64 scoped =
-        stand_promotion_ok(&s, "voucher", world_path(&s.w, "\"percent\":10,\"products\":[\"%lld\"]", (long long)s.a.product));
+    i64 scoped = stand_promotion_ok(&s, "voucher", world_path(&s.w, "\"percent\":10,\"products\":[\"%lld\"]",
+                                                              (long long)s.a.product));
     i64 abroad = stand_promotion_ok(&s, "voucher", "\"percent\":10,\"market\":\"SG\"");
     i64 dollars = stand_platform_ok(&s, "voucher", "\"percent\":10");
     i64 once = stand_promotion_ok(&s, "voucher", "\"percent\":10,\"uses\":1");
@@ -170,8 +169,8 @@ TEST(vouchers_say_why_they_cannot_be_used)
     Answer x = world_post(&s.w, s.w.tono, world_path(&s.w, "/v1/studio/shops/%lld/promotions", (long long)other),
                           world_path(&s.w,
                                      "{\"kind\":\"voucher\",\"name\":\"Lain\",\"starts\":\"%s\",\"ends\":\"%s\",\"percent\":10,"
-                                     "\"products\":[],\"categories\":[],\"bundle\":[],\"tiers\":[]}",
-                                     stand_time(&s, 0), stand_time(&s, DAY_MS)));
+                                           "\"products\":[],\"categories\":[],\"bundle\":[],\"tiers\":[]}", stand_time(&s, 0),
+                                     stand_time(&s, DAY_MS)));
     i64 foreign = answer_id(&s.w, &x, "id");
     stand_claim(&s, s.w.ana, foreign);
     check_voucher(&s, s.w.ana, "c:1", foreign, "another shop");
@@ -231,8 +230,7 @@ TEST(promotions_are_refused)
 {
     Stand s = stand_new();
     const char *one = world_path(&s.w, "{\"product\":\"%lld\",\"quantity\":1}", (long long)s.a.product);
-    const struct { const char *kind, *fields, *slug, *field;
-    } CASES[] = {
+    const struct { const char *kind, *fields, *slug, *field; } CASES[] = {
         { "voucher", "", "bad_field", "percent" },
         { "voucher", "\"percent\":0", "bad_field", "percent" },
         { "voucher", "\"percent\":101", "bad_field", "percent" },
@@ -276,11 +274,10 @@ TEST(promotions_are_refused)
             test_failed(__FILE__, __LINE__, "case %lld: %d %.*s", (long long)i, x.status, STR_ARG(x.body));
     }
     const char *path = world_path(&s.w, "/v1/studio/shops/%lld/promotions", (long long)s.shop);
-    const char *body =
-        world_path(&s.w,
-                   "{\"kind\":\"voucher\",\"name\":\"X\",\"starts\":\"%s\",\"ends\":\"%s\",\"percent\":5,\"products\":[],"
-                   "\"categories\":[],\"bundle\":[],\"tiers\":[]}",
-                   stand_time(&s, 0), stand_time(&s, DAY_MS));
+    const char *body = world_path(&s.w,
+        "{\"kind\":\"voucher\",\"name\":\"X\",\"starts\":\"%s\",\"ends\":\"%s\",\"percent\":5,\"products\":[],"
+                                        "\"categories\":[],\"bundle\":[],\"tiers\":[]}", stand_time(&s, 0), stand_time(&s,
+                                                                                                                       DAY_MS));
     check_int(world_post(&s.w, s.w.tono, path, body).status, 404);
     check_int(world_post(&s.w, s.w.nobody, path, body).status, 401);
     check_int(world_post(&s.w, s.w.sari, "/v1/operator/promotions", body).status, 403);
@@ -305,9 +302,9 @@ TEST(a_promotion_is_changed_and_ended)
     check_refused(&s, world_patch(&s.w, s.w.sari, one, world_path(&s.w, "{\"version\":2,%s}", money(&s, "budget", 999999))), 422,
                   "bad_field", "budget");
     check_refused(&s, world_patch(&s.w, s.w.sari, one, "{\"version\":1,\"name\":\"X\"}"), 409, "stale", "version");
-    check_refused(
-        &s, world_patch(&s.w, s.w.sari, one, world_path(&s.w, "{\"version\":2,\"starts\":\"%s\"}", stand_time(&s, HOUR_MS))), 409,
-        "wrong_state", "starts");
+    check_refused(&s, world_patch(&s.w, s.w.sari, one, world_path(&s.w, "{\"version\":2,\"starts\":\"%s\"}", stand_time(&s,
+        HOUR_MS))),
+                  409, "wrong_state", "starts");
     check_int(world_patch(&s.w, s.w.tono, one, "{\"version\":2,\"name\":\"X\"}").status, 404);
     x = world_post(&s.w, s.w.sari, world_path(&s.w, "%s/end", one), NULL);
     check_at(&s, &x, "state", "ended");

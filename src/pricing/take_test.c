@@ -137,8 +137,8 @@ TEST(one_buyer_of_a_flash_sale_at_sixty_four_tills)
     Stand s = stand_new();
     const char *body = world_path(&s.w,
                                   "{\"kind\":\"flash\",\"name\":\"Kilat\",\"starts\":\"%s\",\"ends\":\"%s\",\"per_buyer\":3,"
-                                  "\"items\":[%s]}",
-                                  stand_time(&s, 0), stand_time(&s, DAY_MS), stand_flash(&s, s.c, 1500000, 90));
+                                        "\"items\":[%s]}", stand_time(&s, 0), stand_time(&s, DAY_MS),
+                                  stand_flash(&s, s.c, 1500000, 90));
     Answer x = world_post(&s.w, s.w.sari, world_path(&s.w, "/v1/studio/shops/%lld/offers", (long long)s.shop), body);
     check_int(x.status, 201);
     OfferId offer = { answer_id(&s.w, &x, "offer.id") };
@@ -256,8 +256,8 @@ static Answer simulate(Stand *s, Person who, const char *rest)
     return world_post(&s->w, who, "/v1/pricing/simulations",
                       world_path(&s->w,
                                  "{\"shop\":\"%lld\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":2,\"channel\":\"clip\"},"
-                                 "{\"variant\":\"%lld\",\"quantity\":1}]%s}",
-                                 (long long)s->shop, (long long)s->a.variant, (long long)s->b.variant, rest));
+                                        "{\"variant\":\"%lld\",\"quantity\":1}]%s}", (long long)s->shop, (long long)s->a.variant,
+                                 (long long)s->b.variant, rest));
 }
 
 // The promotion's outcome in a simulation.

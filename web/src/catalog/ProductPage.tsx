@@ -34,7 +34,7 @@ function Loaded({ product: p, clip }: { product: Product; clip?: string | undefi
           </div>
           <Options product={p} buying={buying} />
           <div class="product-buy"><BuyBar buying={buying} /></div>
-          <Facts product={p} />
+          <Facts product={p} buying={buying} />
           <Seller product={p} />
           <About product={p} />
         </div>

@@ -49,7 +49,7 @@ function Loaded({ product: p, buying }: { product: Product; buying: Buying }) {
         <h3 class="product-title">{p.title}</h3>
       </div>
       <Options product={p} buying={buying} />
-      <Facts product={p} />
+      <Facts product={p} buying={buying} />
       <Seller product={p} />
       <About product={p} />
       <a class="full-link" href={`/product/${p.id}`}><Maximize2 size={16} aria-hidden="true" /> {t('product.full')}</a>

@@ -1,7 +1,7 @@
 // The seller's studio: who may come in, which shop, which screen. Knows the addresses below /studio and nothing of what they show.
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { CircleHelp, CirclePlay, Clapperboard, ClipboardList, House, Settings as Gear, ShoppingBag, Store } from 'lucide-preact';
+import { CircleHelp, CirclePlay, Clapperboard, ClipboardList, Ellipsis, House, Settings as Gear, ShoppingBag, Store, Undo2, Wallet } from 'lucide-preact';
 import { go, match, place } from '../app/router';
 import { account, me, shops, signedIn } from '../app/session';
 import { t } from '../text';
@@ -24,7 +24,9 @@ import { ReturnsPage } from './Returns';
 import { SettingsPage } from './Settings';
 import { canManage, chooseShop, COUNT_MAX, countOrders, here, knownShop, orderCounts, shopId, useShop } from './shop';
 import { InvoicesPage } from '../tax/Invoices';
+import { MoneyPage, StatementPage } from '../money/lazy';
 import { TodayPage } from './Today';
+import { ShippingPage } from '../shipping/ShippingPage';
 import { running, UploadChip } from './uploads';
 import './studio.css';
 
@@ -44,7 +46,10 @@ const SCREENS: { pattern: string; nav: boolean; screen: Inside; manager?: boolea
   { pattern: '/studio/returns', nav: true, screen: ReturnsPage },
   { pattern: '/studio/returns/:id', nav: false, screen: ReturnDetailPage },
   { pattern: '/studio/settings', nav: true, screen: SettingsPage },
+  { pattern: '/studio/money', nav: true, screen: MoneyPage, manager: true },
+  { pattern: '/studio/money/statement', nav: true, screen: StatementPage, manager: true },
   { pattern: '/studio/invoices', nav: true, screen: InvoicesPage, manager: true },
+  { pattern: '/studio/shipping', nav: true, screen: ShippingPage },
 ];
 
 const COUNT_MS = 60_000;
@@ -99,16 +104,21 @@ function NotYours() {
   );
 }
 
+// The first ones have room on a phone, the others stand behind "More".
+const ON_PHONE = 4;
 const PLACES = [
   { href: '/studio', icon: House, text: 'nav.today', key: 't' },
   { href: '/studio/orders', icon: ClipboardList, text: 'nav.orders', key: 'o' },
   { href: '/studio/products', icon: ShoppingBag, text: 'nav.products', key: 'p' },
   { href: '/studio/clips', icon: Clapperboard, text: 'nav.clips', key: 'c' },
+  { href: '/studio/returns', icon: Undo2, text: 'nav.returns', key: 'r' },
+  { href: '/studio/money', icon: Wallet, text: 'nav.money', key: 'm' },
   { href: '/studio/settings', icon: Gear, text: 'nav.settings', key: 's' },
 ] as const;
 
 function Frame({ nav, path, children }: { nav: boolean; path: string; children: ComponentChildren }) {
   const [picking, pick] = useState(false);
+  const [more, setMore] = useState(false);
   const shop = shopId.value;
   const { data } = useShop(shop);
   useEffect(() => {
@@ -124,10 +134,10 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
   const sheets = sheetsOpen.value;
   useEffect(() => { if (sheets > 0) dismiss(); }, [sheets]);
   const n = orderCounts.value?.awaiting_shipment ?? 0;
-  // Returns stand behind the orders that they belong to.
-  const where = path.replace(/^\/studio\/returns/, '/studio/orders');
-  const at = (href: string) => (where === href || (href !== '/studio' && where.startsWith(href + '/')) ? 'page' : undefined);
+  const at = (href: string) => (path === href || (href !== '/studio' && path.startsWith(href + '/')) ? 'page' : undefined);
   const s = here.value!;
+  const rest = PLACES.slice(ON_PHONE);
+  const open = rest.find(p => at(p.href));
   return (
     <div class={`studio${nav ? ' studio-placed' : ''}`}>
       <nav class="studio-nav" aria-label={ts('nav.label')}>
@@ -135,12 +145,15 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
           <Avatar name={s.name} url={data?.picture} size={36} />
           <span><strong>{data?.name ?? s.name}</strong><small>{ts(`role.${s.role}`)}</small></span><span class="hidden">{ts('switch.change')}</span>
         </button>
-        {PLACES.map(p => (
-          <a key={p.href} href={p.href} class="studio-place" aria-current={at(p.href)}>
+        {PLACES.map((p, i) => (
+          <a key={p.href} href={p.href} class={`studio-place${i >= ON_PHONE ? ' studio-rest' : ''}`} aria-current={at(p.href)}>
             <span class="places-icon"><p.icon size={22} aria-hidden="true" />{p.text === 'nav.orders' && n > 0 ? <b class="count">{n > COUNT_MAX ? `${COUNT_MAX}+` : n}<span class="hidden"> {ts('nav.to_pack')}</span></b> : null}</span>
             <span>{ts(p.text)}</span>
           </a>
         ))}
+        <button type="button" class="studio-place studio-more" aria-current={open ? 'page' : undefined} onClick={() => setMore(true)}>
+          <Ellipsis size={22} aria-hidden="true" /><span>{open ? ts(open.text) : ts('nav.more')}</span>
+        </button>
         <span class="studio-nav-end">
           <a class="studio-place" href={`/shop/${s.handle}`}><Store size={20} aria-hidden="true" /><span>{ts('nav.my_shop')}</span></a>
           <button type="button" class="studio-place" onClick={() => { helpOpen.value = true; }}><CircleHelp size={20} aria-hidden="true" /><span>{ts('keys.title')}</span></button>
@@ -150,6 +163,11 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
       {running.value.length > 0 && path !== '/studio/clips/new' ? <UploadChip /> : null}
       <KeyHelp />
       {picking ? <ShopSheet onClose={() => pick(false)} /> : null}
+      {more ? (
+        <Sheet title={ts('nav.more')} onClose={() => setMore(false)}>
+          <List>{rest.map(p => <Row key={p.href} start={<p.icon size={22} />} title={ts(p.text)} href={p.href} />)}</List>
+        </Sheet>
+      ) : null}
     </div>
   );
 }

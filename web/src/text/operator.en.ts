@@ -9,11 +9,16 @@ export const operatorEn = {
   'nav.returns': 'Disputes',
   'nav.payments': 'Payments',
   'nav.refunds': 'Refunds',
+  'nav.markets': 'Markets',
+  'nav.payouts': 'Payouts',
+  'nav.sellers': 'Sellers',
+  'nav.books': 'Books',
   'nav.audit': 'Audit',
   'nav.tax': 'Tax rates',
   'nav.market': 'Back to the market',
 
   'home.todo': 'To do',
+  'home.nothing': 'Nothing waits for you.',
   'home.pages': 'Everything',
 
   'audit.title': 'Audit',

@@ -11,11 +11,16 @@ const operatorId: Record<keyof typeof operatorEn, string> = {
   'nav.returns': 'Sengketa',
   'nav.payments': 'Pembayaran',
   'nav.refunds': 'Pengembalian',
+  'nav.markets': 'Pasar negara',
+  'nav.payouts': 'Pencairan',
+  'nav.sellers': 'Penjual',
+  'nav.books': 'Pembukuan',
   'nav.audit': 'Audit',
   'nav.tax': 'Tarif pajak',
   'nav.market': 'Kembali ke pasar',
 
   'home.todo': 'Yang perlu dikerjakan',
+  'home.nothing': 'Tidak ada yang menunggu.',
   'home.pages': 'Semua halaman',
 
   'audit.title': 'Audit',
