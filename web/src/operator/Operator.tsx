@@ -26,6 +26,8 @@ const withPayops = (load: () => Promise<Screen>) => async () => (await Promise.a
 export const SCREENS: Entry[] = [
   { path: '/operator', text: 'nav.home', icon: LayoutDashboard, load: withMoney(() => import('./Home').then(m => m.HomePage)) },
   { path: '/operator/payouts', text: 'nav.payouts', icon: Banknote, load: withMoney(() => import('./Payouts').then(m => m.PayoutsPage)) },
+  { path: '/operator/returns', text: 'nav.returns', icon: Scale, load: () => import('./Returns').then(m => m.ReturnsPage) },
+  { path: '/operator/returns/:id', load: () => import('./Returns').then(m => m.ReturnPage) },
   { path: '/operator/sellers', text: 'nav.sellers', icon: Store, load: withMoney(() => import('./Sellers').then(m => m.SellersPage)) },
   { path: '/operator/sellers/:id', load: withMoney(() => import('./Sellers').then(m => m.SellerPage)) },
   { path: '/operator/books', text: 'nav.books', icon: BookOpenCheck, load: withMoney(() => import('./Books').then(m => m.BooksPage)) },

@@ -1,7 +1,7 @@
 // The seller's studio: who may come in, which shop, which screen. Knows the addresses below /studio and nothing of what they show.
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { BadgePercent, CircleHelp, CirclePlay, Clapperboard, ClipboardList, Ellipsis, House, Settings as Gear, ShoppingBag, Store, Wallet } from 'lucide-preact';
+import { BadgePercent, CircleHelp, CirclePlay, Clapperboard, ClipboardList, Ellipsis, House, Settings as Gear, ShoppingBag, Store, Undo2, Wallet } from 'lucide-preact';
 import { go, match, place } from '../app/router';
 import { account, me, shops, signedIn } from '../app/session';
 import { t } from '../text';
@@ -118,6 +118,7 @@ const PLACES = [
   { href: '/studio/orders', icon: ClipboardList, text: 'nav.orders', key: 'o' },
   { href: '/studio/products', icon: ShoppingBag, text: 'nav.products', key: 'p' },
   { href: '/studio/clips', icon: Clapperboard, text: 'nav.clips', key: 'c' },
+  { href: '/studio/returns', icon: Undo2, text: 'nav.returns', key: 'r' },
   { href: '/studio/money', icon: Wallet, text: 'nav.money', key: 'm' },
   { href: '/studio/promotions', icon: BadgePercent, text: 'nav.promotions', key: 'd' },
   { href: '/studio/settings', icon: Gear, text: 'nav.settings', key: 's' },
@@ -141,9 +142,7 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
   const sheets = sheetsOpen.value;
   useEffect(() => { if (sheets > 0) dismiss(); }, [sheets]);
   const n = orderCounts.value?.awaiting_shipment ?? 0;
-  // Returns stand behind the orders that they belong to.
-  const where = path.replace(/^\/studio\/returns/, '/studio/orders');
-  const at = (href: string) => (where === href || (href !== '/studio' && where.startsWith(href + '/')) ? 'page' : undefined);
+  const at = (href: string) => (path === href || (href !== '/studio' && path.startsWith(href + '/')) ? 'page' : undefined);
   const s = here.value!;
   const rest = PLACES.slice(ON_PHONE);
   const open = rest.find(p => at(p.href));
@@ -157,6 +156,7 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
         {PLACES.map((p, i) => (
           <a key={p.href} href={p.href} class={`studio-place${i >= ON_PHONE ? ' studio-rest' : ''}`} aria-current={at(p.href)}>
             <span class="places-icon"><p.icon size={22} aria-hidden="true" />{p.text === 'nav.orders' && n > 0 ? <b class="count">{n >= COUNT_MAX ? `${COUNT_MAX}+` : n}<span class="hidden"> {ts('nav.to_pack')}</span></b> : null}</span>
+            <span class="places-icon"><p.icon size={22} aria-hidden="true" />{p.text === 'nav.orders' && n > 0 ? <b class="count">{n > COUNT_MAX ? `${COUNT_MAX}+` : n}<span class="hidden"> {ts('nav.to_pack')}</span></b> : null}</span>
             <span>{ts(p.text)}</span>
           </a>
         ))}

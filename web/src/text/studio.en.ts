@@ -9,6 +9,7 @@ export const studioEn = {
   'nav.clips': 'Clips',
   'nav.promotions': 'Promotions',
   'nav.settings': 'Settings',
+  'nav.returns': 'Returns',
   'nav.money': 'Money',
   'nav.more': 'More',
   'nav.to_pack': 'to pack',

@@ -11,6 +11,7 @@ const studioId: Record<keyof typeof studioEn, string> = {
   'nav.clips': 'Klip',
   'nav.promotions': 'Promosi',
   'nav.settings': 'Pengaturan',
+  'nav.returns': 'Pengembalian',
   'nav.money': 'Keuangan',
   'nav.more': 'Lainnya',
   'nav.to_pack': 'perlu dikemas',
