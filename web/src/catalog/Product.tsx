@@ -6,8 +6,6 @@ import { go } from '../app/router';
 import { addLine } from '../cart/state';
 import { DeliveryBox } from '../shipping/DeliveryBox';
 import { t } from '../text';
-import { Avatar, Badge, Picture, Price } from '../ui/bits';
-import { dayRange, formatMoney } from '../text/numbers';
 import { PriceBlock } from '../pricing/PriceBlock';
 import { Avatar, Picture } from '../ui/bits';
 import { Button } from '../ui/Button';

@@ -32,8 +32,6 @@ export const SCREENS: Entry[] = [
   { path: '/operator/sellers/:id', load: withMoney(() => import('./Sellers').then(m => m.SellerPage)) },
   { path: '/operator/books', text: 'nav.books', icon: BookOpenCheck, load: withMoney(() => import('./Books').then(m => m.BooksPage)) },
   { path: '/operator/books/:account', load: withMoney(() => import('./Books').then(m => m.PostingsPage)) },
-  { path: '/operator/returns', text: 'nav.returns', icon: Scale, load: () => import('./Returns').then(m => m.ReturnsPage) },
-  { path: '/operator/returns/:id', load: () => import('./Returns').then(m => m.ReturnPage) },
   { path: '/operator/tax-rates', text: 'nav.tax', icon: Percent, load: () => import('./TaxRates').then(m => m.TaxRatesPage) },
   { path: '/operator/payments', text: 'nav.payments', icon: WalletCards, load: withPayops(() => import('./Payments').then(m => m.PaymentsPage)) },
   { path: '/operator/payments/:id', load: withPayops(() => import('./PaymentDetail').then(m => m.PaymentDetailPage)) },

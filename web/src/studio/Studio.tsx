@@ -26,7 +26,6 @@ import { canManage, chooseShop, COUNT_MAX, countOrders, here, knownShop, orderCo
 import { InvoicesPage } from '../tax/Invoices';
 import { MoneyPage, StatementPage } from '../money/lazy';
 import { OfferPage, PlanNewPage, PriceListPage, PromotionPage, PromotionsPage } from '../pricing/lazy';
-import { canManage, chooseShop, COUNT_MAX, countToPack, here, knownShop, shopId, toPack, useShop } from './shop';
 import { TodayPage } from './Today';
 import { ShippingPage } from '../shipping/ShippingPage';
 import { running, UploadChip } from './uploads';
