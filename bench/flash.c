@@ -1,6 +1,7 @@
-// The clients of bench/flash-sale: many connections on one thread, each with a session of its own, each asking again as soon as it
-// was answered. As cheap as can be, since it shares two cores with the server. Usage: flash PORT REQUESTS SECONDS UNTIL RUN, where
-// REQUESTS holds a line "TOKEN BODY" a client and UNTIL is how many refusals (409) in all end it; 0: only the time does.
+// The clients of bench/flash-sale: many connections on one thread, each with a session of its own, each asking again as soon
+// as it was answered. As cheap as can be, since it shares two cores with the server. Usage: flash PORT REQUESTS SECONDS UNTIL
+// RUN, where REQUESTS holds a line "TOKEN BODY" a client and UNTIL is how many refusals (409) in all end it; 0: only the time
+// does.
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -59,9 +60,11 @@ static void prepare(Client *c, char *line, int port, const char *run)
     if (!body) fail("a line without a body");
     *body++ = 0;
     body[strcspn(body, "\n")] = 0;
-    int n = snprintf(c->request, REQUEST_MAX,
-                     "POST /v1/checkouts HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n"
-                     "Content-Length: %zu\r\nIdempotency-Key: %s-%0*d\r\n\r\n%s", port, line, strlen(body), run, KEY_DIGITS, 0, body);
+    int n = snprintf(
+        c->request, REQUEST_MAX,
+        "POST /v1/checkouts HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n"
+        "Content-Length: %zu\r\nIdempotency-Key: %s-%0*d\r\n\r\n%s",
+        port, line, strlen(body), run, KEY_DIGITS, 0, body);
     if (n < 0 || n >= REQUEST_MAX) fail("a request is too long");
     c->n = (size_t)n;
     c->key_at = (size_t)(strstr(c->request, "\r\n\r\n") - c->request) - KEY_DIGITS;
@@ -69,7 +72,9 @@ static void prepare(Client *c, char *line, int port, const char *run)
 
 static void connect_client(Client *c, int port)
 {
-    struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    struct sockaddr_in to = { .sin_family = AF_INET,
+                              .sin_port = htons((uint16_t)port),
+                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
     int yes = 1;
     c->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (c->fd < 0 || connect(c->fd, (struct sockaddr *)&to, sizeof(to)) != 0) fail("connect");
@@ -169,7 +174,8 @@ int main(int argc, char **argv)
             if (won.n > before) sold_by = now_us();
         }
     }
-    printf("{\"clients\":%d,\"us\":%lld,\"sold_by_us\":%lld", n_clients, (long long)(now_us() - began), (long long)(sold_by - began));
+    printf("{\"clients\":%d,\"us\":%lld,\"sold_by_us\":%lld", n_clients, (long long)(now_us() - began),
+           (long long)(sold_by - began));
     say("won", &won);
     say("gone", &gone);
     say("other", &other);

@@ -88,6 +88,8 @@ const TaskKind TASK_KINDS[] = {
     { .name = "promotion", .rule = promotion_due },
     { .name = "ledger_reserve", .rule = ledger_reserve_due },
     { .name = "ledger_total", .rule = ledger_total_due },
+    { .name = "payout_send", .job = ledger_payout_send_job, .outside = true },
+    { .name = "payout_look", .rule = ledger_payout_look },
     { .name = "payout_auto", .rule = ledger_payout_due },
     { .name = "test_provider", .rule = test_provider_answers },
     { .name = "payment_event", .rule = checkout_payment_event },

@@ -102,6 +102,7 @@ Err payment_apply(Tx *tx, const By *by, i64 event, PaymentChange *out);
 typedef struct PayoutAsk { i64 payout; Money amount; Str channel, account_number, account_name, note; } PayoutAsk;
 typedef enum ProviderPayoutState { PAYOUT_ON_ITS_WAY, PAYOUT_ARRIVED, PAYOUT_REFUSED } ProviderPayoutState;
 typedef struct PayoutAnswer { ProviderPayoutState state; Str reference, why; } PayoutAnswer;     // texts in the arena
+bool payment_pays_out(const struct PaySettings *s, Currency currency);       // does a provider pay out in it?
 Err payment_payout(Arena *a, const struct PaySettings *s, const PayoutAsk *in, PayoutAnswer *out);
 // How such a payout stands. reference: as payment_payout gave it.
 Err payment_payout_ask(Arena *a, const struct PaySettings *s, Str reference, PayoutAnswer *out);

@@ -32,7 +32,8 @@ const char *stand_time(Stand *s, i64 from_now_ms)
 Answer stand_offer(Stand *s, const char *kind, i64 from, i64 to, const char *items)
 {
     return world_post(&s->w, s->w.sari, world_path(&s->w, "/v1/studio/shops/%lld/offers", (long long)s->shop),
-                      world_path(&s->w, "{\"kind\":\"%s\",\"name\":\"Pekan rotan\",\"starts\":\"%s\",\"ends\":\"%s\",\"items\":[%s]}",
+                      world_path(&s->w,
+                                 "{\"kind\":\"%s\",\"name\":\"Pekan rotan\",\"starts\":\"%s\",\"ends\":\"%s\",\"items\":[%s]}",
                                  kind, stand_time(s, from), stand_time(s, to), items));
 }
 
@@ -60,7 +61,8 @@ static Answer promote(Stand *s, Person who, const char *path, const char *kind, 
     bool parts = strstr(fields, "\"products\"") != NULL, bundle = strstr(fields, "\"bundle\"") != NULL;
     bool tiers = strstr(fields, "\"tiers\"") != NULL, categories = strstr(fields, "\"categories\"") != NULL;
     return world_post(&s->w, who, path,
-                      world_path(&s->w, "{\"kind\":\"%s\",\"name\":\"Hemat\",\"starts\":\"%s\",\"ends\":\"%s\"%s%s%s%s%s%s}", kind,
+                      world_path(&s->w, "{\"kind\":\"%s\",\"name\":\"Hemat\",\"starts\":\"%s\",\"ends\":\"%s\"%s%s%s%s%s%s}",
+                                 kind,
                                  stand_time(s, 0), stand_time(s, DAY_MS), fields[0] ? "," : "", fields,
                                  parts ? "" : ",\"products\":[]", categories ? "" : ",\"categories\":[]",
                                  bundle ? "" : ",\"bundle\":[]", tiers ? "" : ",\"tiers\":[]"));
@@ -91,7 +93,8 @@ i64 stand_platform_ok(Stand *s, const char *kind, const char *fields)
 
 void stand_claim(Stand *s, Person who, i64 voucher)
 {
-    check_int(world_post(&s->w, who, "/v1/me/vouchers", world_path(&s->w, "{\"voucher\":\"%lld\"}", (long long)voucher)).status, 200);
+    check_int(world_post(&s->w, who, "/v1/me/vouchers", world_path(&s->w, "{\"voucher\":\"%lld\"}",
+                                                                   (long long)voucher)).status, 200);
 }
 
 Answer stand_product(Stand *s, Goods g, const char *query)

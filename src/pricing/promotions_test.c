@@ -83,7 +83,8 @@ TEST(amount_free_shipping_and_the_platforms_own)
 TEST(bundles_and_buy_more_come_by_themselves)
 {
     Stand s = stand_new();
-    stand_promotion_ok(&s, "bundle", world_path(&s.w, "%s,\"bundle\":[{\"product\":\"%lld\",\"quantity\":1},{\"product\":\"%lld\","
+    stand_promotion_ok(&s, "bundle", world_path(&s.w,
+                                                "%s,\"bundle\":[{\"product\":\"%lld\",\"quantity\":1},{\"product\":\"%lld\","
                                                       "\"quantity\":2}]", money(&s, "price", 12000000), (long long)s.a.product,
                                                 (long long)s.c.product));
     check_int(stand_total(&s, s.w.ana, "a:1 c:1"), 12000000);    // incomplete
@@ -141,7 +142,8 @@ TEST(vouchers_say_why_they_cannot_be_used)
     Stand s = stand_new();
     i64 other = world_shop(&s.w, s.w.tono, "lain");
     i64 minimum = stand_promotion_ok(&s, "voucher", world_path(&s.w, "\"percent\":10,%s", money(&s, "minimum", 2000001)));
-    i64 scoped = stand_promotion_ok(&s, "voucher", world_path(&s.w, "\"percent\":10,\"products\":[\"%lld\"]", (long long)s.a.product));
+    i64 scoped = stand_promotion_ok(&s, "voucher", world_path(&s.w, "\"percent\":10,\"products\":[\"%lld\"]",
+                                                              (long long)s.a.product));
     i64 abroad = stand_promotion_ok(&s, "voucher", "\"percent\":10,\"market\":\"SG\"");
     i64 dollars = stand_platform_ok(&s, "voucher", "\"percent\":10");
     i64 once = stand_promotion_ok(&s, "voucher", "\"percent\":10,\"uses\":1");
@@ -165,7 +167,8 @@ TEST(vouchers_say_why_they_cannot_be_used)
     check_voucher(&s, s.w.tono, "c:1", once, "wallet");          // not claimed
     check_voucher(&s, s.w.nobody, "c:1", once, "Sign in");
     Answer x = world_post(&s.w, s.w.tono, world_path(&s.w, "/v1/studio/shops/%lld/promotions", (long long)other),
-                          world_path(&s.w, "{\"kind\":\"voucher\",\"name\":\"Lain\",\"starts\":\"%s\",\"ends\":\"%s\",\"percent\":10,"
+                          world_path(&s.w,
+                                     "{\"kind\":\"voucher\",\"name\":\"Lain\",\"starts\":\"%s\",\"ends\":\"%s\",\"percent\":10,"
                                            "\"products\":[],\"categories\":[],\"bundle\":[],\"tiers\":[]}", stand_time(&s, 0),
                                      stand_time(&s, DAY_MS)));
     i64 foreign = answer_id(&s.w, &x, "id");
@@ -249,17 +252,20 @@ TEST(promotions_are_refused)
         { "bundle", world_path(&s.w, "\"bundle\":[%s,%s]", one, one), "bad_field", "price" },
         { "bundle", world_path(&s.w, "%s,\"bundle\":[%s]", money(&s, "price", 5), one), "bad_field", "bundle" },
         { "bundle", world_path(&s.w, "%s,\"bundle\":[%s,%s]", money(&s, "price", 5), one, one), "bad_field", "bundle" },
-        { "bundle", world_path(&s.w, "%s,\"bundle\":[%s,{\"product\":\"99\",\"quantity\":1}]", money(&s, "price", 5), one), "bad_field", "bundle" },
+        { "bundle", world_path(&s.w, "%s,\"bundle\":[%s,{\"product\":\"99\",\"quantity\":1}]", money(&s, "price", 5), one),
+          "bad_field", "bundle" },
         { "bundle", world_path(&s.w, "%s,\"code\":\"HEMAT\",\"bundle\":[%s]", money(&s, "price", 5), one), "bad_field", "kind" },
         { "quantity", "", "bad_field", "tiers" },
         { "quantity", "\"tiers\":[{\"least\":1,\"percent\":5}]", "bad_field", "tiers[0].least" },
         { "quantity", "\"tiers\":[{\"least\":3,\"percent\":5},{\"least\":2,\"percent\":9}]", "bad_field", "tiers" },
         { "quantity", "\"tiers\":[{\"least\":2,\"percent\":5},{\"least\":3,\"percent\":5}]", "bad_field", "tiers" },
         { "quantity", "\"tiers\":[{\"least\":2}]", "bad_field", "tiers" },
-        { "quantity", world_path(&s.w, "\"tiers\":[{\"least\":2,\"percent\":5}],%s", money(&s, "budget", 5)), "bad_field", "budget" },
+        { "quantity", world_path(&s.w, "\"tiers\":[{\"least\":2,\"percent\":5}],%s", money(&s, "budget", 5)), "bad_field",
+          "budget" },
         { "shipping", "", "bad_field", "amount" },
         { "shipping", "\"percent\":5", "bad_field", "percent" },
-        { "shipping", world_path(&s.w, "\"free_shipping\":true,\"products\":[\"%lld\"]", (long long)s.a.product), "bad_field", "products" },
+        { "shipping", world_path(&s.w, "\"free_shipping\":true,\"products\":[\"%lld\"]", (long long)s.a.product), "bad_field",
+          "products" },
     };
     for (i64 i = 0; i < COUNT(CASES); i++) {
         Answer x = stand_promotion(&s, CASES[i].kind, CASES[i].fields);
@@ -268,8 +274,10 @@ TEST(promotions_are_refused)
             test_failed(__FILE__, __LINE__, "case %lld: %d %.*s", (long long)i, x.status, STR_ARG(x.body));
     }
     const char *path = world_path(&s.w, "/v1/studio/shops/%lld/promotions", (long long)s.shop);
-    const char *body = world_path(&s.w, "{\"kind\":\"voucher\",\"name\":\"X\",\"starts\":\"%s\",\"ends\":\"%s\",\"percent\":5,\"products\":[],"
-                                        "\"categories\":[],\"bundle\":[],\"tiers\":[]}", stand_time(&s, 0), stand_time(&s, DAY_MS));
+    const char *body = world_path(&s.w,
+        "{\"kind\":\"voucher\",\"name\":\"X\",\"starts\":\"%s\",\"ends\":\"%s\",\"percent\":5,\"products\":[],"
+                                        "\"categories\":[],\"bundle\":[],\"tiers\":[]}", stand_time(&s, 0), stand_time(&s,
+                                                                                                                       DAY_MS));
     check_int(world_post(&s.w, s.w.tono, path, body).status, 404);
     check_int(world_post(&s.w, s.w.nobody, path, body).status, 401);
     check_int(world_post(&s.w, s.w.sari, "/v1/operator/promotions", body).status, 403);
@@ -294,7 +302,8 @@ TEST(a_promotion_is_changed_and_ended)
     check_refused(&s, world_patch(&s.w, s.w.sari, one, world_path(&s.w, "{\"version\":2,%s}", money(&s, "budget", 999999))), 422,
                   "bad_field", "budget");
     check_refused(&s, world_patch(&s.w, s.w.sari, one, "{\"version\":1,\"name\":\"X\"}"), 409, "stale", "version");
-    check_refused(&s, world_patch(&s.w, s.w.sari, one, world_path(&s.w, "{\"version\":2,\"starts\":\"%s\"}", stand_time(&s, HOUR_MS))),
+    check_refused(&s, world_patch(&s.w, s.w.sari, one, world_path(&s.w, "{\"version\":2,\"starts\":\"%s\"}", stand_time(&s,
+        HOUR_MS))),
                   409, "wrong_state", "starts");
     check_int(world_patch(&s.w, s.w.tono, one, "{\"version\":2,\"name\":\"X\"}").status, 404);
     x = world_post(&s.w, s.w.sari, world_path(&s.w, "%s/end", one), NULL);

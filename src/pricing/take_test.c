@@ -135,7 +135,8 @@ TEST(one_first_order_at_sixty_four_tills)
 TEST(one_buyer_of_a_flash_sale_at_sixty_four_tills)
 {
     Stand s = stand_new();
-    const char *body = world_path(&s.w, "{\"kind\":\"flash\",\"name\":\"Kilat\",\"starts\":\"%s\",\"ends\":\"%s\",\"per_buyer\":3,"
+    const char *body = world_path(&s.w,
+                                  "{\"kind\":\"flash\",\"name\":\"Kilat\",\"starts\":\"%s\",\"ends\":\"%s\",\"per_buyer\":3,"
                                         "\"items\":[%s]}", stand_time(&s, 0), stand_time(&s, DAY_MS),
                                   stand_flash(&s, s.c, 1500000, 90));
     Answer x = world_post(&s.w, s.w.sari, world_path(&s.w, "/v1/studio/shops/%lld/offers", (long long)s.shop), body);
@@ -253,7 +254,8 @@ static void check_at(Stand *s, const Answer *x, const char *path, const char *wa
 static Answer simulate(Stand *s, Person who, const char *rest)
 {
     return world_post(&s->w, who, "/v1/pricing/simulations",
-                      world_path(&s->w, "{\"shop\":\"%lld\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":2,\"channel\":\"clip\"},"
+                      world_path(&s->w,
+                                 "{\"shop\":\"%lld\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":2,\"channel\":\"clip\"},"
                                         "{\"variant\":\"%lld\",\"quantity\":1}]%s}", (long long)s->shop, (long long)s->a.variant,
                                  (long long)s->b.variant, rest));
 }

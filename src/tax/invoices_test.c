@@ -47,6 +47,7 @@ typedef struct Act {
     i64 shop, order, refund;             // refund 0: an invoice
     bool damage;                         // facts that do not agree
     bool mixed;                          // a line at 0 beside one at 11 %
+    bool no_rate;                        // the shipping's rate is not named
     i64 back, back_tax;                  // of a credit note
     const InvoiceLine *lines; i64 n;
     Refusal why;
@@ -77,6 +78,7 @@ static Err issue(Tx *tx, const By *by, const Act *x)
         .shipping_rate_ppm = 110000, .inclusive = true, .method = STR("qris") };
     must(currency_parse(STR("IDR"), &f.currency));
     if (x->damage) f.tax++;
+    if (x->no_rate) f.shipping_rate_ppm = 0;
     if (x->mixed) {
         lines[1].tax = lines[1].rate_ppm = 0;
         f.tax -= 990000;
@@ -181,6 +183,17 @@ TEST(invoice_with_sums_that_disagree_is_not_numbered)
     check_int(invoice(&d, 8), ERR_OK);
     Answer x = look(&d, d.w.ana, 8);
     check_str(answer_at(&d.w, &x, "number"), STR("INV-000001"));
+    end(&d);
+}
+
+TEST(invoice_shipping_without_a_rate_follows_the_goods)
+{
+    Desk d = desk();
+    check_int(run(&(Act){ .w = &d.w, .shop = d.shop, .order = 7, .no_rate = true }), ERR_OK);
+    Answer x = look(&d, d.w.ana, 7);
+    check_str(answer_at(&d.w, &x, "shipping_rate_ppm"), STR("110000"));
+    check_str(answer_at(&d.w, &x, "taxes[0].tax.minor"), STR("3300000"));
+    check_str(answer_at(&d.w, &x, "taxes[1].name"), STR(""));
     end(&d);
 }
 

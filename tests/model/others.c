@@ -80,18 +80,24 @@ static void sync_changed(Model *m)
     }
 }
 
-void op_wait(Model *m)
+void m_clocks(Model *m)
 {
-    i64 ms = pause_ms(m), failed = metrics_value(m->w.app->metrics, METRIC_TASKS_FAILED);
-    world_jump(&m->w, ms > 0 ? ms : 1);
-    m->now = app_now(m->w.app);
-    if (ms > 10 * (i64)DAY_MS) keep_sessions(m);
-    if (m_chance(m, 10)) return;                             // the process is busy: the clocks are late
+    i64 failed = metrics_value(m->w.app->metrics, METRIC_TASKS_FAILED);
     m_run_clocks(m);
     world_tasks(&m->w);
     m->clocks_ran = true;
     if (metrics_value(m->w.app->metrics, METRIC_TASKS_FAILED) != failed) m_fail(m, "a task failed");
     sync_changed(m);
+}
+
+void op_wait(Model *m)
+{
+    i64 ms = pause_ms(m);
+    world_jump(&m->w, ms > 0 ? ms : 1);
+    m->now = app_now(m->w.app);
+    if (ms > 10 * (i64)DAY_MS) keep_sessions(m);
+    if (m_chance(m, 10)) return;                             // the process is busy: the clocks are late
+    m_clocks(m);
     m_did(m);
 }
 

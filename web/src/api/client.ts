@@ -259,6 +259,7 @@ import type {
   OperatorPayoutFailSlug,
   OperatorPayoutListSlug,
   OperatorPayoutRefuseSlug,
+  OperatorPayoutSendSlug,
   OperatorRefundAgainSlug,
   OperatorRefundListSlug,
   OperatorRefundPaidSlug,
@@ -665,6 +666,10 @@ export const api = {
   // POST /v1/operator/payouts/{id:PayoutId}/refusal
   operatorPayoutRefuse(args: { id: PayoutId }, body: PayoutReason, options?: Options): Promise<Result<Payout, OperatorPayoutRefuseSlug>> {
     return call('POST', address(`/v1/operator/payouts/${encodeURIComponent(args.id)}/refusal`), body, options);
+  },
+  // POST /v1/operator/payouts/{id:PayoutId}/sending: Sent by the payment provider instead of a file, where it pays out in that currency.
+  operatorPayoutSend(args: { id: PayoutId }, options?: Options): Promise<Result<Payout, OperatorPayoutSendSlug>> {
+    return call('POST', address(`/v1/operator/payouts/${encodeURIComponent(args.id)}/sending`), undefined, options);
   },
   // POST /v1/operator/sellers/{shop:ShopId}/account-check
   operatorSellerCheck(args: { shop: ShopId }, body: PayoutAccountCheck, options?: Options): Promise<Result<Seller, OperatorSellerCheckSlug>> {

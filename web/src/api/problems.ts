@@ -87,6 +87,7 @@ export type OperatorPaymentReceiptSlug = 'not_found' | 'wrong_state' | 'bad_fiel
 export type OperatorPayoutFailSlug = 'not_found' | 'wrong_state';
 export type OperatorPayoutListSlug = never;
 export type OperatorPayoutRefuseSlug = 'not_found' | 'wrong_state';
+export type OperatorPayoutSendSlug = 'not_found' | 'wrong_state' | 'forbidden' | 'method_off';
 export type OperatorRefundAgainSlug = 'not_found' | 'wrong_state';
 export type OperatorRefundListSlug = never;
 export type OperatorRefundPaidSlug = 'not_found' | 'wrong_state' | 'bad_field';

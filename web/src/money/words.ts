@@ -1,0 +1,16 @@
+// Small words of money that the seller's and the operator's screens share. Knows no screens.
+import type { LedgerKind, PayoutState } from '../app/api';
+import { formatMoney } from '../text/numbers';
+
+export const amount = (minor: number, currency: string) => formatMoney({ minor, currency });
+
+// A sum that was moved: "+Rp 1.000", "−Rp 1.000".
+export function signed(minor: number, currency: string): string {
+  return minor > 0 ? `+${amount(minor, currency)}` : amount(minor, currency);
+}
+
+export const payoutTone: Record<PayoutState, 'plain' | 'good' | 'bad' | 'warn' | 'link'> =
+  { requested: 'warn', approved: 'link', sent: 'good', refused: 'bad', failed: 'bad' };
+
+export const kindTone = (k: LedgerKind): 'plain' | 'good' | 'bad' | 'link' =>
+  k === 'settled' || k === 'chargeback_won' ? 'good' : k === 'refund' || k === 'chargeback' ? 'bad' : k.startsWith('payout') ? 'link' : 'plain';
