@@ -229,6 +229,39 @@ TEST(invoice_of_an_erased_buyer_has_none)
     end(&d);
 }
 
+// From a basket to the paper: with the tax in its prices, then by a shop that may not charge any.
+static Answer sold(Desk *d, i64 variant)
+{
+    Answer x = world_checkout(&d->w, d->w.ana, variant, 1, "cod");
+    check_int(x.status, 201);
+    i64 order = answer_id(&d->w, &x, "orders[0].id");
+    x = world_post(&d->w, d->w.sari, world_path(&d->w, "/v1/orders/%lld/shipments", (long long)order),
+                   "{\"carrier\":\"JNE\",\"tracking\":\"JNE1\"}");
+    check_int(x.status, 201);
+    return look(d, d->w.ana, order);
+}
+
+TEST(invoice_of_a_real_order)
+{
+    Desk d = desk();
+    Goods g = world_product(&d.w, d.w.sari, d.shop, 11100000, 5);
+    Answer x = sold(&d, g.variant);                                       // 111,000 and 10,000 for sending it
+    check_int(x.status, 200);
+    check_str(answer_at(&d.w, &x, "total.minor"), STR("12100000"));
+    check_str(answer_at(&d.w, &x, "lines[0].tax.minor"), STR("1100000"));
+    check_str(answer_at(&d.w, &x, "shipping_tax.minor"), STR("99100"));   // 10,000 * 11 / 111 = 990.99
+    check_str(answer_at(&d.w, &x, "taxes[0].tax.minor"), STR("1199100"));
+    check_str(answer_at(&d.w, &x, "taxes[1].name"), STR(""));
+    check_int(world_put(&d.w, d.w.sari, world_path(&d.w, "/v1/studio/shops/%lld/tax-details", (long long)d.shop),
+                        "{\"legal_name\":\"Sari\",\"address\":\"\",\"tax_id\":\"\",\"registration\":\"\",\"charges_tax\":false,"
+                        "\"prefix\":\"\",\"note\":\"\"}").status, 200);
+    x = sold(&d, g.variant);
+    check_str(answer_at(&d.w, &x, "number"), STR("INV-000002"));
+    check_str(answer_at(&d.w, &x, "total.minor"), STR("12100000"));
+    check_str(answer_at(&d.w, &x, "tax.minor"), STR("0"));
+    end(&d);
+}
+
 // ---------------------------------------------------------------------------------------------- credit notes
 
 TEST(credit_notes_are_numbered_apart_and_never_exceed)
