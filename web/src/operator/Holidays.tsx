@@ -52,8 +52,7 @@ export function Holidays({ country, onMarket }: { country: string; onMarket: (m:
             {data.items.map(h => (
               <li key={h.day} class="row-item"><div class="row day-row">
                 <time class="num" dateTime={h.day}>{dayText(h.day)}</time>
-                <span class="row-text"><span>{h.name}</span></span>
-                <Badge tone={TONES[h.state]}>{tm(`day.${h.state}`)}</Badge>
+                <span class="day-name"><span>{h.name}</span><Badge tone={TONES[h.state]}>{tm(`day.${h.state}`)}</Badge></span>
                 {h.state === 'expected' ? <Button size="small" onClick={() => void put(h, 'announced')}>{tm('day.confirm')}</Button> : null}
                 <IconButton label={tm('day.remove', { name: h.name })} onClick={() => void remove(h)}><Trash2 size={18} /></IconButton>
               </div></li>

@@ -56,10 +56,11 @@ export function MarketsPage() {
   );
 }
 
-// Deadlines reach into the next year before it begins.
+// Deadlines reach into the next year before it begins: from October on its days should be known.
 function Calendar({ market: m }: { market: OperatorMarket }) {
   if (!m.holidays_until) return <Badge tone="warn">{tm('calendar_none')}</Badge>;
-  const short = m.holidays_until < `${new Date().getFullYear() + (new Date().getMonth() >= 9 ? 1 : 0)}-12`;
+  const now = new Date();
+  const short = Number(m.holidays_until.slice(0, 4)) < now.getFullYear() + (now.getMonth() >= 9 ? 1 : 0);
   return short ? <Badge tone="warn">{tm('calendar_short', { day: fullDay(`${m.holidays_until}T12:00:00`) })}</Badge> : <span class="num">{fullDay(`${m.holidays_until}T12:00:00`)}</span>;
 }
 

@@ -89,6 +89,8 @@ function ParcelSheet({ variant, parcel: p, all, onSaved, onClose }: { variant: P
       onClose();
     },
   });
+  // One mistake about all three: it goes when any of them changes.
+  const edge = (name: 'length' | 'width' | 'height') => ({ ...form.field(name), onValue: (v: string) => { form.set(name, v); form.fail({}); } });
   return (
     <Sheet title={tz('parcel.of', { name: variant.name })} onClose={onClose}>
       <form class="stack" onSubmit={form.submit} noValidate>
@@ -96,9 +98,9 @@ function ParcelSheet({ variant, parcel: p, all, onSaved, onClose }: { variant: P
         <Field label={tz('parcel.weight')} optional inputMode="decimal" suffix="kg" class="input num" {...form.field('weight')} />
         <div class="stack-2">
           <div class="parcel-sides">
-            <Field label={tz('parcel.length')} optional inputMode="decimal" suffix="cm" class="input num" {...form.field('length')} />
-            <Field label={tz('parcel.width')} optional inputMode="decimal" suffix="cm" class="input num" {...form.field('width')} />
-            <Field label={tz('parcel.height')} optional inputMode="decimal" suffix="cm" class="input num" {...form.field('height')} />
+            <Field label={tz('parcel.length')} inputMode="decimal" suffix="cm" class="input num" {...edge('length')} />
+            <Field label={tz('parcel.width')} inputMode="decimal" suffix="cm" class="input num" {...edge('width')} />
+            <Field label={tz('parcel.height')} inputMode="decimal" suffix="cm" class="input num" {...edge('height')} />
           </div>
           <p class="field-hint">{tz('parcel.size_hint')}</p>
         </div>

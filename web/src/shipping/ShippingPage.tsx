@@ -131,7 +131,7 @@ function Zones({ shop, draft: d, readOnly, told, onOpen, put }: {
       <ul class="list">
         {d.zones.map((z, i) => (
           <li key={z.key} class={`row-item zone-row${told === z.key ? ' zone-bad' : ''}`}>
-            <button type="button" class="row" aria-label={tz('zones.open', { name: z.name })} disabled={readOnly} onClick={() => onOpen(z)}>
+            <button type="button" class="row" disabled={readOnly} onClick={() => onOpen(z)}>
               <span class="row-start">{z.excluded ? <Ban size={22} aria-hidden="true" /> : <Truck size={22} aria-hidden="true" />}</span>
               <span class="row-text"><span class="row-title">{z.name}</span><span class="row-note">{areasText(z)}</span>
                 <span class="row-note zone-facts">{z.excluded ? <Badge tone="bad">{tz('zone.not')}</Badge> : <><span class="num">{priceText(z)}</span><span>{daysText(z)}</span>{z.cod ? <Badge>{tz('zone.with_cod')}</Badge> : null}</>}</span></span>

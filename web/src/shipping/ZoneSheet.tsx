@@ -56,7 +56,7 @@ function Areas({ zone: z, put, bad }: PartProps) {
   const change = (key: number, to: Partial<DraftArea>) => put({ areas: z.areas.map(a => (a.key === key ? { ...a, ...to } : a)) });
   const options = [{ value: '*', label: tz('zone.anywhere') }, ...countries()];
   return (
-    <section class="stack-2 zone-part" aria-label={tz('areas.title')}>
+    <section class="stack-2 zone-part">
       <h3 class="section-title">{tz('areas.title')}</h3>
       {bad['areas'] ? <p class="field-error">{bad['areas']}</p> : null}
       {z.areas.map((a, i) => (
@@ -83,7 +83,7 @@ function Areas({ zone: z, put, bad }: PartProps) {
 function Rate({ zone: z, put, bad }: PartProps) {
   const kg = z.rate === 'weight';
   return (
-    <section class="stack zone-part" aria-label={tz('rate.title')}>
+    <section class="stack zone-part">
       <h3 class="section-title">{tz('rate.title')}</h3>
       <Select label={tz('rate.currency')} name="currency" value={z.currency} onValue={currency => put({ currency })} options={CURRENCIES.map(value => ({ value, label: currencyName(value) }))} />
       <Choices label={tz('rate.by')} name="rate" value={z.rate} onValue={rate => put({ rate })} options={[
@@ -126,7 +126,7 @@ function Steps({ zone: z, put, bad }: PartProps) {
 
 function OnItsWay({ zone: z, put, bad }: PartProps) {
   return (
-    <section class="stack-2 zone-part" aria-label={tz('time.title')}>
+    <section class="stack-2 zone-part">
       <h3 class="section-title">{tz('time.title')}</h3>
       <div class="pair">
         <Field label={tz('time.min')} name="min" inputMode="numeric" suffix={tz('days')} class="input num" value={z.min} onValue={min => put({ min })} {...error(bad, 'min')} />
@@ -139,7 +139,7 @@ function OnItsWay({ zone: z, put, bad }: PartProps) {
 
 function AtTheDoor({ zone: z, put, bad, shopCod }: PartProps & { shopCod: boolean }) {
   return (
-    <section class="stack-2 zone-part" aria-label={tz('cod.title')}>
+    <section class="stack-2 zone-part">
       <h3 class="section-title">{tz('cod.title')}</h3>
       <Check label={tz('cod.on')} name="cod" value={z.cod} onValue={cod => put({ cod })} hint={shopCod ? undefined : tz('cod.off_shop')} />
       {z.cod ? (

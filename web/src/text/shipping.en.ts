@@ -23,7 +23,6 @@ export const shippingEn = {
   'zones.add': 'Add a zone',
   'zones.hint': 'Of several zones that fit a place the most specific decides: a postcode before a region, a region before a country, a country before anywhere. Of equals an excluded zone, then the upper one.',
   'zones.up': 'Move {name} up',
-  'zones.open': 'Change {name}',
   'zones.count': '{n, plural, one {# zone} other {# zones}} of at most {max}',
 
   'zone.new': 'New zone',
@@ -90,9 +89,9 @@ export const shippingEn = {
   'cod.on': 'Buyers may pay at the door',
   'cod.off_shop': 'Your shop does not offer it at all: see the settings.',
   'cod.fee': 'Fixed fee',
-  'cod.percent': 'Share of the order',
+  'cod.percent': 'Share',
   'cod.most': 'Fee at most',
-  'cod.order_most': 'Only for orders up to',
+  'cod.order_most': 'Orders up to',
 
   'test.title': 'What would it cost?',
   'test.lead': 'Tries what is on this page, saved or not.',

@@ -25,7 +25,6 @@ const shippingId: typeof shippingEn = {
   'zones.add': 'Tambah zona',
   'zones.hint': 'Bila beberapa zona cocok, yang paling khusus menentukan: kode pos sebelum provinsi, provinsi sebelum negara, negara sebelum di mana saja. Bila sama, zona yang dikecualikan, lalu yang di atas.',
   'zones.up': 'Naikkan {name}',
-  'zones.open': 'Ubah {name}',
   'zones.count': '{n} zona dari paling banyak {max}',
 
   'zone.new': 'Zona baru',
@@ -92,9 +91,9 @@ const shippingId: typeof shippingEn = {
   'cod.on': 'Pembeli boleh bayar di tempat',
   'cod.off_shop': 'Toko Anda tidak menawarkannya sama sekali: lihat pengaturan.',
   'cod.fee': 'Biaya tetap',
-  'cod.percent': 'Bagian dari pesanan',
-  'cod.most': 'Biaya paling banyak',
-  'cod.order_most': 'Hanya untuk pesanan sampai',
+  'cod.percent': 'Bagian',
+  'cod.most': 'Paling banyak',
+  'cod.order_most': 'Pesanan sampai',
 
   'test.title': 'Berapa biayanya?',
   'test.lead': 'Mencoba isi halaman ini, tersimpan atau belum.',
