@@ -52,8 +52,8 @@ export function Holidays({ country, onMarket }: { country: string; onMarket: (m:
             {data.items.map(h => (
               <li key={h.day} class="row-item"><div class="row day-row">
                 <time class="num" dateTime={h.day}>{dayText(h.day)}</time>
-                <span class="day-name"><span>{h.name}</span><Badge tone={TONES[h.state]}>{tm(`day.${h.state}`)}</Badge></span>
-                {h.state === 'expected' ? <Button size="small" onClick={() => void put(h, 'announced')}>{tm('day.confirm')}</Button> : null}
+                <span class="day-name"><span class="day-title">{h.name}</span><Badge tone={TONES[h.state]}>{tm(`day.${h.state}`)}</Badge>
+                  {h.state === 'expected' ? <Button size="small" onClick={() => void put(h, 'announced')}>{tm('day.confirm')}</Button> : null}</span>
                 <IconButton label={tm('day.remove', { name: h.name })} onClick={() => void remove(h)}><Trash2 size={18} /></IconButton>
               </div></li>
             ))}
