@@ -157,7 +157,8 @@ static Err show_moves(Tx *tx, const By *by, ShopId shop, const StockMovementRows
     for (i64 i = 0; i < rows->n; i++) {
         const StockMovementRowsRow *r = &rows->p[i];
         StockMovement *m = &out->items.p[i];
-        *m = (StockMovement){ .id = r->id, .variant = r->variant, .warehouse = r->warehouse, .on_hand_delta = r->on_hand_delta,
+        *m = (StockMovement){ .id = r->id, .variant = r->variant, .name = r->name, .options = r->options, .sku = r->sku,
+                              .bundle_name = r->bundle_name, .warehouse = r->warehouse, .on_hand_delta = r->on_hand_delta,
                               .allocated_delta = r->allocated_delta, .reason = r->reason, .note = r->note, .bundle = r->bundle,
                               .at = r->at };
         if (r->has_reference) m->reference = arena_format(tx->a, "%lld", (long long)r->reference);

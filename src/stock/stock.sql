@@ -217,19 +217,23 @@ INSERT INTO stock_movement (variant, id, shop, warehouse, on_hand_delta, allocat
 VALUES (:variant, :id, :shop, :warehouse, :delta, :allocated, :reason, :note, :reference, :bundle, :actor, :now);
 
 -- stock_movement_rows(variant VariantId, before StockMovementId, reason StockReason?, warehouse WarehouseId?, from time, to time,
---   limit int) -> [(id StockMovementId, variant VariantId, warehouse WarehouseId, on_hand_delta int, allocated_delta int,
---   reason StockReason, note text?, reference int?, bundle VariantId?, actor AccountId?, at time)]
-SELECT id, variant, warehouse, on_hand_delta, allocated_delta, reason, note, reference, bundle, actor, at FROM stock_movement
- WHERE variant = :variant AND id < :before AND at >= :from AND at < :to
-   AND (:reason IS NULL OR reason = :reason) AND (:warehouse IS NULL OR warehouse = :warehouse)
- ORDER BY id DESC LIMIT :limit;
+--   limit int) -> [(id StockMovementId, variant VariantId, name text, options text, sku text, warehouse WarehouseId, on_hand_delta int,
+--   allocated_delta int, reason StockReason, note text?, reference int?, bundle VariantId?, bundle_name text?, actor AccountId?, at time)]
+SELECT m.id, m.variant, i.name, i.options, i.sku, m.warehouse, m.on_hand_delta, m.allocated_delta, m.reason, m.note, m.reference, m.bundle,
+       b.name AS bundle_name, m.actor, m.at
+  FROM stock_movement m JOIN stock_item i ON i.variant = m.variant LEFT JOIN stock_item b ON b.variant = m.bundle
+ WHERE m.variant = :variant AND m.id < :before AND m.at >= :from AND m.at < :to
+   AND (:reason IS NULL OR m.reason = :reason) AND (:warehouse IS NULL OR m.warehouse = :warehouse)
+ ORDER BY m.id DESC LIMIT :limit;
 
 -- stock_movement_rows_of_shop(shop ShopId, before StockMovementId, reason StockReason?, warehouse WarehouseId?, from time, to time,
 --   limit int) -> [StockMovementRowsRow]
-SELECT id, variant, warehouse, on_hand_delta, allocated_delta, reason, note, reference, bundle, actor, at FROM stock_movement
- WHERE shop = :shop AND id < :before AND at >= :from AND at < :to
-   AND (:reason IS NULL OR reason = :reason) AND (:warehouse IS NULL OR warehouse = :warehouse)
- ORDER BY id DESC LIMIT :limit;
+SELECT m.id, m.variant, i.name, i.options, i.sku, m.warehouse, m.on_hand_delta, m.allocated_delta, m.reason, m.note, m.reference, m.bundle,
+       b.name AS bundle_name, m.actor, m.at
+  FROM stock_movement m JOIN stock_item i ON i.variant = m.variant LEFT JOIN stock_item b ON b.variant = m.bundle
+ WHERE m.shop = :shop AND m.id < :before AND m.at >= :from AND m.at < :to
+   AND (:reason IS NULL OR m.reason = :reason) AND (:warehouse IS NULL OR m.warehouse = :warehouse)
+ ORDER BY m.id DESC LIMIT :limit;
 
 -- Oldest first, with what a reader of the file needs beside the numbers.
 -- stock_movement_export(shop ShopId, after StockMovementId, before StockMovementId, variant VariantId?, reason StockReason?, warehouse WarehouseId?,

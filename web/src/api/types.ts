@@ -2968,6 +2968,9 @@ export interface StockLowRow {
 export interface StockMovement {
   id: StockMovementId;
   variant: VariantId;
+  name: string;
+  options: string;
+  sku: string;
   warehouse: WarehouseId;
   on_hand_delta: number;
   allocated_delta: number;
@@ -2975,6 +2978,7 @@ export interface StockMovement {
   note?: string;
   reference?: string;
   bundle?: VariantId;
+  bundle_name?: string;
   actor?: AccountId;
   who?: string;
   at: Time;
