@@ -936,8 +936,10 @@ export interface CartShop {
   arrives_from: Time;
   arrives_to: Time;
   served: boolean;
+  no: ShipNo;
   why?: string;
   cod: boolean;
+  cod_no: CodNo;
   cod_why?: string;
 }
 
@@ -2132,6 +2134,7 @@ export interface QuoteShop {
   arrives_from: Time;
   arrives_to: Time;
   cod: boolean;
+  cod_no: CodNo;
   cod_why?: string;
 }
 

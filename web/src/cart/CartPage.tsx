@@ -73,7 +73,7 @@ function Shop({ shop: s, reload }: { shop: CartShop; reload: () => void }) {
     <Card class="cart-shop">
       <a class="cart-name" href={`/shop/${s.shop.handle}`}><Avatar name={s.shop.name} url={s.shop.picture} size={40} />
         <span><strong>{s.shop.name}</strong>{s.served ? <span class="muted small line"><Truck size={14} aria-hidden="true" /> {t('product.delivery', { range: weekdayRange(s.arrives_from, s.arrives_to) })}</span> : null}</span></a>
-      {s.served ? null : <Banner tone="bad" title={to('cart.not_served', { shop: s.shop.name })}>{s.why ?? to('cart.not_served_body')}</Banner>}
+      {s.served ? null : <Banner tone="bad" title={to('cart.not_served', { shop: s.shop.name })}>{s.no === 'none' ? s.why ?? to('cart.not_served_body') : to(`ship_no.${s.no}`)}</Banner>}
       <ul>{s.lines.map(l => <Line key={l.variant} line={l} reload={reload} />)}</ul>
       {s.served ? <><Free shop={s} /><Breakdown of={{ ...s, discounts }} count={count} total={t('cart.shop_total', { shop: s.shop.name })} /></> : null}
     </Card>

@@ -51,7 +51,9 @@ function useQuote(body: QuoteNew) {
   const last = useRef<Quote>();
   if (got.data) last.current = got.data;
   const problem = got.data ? undefined : got.problem;
-  return { quote: problem ? undefined : got.data ?? last.current, fresh: got.data !== undefined && !got.busy, problem, reload: got.reload };
+  // A choice of vouchers that does not go together takes nothing else away.
+  const voucher = problem?.slug === 'voucher' ? problem : undefined;
+  return { quote: problem && !voucher ? undefined : got.data ?? last.current, fresh: got.data !== undefined && !got.busy, problem: voucher ? undefined : problem, voucher, reload: got.reload };
 }
 
 function Checkout({ lines, addresses, reload }: { lines: CheckoutLine[] | undefined; addresses: Address[]; reload: () => Promise<void> }) {
@@ -69,7 +71,7 @@ function Checkout({ lines, addresses, reload }: { lines: CheckoutLine[] | undefi
   const at = addresses.find(a => a.id === address) ?? addresses.find(a => a.is_default) ?? addresses[0];
   const pay = method && methods.includes(method) ? method : methods[0];
   const buys = lines ? { lines } : {};
-  const { quote: q, fresh, problem: refused, reload: again } = useQuote({
+  const { quote: q, fresh, problem: refused, voucher, reload: again } = useQuote({
     ...buys, ...(at ? { address: at.id } : {}), ...(pay === 'cod' ? { method: 'cod' as const } : {}), ...(vouchers ? { vouchers } : {}),
   });
   useEffect(() => { if (q) setMethods(q.methods); }, [q]);
@@ -110,9 +112,10 @@ function Checkout({ lines, addresses, reload }: { lines: CheckoutLine[] | undefi
   const button = q && !refused ? (
     <Button kind="buy" wide busy={busy} disabled={!at || !pay || !fresh} onClick={() => void place()}>{placeText(q, pay)}</Button>
   ) : null;
-  const tell = { lines, onAddress: () => setPicking('list'), onBest: () => { setVouchers(undefined); setProblem(undefined); } };
+  const tell: TellProps = { lines, onAddress: () => setPicking('list'), onBest: () => { setVouchers(undefined); setProblem(undefined); } };
   return (
     <Page title={t('checkout.title')} backTo="/cart" wide {...(button ? { foot: <div class="stack-2"><div class="spread"><span>{t('cart.total')}</span><Price money={q!.total} /></div>{button}</div> } : {})}>
+      {voucher && !problem ? <Told problem={voucher} {...tell} /> : null}
       {problem?.slug === 'price_changed' && before ? (q && fresh ? <Repriced before={before} now={q.total} /> : null) : problem ? <Told problem={problem} {...tell} /> : null}
       <div class={`cart checkout${q && !fresh ? ' checkout-stale' : ''}`} aria-busy={q && !fresh ? true : undefined}>
         <div class="stack">
@@ -124,7 +127,7 @@ function Checkout({ lines, addresses, reload }: { lines: CheckoutLine[] | undefi
             : !q ? <Skeleton kind="rows" lines={3} />
             : <>
                 {q.shops.map(s => <Shop key={s.shop.id} shop={s} alone={q.shops.length === 1} cart={lines ? undefined : cart.data} />)}
-                <VoucherPick used={q.vouchers} chosen={vouchers} discounts={q.shops.flatMap(s => [...s.lines.flatMap(l => l.discounts), ...s.shipping_discounts])} busy={!fresh} onChosen={setVouchers} />
+                <VoucherPick used={q.vouchers} chosen={vouchers} discounts={q.shops.flatMap(s => [...s.lines.flatMap(l => l.discounts), ...s.shipping_discounts])} shops={q.shops.map(s => s.shop.id)} problem={voucher} busy={!fresh && !voucher} onChosen={setVouchers} onNew={() => void again()} />
                 <Card><Choices<PaymentMethod> label={t('checkout.pay')} name="method" value={pay ?? 'cod'} onValue={setMethod} options={methodChoices(q)} /></Card>
               </>}
         </div>

@@ -100,7 +100,8 @@ function Loaded({ order: o, set, reload }: { order: Order; set: (o: Order) => vo
         <div class="stack">
           <Card title={t('order.timeline')}><Timeline events={events} /></Card>
           {o.ship_to ? <Card title={t('order.ship_to')}><AddressText address={o.ship_to} /></Card> : null}
-          <Card title={t('order.paid_by')}><p class="line">{t(`checkout.${o.method}`)}{o.method === 'test' ? <Badge tone="warn">{t('checkout.test_badge')}</Badge> : null}</p><InvoiceLink order={o} /></Card>
+          <Card title={t('order.paid_by')}><p class="line">{t(`checkout.${o.method}`)}{o.method === 'test' ? <Badge tone="warn">{t('checkout.test_badge')}</Badge> : null}</p></Card>
+          <InvoiceLink order={o} />
         </div>
       </div>
       {cancelling ? (

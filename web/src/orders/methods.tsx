@@ -29,7 +29,7 @@ const CHOICES: Record<PaymentMethod, (q: Quote) => Choice> = {
 function CodWhy({ quote: q }: { quote: Quote }) {
   const off = q.shops.filter(s => !s.cod);
   if (off.length === 0) return <>{to('cod.off_all')}</>;
-  return <>{off.map(s => <span class="block" key={s.shop.id}>{q.shops.length > 1 ? to('cod.off_shop', { shop: s.shop.name, why: s.cod_why ?? to('cod.off') }) : s.cod_why ?? to('cod.off')}</span>)}</>;
+  return <>{off.map(s => <span class="block" key={s.shop.id}>{q.shops.length > 1 ? to('cod.off_shop', { shop: s.shop.name, why: to(`cod_no.${s.cod_no}`) }) : to(`cod_no.${s.cod_no}`)}</span>)}</>;
 }
 
 // Money that travels by bank arrives after the order has been placed.

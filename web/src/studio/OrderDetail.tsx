@@ -10,6 +10,7 @@ import type { ScreenProps } from '../app/screens';
 import { Breakdown } from '../orders/Breakdown';
 import { CancelSheet, REASON_MAX } from '../orders/CancelSheet';
 import { Left } from '../orders/Clock';
+import { InvoiceLink } from '../orders/Invoice';
 import { NoteSheet } from '../orders/NoteSheet';
 import { Parcels } from '../orders/Parcels';
 import { Refunds } from '../orders/Refunds';
@@ -132,6 +133,7 @@ function Loaded({ order: o, set, reload }: { order: Order; set: (o: Order) => vo
             {o.deliver_from && o.deliver_to && may('ship') ? <p class="small muted promise">{ts('order.promise', { range: weekdayRange(o.deliver_from, o.deliver_to) })}</p> : null}
           </Card>
           <More order={o} open={setOpen} extend={() => void extend()} />
+          <InvoiceLink order={o} />
           <Card title={t('order.timeline')} class="order-events"><Timeline events={events} /></Card>
           <p class="small muted">{ts('order.placed', { at: moment(o.placed), ago: ago(o.placed) })}</p>
         </div>

@@ -87,11 +87,12 @@ export function weekdayRange(from: string | Date, to: string | Date): string {
   return new Intl.DateTimeFormat(tag(), DAY).formatRange(new Date(from), new Date(to));
 }
 
-// A moment that someone waits for: "today, 14:05", "tomorrow, 09:00", "Thu 4 Dec, 14:05"; midnight is the end of the day before.
+// A moment that someone waits for: "today, 14:05", "tomorrow, 09:00", "Thu 4 Dec, 14:05"; midnight is the end of the day before, and so is a day's last minute.
 export function when(at: string | Date): string {
   const d = new Date(at);
-  const ends = d.getHours() + d.getMinutes() === 0;
-  if (ends) d.setDate(d.getDate() - 1);
+  const midnightBefore = d.getHours() + d.getMinutes() === 0;
+  if (midnightBefore) d.setDate(d.getDate() - 1);
+  const ends = midnightBefore || (d.getHours() === 23 && d.getMinutes() === 59);
   const time = new Intl.DateTimeFormat(tag(), { hour: '2-digit', minute: '2-digit' }).format(d);
   const midnight = (x: Date) => Date.UTC(x.getFullYear(), x.getMonth(), x.getDate());
   const days = (midnight(d) - midnight(new Date())) / 86_400_000;

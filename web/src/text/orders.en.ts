@@ -29,7 +29,6 @@ export const ordersEn = {
   'funder.seller': 'paid by the shop',
   'funder.platform': 'paid by the market',
 
-  'cod.off': 'This shop does not offer it for this order.',
   'cod.off_shop': '{shop}: {why}',
   'cod.off_all': 'It is not offered for this order.',
   'cod.fee': 'It costs {fee} more.',
@@ -44,9 +43,7 @@ export const ordersEn = {
   'vouchers.title': 'Vouchers',
   'vouchers.used': '{n, plural, one {# used: the best for you} other {# used: the best for you}}',
   'vouchers.used_own': '{n, plural, one {# used, as you chose} other {# used, as you chose}}',
-  'vouchers.none_used': 'None used',
   'vouchers.best': 'Use the best',
-  'vouchers.lead': 'The best combination is taken by itself. Leave one out if you want to keep it.',
   'vouchers.one': 'Voucher',
 
   'orders.asked': 'Cancelling asked for',
@@ -280,6 +277,40 @@ export const ordersEn = {
   'disputes.why_hint': 'Buyer and shop both read it.',
   'disputes.decide': 'Decide',
   'disputes.decided': 'Decided',
+
+  'cod_no.none': 'It is not offered for this order.',
+  'cod_no.shop': 'This shop does not offer it.',
+  'cod_no.zone': 'It is not offered in this area.',
+  'cod_no.too_large': 'It is not offered for an order this large.',
+  'cod_no.refused': 'It is not offered after several refused parcels. Pay before it is sent.',
+  'ship_no.closed': 'Nothing is sent there at present.',
+  'ship_no.excluded': 'The shop does not send to this area.',
+  'ship_no.no_zone': 'The shop does not send to this country.',
+  'ship_no.need_place': 'The shop sends to parts of the country only: add a postcode and a region to your address.',
+  'ship_no.too_heavy': 'This is heavier than what the shop sends there. Order less at once.',
+  'ship_no.too_many': 'These are more than the shop sends there at once. Order fewer.',
+  'ship_no.too_dear': 'Sending this much would cost more than one order may. Order less at once.',
+  'ship_no.currency': 'The shop has no shipping price in this currency.',
+
+  'invoice.papers': 'Papers',
+  'invoice.title': 'Invoice',
+  'invoice.credit_note': 'Credit note',
+  'invoice.pdf': '{number} as PDF',
+
+  'vouchers.none_used': 'None used. You have {n, plural, one {# voucher} other {# vouchers}}',
+  'vouchers.none': 'Have a code?',
+  'vouchers.lead': 'The best combination is taken by itself. Tick what you want used instead.',
+  'vouchers.empty': 'Your wallet is empty. Shops and the market give vouchers out; a code goes in here.',
+  'vouchers.code': 'Voucher code',
+  'vouchers.redeem': 'Add',
+  'vouchers.wrong': 'No voucher has that code.',
+  'vouchers.redeemed': 'The voucher is in your wallet',
+  'vouchers.wallet': 'All my vouchers',
+  'vouchers.minimum': 'from {amount}',
+  'vouchers.until': 'until {when}',
+  'vouchers.of_market': 'Everywhere',
+  'vouchers.not_now': 'Used up, or not yet valid',
+  'vouchers.not_here': 'Of a shop that is not in this order',
 } as const;
 
 export default ordersEn as Record<keyof typeof ordersEn, string>;

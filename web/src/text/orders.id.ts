@@ -31,7 +31,6 @@ const ordersId: Record<keyof typeof ordersEn, string> = {
   'funder.seller': 'ditanggung toko',
   'funder.platform': 'ditanggung pasar',
 
-  'cod.off': 'Toko ini tidak melayaninya untuk pesanan ini.',
   'cod.off_shop': '{shop}: {why}',
   'cod.off_all': 'Tidak tersedia untuk pesanan ini.',
   'cod.fee': 'Ada biaya tambahan {fee}.',
@@ -46,9 +45,7 @@ const ordersId: Record<keyof typeof ordersEn, string> = {
   'vouchers.title': 'Voucher',
   'vouchers.used': '{n, plural, other {# dipakai: yang terbaik untukmu}}',
   'vouchers.used_own': '{n, plural, other {# dipakai, sesuai pilihanmu}}',
-  'vouchers.none_used': 'Tidak ada yang dipakai',
   'vouchers.best': 'Pakai yang terbaik',
-  'vouchers.lead': 'Gabungan terbaik dipilih dengan sendirinya. Lepas centangnya jika ingin menyimpannya.',
   'vouchers.one': 'Voucher',
 
   'orders.asked': 'Pembatalan diminta',
@@ -282,6 +279,40 @@ const ordersId: Record<keyof typeof ordersEn, string> = {
   'disputes.why_hint': 'Pembeli dan toko sama-sama membacanya.',
   'disputes.decide': 'Putuskan',
   'disputes.decided': 'Sudah diputuskan',
+
+  'cod_no.none': 'Tidak tersedia untuk pesanan ini.',
+  'cod_no.shop': 'Toko ini tidak melayaninya.',
+  'cod_no.zone': 'Tidak tersedia di daerah ini.',
+  'cod_no.too_large': 'Tidak tersedia untuk pesanan sebesar ini.',
+  'cod_no.refused': 'Tidak tersedia setelah beberapa paket ditolak. Bayar sebelum dikirim.',
+  'ship_no.closed': 'Saat ini tidak ada yang dikirim ke sana.',
+  'ship_no.excluded': 'Toko tidak mengirim ke daerah ini.',
+  'ship_no.no_zone': 'Toko tidak mengirim ke negara ini.',
+  'ship_no.need_place': 'Toko hanya mengirim ke sebagian negara ini: tambahkan kode pos dan provinsi pada alamatmu.',
+  'ship_no.too_heavy': 'Ini lebih berat daripada yang dikirim toko ke sana. Pesan lebih sedikit sekaligus.',
+  'ship_no.too_many': 'Ini lebih banyak daripada yang dikirim toko ke sana sekaligus. Pesan lebih sedikit.',
+  'ship_no.too_dear': 'Mengirim sebanyak ini lebih mahal daripada batas satu pesanan. Pesan lebih sedikit sekaligus.',
+  'ship_no.currency': 'Toko tidak punya tarif ongkir dalam mata uang ini.',
+
+  'invoice.papers': 'Dokumen',
+  'invoice.title': 'Faktur',
+  'invoice.credit_note': 'Nota kredit',
+  'invoice.pdf': '{number} sebagai PDF',
+
+  'vouchers.none_used': 'Tidak ada yang dipakai. Kamu punya {n, plural, other {# voucher}}',
+  'vouchers.none': 'Punya kode?',
+  'vouchers.lead': 'Gabungan terbaik dipilih dengan sendirinya. Centang yang ingin dipakai sebagai gantinya.',
+  'vouchers.empty': 'Dompetmu kosong. Toko dan pasar membagikan voucher; kodenya dimasukkan di sini.',
+  'vouchers.code': 'Kode voucher',
+  'vouchers.redeem': 'Tambahkan',
+  'vouchers.wrong': 'Tidak ada voucher dengan kode itu.',
+  'vouchers.redeemed': 'Vouchernya masuk ke dompetmu',
+  'vouchers.wallet': 'Semua voucherku',
+  'vouchers.minimum': 'mulai {amount}',
+  'vouchers.until': 'sampai {when}',
+  'vouchers.of_market': 'Di mana saja',
+  'vouchers.not_now': 'Sudah habis, atau belum berlaku',
+  'vouchers.not_here': 'Milik toko yang tidak ada di pesanan ini',
 };
 
 export default ordersId;
