@@ -1,7 +1,7 @@
 // The seller's studio: who may come in, which shop, which screen. Knows the addresses below /studio and nothing of what they show.
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { CircleHelp, CirclePlay, Clapperboard, ClipboardList, House, Settings as Gear, ShoppingBag, Store } from 'lucide-preact';
+import { Boxes, CircleHelp, CirclePlay, Clapperboard, ClipboardList, House, Settings as Gear, ShoppingBag, Store } from 'lucide-preact';
 import { go, match, place } from '../app/router';
 import { account, me, shops, signedIn } from '../app/session';
 import { t } from '../text';
@@ -24,6 +24,9 @@ import { InvoicesPage } from '../tax/Invoices';
 import { canManage, chooseShop, COUNT_MAX, countToPack, here, knownShop, shopId, toPack, useShop } from './shop';
 import { TodayPage } from './Today';
 import { ShippingPage } from '../shipping/ShippingPage';
+import { StockItemPage } from '../stock/StockItem';
+import { StockPage } from '../stock/StockPage';
+import { WarehousesPage } from '../stock/Warehouses';
 import { running, UploadChip } from './uploads';
 import './studio.css';
 
@@ -43,6 +46,9 @@ const SCREENS: { pattern: string; nav: boolean; screen: Inside; manager?: boolea
   { pattern: '/studio/settings', nav: true, screen: SettingsPage },
   { pattern: '/studio/invoices', nav: true, screen: InvoicesPage, manager: true },
   { pattern: '/studio/shipping', nav: true, screen: ShippingPage },
+  { pattern: '/studio/stock', nav: true, screen: StockPage },
+  { pattern: '/studio/stock/:id', nav: true, screen: StockItemPage },
+  { pattern: '/studio/warehouses', nav: true, screen: WarehousesPage },
 ];
 
 const COUNT_MS = 60_000;
@@ -101,6 +107,7 @@ const PLACES = [
   { href: '/studio', icon: House, text: 'nav.today', key: 't' },
   { href: '/studio/orders', icon: ClipboardList, text: 'nav.orders', key: 'o' },
   { href: '/studio/products', icon: ShoppingBag, text: 'nav.products', key: 'p' },
+  { href: '/studio/stock', icon: Boxes, text: 'nav.stock', key: 'k' },
   { href: '/studio/clips', icon: Clapperboard, text: 'nav.clips', key: 'c' },
   { href: '/studio/settings', icon: Gear, text: 'nav.settings', key: 's' },
 ] as const;
