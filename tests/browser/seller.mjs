@@ -272,7 +272,7 @@ async function everything(size) {
     await sheet.getByRole('button', { name: 'Change stock' }).click();
     await toast('Stock changed: 7 on the shelf');
     await sheet.locator('.moves li', { hasText: 'Dari penjahit' }).waitFor();
-    await sheet.getByText('Lost or broken').click();
+    await sheet.getByText('Lost', { exact: true }).click();
     await sheet.getByRole('textbox', { name: 'How many are gone' }).fill('99');
     await sheet.getByRole('button', { name: 'Change stock' }).click();
     await sheet.getByText('At most 7').waitFor();

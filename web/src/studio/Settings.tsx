@@ -24,6 +24,7 @@ import { canManage, isOwner, putShop, shopId, useShop } from './shop';
 import { ShopButton } from './Studio';
 import { TaxDetailsCard } from '../tax/TaxDetails';
 import { ShippingRow } from '../shipping/ShippingRow';
+import { WarehousesRow } from '../stock/Warehouses';
 
 const ROLES: StaffRole[] = ['owner', 'manager', 'packer'];
 
@@ -37,6 +38,7 @@ export function SettingsPage() {
           <Face shop={data} />
           {canManage.value ? <Terms key={data.id} shop={data} /> : null}
           <ShippingRow />
+          <WarehousesRow />
           {isOwner.value ? <Switches shop={data} /> : null}
           {canManage.value ? <TaxDetailsCard shop={data} /> : null}
           <People />

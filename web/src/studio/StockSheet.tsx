@@ -13,8 +13,9 @@ import { Sheet } from '../ui/Sheet';
 import { toast } from '../ui/Toast';
 import { CountField, More, usePages, words } from './bits';
 
-type ByHand = Extract<StockReason, 'received' | 'corrected' | 'lost' | 'returned'>;
-const REASONS: ByHand[] = ['received', 'corrected', 'lost', 'returned'];
+type ByHand = Extract<StockReason, 'received' | 'corrected' | 'lost' | 'returned' | 'damaged'>;
+const REASONS: ByHand[] = ['received', 'corrected', 'lost', 'damaged', 'returned'];
+const takes = (r: ByHand) => r === 'lost' || r === 'damaged';
 
 // "corrected" is a count: what is really on the shelf. The others add to it or take from it.
 export function StockSheet({ variant, name, level: begin, readOnly, onClose, onLevel }: {
@@ -31,13 +32,13 @@ export function StockSheet({ variant, name, level: begin, readOnly, onClose, onL
       if (n > stockChangeLimits.delta.max) return { n: ts('stock.too_many', { max: stockChangeLimits.delta.max }) };
       if (v.reason === 'corrected' ? n === level.on_hand : n === 0) return { n: ts('stock.same') };
       const free = level.on_hand - level.held;
-      if (v.reason === 'lost' && n > free) return { n: level.held ? ts('stock.held', { n: free, held: level.held }) : ts('stock.too_many', { max: free }) };
+      if (takes(v.reason) && n > free) return { n: level.held ? ts('stock.held', { n: free, held: level.held }) : ts('stock.too_many', { max: free }) };
       if (v.reason === 'corrected' && n < level.held) return { n: ts('stock.below_held', { held: level.held }) };
       return {};
     },
     send: async (v, key): Promise<void> => {
       const n = Number(v.n);
-      const delta = v.reason === 'corrected' ? n - level.on_hand : v.reason === 'lost' ? -n : n;
+      const delta = v.reason === 'corrected' ? n - level.on_hand : takes(v.reason) ? -n : n;
       try {
         const now = await ask(api.stockPost({ variant }, { delta, reason: v.reason, ...(v.note.trim() ? { note: v.note.trim() } : {}) }, { idempotencyKey: key }));
         setLevel(now);
@@ -46,14 +47,14 @@ export function StockSheet({ variant, name, level: begin, readOnly, onClose, onL
         toast(ts('stock.done', { n: now.on_hand }), { kind: 'good' });
         await list.reload();
       } catch (e) {
-        if (!(e instanceof Refusal) || e.slug !== 'sold_out') throw e;
-        form.fail({ n: e.detail || words(e) });
+        if (!(e instanceof Refusal) || !['sold_out', 'wrong_state'].includes(e.slug)) throw e;
+        form.fail({ [e.slug === 'sold_out' ? 'n' : '']: e.detail || words(e) });
       }
     },
   });
   const v = form.values;
   const n = /^\d{1,7}$/.test(v.n.trim()) ? Number(v.n) : undefined;
-  const after = n === undefined ? undefined : v.reason === 'corrected' ? n : v.reason === 'lost' ? level.on_hand - n : level.on_hand + n;
+  const after = n === undefined ? undefined : v.reason === 'corrected' ? n : takes(v.reason) ? level.on_hand - n : level.on_hand + n;
   return (
     <Sheet title={ts('stock.title', { name })} onClose={onClose}>
       <dl class="levels">
@@ -65,7 +66,7 @@ export function StockSheet({ variant, name, level: begin, readOnly, onClose, onL
         <form class="stack" onSubmit={form.submit} noValidate>
           <FormError text={form.errors['']} />
           <div class="reasons"><Choices label={ts('stock.why')} {...form.field('reason')} options={REASONS.map(value => ({ value, title: ts(`stock.${value}`) }))} /></div>
-          <CountField label={ts(v.reason === 'corrected' ? 'stock.count' : v.reason === 'lost' ? 'stock.take' : 'stock.put')} max={stockChangeLimits.delta.max} {...form.field('n')}
+          <CountField label={ts(v.reason === 'corrected' ? 'stock.count' : takes(v.reason) ? 'stock.take' : 'stock.put')} max={stockChangeLimits.delta.max} {...form.field('n')}
             {...(after !== undefined && after >= 0 ? { hint: ts('stock.after', { n: after }) } : {})} />
           <Field label={ts('stock.note')} optional maxLength={stockChangeLimits.note.max} {...form.field('note')} />
           <Button kind="main" type="submit" wide busy={form.busy}>{ts('stock.save')}</Button>
@@ -79,6 +80,7 @@ export function StockSheet({ variant, name, level: begin, readOnly, onClose, onL
               <b class={`num ${m.on_hand_delta < 0 ? 'minus' : 'plus'}`}>{m.on_hand_delta > 0 ? `+${m.on_hand_delta}` : `−${-m.on_hand_delta}`}</b></li>))}
           </ul>}
       <More list={list} />
+      <Button wide href={`/studio/stock/${variant}`}>{ts('stock.all')}</Button>
       {readOnly ? <Button wide onClick={onClose}>{t('ui.close')}</Button> : null}
     </Sheet>
   );

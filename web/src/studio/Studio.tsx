@@ -1,7 +1,7 @@
 // The seller's studio: who may come in, which shop, which screen. Knows the addresses below /studio and nothing of what they show.
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { BadgePercent, CircleHelp, CirclePlay, Clapperboard, ClipboardList, Ellipsis, House, Settings as Gear, ShoppingBag, Store, Undo2, Wallet } from 'lucide-preact';
+import { BadgePercent, Boxes, CircleHelp, CirclePlay, Clapperboard, ClipboardList, Ellipsis, House, Settings as Gear, ShoppingBag, Store, Undo2, Wallet } from 'lucide-preact';
 import { go, match, place } from '../app/router';
 import { account, me, shops, signedIn } from '../app/session';
 import { t } from '../text';
@@ -28,6 +28,9 @@ import { MoneyPage, StatementPage } from '../money/lazy';
 import { OfferPage, PlanNewPage, PriceListPage, PromotionPage, PromotionsPage } from '../pricing/lazy';
 import { TodayPage } from './Today';
 import { ShippingPage } from '../shipping/ShippingPage';
+import { StockItemPage } from '../stock/StockItem';
+import { StockPage } from '../stock/StockPage';
+import { WarehousesPage } from '../stock/Warehouses';
 import { running, UploadChip } from './uploads';
 import './studio.css';
 
@@ -56,6 +59,9 @@ const SCREENS: { pattern: string; nav: boolean; screen: Inside; manager?: boolea
   { pattern: '/studio/money/statement', nav: true, screen: StatementPage, manager: true },
   { pattern: '/studio/invoices', nav: true, screen: InvoicesPage, manager: true },
   { pattern: '/studio/shipping', nav: true, screen: ShippingPage },
+  { pattern: '/studio/stock', nav: true, screen: StockPage },
+  { pattern: '/studio/stock/:id', nav: true, screen: StockItemPage },
+  { pattern: '/studio/warehouses', nav: true, screen: WarehousesPage },
 ];
 
 const COUNT_MS = 60_000;
@@ -116,6 +122,7 @@ const PLACES = [
   { href: '/studio', icon: House, text: 'nav.today', key: 't' },
   { href: '/studio/orders', icon: ClipboardList, text: 'nav.orders', key: 'o' },
   { href: '/studio/products', icon: ShoppingBag, text: 'nav.products', key: 'p' },
+  { href: '/studio/stock', icon: Boxes, text: 'nav.stock', key: 'k' },
   { href: '/studio/clips', icon: Clapperboard, text: 'nav.clips', key: 'c' },
   { href: '/studio/returns', icon: Undo2, text: 'nav.returns', key: 'r' },
   { href: '/studio/money', icon: Wallet, text: 'nav.money', key: 'm' },

@@ -3,7 +3,6 @@ import { useEffect } from 'preact/hooks';
 import { CircleCheck, Clapperboard, Clock, MessageCircleQuestion, PackageCheck, ShoppingBag, Truck, Undo2 } from 'lucide-preact';
 import { api, ask, type Clip, type OrderCard, type OrderCounts } from '../app/api';
 import { useData } from '../app/cache';
-import { t } from '../text';
 import { ago } from '../text/numbers';
 import { ts } from '../text/studio';
 import { Badge, Banner, Card, Failed, List, Page, Picture, Price, Progress, Row, Skeleton } from '../ui/bits';
@@ -13,13 +12,12 @@ import { usePages } from './bits';
 import { countText, late, orderTabPath } from './Orders';
 import { useWaiting } from './Returns';
 import { canManage, countOrders, here, orderCounts, shopId, useShop } from './shop';
+import { late } from './Orders';
+import { canManage, COUNT_MAX, here, shopId, useShop } from './shop';
+import { LowCard } from '../stock/LowCard';
 import { ShopButton } from './Studio';
 
 const SHOWN = 5;
-const LOW = 5;                    // pieces that can still be sold
-const LOOKED_AT = 40;             // products whose stock is asked for; the API has no list of what runs low
-const AT_ONCE = 4;
-const LOW_FRESH_MS = 120_000;
 const POLL_MS = 30_000;
 
 export function TodayPage() {
@@ -69,7 +67,7 @@ export function TodayPage() {
             {making.length + failed.length > 0 ? (
               <Card title={ts('nav.clips')} pad={false} class="card-list"><ul class="list">{[...failed, ...making].slice(0, SHOWN).map(c => <ClipLine key={c.id} clip={c} />)}</ul></Card>
             ) : null}
-            <LowStock />
+            <LowCard shop={shop} />
           </div>
         </div>
       )}
@@ -121,38 +119,3 @@ function ClipLine({ clip: c }: { clip: Clip }) {
   return <Row href={`/studio/clips/${c.id}`} start={<Poster clip={c} class="poster-small" />} title={<span class="clamp2">{c.caption || ts('clips.no_caption')}</span>}
     note={fault ? <span class="bad">{fault.why}</span> : <><Progress {...(c.progress > 0 ? { value: c.progress / 1000 } : {})} label={ts('clips.making')} /><span class="num">{c.progress > 0 ? ts('clips.percent', { percent: Math.floor(c.progress / 10) }) : ts('clips.queued')}</span></>} />;
 }
-
-type Low = { product: string; title: string; options: string[]; left: number; picture?: Parameters<typeof Picture>[0]['picture'] };
-
-async function lowStock(shop: string): Promise<Low[]> {
-  const { items } = await ask(api.studioProductList({ shop, state: 'active', limit: LOOKED_AT }));
-  const low: Low[] = [];
-  const queue = [...items];
-  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    for (let p = queue.shift(); p; p = queue.shift()) {
-      const r = await api.studioProductGet({ id: p.id });
-      if (!r.ok) continue;
-      for (const v of r.value.variants) {
-        if (v.active && v.on_hand - v.held <= LOW) low.push({ product: p.id, title: p.title, options: v.options, left: Math.max(0, v.on_hand - v.held), ...(p.picture ? { picture: p.picture } : {}) });
-      }
-    }
-  }));
-  return low.sort((a, b) => a.left - b.left || a.title.localeCompare(b.title));
-}
-
-function LowStock() {
-  const shop = shopId.value;
-  const { data, problem } = useData(`studio/low/${shop}`, () => lowStock(shop), LOW_FRESH_MS);
-  if (!data) return problem ? null : <Card title={ts('today.low')}><Skeleton lines={3} /></Card>;
-  if (data.length === 0) return null;
-  return (
-    <Card title={ts('today.low')} pad={false} class="card-list">
-      <List>{data.slice(0, SHOWN + 3).map(l => (
-        <Row key={`${l.product}/${l.options.join('/')}`} href={`/studio/products/${l.product}`} start={<Picture class="row-pic" alt="" {...(l.picture ? { picture: l.picture } : {})} />}
-          title={<span class="clamp2">{l.title}</span>} note={l.options.join(' · ') || undefined}
-          end={<Badge tone={l.left === 0 ? 'bad' : 'warn'}>{l.left === 0 ? t('product.sold_out') : ts('today.left', { n: l.left })}</Badge>} />
-      ))}</List>
-    </Card>
-  );
-}
-
