@@ -188,7 +188,8 @@ static Err tax(Tx *tx, const BasketAsk *ask, BasketShop *s)
 {
     TaxLine *lines = arena_new_array(tx->a, TaxLine, s->n);
     Place from = { .country = s->shop.country };
-    TaxAsk q = { .from = from, .to = ask->has_place ? ask->place : from, .at = ask->now, .currency = s->currency, .lines = lines,
+    TaxAsk q = { .shop = s->shop.id, .from = from, .to = ask->has_place ? ask->place : from, .at = ask->now,
+                 .currency = s->currency, .lines = lines,
                  .shipping = s->shipping - s->ship_by_seller - s->ship_by_platform + s->cod_fee };
     for (i64 i = 0; i < s->n; i++) {
         const BasketLine *l = &s->lines[i];
@@ -212,6 +213,7 @@ static Err tax(Tx *tx, const BasketAsk *ask, BasketShop *s)
     s->tax = q.tax;
     s->tax_added = q.added;
     s->ship_tax = q.shipping_tax;
+    s->ship_rate_ppm = q.shipping_rate_ppm;
     s->ship_tax_added = q.inclusive ? 0 : q.shipping_tax;
     s->tax_inclusive = q.inclusive;
     s->tax_by_platform = q.by_platform;

@@ -50,7 +50,7 @@ typedef struct BasketShop {
     PriceShop *price;                      // of the lines that can be bought; NULL when none can
     ShipQuote ship;
     i64 subtotal, by_seller, by_platform, shipping, ship_by_seller, ship_by_platform, cod_fee;
-    i64 tax, tax_added, ship_tax, ship_tax_added;
+    i64 tax, tax_added, ship_tax, ship_tax_added, ship_rate_ppm;
     bool tax_inclusive, tax_by_platform;
     Money total;
 } BasketShop;

@@ -58,8 +58,16 @@ static void show_variants(Arena *a, const VariantRowsRowList *rows, const StockL
     }
 }
 
+// What can be bought is what the price is for: an offer with units of its own sells those and no others.
+static void show_left(Variant *v, bool for_sale, i64 left)
+{
+    v->available = for_sale && left > 0;
+    v->has_stock = v->available && left <= VARIANT_LOW_STOCK;
+    v->stock = left;
+}
+
 // What they cost here and now, and what stands beside it.
-static Err show_prices(Tx *tx, const By *by, ShopId shop, ProductPlace place, Product *out)
+static Err show_prices(Tx *tx, const By *by, ShopId shop, ProductPlace place, bool for_sale, Product *out)
 {
     PriceAsk ask = { .country = place.country, .now = by->now };
     i64 n = out->variants.n;
@@ -73,6 +81,7 @@ static Err show_prices(Tx *tx, const By *by, ShopId shop, ProductPlace place, Pr
         Variant *v = &out->variants.p[i];
         v->price = views[i].price;
         v->tag = views[i].tag;
+        if (v->tag && v->tag->has_left) show_left(v, for_sale, v->tag->left);
         v->has_compare_at = v->has_compare_at && currency_eq(v->compare_at.currency, v->price.currency);
         if (i == 0 || v->price.minor < out->price_from.minor) out->price_from = v->price;
         if (i == 0 || v->price.minor > out->price_to.minor) out->price_to = v->price;
@@ -108,7 +117,7 @@ static Err compose(Tx *tx, const By *by, const ProductRowRow *row, Stocked *stoc
     show_terms(tx->a, &shop, out);
     bool for_sale = row->state == PRODUCT_STATE_ACTIVE && shop.state == SHOP_STATE_OPEN;
     show_variants(tx->a, &stocked->variants, &stocked->levels, for_sale, &out->variants);
-    try(show_prices(tx, by, row->shop, stocked->place, out));
+    try(show_prices(tx, by, row->shop, stocked->place, for_sale, out));
     try(product_options(tx, row->id, &out->options));
     return q_product_picture_rows(tx, (ProductPictureRowsIn){ .product = row->id }, &out->pictures);
 }
@@ -207,6 +216,23 @@ Err catalog_product_shop(Tx *tx, ProductId product, ShopId *shop, ProductState *
 // What was last learnt of a shop: neighbours in a list are mostly of the same one.
 typedef struct LastShop { ShopId id; bool open; } LastShop;
 
+// Products that an offer sells out of what is set aside for it, when nothing else of them is free.
+static Err add_flash(Tx *tx, const ProductId *ids, i64 n, const PriceRange *prices, ProductIdList *stocked)
+{
+    ProductId on_offer[BATCH];
+    ProductIdList more;
+    i64 count = 0;
+    for (i64 i = 0; i < n; i++)
+        if (prices[i].sale) on_offer[count++] = ids[i];
+    if (count == 0) return ERR_OK;
+    try(stock_pooled_products(tx, STOCK_POOL_FLASH, (ProductIdList){ on_offer, count }, &more));
+    ProductId *all = arena_new_array(tx->a, ProductId, stocked->n + more.n);
+    for (i64 i = 0; i < stocked->n; i++) all[i] = stocked->p[i];
+    for (i64 i = 0; i < more.n; i++) all[stocked->n + i] = more.p[i];
+    *stocked = (ProductIdList){ all, stocked->n + more.n };
+    return ERR_OK;
+}
+
 // At most BATCH rows: available is true where there is a free unit and the shop and the product sell.
 static Err fill_cards(Tx *tx, CardRowsRowList rows, LastShop *last, ProductCard *out)
 {
@@ -216,6 +242,7 @@ static Err fill_cards(Tx *tx, CardRowsRowList rows, LastShop *last, ProductCard 
     PriceRange prices[BATCH];
     try(stock_free_products(tx, (ProductIdList){ ids, rows.n }, &stocked));
     try(pricing_ranges(tx, ids, rows.n, prices));
+    try(add_flash(tx, ids, rows.n, prices, &stocked));
     for (i64 i = 0; i < rows.n; i++) {
         const CardRowsRow *row = &rows.p[i];
         if (row->shop.v != last->id.v) try(shop_is_open(tx, row->shop, &last->open));

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "catalog/catalog.h"
+#include "pricing/pricing_kit.h"
 #include "tests/world.h"
 
 // ---------------------------------------------------------------------------------------------- a shop and its requests
@@ -697,4 +698,32 @@ TEST(catalog_audit_finds_each_kind_of_damage)
     spoil(&m.w, "DELETE FROM variant; DELETE FROM variant_sku");
     check_str(str_of(audit(&m.w).last), STR("product_variants"));
     world_free(&m.w);
+}
+
+// ---------------------------------------------------------------------------------------------- what is set aside
+
+TEST(product_in_a_flash_sale_is_there_while_the_sale_has_units)
+{
+    Stand s = stand_new();
+    World *w = &s.w;
+    stand_offer_ok(&s, "flash", HOUR_MS, 3 * HOUR_MS, stand_flash(&s, s.a, 4000000, 100));      // all hundred
+    const char *cards = world_path(w, "/v1/shops/%lld/products", (long long)s.shop);
+    Answer x = stand_product(&s, s.a, "");
+    check_str(answer_at(w, &x, "variants[0].available"), STR("false"));     // set aside, and not yet sold
+    world_jump(w, 2 * HOUR_MS);
+    world_tasks(w);
+    x = stand_product(&s, s.a, "");
+    check_str(answer_at(w, &x, "variants[0].available"), STR("true"));
+    x = world_get(w, w->nobody, cards);
+    check_str(answer_at(w, &x, "items[2].available"), STR("true"));
+    check_int(stand_buy(&s, w->ana, "a:98", NULL).status, 201);
+    x = stand_product(&s, s.a, "");
+    check_str(answer_at(w, &x, "variants[0].stock"), STR("2"));             // of the sale
+    check_int(stand_buy(&s, w->budi, "a:2", NULL).status, 201);
+    x = stand_product(&s, s.a, "");
+    check_str(answer_at(w, &x, "variants[0].available"), STR("false"));
+    x = world_get(w, w->nobody, cards);
+    check_str(answer_at(w, &x, "items[2].available"), STR("false"));
+    check_str(answer_at(w, &x, "items[1].available"), STR("true"));
+    stand_end(&s);
 }

@@ -95,6 +95,14 @@ Err ledger_payout_sent(Tx *tx, const By *by, PayoutId payout);
 // The money is the seller's again, also after it was sent (the bank gave it back). ERR_NOT_FOUND, ERR_WRONG_STATE.
 Err ledger_payout_failed(Tx *tx, const By *by, PayoutId payout, Str reason, Payout *out);
 
+// The job of "payout_send", and the rule of "payout_look" that begins it again.
+Err ledger_payout_send_job(App *app, i64 payout, i64 attempt);
+Err ledger_payout_look(Tx *tx, const By *by, i64 payout);
+// ERR_NOT_FOUND.
+Err ledger_payout_show(Tx *tx, const By *by, PayoutId payout, Payout *out);
+// Approved and handed to the payment provider. As ledger_payout_approve, and ERR_METHOD_OFF when none pays out in that currency.
+Err operator_payout_by_provider(Tx *tx, const By *by, PayoutId payout, Payout *out);
+
 // Reports at most 100 violations of each rule. For `etalase audit`.
 Err ledger_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context);
 

@@ -71,6 +71,11 @@ Err operator_payout_fail(Req *r, const OperatorPayoutFailArgs *args, const Payou
     return ledger_payout_failed(r->tx, &r->by, args->id, in->reason, out);
 }
 
+Err operator_payout_send(Req *r, const OperatorPayoutSendArgs *args, Payout *out)
+{
+    return operator_payout_by_provider(r->tx, &r->by, args->id, out);
+}
+
 Err operator_batch_list(Req *r, const OperatorBatchListArgs *args, PayoutBatchPage *out)
 {
     return batch_list(r->tx, args->before, out);

@@ -23,7 +23,7 @@ Err payout_show(Tx *tx, const By *by, const PayoutGetRow *row, PayoutAccountNew 
     return ERR_OK;
 }
 
-static Err show_again(Tx *tx, const By *by, PayoutId id, Payout *out)
+Err ledger_payout_show(Tx *tx, const By *by, PayoutId id, Payout *out)
 {
     PayoutGetRow *row;
     PayoutAccountNew account;
@@ -134,7 +134,7 @@ Err payout_request(Tx *tx, const By *by, ShopId shop, const PayoutNew *in, Payou
         return refuse(&tx->why, ERR_BALANCE, "amount", "%lld %s (minor units) are available, not %lld.", (long long)available,
                       in->currency.code, (long long)amount.minor);
     try(make(tx, by, &row, amount, by->who.account, &id));
-    return show_again(tx, by, id, out);
+    return ledger_payout_show(tx, by, id, out);
 }
 
 // ---------------------------------------------------------------------------------------------- by the calendar
@@ -313,7 +313,7 @@ Err payout_refuse(Tx *tx, const By *by, PayoutId id, Str reason, Payout *out)
     try(q_payout_refuse(tx, (PayoutRefuseIn){ .id = id, .operator = by->who.account, .now = by->now, .reason = reason }, &n));
     if (n == 0) return not_now(tx, p);
     try(come_back(tx, by, p, LEDGER_ACCOUNT_PAYOUT, reason));
-    return show_again(tx, by, id, out);
+    return ledger_payout_show(tx, by, id, out);
 }
 
 Err ledger_payout_failed(Tx *tx, const By *by, PayoutId id, Str reason, Payout *out)
@@ -325,7 +325,7 @@ Err ledger_payout_failed(Tx *tx, const By *by, PayoutId id, Str reason, Payout *
     try(q_payout_fail(tx, (PayoutFailIn){ .id = id, .was = p->state, .now = by->now, .reason = reason }, &n));
     if (n == 0) return not_now(tx, p);
     try(come_back(tx, by, p, p->state == PAYOUT_STATE_SENT ? LEDGER_ACCOUNT_BANK : LEDGER_ACCOUNT_PAYOUT, reason));
-    return show_again(tx, by, id, out);
+    return ledger_payout_show(tx, by, id, out);
 }
 
 // ---------------------------------------------------------------------------------------------- through a provider

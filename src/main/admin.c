@@ -16,8 +16,13 @@ Err admin_open_db(const Settings *s, Db **db)
                                   .newest_migration = MIGRATIONS[MIGRATIONS_N - 1].number }, db);
 }
 
+// One line of JSON a violation, then one that sums up: how many of each rule.
+enum { RULES_MAX = 200, RULE_SIZE = 48 };
+typedef struct Printing { i64 n, n_rules; struct { char rule[RULE_SIZE]; i64 n; } rules[RULES_MAX]; } Printing;
+
 static void print_violation(void *context, const char *rule, i64 id, const char *detail)
 {
+    Printing *p = context;
     Arena a = { 0 };
     Buf b = buf_new(&a, 4096);
     buf_add(&b, STR("{\"rule\":"));
@@ -26,19 +31,33 @@ static void print_violation(void *context, const char *rule, i64 id, const char 
     json_write_text(&b, str_of(detail));
     puts(arena_cstr(&a, arena_format(&a, "%.*s}", STR_ARG(buf_str(&b)))));
     arena_free(&a);
-    (*(i64 *)context)++;
+    p->n++;
+    i64 at = 0;
+    while (at < p->n_rules && strcmp(p->rules[at].rule, rule) != 0) at++;
+    must(at < RULES_MAX);
+    if (at == p->n_rules) must(snprintf(p->rules[p->n_rules++].rule, RULE_SIZE, "%s", rule) < RULE_SIZE);
+    p->rules[at].n++;
+}
+
+static void print_summary(const Printing *p, i64 ms)
+{
+    printf("{\"violations\":%lld,\"rules\":{", (long long)p->n);
+    for (i64 i = 0; i < p->n_rules; i++)
+        printf("%s\"%s\":%lld", i ? "," : "", p->rules[i].rule, (long long)p->rules[i].n);
+    printf("},\"ms\":%lld}\n", (long long)ms);
 }
 
 int command_audit(const Settings *s)
 {
     Db *db;
-    i64 n = 0;
+    Printing p = { 0 };
     if (admin_open_db(s, &db) != ERR_OK) return 2;
-    Err e = audit_run(db, print_violation, &n);
+    i64 began = clock_monotonic_us();
+    Err e = audit_run(db, print_violation, &p);
     db_close(db);
     if (e != ERR_OK) return 2;
-    printf("{\"violations\":%lld}\n", (long long)n);
-    return n > 0;
+    print_summary(&p, (clock_monotonic_us() - began) / 1000);
+    return p.n > 0;
 }
 
 static bool one_file(const Settings *s, const char *command)

@@ -280,6 +280,7 @@ static OrderInsertIn order_of(const By *by, const Placing *p, const BasketShop *
                          .tax_added_minor = s->tax_added,
                          .ship_tax_minor = s->ship_tax,
                          .ship_tax_added_minor = s->ship_tax_added,
+                         .ship_rate_ppm = s->ship_rate_ppm,
                          .tax_inclusive = s->tax_inclusive,
                          .tax_by_platform = s->tax_by_platform,
                          .total = s->total,

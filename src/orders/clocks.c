@@ -127,14 +127,15 @@ Err order_arrived(Tx *tx, const By *by, OrderRow *row)
 
 // ---------------------------------------------------------------------------------------------- calling off
 
-static Err shelve(Tx *tx, const By *by, const OrderRow *row, bool damaged)
+// What is in the shop's hands again: of a parcel that came back what was in it, otherwise what had not been paid back.
+static Err shelve(Tx *tx, const By *by, const OrderRow *row, bool came_back)
 {
     OrderLinesRowList lines;
     try(q_order_lines(tx, (OrderLinesIn){ .shop_order = row->id }, &lines));
     for (i64 i = 0; i < lines.n; i++) {
         const OrderLineRow *l = &lines.p[i];
-        StockBack back = { .checkout = row->checkout, .order = row->id, .variant = l->variant, .n = l->quantity - l->refunded,
-                           .damaged = damaged };
+        StockBack back = { .checkout = row->checkout, .order = row->id, .variant = l->variant,
+                           .n = came_back ? l->shipped : l->quantity - l->refunded };
         if (back.n > 0) try(stock_return(tx, by, back));
     }
     return ERR_OK;
@@ -156,7 +157,7 @@ Err order_call_off(Tx *tx, const By *by, OrderRow *row, Step step, bool *moved)
     try(order_step(tx, by, row, step, moved));
     if (!*moved) return ERR_OK;
     try(task_cancel(tx, "order_cancel_answer", row->id.v));
-    try(shelve(tx, by, row, false));
+    try(shelve(tx, by, row, step.from == ORDER_STATE_IN_TRANSIT));
     bool buyers =
         step.side == SIDE_BUYER || step.kind == ORDER_EVENT_KIND_CANCEL_GRANTED || step.kind == ORDER_EVENT_KIND_REFUSED;
     RefundPlan plan = { .cause = buyers ? REFUND_CAUSE_CANCELLED : REFUND_CAUSE_SELLER_FAULT, .side = step.side,

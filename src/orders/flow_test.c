@@ -281,3 +281,73 @@ TEST(counts_of_orders_by_state)
     check(answer_at(&w, &x, "items[1].id").n > 0);
     world_free(&w);
 }
+
+// A unit that was sent is paid back: that must neither hide what has still to be sent nor make the order complete too early.
+TEST(a_unit_paid_back_does_not_stand_for_one_to_send)
+{
+    World w = world_new();
+    i64 shop = world_shop(&w, w.sari, "rotan");
+    Goods g = world_product(&w, w.sari, shop, 5000000, 20), h = world_product(&w, w.sari, shop, 3000000, 20);
+    Answer x = world_post(&w, w.ana, "/v1/checkouts", world_path(&w,
+        "{\"address\":\"%lld\",\"method\":\"test\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":1},{\"variant\":\"%lld\","
+        "\"quantity\":2}]}", (long long)world_address(&w, w.ana), (long long)g.variant, (long long)h.variant));
+    Bought b = { .path = world_path(&w, "/v1/orders/%lld", (long long)answer_id(&w, &x, "orders[0].id")) };
+    i64 one = 0, two = 0;
+    check(str_to_i64(at(&w, &b, "lines[0].id"), &one) && str_to_i64(at(&w, &b, "lines[1].id"), &two));
+    check_int(act(&w, w.sari, &b, "shipments", world_path(&w, "{\"carrier\":\"JNE\",\"tracking\":\"1\",\"lines\":[{\"line\":"
+                                                          "\"%lld\",\"quantity\":1}]}", (long long)one)).status, 201);
+    check_int(act(&w, w.sari, &b, "refunds", world_path(&w, "{\"reason\":\"a scratch\",\"lines\":[{\"line\":\"%lld\","
+                                                        "\"quantity\":1}]}", (long long)one)).status, 201);
+    check_int(act(&w, w.sari, &b, "shipments", world_path(&w, "{\"carrier\":\"JNE\",\"tracking\":\"2\",\"lines\":[{\"line\":"
+                                                          "\"%lld\",\"quantity\":1}]}", (long long)two)).status, 201);
+    check_str(at(&w, &b, "state"), STR("partly_shipped"));
+    check_int(act(&w, w.sari, &b, "shipments", "{\"carrier\":\"JNE\",\"tracking\":\"3\"}").status, 201);
+    check_str(at(&w, &b, "state"), STR("in_transit"));
+    check_str(at(&w, &b, "lines[1].shipped"), STR("2"));
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
+// Stock after parts are paid back: what was not sent is on the shelf, what was sent is not, what the carrier brings back is.
+TEST(units_paid_back_are_where_they_are)
+{
+    World w = world_new();
+    Bought b = buy(&w, 5000000, 4, "test");
+    i64 line = 0;
+    str_to_i64(at(&w, &b, "lines[0].id"), &line);
+    const char *one = world_path(&w, "{\"reason\":\"sorry\",\"lines\":[{\"line\":\"%lld\",\"quantity\":1}]}", (long long)line);
+    check_int(left(&w, &b), 16);
+    check_int(act(&w, w.sari, &b, "refunds", one).status, 201);
+    check_int(left(&w, &b), 17);
+    check_int(act(&w, w.sari, &b, "shipments", "{\"carrier\":\"JNE\",\"tracking\":\"1\"}").status, 201);
+    check_str(at(&w, &b, "lines[0].shipped"), STR("3"));
+    check_int(act(&w, w.sari, &b, "refunds", one).status, 201);
+    check_int(left(&w, &b), 17);
+    check_int(act(&w, w.sari, &b, "delivery", "{\"kind\":\"refused\"}").status, 200);
+    check_int(left(&w, &b), 20);
+    check_str(at(&w, &b, "refunded.minor"), at(&w, &b, "total.minor"));
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
+// The shipping was free, the goods have gone back: what is left is a shipping and its discount, which come to nothing.
+TEST(free_shipping_goes_back_with_the_rest)
+{
+    World w = world_new();
+    Time now = app_now(w.app);
+    Str from = time_to_iso(w.a, now), to = time_to_iso(w.a, now + 9 * (i64)DAY_MS);
+    check_int(world_post(&w, w.oma, "/v1/operator/promotions", world_path(&w,
+        "{\"kind\":\"shipping\",\"name\":\"Hemat\",\"starts\":\"%.*s\",\"ends\":\"%.*s\",\"currency\":\"IDR\","
+        "\"products\":[],\"categories\":[],\"bundle\":[],\"tiers\":[],\"free_shipping\":true,"
+        "\"minimum\":{\"minor\":0,\"currency\":\"IDR\"}}",
+        STR_ARG(from), STR_ARG(to))).status, 201);
+    Bought b = buy(&w, 5000000, 1, "test");
+    check_str(at(&w, &b, "total.minor"), STR("5000000"));
+    check_int(act(&w, w.sari, &b, "shipments", "{\"carrier\":\"JNE\",\"tracking\":\"1\"}").status, 201);
+    check_int(act(&w, w.sari, &b, "refunds",
+                  "{\"reason\":\"sorry\",\"amount\":{\"minor\":5000000,\"currency\":\"IDR\"}}").status, 201);
+    check_int(act(&w, w.sari, &b, "delivery", "{\"kind\":\"lost\"}").status, 200);
+    check_str(at(&w, &b, "refunded.minor"), STR("5000000"));
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}

@@ -1,7 +1,10 @@
-// Papers of an order: the invoice's facts.
-#include "orders/flow.h"
+// Papers of an order: the invoice's facts, packing slips, labels.
+#include "orders/papers.h"
 
+#include "accounts/accounts.h"
 #include "tax/tax.h"
+
+// ---------------------------------------------------------------------------------------------- the invoice
 
 Err order_invoice_issue(Tx *tx, const By *by, const OrderRow *row)
 {
@@ -24,4 +27,112 @@ Err order_invoice_issue(Tx *tx, const By *by, const OrderRow *row)
         .shipping_rate_ppm = row->ship_rate_ppm, .inclusive = row->tax_inclusive,
         .method = str_of(PAYMENT_METHOD_NAMES.names[row->method]) };
     return tax_invoice(tx, by, &facts);
+}
+
+// ---------------------------------------------------------------------------------------------- slips and labels
+
+static Err load_one(Tx *tx, const By *by, ShopId shop, i64 id, OrderRow **out)
+{
+    Side side;
+    Err e = order_find_for(tx, by, (OrderId){ id }, out, &side);
+    if (e == ERR_NOT_FOUND || (e == ERR_OK && (*out)->shop.v != shop.v))
+        return refuse(&tx->why, ERR_NOT_FOUND, "orders", "%lld is no order of this shop.", (long long)id);
+    try(e);
+    OrderState s = (*out)->state;
+    if (s >= ORDER_STATE_AWAITING_SHIPMENT && s <= ORDER_STATE_DELIVERED) return ERR_OK;
+    return refuse(&tx->why, ERR_BAD_FIELD, "orders", "Order %lld is not one to be sent.", (long long)id);
+}
+
+Err papers_load(Tx *tx, const By *by, ShopId shop, Str orders, Papers *out)
+{
+    try(shop_may(tx, by, shop, STAFF_ROLE_PACKER));
+    *out = (Papers){ 0 };
+    while (orders.n) {
+        i64 id;
+        Str part = str_split(&orders, ',');
+        if (!str_to_i64(part, &id) || id <= 0)
+            return refuse(&tx->why, ERR_BAD_FIELD, "orders", "Give the orders' ids with commas between them.");
+        if (out->n == PAPERS_ORDERS_MAX)
+            return refuse(&tx->why, ERR_BAD_FIELD, "orders", "At most %d orders at once.", PAPERS_ORDERS_MAX);
+        try(load_one(tx, by, shop, id, &out->rows[out->n++]));
+    }
+    return out->n ? ERR_OK : refuse(&tx->why, ERR_BAD_FIELD, "orders", "Name at least one order.");
+}
+
+// Empty when the buyer has been erased.
+static Err open_address(Tx *tx, const By *by, const OrderRow *row, PaperAddress *out)
+{
+    Str text;
+    AddressNew to = { 0 };
+    try(account_open(tx, by, row->account, row->ship_to, &text));
+    *out = (PaperAddress){ 0 };
+    if (text.n == 0) return ERR_OK;
+    if (json_read(tx->a, &ADDRESS_NEW_TYPE, text, &to, &tx->why) != ERR_OK) return ERR_INTERNAL;
+    *out = (PaperAddress){ .name = to.name, .phone = to.phone, .line1 = to.line1, .line2 = to.line2, .city = to.city,
+                           .region = to.region, .postcode = to.postcode, .country = to.country };
+    return ERR_OK;
+}
+
+// What the carrier collects at the door.
+static Money collect(const OrderRow *row)
+{
+    bool cash = row->method == PAYMENT_METHOD_COD && !row->captured;
+    return (Money){ cash ? row->total.minor - row->refunded_minor : 0, row->total.currency };
+}
+
+static Err last_parcel(Tx *tx, const OrderRow *row, Str *carrier, Str *tracking)
+{
+    ShipmentList parcels;
+    try(q_shipments_of(tx, (ShipmentsOfIn){ .shop_order = row->id }, &parcels));
+    *carrier = parcels.n ? parcels.p[parcels.n - 1].carrier : (Str){ 0 };
+    *tracking = parcels.n ? parcels.p[parcels.n - 1].tracking : (Str){ 0 };
+    return ERR_OK;
+}
+
+static Err slip_lines(Tx *tx, const OrderRow *row, PaperSlip *slip)
+{
+    OrderLinesRowList lines;
+    try(q_order_lines(tx, (OrderLinesIn){ .shop_order = row->id }, &lines));
+    PaperSlipLine *out = arena_new_array(tx->a, PaperSlipLine, lines.n);
+    slip->lines = out;
+    for (i64 i = 0; i < lines.n; i++) {
+        const OrderLineRow *l = &lines.p[i];
+        i64 n = l->quantity - l->refunded;
+        if (n > 0) out[slip->n++] = (PaperSlipLine){ .title = l->title, .options = l->options, .sku = l->sku, .quantity = n };
+    }
+    return ERR_OK;
+}
+
+Err papers_slips(Tx *tx, const By *by, const Papers *papers, Str language, PaperSlip **out)
+{
+    PaperSlip *slips = *out = arena_new_array(tx->a, PaperSlip, papers->n);
+    for (i64 i = 0; i < papers->n; i++) {
+        const OrderRow *row = papers->rows[i];
+        Shop shop;
+        i64 offset;
+        try(shop_terms(tx, row->shop, &shop));
+        try(market_number(tx, shop.country, MARKET_RULE_UTC_OFFSET_MINUTES, &offset));
+        slips[i] = (PaperSlip){ .language = language, .order_number = order_number(tx->a, row->id), .placed = row->placed,
+                                .offset_minutes = offset, .shop_name = shop.name, .shop_address = shop.city,
+                                .method = str_of(PAYMENT_METHOD_NAMES.names[row->method]), .collect = collect(row) };
+        try(open_address(tx, by, row, &slips[i].to));
+        try(last_parcel(tx, row, &slips[i].carrier, &slips[i].tracking));
+        try(slip_lines(tx, row, &slips[i]));
+    }
+    return ERR_OK;
+}
+
+Err papers_labels(Tx *tx, const By *by, const Papers *papers, Str language, PaperLabel **out)
+{
+    PaperLabel *labels = *out = arena_new_array(tx->a, PaperLabel, papers->n);
+    for (i64 i = 0; i < papers->n; i++) {
+        const OrderRow *row = papers->rows[i];
+        Shop shop;
+        try(shop_terms(tx, row->shop, &shop));
+        labels[i] = (PaperLabel){ .language = language, .order_number = order_number(tx->a, row->id), .collect = collect(row),
+                                  .from = { .name = shop.name, .city = shop.city, .country = shop.country } };
+        try(open_address(tx, by, row, &labels[i].to));
+        try(last_parcel(tx, row, &labels[i].carrier, &labels[i].tracking));
+    }
+    return ERR_OK;
 }

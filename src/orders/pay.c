@@ -204,8 +204,15 @@ static Err fee_of(Tx *tx, const By *by, const PaymentChange *c)
     return ledger_provider_fee(tx, by, orders.p[0].id, c->payment.method, c->amount);
 }
 
+// A payout that the operator has ended meanwhile is left alone.
+static Err late(Err e)
+{
+    return e == ERR_WRONG_STATE || e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
 Err checkout_payment_event(Tx *tx, const By *by, i64 event)
 {
+    Payout payout;
     PaymentChange c = { 0 };
     try(payment_apply(tx, by, event, &c));
     switch (c.kind) {
@@ -217,8 +224,8 @@ Err checkout_payment_event(Tx *tx, const By *by, i64 event)
     case PAYMENT_CHANGE_DISPUTE_WON: return dispute_over(tx, by, &c, true);
     case PAYMENT_CHANGE_DISPUTE_LOST: return dispute_over(tx, by, &c, false);
     case PAYMENT_CHANGE_FEE: return fee_of(tx, by, &c);
-    case PAYMENT_CHANGE_PAYOUT_SENT:                         // a payout's end is the ledger's
-    case PAYMENT_CHANGE_PAYOUT_FAILED: return ERR_OK;
+    case PAYMENT_CHANGE_PAYOUT_SENT: return late(ledger_payout_sent(tx, by, (PayoutId){ c.payout }));
+    case PAYMENT_CHANGE_PAYOUT_FAILED: return late(ledger_payout_failed(tx, by, (PayoutId){ c.payout }, c.reason, &payout));
     }
     return ERR_OK;
 }

@@ -234,15 +234,22 @@ static Err by_bank(Tx *tx, const By *by, const OrderRow *row, const LedgerRefund
                       amount_text(tx->a, r->buyer, row->total.currency));
 }
 
-static Err by_payment(Tx *tx, const By *by, const OrderRow *row, const LedgerRefund *r, const RefundPlan *plan)
+// A credit note states goods and shipping each less its own discounts: the buyer may have paid nothing for the shipping.
+static i64 paid_for_shipping(const Draft *d)
 {
+    return d->ship.goods - d->ship.by_seller - d->ship.by_platform;
+}
+
+static Err by_payment(Tx *tx, const By *by, const Draft *d, const LedgerRefund *r, const RefundPlan *plan)
+{
+    const OrderRow *row = d->row;
     Payment payment;
     try(ledger_refund(tx, by, r));
     CreditFacts credit = { .order = row->id,
                            .refund = r->refund,
-                           .goods = r->goods - r->by_seller - r->by_platform,
+                           .goods = r->buyer - r->tax_added - paid_for_shipping(d),
                            .tax = r->tax,
-                           .shipping = r->shipping + r->cod_fee,
+                           .shipping = paid_for_shipping(d),
                            .total = r->buyer,
                            .reason = plan->reason };
     try(tax_credit_note(tx, by, &credit));
@@ -276,7 +283,7 @@ Err order_refund(Tx *tx, const By *by, OrderId order, const RefundPlan *plan, Re
     *refund = id;
     if (!row->captured) return ERR_OK;
     if (plan->cause == REFUND_CAUSE_CHARGEBACK) return by_bank(tx, by, row, &r);
-    return by_payment(tx, by, row, &r, plan);
+    return by_payment(tx, by, d, &r, plan);
 }
 
 // A manager's wish as a plan; its units live in the transaction's arena.
@@ -303,12 +310,28 @@ static Err seller_plan(Tx *tx, const By *by, OrderId id, const RefundNew *in, Or
     return ERR_OK;
 }
 
+// Units that have not gone out yet will not go out any more: they are on the shelf again. Those that were sent are the buyer's.
+static Err shelve_unsent(Tx *tx, const By *by, const OrderRow *row, const RefundPlan *plan)
+{
+    OrderLinesRowList lines;
+    try(q_order_lines(tx, (OrderLinesIn){ .shop_order = row->id }, &lines));
+    for (i64 i = 0; i < plan->n_units; i++)
+        for (i64 k = 0; k < lines.n; k++) {
+            const OrderLineRow *l = &lines.p[k];
+            i64 rest = l->quantity - l->shipped - l->refunded, n = plan->units[i].n < rest ? plan->units[i].n : rest;
+            if (l->id.v != plan->units[i].line.v || n <= 0) continue;
+            try(stock_return(tx, by, (StockBack){ .checkout = row->checkout, .order = row->id, .variant = l->variant, .n = n }));
+        }
+    return ERR_OK;
+}
+
 Err order_refund_by_seller(Tx *tx, const By *by, OrderId id, const RefundNew *in)
 {
     OrderRow *row;
     RefundPlan plan;
     RefundId refund;
     try(seller_plan(tx, by, id, in, &row, &plan));
+    try(shelve_unsent(tx, by, row, &plan));
     return order_refund(tx, by, id, &plan, &refund);
 }
 

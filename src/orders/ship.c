@@ -32,12 +32,19 @@ static const OrderLineRow *line_of(const OrderLinesRowList *lines, OrderLineId i
     return NULL;
 }
 
+// Units that have still to be sent. Of a line of which sent units were paid back there may be fewer than none.
+static i64 rest_of(const OrderLineRow *l)
+{
+    i64 rest = l->quantity - l->shipped - l->refunded;
+    return rest > 0 ? rest : 0;
+}
+
 // What this parcel holds: what was named, or everything that has not been sent. *all: nothing is left afterwards.
 static Err contents(Tx *tx, const ShipmentNew *in, const OrderLinesRowList *lines, ShipmentLineList *out, bool *all)
 {
     *out = (ShipmentLineList){ arena_new_array(tx->a, ShipmentLine, lines->n), 0 };
     i64 left = 0, now = 0;
-    for (i64 i = 0; i < lines->n; i++) left += lines->p[i].quantity - lines->p[i].shipped - lines->p[i].refunded;
+    for (i64 i = 0; i < lines->n; i++) left += rest_of(&lines->p[i]);
     for (i64 i = 0; i < in->lines.n; i++) {
         const ShipmentLine *want = &in->lines.p[i];
         const OrderLineRow *l = line_of(lines, want->line);
@@ -45,7 +52,7 @@ static Err contents(Tx *tx, const ShipmentNew *in, const OrderLinesRowList *line
         for (i64 k = 0; k < i; k++)
             if (in->lines.p[k].line.v == want->line.v)
                 return refuse(&tx->why, ERR_BAD_FIELD, "lines", "The same line stands twice.");
-        i64 rest = l->quantity - l->shipped - l->refunded;
+        i64 rest = rest_of(l);
         if (want->quantity > rest)
             return refuse(&tx->why, ERR_BAD_FIELD, "quantity", "Of %.*s %lld are left to send.",
                           STR_ARG(str_slice(l->title, 0, 80)), (long long)rest);
@@ -54,7 +61,7 @@ static Err contents(Tx *tx, const ShipmentNew *in, const OrderLinesRowList *line
     }
     for (i64 i = 0; i < lines->n && in->lines.n == 0; i++) {
         const OrderLineRow *l = &lines->p[i];
-        i64 rest = l->quantity - l->shipped - l->refunded;
+        i64 rest = rest_of(l);
         if (rest > 0) out->p[out->n++] = (ShipmentLine){ .line = l->id, .quantity = rest };
         now += rest;
     }

@@ -182,10 +182,25 @@ static Err apply_fee(Tx *tx, const By *by, const PaymentEventRowRow *e, const Pa
 
 // ---------------------------------------------------------------------------------------------- one event
 
+// What names our payment and speaks of another thing at the provider than the one made for it is not ours: two markets may share
+// an account. Before the provider's first answer was written down its id is not known.
+static Err is_ours(Tx *tx, const PaymentEventRowRow *e, const PaymentRowRow *row, i64 attempt, bool *ours)
+{
+    PaymentTryRowRow *tried;
+    bool dispute = e->outcome == PAYMENT_EVENT_KIND_DISPUTED || e->outcome == PAYMENT_EVENT_KIND_DISPUTE_WON ||
+                   e->outcome == PAYMENT_EVENT_KIND_DISPUTE_LOST;
+    *ours = true;
+    if (dispute || e->reference.n == 0 || !provider_of(row->method)) return ERR_OK;
+    try(q_payment_try_row(tx, (PaymentTryRowIn){ .payment = row->id, .attempt = attempt }, &tried));
+    *ours = tried && (tried->reference.n == 0 || str_eq(tried->reference, e->reference));
+    return ERR_OK;
+}
+
 Err event_apply(Tx *tx, const By *by, const PaymentEventRowRow *e, PaymentChange *out)
 {
     PaymentRowRow *row;
     i64 attempt;
+    bool ours;
     *out = (PaymentChange){ 0 };
     switch (e->outcome) {
     case PAYMENT_EVENT_KIND_IGNORED: return ERR_OK;
@@ -200,6 +215,8 @@ Err event_apply(Tx *tx, const By *by, const PaymentEventRowRow *e, PaymentChange
     }
     try(find_payment(tx, e, &row, &attempt));
     if (!row) return ERR_OK;                                 // somebody else's: the same account at the provider serves others
+    try(is_ours(tx, e, row, attempt, &ours));
+    if (!ours) return ERR_OK;
     switch (e->outcome) {
     case PAYMENT_EVENT_KIND_SUCCEEDED:
     case PAYMENT_EVENT_KIND_RECEIVED: return apply_money(tx, by, e, row, attempt, out);

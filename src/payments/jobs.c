@@ -23,6 +23,7 @@ typedef struct Job {
     ProviderRefundAnswer refund_answer;
     Err heard;
     bool again;                            // a try could not be called off yet
+    bool ends;                             // the provider says that the try is over
 } Job;
 
 static Err run_step(Tx *tx, void *context)
@@ -229,25 +230,48 @@ static Err checked(Job *job, Tx *tx, const By *by)
     try(q_payment_checked(tx, (PaymentCheckedIn){ .id = row->id, .now = by->now, .late = late || (row->late &&
                                                                                                   is_open(row->state)) },
                           &n));
-    bool ends = false;
-    if (job->ask.id.n) {
-        ends = job->answer.state == PAYMENT_STATE_SUCCEEDED || job->answer.state == PAYMENT_STATE_FAILED;
-        try(note_answer(job, tx, by, row));
-    }
-    if (late && !ends) try(end_late(tx, by, row));
+    if (late && !job->ends) try(end_late(tx, by, row));
     return look_again(tx, by, row, job->provider != NULL);
 }
 
+static Err heard_of_try(Job *job, Tx *tx, const By *by)
+{
+    PaymentRowRow *row;
+    try(payment_load(tx, job->payment.id, &row));
+    return note_answer(job, tx, by, row);
+}
+
+// Nobody answers: that counts too, and makes the payment stand out in the operator's list.
+static Err count_silence(Job *job, Tx *tx, const By *by)
+{
+    i64 n;
+    return q_payment_checked(tx, (PaymentCheckedIn){ .id = job->payment.id, .now = by->now, .late = job->payment.late }, &n);
+}
+
+static Err ask_about(Job *job, const PaymentTryRowRow *t, bool main)
+{
+    job->ask = ask_of(job, t);
+    job->answer = (ProviderAnswer){ 0 };
+    Err e = job->provider->ask(&job->a, job->app->pay, &job->ask, &job->answer);
+    if (e != ERR_OK) {
+        try(step(job, true, count_silence));
+        return e;
+    }
+    if (t->fee_known) job->answer.has_fee = false;
+    if (main) job->ends = job->answer.state == PAYMENT_STATE_SUCCEEDED || job->answer.state == PAYMENT_STATE_FAILED;
+    return step(job, true, heard_of_try);
+}
+
+// The try that counts; and once the payment is over, the others too: one that was called off may have been paid all the same.
 static Err check(Job *job)
 {
     try(step(job, false, load));
     if (!job->found || job->payment.method == PAYMENT_METHOD_COD) return ERR_OK;
     const PaymentRowRow *p = &job->payment;
-    const PaymentTryRowRow *t = job->provider ? try_of(job, p->has_paid_attempt ? p->paid_attempt : p->attempt) : NULL;
-    if (t && t->reference.n) {
-        job->ask = ask_of(job, t);
-        try(job->provider->ask(&job->a, job->app->pay, &job->ask, &job->answer));
-        if (t->fee_known) job->answer.has_fee = false;
+    i64 main = p->has_paid_attempt ? p->paid_attempt : p->attempt;
+    for (i64 i = 0; job->provider && i < job->n_tries; i++) {
+        const PaymentTryRowRow *t = &job->tries[i];
+        if (t->reference.n && (t->attempt == main || !is_open(p->state))) try(ask_about(job, t, t->attempt == main));
     }
     return step(job, true, checked);
 }

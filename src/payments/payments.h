@@ -102,6 +102,7 @@ Err payment_apply(Tx *tx, const By *by, i64 event, PaymentChange *out);
 typedef struct PayoutAsk { i64 payout; Money amount; Str channel, account_number, account_name, note; } PayoutAsk;
 typedef enum ProviderPayoutState { PAYOUT_ON_ITS_WAY, PAYOUT_ARRIVED, PAYOUT_REFUSED } ProviderPayoutState;
 typedef struct PayoutAnswer { ProviderPayoutState state; Str reference, why; } PayoutAnswer;     // texts in the arena
+bool payment_pays_out(const struct PaySettings *s, Currency currency);       // does a provider pay out in it?
 Err payment_payout(Arena *a, const struct PaySettings *s, const PayoutAsk *in, PayoutAnswer *out);
 // How such a payout stands. reference: as payment_payout gave it.
 Err payment_payout_ask(Arena *a, const struct PaySettings *s, Str reference, PayoutAnswer *out);
@@ -132,6 +133,7 @@ Err operator_refund_note(Tx *tx, const By *by, RefundId id, const RefundPaid *in
 Err operator_refund_send(Tx *tx, const By *by, RefundId id, OperatorRefund *out);              // ERR_NOT_FOUND, ERR_WRONG_STATE
 
 // ---- tasks: jobs for api/task.h, outside of any transaction. Subject: the payment, the refund
+enum { PAYMENT_LEASE_MS = 5 * MINUTE_MS };                       // of those that may ask about several tries
 Err payment_start_job(App *app, i64 payment, i64 attempt);       // "payment_start"
 Err payment_check_job(App *app, i64 payment, i64 attempt);       // "payment_check"
 Err payment_cancel_job(App *app, i64 payment, i64 attempt);      // "payment_cancel"

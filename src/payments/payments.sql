@@ -250,7 +250,7 @@ SELECT id, refunded_minor, amount_minor FROM payment
 SELECT id, refunded_minor, rows_minor FROM (
     SELECT p.id AS id, p.refunded_minor AS refunded_minor,
            CAST(COALESCE((SELECT sum(r.amount_minor) FROM payment_refund r WHERE r.payment = p.id AND r.kind <> 'surplus'), 0) AS BIGINT) AS rows_minor
-      FROM payment p WHERE p.refunded_minor <> 0 OR EXISTS (SELECT 1 FROM payment_refund r WHERE r.payment = p.id AND r.kind <> 'surplus')) sums
+      FROM payment p WHERE p.refunded_minor <> 0 OR p.id IN (SELECT r.payment FROM payment_refund r WHERE r.kind <> 'surplus')) sums
  WHERE refunded_minor <> rows_minor ORDER BY id LIMIT 100;
 
 -- payment_received_violations() -> [(id PaymentId, received_minor int, events_minor int)]
@@ -268,13 +268,16 @@ SELECT id, received_minor, want_minor FROM (
              + COALESCE((SELECT sum(CASE WHEN r.kind = 'surplus' THEN r.amount_minor
                                          WHEN p.state IN ('succeeded', 'refunded') THEN 0 - r.amount_minor ELSE 0 END)
                            FROM payment_refund r WHERE r.payment = p.id AND r.kind <> 'refund'), 0) AS BIGINT) AS want_minor
-      FROM payment p) sums
+      FROM payment p
+     WHERE p.received_minor <> CASE WHEN p.state IN ('succeeded', 'refunded') THEN p.amount_minor ELSE 0 END
+        OR p.id IN (SELECT r.payment FROM payment_refund r WHERE r.kind <> 'refund')) sums
  WHERE (state IN ('succeeded', 'refunded', 'failed', 'cancelled') AND received_minor <> want_minor)
     OR received_minor < want_minor OR received_minor >= want_minor + amount_minor ORDER BY id LIMIT 100;
 
+-- What has come in is the sum of what was said (above), so only those without any can have nothing that says so.
 -- payment_eventless() -> [(id PaymentId)]
 SELECT p.id AS id FROM payment p
- WHERE p.state IN ('succeeded', 'refunded')
+ WHERE p.state IN ('succeeded', 'refunded') AND p.received_minor = 0
    AND NOT EXISTS (SELECT 1 FROM payment_event e WHERE e.payment = p.id AND e.outcome IN ('succeeded', 'received') AND e.applied = 1)
  ORDER BY p.id LIMIT 100;
 

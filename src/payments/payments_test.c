@@ -345,10 +345,6 @@ TEST(what_nobody_can_say_anything_about_stands_in_the_list)
     world_jump(&p.w, 31 * SECOND_MS);
     pay_run(&p);
     check_str(pay_state(&p, b.payment), STR("processing"));
-    // The orders' own timer would give it up; without it the reconciler lists it.
-    Arena a = { 0 };
-    atomic_store(&p.peer.mood, PEER_WELL);
-    arena_free(&a);
     world_jump(&p.w, 10 * SECOND_MS);
     Answer x = world_get(&p.w, p.w.oma, "/v1/operator/payments?list=open");
     check_str(answer_at(&p.w, &x, "items[0].trouble"), STR("none"));
@@ -356,6 +352,68 @@ TEST(what_nobody_can_say_anything_about_stands_in_the_list)
     x = world_get(&p.w, p.w.oma, "/v1/operator/payments?list=late");
     check_int(answer_id(&p.w, &x, "items[0].id"), b.payment);
     check_str(answer_at(&p.w, &x, "items[0].trouble"), STR("late"));
+    pay_close(&p);
+}
+
+TEST(a_provider_that_is_silent_is_said_to_be_and_a_foreign_intent_is_nobodys)
+{
+    PayWorld p;
+    pay_open(&p);
+    Bought b = pay_buy(&p, p.w.ana, "transfer"), c = pay_buy(&p, p.w.ana, "virtual_account");
+    world_post(&p.w, p.w.ana, world_path(&p.w, "/v1/payments/%lld/bank", (long long)c.payment), "{\"bank\":\"bni\"}");
+    pay_run(&p);
+    PeerThing *t = peer_of(&p, c.payment);
+    check_int(hook_xendit(&p, "token-kit", world_path(&p.w,
+                                                      "{\"event\":\"payment.capture\",\"data\":{\"payment_id\":\"py-other\","
+              "\"status\":\"SUCCEEDED\",\"payment_request_id\":\"pr-other\",\"request_amount\":60000,\"currency\":\"IDR\","
+              "\"reference_id\":\"%s\"}}", t->reference)), 200);
+    // A provider's word about a payment of another way.
+    check_int(hook_xendit(&p, "token-kit", world_path(&p.w, "{\"event\":\"payment.capture\",\"data\":{\"payment_id\":\"py-2\","
+              "\"status\":\"SUCCEEDED\",\"payment_request_id\":\"pr-2\",\"request_amount\":60000,\"currency\":\"IDR\","
+              "\"reference_id\":\"etalase-%lld-1\"}}", (long long)b.payment)), 200);
+    pay_run(&p);
+    check_str(pay_state(&p, b.payment), STR("action_needed"));
+    check_str(pay_state(&p, c.payment), STR("action_needed"));
+    atomic_store(&p.peer.mood, PEER_DOWN);
+    for (int i = 0; i < 12; i++) {
+        world_jump(&p.w, 6 * MINUTE_MS);
+        pay_run(&p);
+    }
+    Answer x = pay_detail(&p, c.payment);
+    check_str(answer_at(&p.w, &x, "payment.trouble"), STR("silent"));
+    check_int(world_audit(&p.w), 0);
+    pay_close(&p);
+}
+
+TEST(an_earlier_try_that_was_paid_without_a_word_is_found_and_goes_back)
+{
+    PayWorld p;
+    pay_open(&p);
+    Bought b = pay_buy(&p, p.w.ana, "qris");
+    pay_run(&p);
+    PeerThing *first = peer_of(&p, b.payment);
+    peer_set(&p, first, "EXPIRED");
+    world_jump(&p.w, 31 * SECOND_MS);
+    pay_run(&p);
+    check_str(pay_state(&p, b.payment), STR("failed"));
+    check_int(world_post(&p.w, p.w.ana, world_path(&p.w, "/v1/payments/%lld/retry", (long long)b.payment), NULL).status, 200);
+    pay_run(&p);
+    peer_set(&p, peer_of(&p, b.payment), "SUCCEEDED");
+    world_jump(&p.w, 31 * SECOND_MS);
+    pay_run(&p);
+    check_str(pay_order_state(&p, b.order), STR("awaiting_shipment"));
+    peer_set(&p, first, "SUCCEEDED");                       // the provider changes its mind, and its callback is lost
+    for (int i = 0; i < 3; i++) {
+        world_jump(&p.w, DAY_MS);
+        pay_run(&p);
+    }
+    Answer x = pay_detail(&p, b.payment);
+    check_str(answer_at(&p.w, &x, "payment.received.minor"), STR("12000000"));
+    check_str(answer_at(&p.w, &x, "refunds[0].kind"), STR("surplus"));
+    check_str(answer_at(&p.w, &x, "refunds[0].state"), STR("sent"));
+    check_int(peer_refund(&p, 0)->amount, 60000);
+    check_str(str_of(peer_refund(&p, 0)->of), str_of(first->id));       // out of the money that is too much
+    check_int(world_audit(&p.w), 0);
     pay_close(&p);
 }
 

@@ -39,11 +39,16 @@ bool provider_on(const PaySettings *s, PaymentMethod method)
     return false;
 }
 
-Err payment_payout(Arena *a, const PaySettings *s, const PayoutAsk *in, PayoutAnswer *out)
+bool payment_pays_out(const PaySettings *s, Currency currency)
 {
     Currency rupiah = { "IDR" };
+    return s && currency_eq(currency, rupiah) && provider_on(s, PAYMENT_METHOD_QRIS);
+}
+
+Err payment_payout(Arena *a, const PaySettings *s, const PayoutAsk *in, PayoutAnswer *out)
+{
     *out = (PayoutAnswer){ 0 };
-    if (!s || !currency_eq(in->amount.currency, rupiah) || !provider_on(s, PAYMENT_METHOD_QRIS)) return ERR_METHOD_OFF;
+    if (!payment_pays_out(s, in->amount.currency)) return ERR_METHOD_OFF;
     return PROVIDER_XENDIT.payout(a, s, in, out);
 }
 

@@ -294,9 +294,8 @@ static PromotionOutcome unused(const EngineBasket *b, const EnginePromotion *p)
     }
 }
 
-void engine_solve(Arena *a, EngineBasket *b)
+static void solve(Arena *a, EngineBasket *b)
 {
-    must(b->n <= ENGINE_LINES_MAX && b->n_shops <= ENGINE_SHOPS_MAX && b->n_promotions <= ENGINE_PROMOTIONS_MAX);
     b->cut = false;
     for (i64 i = 0; i < b->n; i++) b->lines[i].n_cuts = 0;
     for (i64 i = 0; i < b->n_shops; i++) b->shops[i].n_cuts = 0;
@@ -308,4 +307,60 @@ void engine_solve(Arena *a, EngineBasket *b)
         EnginePromotion *p = &b->promotions[i];
         if (p->outcome == PROMOTION_OUTCOME_APPLIED && p->given == 0) p->outcome = unused(b, p);
     }
+}
+
+static i64 given_in_all(const EngineBasket *b)
+{
+    i64 sum = 0;
+    for (i64 i = 0; i < b->n_promotions; i++) sum += b->promotions[i].given;
+    return sum;
+}
+
+// Makes the basket's cuts those of promotion `winner` alone.
+static void take_alone(Arena *a, EngineBasket *b, i64 winner)
+{
+    EngineBasket alone = *b;
+    EnginePromotion one = b->promotions[winner];
+    alone.promotions = &one;
+    alone.n_promotions = 1;
+    solve(a, &alone);
+    for (i64 i = 0; i < b->n_promotions; i++) {
+        b->promotions[i].given = 0;
+        if (b->promotions[i].outcome == PROMOTION_OUTCOME_APPLIED) b->promotions[i].outcome = PROMOTION_OUTCOME_BEATEN;
+    }
+    b->promotions[winner] = one;
+    for (i64 i = 0; i < b->n; i++)
+        for (i64 k = 0; k < b->lines[i].n_cuts; k++) b->lines[i].cuts[k].promotion = winner;
+    for (i64 s = 0; s < b->n_shops; s++)
+        for (i64 k = 0; k < b->shops[s].n_cuts; k++) b->shops[s].cuts[k].promotion = winner;
+}
+
+// Where not all was looked at, at least no promotion alone is better than what was found.
+static void look_at_singles(Arena *a, EngineBasket *b)
+{
+    EngineBasket alone = *b;
+    i64 best = given_in_all(b), winner = -1;
+    alone.lines = arena_new_array(a, EngineLine, b->n);
+    alone.shops = arena_new_array(a, EngineShop, b->n_shops);
+    memcpy(alone.lines, b->lines, (size_t)b->n * sizeof(EngineLine));
+    memcpy(alone.shops, b->shops, (size_t)b->n_shops * sizeof(EngineShop));
+    alone.n_promotions = 1;
+    for (i64 i = 0; i < b->n_promotions; i++) {
+        EnginePromotion one = b->promotions[i];
+        ArenaMark mark = arena_mark(a);
+        alone.promotions = &one;
+        solve(a, &alone);
+        arena_rewind(a, mark);
+        if (one.given <= best) continue;
+        best = one.given;
+        winner = i;
+    }
+    if (winner >= 0) take_alone(a, b, winner);
+}
+
+void engine_solve(Arena *a, EngineBasket *b)
+{
+    must(b->n <= ENGINE_LINES_MAX && b->n_shops <= ENGINE_SHOPS_MAX && b->n_promotions <= ENGINE_PROMOTIONS_MAX);
+    solve(a, b);
+    if (b->cut) look_at_singles(a, b);
 }

@@ -69,7 +69,8 @@ typedef struct EngineBasket {
     EngineLine *lines; i64 n;
     EngineShop *shops; i64 n_shops;
     EnginePromotion *promotions; i64 n_promotions;        // earlier ones win ties
-    bool cut;                        // out: there were more combinations than the limits allow to look at
+    bool cut;                        // out: there were more combinations than the limits allow to look at; the result is lawful,
+                                     // and no worse than any promotion alone
 } EngineBasket;
 
 // Fills what is `out`. `a` is for scratch: less than 2 MB.

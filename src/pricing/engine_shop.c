@@ -251,12 +251,13 @@ static void each_count(Search *s, i64 bundle, const Lines *before)
     i64 most = use_bundle(s->b, s->out->bundles[bundle], ENGINE_BUNDLE_TIMES, &lines, s->shop, false);
     s->counts[bundle] = most;
     each_count(s, bundle + 1, &lines);
-    for (i64 n = most - 1; n >= 0 && s->every_count && s->choices < ENGINE_CHOICES_MAX; n--) {
+    i64 n = s->every_count ? most - 1 : -1;
+    for (; n >= 0 && s->choices < ENGINE_CHOICES_MAX; n--) {
         lines = *before;
         s->counts[bundle] = use_bundle(s->b, s->out->bundles[bundle], n, &lines, s->shop, false);
         each_count(s, bundle + 1, &lines);
-        if (n > 0 && s->choices >= ENGINE_CHOICES_MAX) s->b->cut = true;
     }
+    if (n >= 0) s->b->cut = true;
 }
 
 // ---------------------------------------------------------------------------------------------- what is worth trying

@@ -190,12 +190,14 @@ static Err reference(Tx *tx, const PriceAsk *ask, const PriceSeries *series, con
 }
 
 // A "was" price stands there only beside the lowest price of the days before: without one there was none.
-static Err tag_of(Tx *tx, const PriceAsk *ask, const PriceSeries *series, const PriceLine *line, PriceView *view)
+static Err tag_of(Tx *tx, const PriceAsk *ask, const PriceSeries *series, const PriceLine *line, i64 *days, PriceView *view)
 {
     bool compared = view->has_compare && str_eq(series->market, EVERYWHERE) && view->compare.minor > line->price.minor;
     if (!line->offer.v && !compared) return ERR_OK;
     PriceTag *tag = view->tag = arena_new(tx->a, PriceTag);
     *tag = (PriceTag){ .kind = line->kind, .offer = line->offer, .version = line->offer_version };
+    if (*days == 0) try(price_low_days(tx, series->shop, series->market, days));
+    tag->days = *days;
     try(reference(tx, ask, series, line, tag));
     Money was = line->offer.v ? line->was : view->compare;
     tag->has_was = tag->has_low && was.minor > line->price.minor;
@@ -223,11 +225,12 @@ Err pricing_view(Tx *tx, const PriceAsk *ask, ShopId shop, Channel channel, Pric
                                 .list = views[i].list };
     try(pricing_prices(tx, ask, lines, n));
     try(price_market(tx, shop, ask->country, &market, &list));
+    i64 days = 0;
     for (i64 i = 0; i < n; i++) {
         PriceSeries series = { shop, views[i].variant, market, price_channel(channel), lines[i].price.currency };
         views[i].price = lines[i].price;
         views[i].tag = NULL;
-        try(tag_of(tx, ask, &series, &lines[i], &views[i]));
+        try(tag_of(tx, ask, &series, &lines[i], &days, &views[i]));
     }
     return ERR_OK;
 }

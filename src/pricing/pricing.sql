@@ -225,10 +225,12 @@ VALUES (:variant, :market, :channel, :id, :shop, :at, :price_minor, :price_curre
 SELECT at, price_minor, currency AS price_currency, regular_minor, kind, offer, low_minor, times FROM price_change
  WHERE variant = :variant AND market = :market AND channel = :channel ORDER BY id DESC LIMIT :limit;
 
--- price_change_of_shop(shop ShopId, before PriceChangeId, limit int) -> [(id PriceChangeId, variant VariantId, market text,
---   channel PriceChannel, at time, price money, regular_minor int, kind OfferKind, offer OfferId?)]
-SELECT id, variant, market, channel, at, price_minor, currency AS price_currency, regular_minor, kind, offer FROM price_change
- WHERE shop = :shop AND id < :before ORDER BY id DESC LIMIT :limit;
+-- price_change_of_shop(shop ShopId, before PriceChangeId, limit int) -> [(id PriceChangeId, variant VariantId, product ProductId,
+--   market text, channel PriceChannel, at time, price money, regular_minor int, kind OfferKind, offer OfferId?)]
+SELECT c.id, c.variant, v.product, c.market, c.channel, c.at, c.price_minor, c.currency AS price_currency, c.regular_minor, c.kind,
+       c.offer
+  FROM price_change AS c JOIN price_variant AS v ON v.variant = c.variant
+ WHERE c.shop = :shop AND c.id < :before ORDER BY c.id DESC LIMIT :limit;
 
 -- price_low(variant VariantId, market text, channel PriceChannel, currency currency, since time, until time) -> (low int?, first time?)
 SELECT min(price_minor) AS low, min(at) AS first FROM price_change

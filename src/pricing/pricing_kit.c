@@ -1,4 +1,8 @@
 // For tests of pricing: see pricing_kit.h.
+#include <libpq-fe.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+
 #include "pricing/pricing_kit.h"
 
 #include "base/buf.h"
@@ -28,7 +32,8 @@ const char *stand_time(Stand *s, i64 from_now_ms)
 Answer stand_offer(Stand *s, const char *kind, i64 from, i64 to, const char *items)
 {
     return world_post(&s->w, s->w.sari, world_path(&s->w, "/v1/studio/shops/%lld/offers", (long long)s->shop),
-                      world_path(&s->w, "{\"kind\":\"%s\",\"name\":\"Pekan rotan\",\"starts\":\"%s\",\"ends\":\"%s\",\"items\":[%s]}",
+                      world_path(&s->w,
+                                 "{\"kind\":\"%s\",\"name\":\"Pekan rotan\",\"starts\":\"%s\",\"ends\":\"%s\",\"items\":[%s]}",
                                  kind, stand_time(s, from), stand_time(s, to), items));
 }
 
@@ -56,7 +61,8 @@ static Answer promote(Stand *s, Person who, const char *path, const char *kind, 
     bool parts = strstr(fields, "\"products\"") != NULL, bundle = strstr(fields, "\"bundle\"") != NULL;
     bool tiers = strstr(fields, "\"tiers\"") != NULL, categories = strstr(fields, "\"categories\"") != NULL;
     return world_post(&s->w, who, path,
-                      world_path(&s->w, "{\"kind\":\"%s\",\"name\":\"Hemat\",\"starts\":\"%s\",\"ends\":\"%s\"%s%s%s%s%s%s}", kind,
+                      world_path(&s->w, "{\"kind\":\"%s\",\"name\":\"Hemat\",\"starts\":\"%s\",\"ends\":\"%s\"%s%s%s%s%s%s}",
+                                 kind,
                                  stand_time(s, 0), stand_time(s, DAY_MS), fields[0] ? "," : "", fields,
                                  parts ? "" : ",\"products\":[]", categories ? "" : ",\"categories\":[]",
                                  bundle ? "" : ",\"bundle\":[]", tiers ? "" : ",\"tiers\":[]"));
@@ -87,7 +93,8 @@ i64 stand_platform_ok(Stand *s, const char *kind, const char *fields)
 
 void stand_claim(Stand *s, Person who, i64 voucher)
 {
-    check_int(world_post(&s->w, who, "/v1/me/vouchers", world_path(&s->w, "{\"voucher\":\"%lld\"}", (long long)voucher)).status, 200);
+    check_int(world_post(&s->w, who, "/v1/me/vouchers", world_path(&s->w, "{\"voucher\":\"%lld\"}",
+                                                                   (long long)voucher)).status, 200);
 }
 
 Answer stand_product(Stand *s, Goods g, const char *query)
@@ -150,4 +157,37 @@ i64 stand_total(Stand *s, Person who, const char *lines)
     str_to_i64(answer_at(&s->w, &x, "total.minor"), &total);
     str_to_i64(answer_at(&s->w, &x, "shops[0].shipping.minor"), &shipping);
     return total - shipping;
+}
+
+// ---------------------------------------------------------------------------------------------- past every rule
+
+static void spoil_sqlite(World *w, const char *sql)
+{
+    sqlite3 *db;
+    must(sqlite3_open(arena_format(w->a, "%s/etalase.db", w->folder).p, &db) == SQLITE_OK);
+    sqlite3_busy_timeout(db, 5000);
+    must(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK);
+    sqlite3_close(db);
+}
+
+static void spoil_postgres(World *w, const char *sql)
+{
+    PGconn *c = PQconnectdb(getenv("ETALASE_TEST_PG"));
+    PQclear(PQexec(c, arena_format(w->a, "SET search_path TO %s", w->schema).p));
+    PGresult *r = PQexec(c, sql);
+    must(PQresultStatus(r) == PGRES_COMMAND_OK);
+    PQclear(r);
+    PQfinish(c);
+}
+
+void stand_spoil(Stand *s, const char *format, ...)
+{
+    char sql[1000];
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(sql, sizeof(sql), format, args);
+    va_end(args);
+    must(n > 0 && (size_t)n < sizeof(sql));
+    if (world_is_sqlite()) spoil_sqlite(&s->w, sql);
+    else spoil_postgres(&s->w, sql);
 }

@@ -28,3 +28,5 @@ Answer stand_product(Stand *s, Goods g, const char *query);         // anonymous
 Answer stand_quote(Stand *s, Person who, const char *lines, const char *vouchers);
 Answer stand_buy(Stand *s, Person who, const char *lines, const char *vouchers);
 i64    stand_total(Stand *s, Person who, const char *lines);        // of such a quote, without shipping
+// Past every rule, as a mistake of the program or a hand in the database would.
+void   stand_spoil(Stand *s, const char *sql, ...) __attribute__((format(printf, 2, 3)));

@@ -65,6 +65,7 @@ TEST(a_sale_begins_and_ends_by_the_clock)
     check_at(&s, &x, "variants[0].tag.percent", "25");
     check_at(&s, &x, "variants[0].tag.name", "Pekan rotan");
     check_at(&s, &x, "variants[0].tag.times", "0");
+    check_at(&s, &x, "variants[0].tag.days", "30");
     check_at(&s, &x, "price_from.minor", "7500000");
     x = world_get(&s.w, s.w.nobody, world_path(&s.w, "/v1/shops/%lld/products", (long long)s.shop));
     check_at(&s, &x, "items[2].price_from.minor", "7500000");
@@ -146,15 +147,20 @@ TEST(offers_are_refused)
         { "sale", 0, DAY_MS, world_path(&s.w, "{%s,\"percent\":100}", v), "bad_field", "items[0].percent" },
         { "sale", 0, DAY_MS, world_path(&s.w, "{%s,\"percent\":-5}", v), "bad_field", "items[0].percent" },
         { "sale", 0, DAY_MS, world_path(&s.w, "{%s,\"percent\":10.5}", v), "bad_field", "items[0].percent" },
-        { "sale", 0, DAY_MS, world_path(&s.w, "{%s,\"amount\":{\"minor\":0,\"currency\":\"IDR\"}}", v), "bad_field", "items[0].amount.minor" },
-        { "sale", 0, DAY_MS, world_path(&s.w, "{%s,\"amount\":{\"minor\":10000000,\"currency\":\"IDR\"}}", v), "bad_field", "items[0].amount" },
-        { "sale", 0, DAY_MS, world_path(&s.w, "{%s,\"price\":{\"minor\":10000000,\"currency\":\"IDR\"}}", v), "bad_field", "items[0].price" },
-        { "sale", 0, DAY_MS, world_path(&s.w, "{%s,\"price\":{\"minor\":100,\"currency\":\"SGD\"}}", v), "currency", "items[0].price" },
+        { "sale", 0, DAY_MS, world_path(&s.w, "{%s,\"amount\":{\"minor\":0,\"currency\":\"IDR\"}}", v), "bad_field",
+          "items[0].amount.minor" },
+        { "sale", 0, DAY_MS, world_path(&s.w, "{%s,\"amount\":{\"minor\":10000000,\"currency\":\"IDR\"}}", v), "bad_field",
+          "items[0].amount" },
+        { "sale", 0, DAY_MS, world_path(&s.w, "{%s,\"price\":{\"minor\":10000000,\"currency\":\"IDR\"}}", v), "bad_field",
+          "items[0].price" },
+        { "sale", 0, DAY_MS, world_path(&s.w, "{%s,\"price\":{\"minor\":100,\"currency\":\"SGD\"}}", v), "currency",
+          "items[0].price" },
         { "sale", 0, DAY_MS, world_path(&s.w, "{%s,\"percent\":10,\"stock\":5}", v), "bad_field", "items[0].stock" },
         { "sale", 0, DAY_MS, world_path(&s.w, "%s,%s", ok, ok), "bad_field", "items[1].variant" },
         { "sale", 0, DAY_MS, "{\"variant\":\"77\",\"percent\":10}", "bad_field", "items[0].variant" },
         { "flash", 0, DAY_MS, ok, "bad_field", "items[0].price" },
-        { "flash", 0, DAY_MS, world_path(&s.w, "{%s,\"price\":{\"minor\":5000000,\"currency\":\"IDR\"}}", v), "bad_field", "items[0].stock" },
+        { "flash", 0, DAY_MS, world_path(&s.w, "{%s,\"price\":{\"minor\":5000000,\"currency\":\"IDR\"}}", v), "bad_field",
+          "items[0].stock" },
         { "flash", 0, DAY_MS, stand_flash(&s, s.a, 10000000, 5), "bad_field", "items[0].price" },
         { "flash", 0, DAY_MS, stand_flash(&s, s.a, 5000000, 101), "sold_out", "items[0].stock" },
     };
@@ -188,11 +194,13 @@ TEST(strangers_and_packers_plan_nothing)
     check_int(world_get(&s.w, s.w.oma, one).status, 200);
     // A seller cannot lower another seller's price.
     i64 other = world_shop(&s.w, s.w.tono, "lain");
-    check_refused(&s, post(&s, s.w.tono, world_path(&s.w, "/v1/studio/shops/%lld/offers", (long long)other), body), 422, "bad_field",
+    check_refused(&s, post(&s, s.w.tono, world_path(&s.w, "/v1/studio/shops/%lld/offers", (long long)other), body), 422,
+                  "bad_field",
                   "items[0].variant");
     static const char *const READS[] = { "price-lists", "price-changes", "offers", "promotions", "price-lists/*/prices" };
     for (i64 i = 0; i < COUNT(READS); i++)
-        check_int(world_get(&s.w, s.w.tono, world_path(&s.w, "/v1/studio/shops/%lld/%s", (long long)s.shop, READS[i])).status, 404);
+        check_int(world_get(&s.w, s.w.tono, world_path(&s.w, "/v1/studio/shops/%lld/%s", (long long)s.shop, READS[i])).status,
+                  404);
     stand_end(&s);
 }
 
@@ -289,7 +297,8 @@ TEST(a_flash_price_that_no_longer_undercuts_takes_no_part)
 TEST(a_buyer_has_only_so_many_of_a_flash_sale)
 {
     Stand s = stand_new();
-    const char *body = world_path(&s.w, "{\"kind\":\"flash\",\"name\":\"Kilat\",\"starts\":\"%s\",\"ends\":\"%s\",\"per_buyer\":2,"
+    const char *body = world_path(&s.w,
+                                  "{\"kind\":\"flash\",\"name\":\"Kilat\",\"starts\":\"%s\",\"ends\":\"%s\",\"per_buyer\":2,"
                                         "\"items\":[%s]}", stand_time(&s, 0), stand_time(&s, DAY_MS),
                                   stand_flash(&s, s.a, 5000000, 20));
     check_int(post(&s, s.w.sari, world_path(&s.w, "/v1/studio/shops/%lld/offers", (long long)s.shop), body).status, 201);
@@ -368,14 +377,16 @@ TEST(drafts_have_no_public_history)
 static Answer put_list(Stand *s, const char *market, const char *currency, i64 from, i64 to, i64 round)
 {
     return world_put(&s->w, s->w.sari, world_path(&s->w, "/v1/studio/shops/%lld/price-lists/%s", (long long)s->shop, market),
-                     world_path(&s->w, "{\"currency\":\"%s\",\"from\":{\"minor\":%lld,\"currency\":\"IDR\"},\"to\":{\"minor\":%lld,"
+                     world_path(&s->w,
+                                "{\"currency\":\"%s\",\"from\":{\"minor\":%lld,\"currency\":\"IDR\"},\"to\":{\"minor\":%lld,"
                                        "\"currency\":\"%s\"},\"round\":{\"minor\":%lld,\"currency\":\"%s\"}}", currency,
                                 (long long)from, (long long)to, currency, (long long)round, currency));
 }
 
 static Answer put_entry(Stand *s, const char *market, Goods g, const char *rest)
 {
-    return world_put(&s->w, s->w.sari, world_path(&s->w, "/v1/studio/shops/%lld/price-lists/%s/prices", (long long)s->shop, market),
+    return world_put(&s->w, s->w.sari, world_path(&s->w, "/v1/studio/shops/%lld/price-lists/%s/prices", (long long)s->shop,
+                                                  market),
                      world_path(&s->w, "{\"items\":[{\"variant\":\"%lld\"%s}]}", (long long)g.variant, rest));
 }
 
@@ -401,7 +412,8 @@ TEST(a_market_has_its_own_currency_and_prices)
     x = stand_product(&s, s.a, "?country=SG");
     check_at(&s, &x, "price_from.minor", "990");
     x = post(&s, s.w.sari, world_path(&s.w, "/v1/studio/shops/%lld/offers", (long long)s.shop),
-             world_path(&s.w, "{\"kind\":\"sale\",\"name\":\"SG\",\"market\":\"SG\",\"starts\":\"%s\",\"ends\":\"%s\",\"items\":[%s]}",
+             world_path(&s.w,
+                 "{\"kind\":\"sale\",\"name\":\"SG\",\"market\":\"SG\",\"starts\":\"%s\",\"ends\":\"%s\",\"items\":[%s]}",
                         stand_time(&s, 0), stand_time(&s, DAY_MS), stand_percent(&s, s.a, 10)));
     check_int(x.status, 201);
     x = stand_product(&s, s.a, "?country=SG");
@@ -424,9 +436,12 @@ TEST(lists_are_refused)
     check_int(put_list(&s, "SG", "XXX", 1, 1, 1).status, 422);
     check_int(put_list(&s, "SG", "SGD", 0, 1, 1).status, 422);
     check_int(put_list(&s, "SG", "SGD", 10000000, 862, 1).status, 200);
-    check_refused(&s, put_entry(&s, "SG", s.a, ",\"price\":{\"minor\":990,\"currency\":\"IDR\"}"), 409, "currency", "items[0].price");
-    check_refused(&s, put_entry(&s, "*", s.a, ",\"price\":{\"minor\":990,\"currency\":\"IDR\"}"), 422, "bad_field", "items[0].channel");
-    check_refused(&s, put_entry(&s, "SG", (Goods){ 1, 4711 }, ",\"price\":{\"minor\":990,\"currency\":\"SGD\"}"), 422, "bad_field",
+    check_refused(&s, put_entry(&s, "SG", s.a, ",\"price\":{\"minor\":990,\"currency\":\"IDR\"}"), 409, "currency",
+                  "items[0].price");
+    check_refused(&s, put_entry(&s, "*", s.a, ",\"price\":{\"minor\":990,\"currency\":\"IDR\"}"), 422, "bad_field",
+                  "items[0].channel");
+    check_refused(&s, put_entry(&s, "SG", (Goods){ 1, 4711 }, ",\"price\":{\"minor\":990,\"currency\":\"SGD\"}"), 422,
+                  "bad_field",
                   "items[0].variant");
     check_int(put_entry(&s, "MY", s.a, "").status, 404);
     check_int(put_entry(&s, "SG", s.a, ",\"price\":{\"minor\":990,\"currency\":\"SGD\"}").status, 204);
@@ -453,7 +468,8 @@ TEST(a_channel_has_its_own_price)
     stand_offer_ok(&s, "sale", 0, DAY_MS, stand_percent(&s, s.a, 10));
     world_jump(&s.w, HOUR_MS);
     x = post(&s, s.w.sari, world_path(&s.w, "/v1/studio/shops/%lld/offers", (long long)s.shop),
-             world_path(&s.w, "{\"kind\":\"sale\",\"name\":\"Klip\",\"channel\":\"clip\",\"starts\":\"%s\",\"ends\":\"%s\",\"items\":[%s]}",
+             world_path(&s.w,
+                 "{\"kind\":\"sale\",\"name\":\"Klip\",\"channel\":\"clip\",\"starts\":\"%s\",\"ends\":\"%s\",\"items\":[%s]}",
                         stand_time(&s, 0), stand_time(&s, DAY_MS), stand_percent(&s, s.a, 20)));
     check_int(x.status, 201);
     x = stand_product(&s, s.a, "?channel=clip");

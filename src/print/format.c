@@ -54,6 +54,7 @@ static Str by_icu(Arena *a, Str language, const char *skeleton, const char *digi
 // 12345 with 2 decimals -> "123.45"
 static void decimal_text(i64 v, int decimals, char *out, size_t size)
 {
+    must(decimals >= 0 && decimals <= 4);             // ISO 4217 has at most four
     u64 size_of = v < 0 ? -(u64)v : (u64)v, unit = 1;
     for (int i = 0; i < decimals; i++) unit *= 10;
     const char *sign = v < 0 ? "-" : "";
@@ -65,7 +66,7 @@ static void decimal_text(i64 v, int decimals, char *out, size_t size)
 Str print_money(Arena *a, Str language, Currency currency, i64 minor)
 {
     int decimals = currency_decimals(currency);
-    char digits[40], skeleton[SKELETON_MAX];
+    char digits[48], skeleton[SKELETON_MAX];
     must(decimals >= 0);
     bool rupiah = str_eq(currency_str(&currency), STR("IDR"));
     int shown = rupiah && minor % 100 == 0 ? 0 : decimals;

@@ -143,7 +143,8 @@ Str paper_base_note(Arena *a, const PaperInvoice *v, const PaperTax *t)
 {
     // In whole rupiah, as it is declared.
     i64 part, unit = str_eq(currency_str(&v->currency), STR("IDR")) ? 100 : 1;
-    if (t->base_part == t->base_whole || !money_ratio(t->base, t->base_part, t->base_whole * unit, ROUND_HALF_UP, &part)) return STR("");
+    if (t->base_part == t->base_whole || !money_ratio(t->base, t->base_part, t->base_whole * unit, ROUND_HALF_UP, &part))
+        return STR("");
     part *= unit;
     return arena_format(a, "%lld/%lld: %.*s", (long long)t->base_part, (long long)t->base_whole, STR_ARG(money(a, v, part)));
 }

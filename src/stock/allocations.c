@@ -15,6 +15,8 @@ static Err put_aside(Tx *tx, const By *by, const Aside *a, WarehouseId place, i6
                                                            .variant = a->part, .warehouse = place, .shop = a->in.shop,
                                                            .per = a->per, .n = n, .note = a->note,
                                                            .actor = { by->who.account }, .now = by->now }, &changed));
+    try(q_stock_allocation_several(tx, (StockAllocationSeveralIn){ .pool = a->in.pool, .pool_id = a->in.pool_id,
+                                                                   .item = a->in.variant, .variant = a->part }, &changed));
     return stock_note(tx, by, (Move){ .variant = a->part, .warehouse = place, .shop = a->in.shop, .allocated = n,
                                       .reason = STOCK_REASON_SET_ASIDE, .note = a->note, .reference = a->in.pool_id,
                                       .bundle = { a->part.v == a->in.variant.v ? 0 : a->in.variant.v } });

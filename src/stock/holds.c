@@ -41,7 +41,8 @@ static Err expand(Tx *tx, const StockWant *wants, i64 n, Needs *out)
     VariantId ids[STOCK_WANTS_MAX];
     StockParts parts;
     for (i64 i = 0; i < n; i++) ids[i] = wants[i].variant;
-    try(stock_parts(tx, ids, n, &parts));
+    if (n == 1) try(q_stock_parts_of_one(tx, (StockPartsOfOneIn){ .bundle = wants[0].variant }, &parts));
+    else try(stock_parts(tx, ids, n, &parts));
     *out = (Needs){ arena_new_array(tx->a, Need, parts.n ? n * STOCK_PARTS_MAX : n), 0 };
     for (i64 i = 0; i < n; i++) {
         const StockWant *w = &wants[i];
@@ -103,25 +104,6 @@ static Err sold_out(Tx *tx, const Needs *needs, i64 failed)
 typedef struct Taken { WarehouseId warehouse; i64 n; } Taken;
 typedef struct TakenList { Taken p[STOCK_WAREHOUSES_MAX]; i64 n; } TakenList;
 
-// All from the first place that has enough.
-static Err take_whole(Tx *tx, const Need *from, i64 n, TakenList *out)
-{
-    out->n = 0;
-    WarehouseId place = { 0 };
-    if (from->pool == STOCK_POOL_SHOP) {
-        StockLevelHoldRow *row;
-        try(q_stock_level_hold(tx, (StockLevelHoldIn){ .variant = from->part, .n = n }, &row));
-        if (row) place = row->warehouse;
-    } else {
-        StockAllocationHoldRow *row;
-        try(q_stock_allocation_hold(tx, (StockAllocationHoldIn){ .pool = from->pool, .pool_id = from->pool_id, .item = from->item,
-                                                                 .variant = from->part, .n = n }, &row));
-        if (row) place = row->warehouse;
-    }
-    if (place.v) out->p[out->n++] = (Taken){ place, n };
-    return ERR_OK;
-}
-
 static Err take_at(Tx *tx, const Need *from, WarehouseId place, i64 n, i64 *changed)
 {
     if (from->pool == STOCK_POOL_SHOP)
@@ -149,16 +131,17 @@ static Err places_with(Tx *tx, const Need *from, PlaceFree *out, i64 *n)
     return ERR_OK;
 }
 
-// No place has all of it: what each has, by priority. out->n is 0 when all together have too little.
-static Err take_split(Tx *tx, const Need *from, i64 n, TakenList *out)
+// All from the first place by priority that has enough, else what each has. out->n is 0 when all together have too little.
+static Err take(Tx *tx, const Need *from, i64 n, TakenList *out)
 {
     PlaceFree places[STOCK_WAREHOUSES_MAX];
-    i64 count, sum = 0;
+    i64 count, sum = 0, first = 0;
     out->n = 0;
     try(places_with(tx, from, places, &count));
     for (i64 i = 0; i < count; i++) sum += places[i].free;
     if (sum < n) return ERR_OK;
-    for (i64 i = 0; i < count && n > 0; i++) {
+    while (first < count && places[first].free < n) first++;
+    for (i64 i = first < count ? first : 0; i < count && n > 0; i++) {
         i64 k = places[i].free < n ? places[i].free : n, changed;
         try(take_at(tx, from, places[i].warehouse, k, &changed));
         must(changed == 1);                                   // read in this very transaction
@@ -178,15 +161,13 @@ static Err put_hold(Tx *tx, const By *by, CheckoutId checkout, const Need *need,
     return ERR_OK;
 }
 
-// needs[first..last) have one source: one update for their sum, then a hold for each item and place. `tried`: no single place
-// has them all.
-static Err hold_source(Tx *tx, const By *by, CheckoutId checkout, const Needs *needs, i64 first, i64 last, bool tried)
+// needs[first..last) have one source: one update for their sum, then a hold for each item and place.
+static Err hold_source(Tx *tx, const By *by, CheckoutId checkout, const Needs *needs, i64 first, i64 last)
 {
-    TakenList taken = { .n = 0 };
+    TakenList taken;
     i64 sum = 0, at = 0;
     for (i64 i = first; i < last; i++) sum += needs->p[i].n;
-    if (!tried) try(take_whole(tx, &needs->p[first], sum, &taken));
-    if (taken.n == 0) try(take_split(tx, &needs->p[first], sum, &taken));
+    try(take(tx, &needs->p[first], sum, &taken));
     if (taken.n == 0) return sold_out(tx, needs, first);
     for (i64 i = first; i < last; i++)
         for (i64 rest = needs->p[i].n; rest > 0;) {
@@ -199,16 +180,28 @@ static Err hold_source(Tx *tx, const By *by, CheckoutId checkout, const Needs *n
     return ERR_OK;
 }
 
-// The common case, a single line: it shares with nobody, so it may be tried as an ordinary variant before anyone asks whether
-// it is a bundle. A bundle has no level, so that this changes nothing.
-static Err hold_single(Tx *tx, const By *by, CheckoutId checkout, const StockWant *want, bool *held)
+// The common case: nobody shares it, and it lies in one place. A bundle has no level of its own, and what lies in several
+// places is marked, so that this changes nothing of either.
+static Err hold_alone(Tx *tx, const By *by, CheckoutId checkout, const StockWant *want, bool *held)
 {
-    Need need = { .item = want->variant, .part = want->variant, .per = 1, .n = want->n, .pool = want->pool,
-                  .pool_id = want->pool_id };
-    TakenList taken;
-    try(take_whole(tx, &need, need.n, &taken));
-    *held = taken.n > 0;
-    return *held ? put_hold(tx, by, checkout, &need, taken.p[0].warehouse, need.n) : ERR_OK;
+    i64 changed;
+    bool shop = want->pool == STOCK_POOL_SHOP;
+    if (shop)
+        try(q_stock_level_hold(tx, (StockLevelHoldIn){ .variant = want->variant, .n = want->n }, &changed));
+    else
+        try(q_stock_allocation_hold(tx, (StockAllocationHoldIn){ .pool = want->pool, .pool_id = want->pool_id,
+                                                                 .item = want->variant, .variant = want->variant,
+                                                                 .n = want->n }, &changed));
+    *held = changed > 0;
+    if (!*held) return ERR_OK;
+    if (shop)
+        try(q_stock_hold_put_alone(tx, (StockHoldPutAloneIn){ .checkout = checkout, .variant = want->variant, .n = want->n,
+                                                              .now = by->now }, &changed));
+    else
+        try(q_stock_hold_put_pool(tx, (StockHoldPutPoolIn){ .checkout = checkout, .variant = want->variant, .pool = want->pool,
+                                                            .pool_id = want->pool_id, .n = want->n, .now = by->now }, &changed));
+    must(changed == 1);                                       // once a checkout, until it is released
+    return ERR_OK;
 }
 
 Err stock_hold(Tx *tx, const By *by, CheckoutId checkout, const StockWant *wants, i64 n)
@@ -219,14 +212,13 @@ Err stock_hold(Tx *tx, const By *by, CheckoutId checkout, const StockWant *wants
         must((wants[i].pool == STOCK_POOL_SHOP) == (wants[i].pool_id == 0));
     }
     bool held = false;
-    if (n == 1) try(hold_single(tx, by, checkout, wants, &held));
+    if (n == 1) try(hold_alone(tx, by, checkout, wants, &held));
     if (held || n == 0) return ERR_OK;
     Needs needs;
     try(expand(tx, wants, n, &needs));
     for (i64 first = 0, last; first < needs.n; first = last) {
         for (last = first + 1; last < needs.n && one_source(&needs.p[first], &needs.p[last]);) last++;
-        bool tried = n == 1 && needs.p[0].part.v == needs.p[0].item.v;
-        try(hold_source(tx, by, checkout, &needs, first, last, tried));
+        try(hold_source(tx, by, checkout, &needs, first, last));
     }
     return ERR_OK;
 }
@@ -244,19 +236,12 @@ Err stock_holds(Tx *tx, CheckoutId checkout, bool *out)
 // Rows come in the key's order on SQLite and in any on PostgreSQL; levels are updated in the order of variants and places.
 static int by_level(const void *one, const void *two)
 {
-    const StockHoldEndRow *a = one, *b = two;
+    const StockHoldSellRow *a = one, *b = two;
     if (a->variant.v != b->variant.v) return a->variant.v < b->variant.v ? -1 : 1;
     return a->warehouse.v < b->warehouse.v ? -1 : a->warehouse.v > b->warehouse.v;
 }
 
-static Err end_holds(Tx *tx, const By *by, CheckoutId checkout, Str state, StockHoldEndRowList *out)
-{
-    try(q_stock_hold_end(tx, (StockHoldEndIn){ .checkout = checkout, .state = state, .now = by->now }, out));
-    if (out->n > 1) qsort(out->p, (size_t)out->n, sizeof(StockHoldEndRow), by_level);
-    return ERR_OK;
-}
-
-static Err sell_one(Tx *tx, const By *by, CheckoutId checkout, const StockHoldEndRow *h)
+static Err sell_one(Tx *tx, const By *by, CheckoutId checkout, const StockHoldSellRow *h)
 {
     bool shop = h->pool == STOCK_POOL_SHOP;
     i64 n = h->quantity, changed;
@@ -266,26 +251,32 @@ static Err sell_one(Tx *tx, const By *by, CheckoutId checkout, const StockHoldEn
                                     &changed));
         if (changed == 0) return stock_broken(tx, h->variant);
     }
-    StockLevelSellRow *level;
     try(q_stock_level_sell(tx, (StockLevelSellIn){ .variant = h->variant, .warehouse = h->warehouse, .n = n, .held = shop ? n : 0,
-                                                   .allocated = shop ? 0 : n }, &level));
-    if (!level) return stock_broken(tx, h->variant);
-    if (level->on_hand <= level->low)
-        try(q_stock_item_fall(tx, (StockItemFallIn){ .variant = h->variant, .now = by->now }, &changed));
-    return stock_note(tx, by, (Move){ .variant = h->variant, .warehouse = h->warehouse, .shop = level->shop, .delta = -n,
+                                                   .allocated = shop ? 0 : n }, &changed));
+    if (changed == 0) return stock_broken(tx, h->variant);
+    return stock_note(tx, by, (Move){ .variant = h->variant, .warehouse = h->warehouse, .shop = h->shop, .delta = -n,
                                       .allocated = shop ? 0 : -n, .reason = STOCK_REASON_SOLD, .reference = checkout.v,
                                       .bundle = { h->item.v == h->variant.v ? 0 : h->item.v } });
 }
 
 Err stock_sell(Tx *tx, const By *by, CheckoutId checkout)
 {
-    StockHoldEndRowList rows;
-    try(end_holds(tx, by, checkout, STR("sold"), &rows));
-    for (i64 i = 0; i < rows.n; i++) try(sell_one(tx, by, checkout, &rows.p[i]));
+    StockHoldSellRowList rows;
+    i64 sum = 0, changed;
+    try(q_stock_hold_sell(tx, (StockHoldSellIn){ .checkout = checkout, .now = by->now }, &rows));
+    if (rows.n > 1) qsort(rows.p, (size_t)rows.n, sizeof(StockHoldSellRow), by_level);
+    for (i64 i = 0; i < rows.n; i++) {
+        sum += rows.p[i].quantity;
+        try(sell_one(tx, by, checkout, &rows.p[i]));
+    }
+    // Only what may have come to its line is looked at: several rows may be of one variant.
+    for (i64 i = 0; i < rows.n; i++)
+        if (rows.p[i].on_hand - sum <= rows.p[i].low)
+            try(q_stock_item_fall(tx, (StockItemFallIn){ .variant = rows.p[i].variant, .now = by->now }, &changed));
     return ERR_OK;
 }
 
-static Err release_one(Tx *tx, const By *by, CheckoutId checkout, const StockHoldEndRow *h)
+static Err release_one(Tx *tx, const By *by, CheckoutId checkout, const StockHoldReleaseRow *h)
 {
     i64 n = h->quantity, changed;
     if (h->pool == STOCK_POOL_SHOP) {
@@ -306,10 +297,18 @@ static Err release_one(Tx *tx, const By *by, CheckoutId checkout, const StockHol
                                       .reason = STOCK_REASON_GIVEN_BACK, .reference = checkout.v });
 }
 
+static int by_place(const void *one, const void *two)
+{
+    const StockHoldReleaseRow *a = one, *b = two;
+    if (a->variant.v != b->variant.v) return a->variant.v < b->variant.v ? -1 : 1;
+    return a->warehouse.v < b->warehouse.v ? -1 : a->warehouse.v > b->warehouse.v;
+}
+
 Err stock_release(Tx *tx, const By *by, CheckoutId checkout)
 {
-    StockHoldEndRowList rows;
-    try(end_holds(tx, by, checkout, STR("released"), &rows));
+    StockHoldReleaseRowList rows;
+    try(q_stock_hold_release(tx, (StockHoldReleaseIn){ .checkout = checkout, .now = by->now }, &rows));
+    if (rows.n > 1) qsort(rows.p, (size_t)rows.n, sizeof(StockHoldReleaseRow), by_place);
     for (i64 i = 0; i < rows.n; i++) try(release_one(tx, by, checkout, &rows.p[i]));
     return ERR_OK;
 }

@@ -101,6 +101,19 @@ Err stock_free_products(Tx *tx, ProductIdList products, ProductIdList *out)
     return ERR_OK;
 }
 
+Err stock_pooled_products(Tx *tx, StockPool pool, ProductIdList products, ProductIdList *out)
+{
+    must(products.n <= STOCK_PRODUCTS_MAX);
+    ProductId p[STOCK_PRODUCTS_MAX] = { 0 };
+    for (i64 i = 0; i < products.n; i++) p[i] = products.p[i];
+    StockAllocationProductsRowList rows;
+    StockAllocationProductsIn in = { pool, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], p[9] };
+    try(q_stock_allocation_products(tx, in, &rows));
+    *out = (ProductIdList){ arena_new_array(tx->a, ProductId, rows.n), rows.n };
+    for (i64 i = 0; i < rows.n; i++) out->p[i] = rows.p[i].product;
+    return ERR_OK;
+}
+
 Err stock_available(Tx *tx, StockWant want, i64 *out)
 {
     if (want.pool != STOCK_POOL_SHOP) return stock_allocation_left(tx, want.pool, want.pool_id, want.variant, out);

@@ -24,6 +24,7 @@ Err stock_put(Tx *tx, const By *by, Move m, const char *field)
                                                  .most = STOCK_MOST }, &row));
     if (!row)
         return refuse(&tx->why, ERR_BAD_FIELD, field, "A variant's stock in one place may be at most %d.", STOCK_MOST);
+    try(q_stock_level_several(tx, (StockLevelSeveralIn){ .variant = m.variant }, &changed));
     try(q_stock_item_rise(tx, (StockItemRiseIn){ .variant = m.variant }, &changed));
     return stock_note(tx, by, m);
 }

@@ -35,6 +35,8 @@ Err stock_level(Tx *tx, VariantId variant, StockLevel *out);
 Err stock_levels(Tx *tx, ProductId product, StockLevelList *out);
 // Which of at most STOCK_PRODUCTS_MAX products have a unit to sell out of the free stock, in no order.
 Err stock_free_products(Tx *tx, ProductIdList products, ProductIdList *out);
+// Which of at most STOCK_PRODUCTS_MAX products have a unit left in what is set aside for this kind of pool, in no order.
+Err stock_pooled_products(Tx *tx, StockPool pool, ProductIdList products, ProductIdList *out);
 
 // One wanted variant: n > 0 units out of a pool (pool_id 0: the shop's free stock).
 typedef struct StockWant { VariantId variant; i64 n; StockPool pool; i64 pool_id; } StockWant;

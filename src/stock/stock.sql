@@ -93,6 +93,12 @@ UPDATE stock_warehouse SET name = :name, country = :country, city = :city, prior
 -- warehouse_open(id WarehouseId) -> n
 UPDATE stock_warehouse SET active = 1 WHERE id = :id;
 
+-- What lies here alone is taken without choosing, as long as the warehouse is sold from.
+-- stock_level_alone(warehouse WarehouseId, shop ShopId, active bool) -> n
+UPDATE stock_level SET alone = :active
+ WHERE warehouse = :warehouse AND variant IN (SELECT variant FROM stock_item WHERE shop = :shop)
+   AND NOT EXISTS (SELECT 1 FROM stock_level o WHERE o.variant = stock_level.variant AND o.warehouse <> :warehouse);
+
 -- The last one that is sold from stays, and so does one where units are set aside.
 -- warehouse_close(id WarehouseId, shop ShopId) -> n
 UPDATE stock_warehouse SET active = 0
@@ -154,34 +160,34 @@ SELECT l.warehouse, l.on_hand, l.held, l.allocated,
   FROM stock_level l WHERE l.variant = :variant ORDER BY l.warehouse LIMIT 50;
 
 -- stock_level_put(variant VariantId, warehouse WarehouseId, shop ShopId, n int, most int) -> ?(on_hand int)
-INSERT INTO stock_level (variant, warehouse, shop, on_hand, held, allocated) VALUES (:variant, :warehouse, :shop, :n, 0, 0)
+INSERT INTO stock_level (variant, warehouse, shop, on_hand, held, allocated, alone)
+VALUES (:variant, :warehouse, :shop, :n, 0, 0, COALESCE((SELECT active FROM stock_warehouse WHERE id = :warehouse), 0))
     ON CONFLICT (variant, warehouse) DO UPDATE SET on_hand = stock_level.on_hand + excluded.on_hand
  WHERE stock_level.on_hand + excluded.on_hand <= :most
 RETURNING on_hand;
+
+-- A second place: from now on one is chosen.
+-- stock_level_several(variant VariantId) -> n
+UPDATE stock_level SET alone = 0
+ WHERE variant = :variant AND alone = 1
+   AND EXISTS (SELECT 1 FROM stock_level o WHERE o.variant = :variant AND o.warehouse <> stock_level.warehouse);
 
 -- stock_level_take(variant VariantId, warehouse WarehouseId, n int) -> n
 UPDATE stock_level SET on_hand = on_hand - :n
  WHERE variant = :variant AND warehouse = :warehouse AND on_hand - held - allocated >= :n;
 
--- The first warehouse by priority that has all of them.
--- stock_level_hold(variant VariantId, n int) -> ?(warehouse WarehouseId)
-UPDATE stock_level SET held = held + :n
- WHERE variant = :variant AND on_hand - held - allocated >= :n
-   AND warehouse = (SELECT l.warehouse FROM stock_level l JOIN stock_warehouse w ON w.id = l.warehouse
-                     WHERE l.variant = :variant AND l.on_hand - l.held - l.allocated >= :n AND w.active = 1
-                     ORDER BY w.priority, w.id LIMIT 1)
-RETURNING warehouse;
+-- The common case: the variant lies in one place.
+-- stock_level_hold(variant VariantId, n int) -> n
+UPDATE stock_level SET held = held + :n WHERE variant = :variant AND alone = 1 AND on_hand - held - allocated >= :n;
 
 -- stock_level_hold_at(variant VariantId, warehouse WarehouseId, n int) -> n
 UPDATE stock_level SET held = held + :n
  WHERE variant = :variant AND warehouse = :warehouse AND on_hand - held - allocated >= :n;
 
--- Sold out of the free stock (held) or out of what was set aside (allocated). `low` is the line, or -1 when it was said already.
--- stock_level_sell(variant VariantId, warehouse WarehouseId, n int, held int, allocated int) -> ?(shop ShopId, on_hand int, low int)
+-- Sold out of the free stock (held) or out of what was set aside (allocated).
+-- stock_level_sell(variant VariantId, warehouse WarehouseId, n int, held int, allocated int) -> n
 UPDATE stock_level SET on_hand = on_hand - :n, held = held - :held, allocated = allocated - :allocated
- WHERE variant = :variant AND warehouse = :warehouse AND on_hand >= :n AND held >= :held AND allocated >= :allocated
-RETURNING shop, on_hand,
-  COALESCE((SELECT CASE WHEN i.low_since IS NULL THEN i.low ELSE -1 END FROM stock_item i WHERE i.variant = stock_level.variant), -1) AS low;
+ WHERE variant = :variant AND warehouse = :warehouse AND on_hand >= :n AND held >= :held AND allocated >= :allocated;
 
 -- stock_level_release(variant VariantId, warehouse WarehouseId, n int) -> n
 UPDATE stock_level SET held = held - :n WHERE variant = :variant AND warehouse = :warehouse AND held >= :n;
@@ -251,13 +257,39 @@ VALUES (:checkout, :item, :variant, :warehouse, :pool, :pool_id, :per, :n, 0, 'h
     DO UPDATE SET per = excluded.per, quantity = excluded.quantity, state = 'held', at = excluded.at
  WHERE stock_hold.state = 'released';
 
+-- The same for what was taken in the one place where it lies.
+-- stock_hold_put_alone(checkout CheckoutId, variant VariantId, n int, now time) -> n
+INSERT INTO stock_hold (checkout, item, variant, warehouse, pool, pool_id, per, quantity, back, state, at)
+SELECT :checkout, l.variant, l.variant, l.warehouse, 'shop', 0, 1, :n, 0, 'held', :now FROM stock_level l WHERE l.variant = :variant AND l.alone = 1
+    ON CONFLICT (checkout, item, variant, warehouse, pool, pool_id)
+    DO UPDATE SET per = excluded.per, quantity = excluded.quantity, state = 'held', at = excluded.at
+ WHERE stock_hold.state = 'released';
+
+-- And for the one row of a pool.
+-- stock_hold_put_pool(checkout CheckoutId, variant VariantId, pool StockPool, pool_id int, n int, now time) -> n
+INSERT INTO stock_hold (checkout, item, variant, warehouse, pool, pool_id, per, quantity, back, state, at)
+SELECT :checkout, a.item, a.variant, a.warehouse, a.pool, a.pool_id, 1, :n, 0, 'held', :now FROM stock_allocation a
+ WHERE a.pool = :pool AND a.pool_id = :pool_id AND a.item = :variant AND a.variant = :variant AND a.alone = 1
+    ON CONFLICT (checkout, item, variant, warehouse, pool, pool_id)
+    DO UPDATE SET per = excluded.per, quantity = excluded.quantity, state = 'held', at = excluded.at
+ WHERE stock_hold.state = 'released';
+
 -- stock_hold_open(checkout CheckoutId) -> (n int)
 SELECT count(*) AS n FROM stock_hold WHERE checkout = :checkout AND state = 'held';
 
--- stock_hold_end(checkout CheckoutId, state text, now time) -> [(item VariantId, variant VariantId, warehouse WarehouseId,
+-- stock_hold_release(checkout CheckoutId, now time) -> [(item VariantId, variant VariantId, warehouse WarehouseId,
 --   pool StockPool, pool_id int, quantity int)]
-UPDATE stock_hold SET state = :state, at = :now WHERE checkout = :checkout AND state = 'held'
+UPDATE stock_hold SET state = 'released', at = :now WHERE checkout = :checkout AND state = 'held'
 RETURNING item, variant, warehouse, pool, pool_id, quantity;
+
+-- With what the sale has to know: on hand before it, the line below which to say so (-1: it was said already, or never).
+-- stock_hold_sell(checkout CheckoutId, now time) -> [(item VariantId, variant VariantId, warehouse WarehouseId,
+--   pool StockPool, pool_id int, quantity int, shop ShopId, on_hand int, low int)]
+UPDATE stock_hold SET state = 'sold', at = :now WHERE checkout = :checkout AND state = 'held'
+RETURNING item, variant, warehouse, pool, pool_id, quantity,
+  COALESCE((SELECT l.shop FROM stock_level l WHERE l.variant = stock_hold.variant AND l.warehouse = stock_hold.warehouse), 0) AS shop,
+  COALESCE((SELECT l.on_hand FROM stock_level l WHERE l.variant = stock_hold.variant AND l.warehouse = stock_hold.warehouse), 0) AS on_hand,
+  COALESCE((SELECT CASE WHEN i.low_since IS NULL THEN i.low ELSE -1 END FROM stock_item i WHERE i.variant = stock_hold.variant), -1) AS low;
 
 -- stock_hold_sold(checkout CheckoutId, item VariantId) -> [(variant VariantId, warehouse WarehouseId, pool StockPool, pool_id int,
 --   per int, left int)]
@@ -274,18 +306,22 @@ UPDATE stock_hold SET back = back + :n
 
 -- stock_allocation_put(pool StockPool, pool_id int, item VariantId, variant VariantId, warehouse WarehouseId, shop ShopId, per int,
 --   n int, note text?, actor AccountId?, now time) -> n
-INSERT INTO stock_allocation (pool, pool_id, item, variant, warehouse, shop, per, units, rest, held, sold, back, note, actor, at, ended)
-VALUES (:pool, :pool_id, :item, :variant, :warehouse, :shop, :per, :n, :n, 0, 0, 0, :note, :actor, :now, NULL)
+INSERT INTO stock_allocation (pool, pool_id, item, variant, warehouse, shop, per, units, rest, held, sold, back, alone, note, actor, at,
+  ended)
+VALUES (:pool, :pool_id, :item, :variant, :warehouse, :shop, :per, :n, :n, 0, 0, 0, 1, :note, :actor, :now, NULL)
     ON CONFLICT (pool, pool_id, item, variant, warehouse)
     DO UPDATE SET units = stock_allocation.units + excluded.units, rest = stock_allocation.rest + excluded.rest, per = excluded.per, ended = NULL;
 
--- stock_allocation_hold(pool StockPool, pool_id int, item VariantId, variant VariantId, n int) -> ?(warehouse WarehouseId)
+-- stock_allocation_several(pool StockPool, pool_id int, item VariantId, variant VariantId) -> n
+UPDATE stock_allocation SET alone = 0
+ WHERE pool = :pool AND pool_id = :pool_id AND item = :item AND variant = :variant AND alone = 1
+   AND EXISTS (SELECT 1 FROM stock_allocation o WHERE o.pool = :pool AND o.pool_id = :pool_id AND o.item = :item AND o.variant = :variant
+                  AND o.warehouse <> stock_allocation.warehouse);
+
+-- The common case: one row.
+-- stock_allocation_hold(pool StockPool, pool_id int, item VariantId, variant VariantId, n int) -> n
 UPDATE stock_allocation SET rest = rest - :n, held = held + :n
- WHERE pool = :pool AND pool_id = :pool_id AND item = :item AND variant = :variant AND rest >= :n
-   AND warehouse = (SELECT a.warehouse FROM stock_allocation a JOIN stock_warehouse w ON w.id = a.warehouse
-                     WHERE a.pool = :pool AND a.pool_id = :pool_id AND a.item = :item AND a.variant = :variant AND a.rest >= :n
-                     ORDER BY w.priority, w.id LIMIT 1)
-RETURNING warehouse;
+ WHERE pool = :pool AND pool_id = :pool_id AND item = :item AND variant = :variant AND alone = 1 AND rest >= :n;
 
 -- stock_allocation_hold_at(pool StockPool, pool_id int, item VariantId, variant VariantId, warehouse WarehouseId, n int) -> n
 UPDATE stock_allocation SET rest = rest - :n, held = held + :n
@@ -333,7 +369,15 @@ UPDATE stock_allocation SET rest = rest - :n
 SELECT shop FROM stock_allocation WHERE pool = :pool AND pool_id = :pool_id LIMIT 1;
 
 -- stock_allocation_of_item(item VariantId) -> ?(pool StockPool)
-SELECT pool FROM stock_allocation WHERE variant IN (SELECT part FROM stock_part WHERE bundle = :item) AND item = :item AND ended IS NULL LIMIT 1;
+SELECT pool FROM stock_allocation WHERE item = :item AND ended IS NULL LIMIT 1;
+
+-- Which of ten products have units left in open allocations of a pool.
+-- stock_allocation_products(pool StockPool, a ProductId, b ProductId, c ProductId, d ProductId, e ProductId, f ProductId, g ProductId,
+--   h ProductId, i ProductId, j ProductId) -> [(product ProductId)]
+SELECT s.product FROM stock_item s
+ WHERE s.product IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j) AND s.on_sale = 1
+   AND EXISTS (SELECT 1 FROM stock_allocation o WHERE o.item = s.variant AND o.pool = :pool AND o.ended IS NULL AND o.rest >= o.per)
+ GROUP BY s.product LIMIT 10;
 
 -- Counted in the item, by its scarcest part; `item` below `before_item` within `before`.
 -- stock_allocation_page(shop ShopId, before int, before_item VariantId, pool StockPool?, variant VariantId?, ended bool, limit int)
@@ -360,6 +404,9 @@ SELECT g.pool, g.pool_id, g.item, i.name, i.options, i.sku, g.units, g.rest, g.h
 --   i VariantId, j VariantId) -> [(bundle VariantId, part VariantId, quantity int)]
 SELECT bundle, part, quantity FROM stock_part WHERE bundle IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j)
  ORDER BY bundle, part LIMIT 1000;
+
+-- stock_parts_of_one(bundle VariantId) -> [StockPartsOfRow]
+SELECT bundle, part, quantity FROM stock_part WHERE bundle = :bundle ORDER BY part LIMIT 20;
 
 -- stock_bundles_with(part VariantId) -> [(bundle VariantId)]
 SELECT bundle FROM stock_part WHERE part = :part ORDER BY bundle LIMIT 50;
@@ -473,9 +520,11 @@ SELECT id, CAST(sum(a) AS BIGINT) AS received, CAST(sum(b) AS BIGINT) AS moved
 -- Levels of nothing, or at another shop's place; bundles with stock of their own, without parts or made of bundles.
 -- stock_audit_shape() -> [(variant VariantId, problem text)]
 SELECT l.variant, CASE WHEN i.variant IS NULL THEN 'a level without its item' WHEN i.bundle = 1 AND l.on_hand <> 0 THEN 'a bundle has stock of its own'
+                       WHEN l.shop = i.shop AND w.shop = i.shop THEN 'it is taken without choosing, but there is a choice'
                        ELSE 'a level at another shop''s warehouse' END AS problem
   FROM stock_level l LEFT JOIN stock_item i ON i.variant = l.variant LEFT JOIN stock_warehouse w ON w.id = l.warehouse
  WHERE i.variant IS NULL OR w.id IS NULL OR (i.bundle = 1 AND l.on_hand <> 0) OR l.shop <> i.shop OR w.shop <> i.shop
+    OR (l.alone = 1 AND (w.active = 0 OR EXISTS (SELECT 1 FROM stock_level o WHERE o.variant = l.variant AND o.warehouse <> l.warehouse)))
  UNION ALL
 SELECT b.variant, 'a bundle without parts' AS problem FROM stock_item b
  WHERE b.bundle = 1 AND NOT EXISTS (SELECT 1 FROM stock_part p WHERE p.bundle = b.variant)

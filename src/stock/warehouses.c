@@ -120,12 +120,19 @@ static Err warehouse_for(Tx *tx, const By *by, WarehouseId id, WarehouseGetRow *
     return e == ERR_OK ? shop_may(tx, by, (*out)->shop, STAFF_ROLE_MANAGER) : e;
 }
 
+static Err open_it(Tx *tx, const WarehouseGetRow *row)
+{
+    i64 changed;
+    try(q_warehouse_open(tx, (WarehouseOpenIn){ .id = row->id }, &changed));
+    return q_stock_level_alone(tx, (StockLevelAloneIn){ .warehouse = row->id, .shop = row->shop, .active = true }, &changed);
+}
+
 static Err close_it(Tx *tx, const WarehouseGetRow *row)
 {
     i64 changed;
     WarehouseGetRowList rows;
     try(q_warehouse_close(tx, (WarehouseCloseIn){ .id = row->id, .shop = row->shop }, &changed));
-    if (changed) return ERR_OK;
+    if (changed) return q_stock_level_alone(tx, (StockLevelAloneIn){ .warehouse = row->id, .shop = row->shop }, &changed);
     try(q_warehouse_rows(tx, (WarehouseRowsIn){ .shop = row->shop }, &rows));
     bool other = false;
     for (i64 i = 0; i < rows.n; i++) other = other || (rows.p[i].active && rows.p[i].id.v != row->id.v);
@@ -149,7 +156,7 @@ Err stock_warehouse_edit(Tx *tx, const By *by, WarehouseId id, const WarehouseEd
         .country = in->country.p ? in->country : named ? now.country : row->country,
         .city = in->city.p ? in->city : named ? now.city : row->city,
         .priority = in->has_priority ? in->priority : row->priority }, &changed));
-    if (in->has_active && in->active) try(q_warehouse_open(tx, (WarehouseOpenIn){ .id = id }, &changed));
+    if (in->has_active && in->active) try(open_it(tx, row));
     if (in->has_active && !in->active && row->active) try(close_it(tx, row));
     return one(tx, id, out);
 }

@@ -105,8 +105,8 @@ static bool line_agrees(const InvoiceLine *l)
 {
     i64 full;
     return l->quantity > 0 && l->price >= 0 && l->discount >= 0 && l->total >= 0 && l->tax >= 0 && l->rate_ppm >= 0 &&
-           l->rate_ppm <= TAX_PPM && !__builtin_mul_overflow(l->quantity, l->price, &full) && full - l->discount == l->total &&
-           full <= MONEY_MAX_MINOR;
+           l->rate_ppm <= TAX_PPM && (l->rate_ppm > 0 || l->tax == 0) && !__builtin_mul_overflow(l->quantity, l->price, &full) &&
+           full <= MONEY_MAX_MINOR && full - l->discount == l->total;
 }
 
 static const char *disagreement(const InvoiceFacts *f)
@@ -185,6 +185,18 @@ static Err write_lines(Tx *tx, InvoiceId id, const InvoiceLine *lines, i64 n)
     return ERR_OK;
 }
 
+// The rate of the shipping's tax. Facts that name none have the goods' main one, which shipping follows.
+static i64 shipping_rate(const InvoiceFacts *f)
+{
+    i64 minor[TAX_LINES_MAX], rate_ppm[TAX_LINES_MAX];
+    if (f->shipping_rate_ppm > 0 || f->shipping_tax == 0) return f->shipping_rate_ppm;
+    for (i64 i = 0; i < f->n; i++) {
+        minor[i] = f->lines[i].total;
+        rate_ppm[i] = f->lines[i].rate_ppm;
+    }
+    return tax_main_rate(minor, rate_ppm, f->n);
+}
+
 static Err table_of(Tx *tx, TaxPlace place, Time at, TaxTable *out)
 {
     Str day;
@@ -203,7 +215,7 @@ Err tax_invoice(Tx *tx, const By *by, const InvoiceFacts *f)
             .account = f->buyer,
         .issued = by->now, .currency = f->currency, .goods_minor = f->goods, .discount_minor = f->discount,
         .shipping_minor = f->shipping, .cod_fee_minor = f->cod_fee, .tax_minor = f->tax, .total_minor = f->total,
-        .shipping_tax_minor = f->shipping_tax, .shipping_rate_ppm = f->shipping_rate_ppm, .inclusive = f->inclusive,
+        .shipping_tax_minor = f->shipping_tax, .shipping_rate_ppm = shipping_rate(f), .inclusive = f->inclusive,
         .taxed_at = taxed_at, .order_number = f->order_number, .method = f->method, .ship_to = f->ship_to };
     TaxPlace place;
     TaxTable table;
@@ -221,7 +233,7 @@ Err tax_invoice(Tx *tx, const By *by, const InvoiceFacts *f)
     try(write_lines(tx, id, f->lines, f->n));
     Amounts amounts;
     amounts_of(f->lines, f->n, &amounts);
-    add_amount(&amounts, f->shipping + f->cod_fee, f->shipping_tax, f->shipping_rate_ppm);
+    add_amount(&amounts, f->shipping + f->cod_fee, f->shipping_tax, in.shipping_rate_ppm);
     try(table_of(tx, place, taxed_at, &table));
     return state_taxes(tx, id, &table, &amounts, f->inclusive);
 }

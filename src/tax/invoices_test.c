@@ -47,6 +47,7 @@ typedef struct Act {
     i64 shop, order, refund;             // refund 0: an invoice
     bool damage;                         // facts that do not agree
     bool mixed;                          // a line at 0 beside one at 11 %
+    bool no_rate;                        // the shipping's rate is not named
     i64 back, back_tax;                  // of a credit note
     const InvoiceLine *lines; i64 n;
     Refusal why;
@@ -77,6 +78,7 @@ static Err issue(Tx *tx, const By *by, const Act *x)
         .shipping_rate_ppm = 110000, .inclusive = true, .method = STR("qris") };
     must(currency_parse(STR("IDR"), &f.currency));
     if (x->damage) f.tax++;
+    if (x->no_rate) f.shipping_rate_ppm = 0;
     if (x->mixed) {
         lines[1].tax = lines[1].rate_ppm = 0;
         f.tax -= 990000;
@@ -184,6 +186,17 @@ TEST(invoice_with_sums_that_disagree_is_not_numbered)
     end(&d);
 }
 
+TEST(invoice_shipping_without_a_rate_follows_the_goods)
+{
+    Desk d = desk();
+    check_int(run(&(Act){ .w = &d.w, .shop = d.shop, .order = 7, .no_rate = true }), ERR_OK);
+    Answer x = look(&d, d.w.ana, 7);
+    check_str(answer_at(&d.w, &x, "shipping_rate_ppm"), STR("110000"));
+    check_str(answer_at(&d.w, &x, "taxes[0].tax.minor"), STR("3300000"));
+    check_str(answer_at(&d.w, &x, "taxes[1].name"), STR(""));
+    end(&d);
+}
+
 TEST(invoices_of_a_shop_are_listed_for_its_books)
 {
     Desk d = desk();
@@ -213,6 +226,39 @@ TEST(invoice_of_an_erased_buyer_has_none)
     check_str(answer_at(&d.w, &x, "total.minor"), STR("33300000"));
     check(str_find(x.body, STR("Wijaya")) < 0);
     check_int(credit(&d, 7, 70, 11100000, 1100000), ERR_OK);
+    end(&d);
+}
+
+// From a basket to the paper: with the tax in its prices, then by a shop that may not charge any.
+static Answer sold(Desk *d, i64 variant)
+{
+    Answer x = world_checkout(&d->w, d->w.ana, variant, 1, "cod");
+    check_int(x.status, 201);
+    i64 order = answer_id(&d->w, &x, "orders[0].id");
+    x = world_post(&d->w, d->w.sari, world_path(&d->w, "/v1/orders/%lld/shipments", (long long)order),
+                   "{\"carrier\":\"JNE\",\"tracking\":\"JNE1\"}");
+    check_int(x.status, 201);
+    return look(d, d->w.ana, order);
+}
+
+TEST(invoice_of_a_real_order)
+{
+    Desk d = desk();
+    Goods g = world_product(&d.w, d.w.sari, d.shop, 11100000, 5);
+    Answer x = sold(&d, g.variant);                                       // 111,000 and 10,000 for sending it
+    check_int(x.status, 200);
+    check_str(answer_at(&d.w, &x, "total.minor"), STR("12100000"));
+    check_str(answer_at(&d.w, &x, "lines[0].tax.minor"), STR("1100000"));
+    check_str(answer_at(&d.w, &x, "shipping_tax.minor"), STR("99100"));   // 10,000 * 11 / 111 = 990.99
+    check_str(answer_at(&d.w, &x, "taxes[0].tax.minor"), STR("1199100"));
+    check_str(answer_at(&d.w, &x, "taxes[1].name"), STR(""));
+    check_int(world_put(&d.w, d.w.sari, world_path(&d.w, "/v1/studio/shops/%lld/tax-details", (long long)d.shop),
+                        "{\"legal_name\":\"Sari\",\"address\":\"\",\"tax_id\":\"\",\"registration\":\"\",\"charges_tax\":false,"
+                        "\"prefix\":\"\",\"note\":\"\"}").status, 200);
+    x = sold(&d, g.variant);
+    check_str(answer_at(&d.w, &x, "number"), STR("INV-000002"));
+    check_str(answer_at(&d.w, &x, "total.minor"), STR("12100000"));
+    check_str(answer_at(&d.w, &x, "tax.minor"), STR("0"));
     end(&d);
 }
 

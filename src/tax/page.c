@@ -19,7 +19,8 @@ static const char STYLE[] =
     ".sums{width:min(100%,26rem);margin-inline-start:auto}.sums td{border:0;padding:.25rem .6rem}"
     ".total td{background:#f2f5f6;font-weight:700;font-size:1.15rem;padding-block:.6rem}"
     ".note{color:#5a656d;font-size:.85rem;white-space:pre-line}"
-    ".wide{overflow-x:auto}.wide td:first-child{min-width:8rem}@media(max-width:36rem){body{font-size:13px;margin-block:1rem}}"
+    ".wide{overflow-x:auto}.wide td:first-child{min-width:8rem}@media(max-width:36rem){body{font-size:13px;margin-block:1rem}"
+    "th,td{padding-inline:.25rem}.wide td:first-child{min-width:5.5rem}}"
     "thead{display:table-header-group}tr,.sums{break-inside:avoid}"
     "@page{size:A4;margin:17mm}@media print{body{margin:0;padding:0;max-width:none;font-size:9pt}}";
 

@@ -24,6 +24,20 @@ VALUES (:id, :country, :region, :class, :from_day, :until_day, :name, :rate_ppm,
        base_part = excluded.base_part, base_whole = excluded.base_whole, parts = excluded.parts, set_by = excluded.set_by, at = excluded.at
 RETURNING id, country, region, class, from_day AS "from", until_day AS until, name, rate_ppm, nominal_ppm, base_part, base_whole, parts, shipped, at;
 
+-- Many shipped rates in one statement: rows of fixed width in one text, cut at the columns that pack() in rates.c wrote them in.
+-- tax_rates_put_packed(packed text, n int, now time) -> n
+INSERT INTO tax_rate (id, country, region, class, from_day, until_day, name, rate_ppm, nominal_ppm, base_part, base_whole, parts, shipped, at)
+WITH RECURSIVE place AS (
+    SELECT CAST(1 AS BIGINT) AS at_char, CAST(1 AS BIGINT) AS number UNION ALL SELECT at_char + 340, number + 1 FROM place WHERE number < :n)
+SELECT CAST(trim(substr(:packed, CAST(at_char AS INTEGER), 20)) AS BIGINT), substr(:packed, CAST(at_char + 20 AS INTEGER), 2),
+       trim(substr(:packed, CAST(at_char + 22 AS INTEGER), 10)), trim(substr(:packed, CAST(at_char + 32 AS INTEGER), 14)),
+       substr(:packed, CAST(at_char + 46 AS INTEGER), 10), nullif(trim(substr(:packed, CAST(at_char + 56 AS INTEGER), 10)), ''),
+       trim(substr(:packed, CAST(at_char + 66 AS INTEGER), 40)), CAST(trim(substr(:packed, CAST(at_char + 106 AS INTEGER), 8)) AS BIGINT),
+       CAST(trim(substr(:packed, CAST(at_char + 114 AS INTEGER), 8)) AS BIGINT), CAST(trim(substr(:packed, CAST(at_char + 122 AS INTEGER), 6)) AS BIGINT),
+       CAST(trim(substr(:packed, CAST(at_char + 128 AS INTEGER), 6)) AS BIGINT),
+       nullif(trim(substr(:packed, CAST(at_char + 134 AS INTEGER), 200)), ''), 1, :now
+  FROM place;
+
 -- tax_rate_remove(id TaxRateId) -> n
 DELETE FROM tax_rate WHERE id = :id AND shipped = 0;
 

@@ -116,8 +116,10 @@ def life(folder, db):
     check(etalase("operator", "nobody-here", *options).returncode == 1, "an operator who does not exist")
     check(etalase("operator", "sari", *options).returncode == 0, "an operator")
     check(server.call("GET", "/v1/me", None, token)[1]["account"]["role"] == "operator", "the role is there at once")
+    imports(server, token, folder, options)
     x = etalase("audit", *options)
-    check(x.returncode == 0 and json.loads(x.stdout.splitlines()[-1]) == {"violations": 0}, f"audit: {x.stdout} {x.stderr}")
+    last = json.loads((x.stdout.splitlines() or ["{}"])[-1])
+    check(x.returncode == 0 and last | {"ms": 0} == {"violations": 0, "rules": {}, "ms": 0}, f"audit: {x.stdout} {x.stderr}")
     code, took = server.stop()
     check(code == 0, f"SIGTERM ends with {code}")
     check(took < 10, f"SIGTERM takes {took:.1f} s")
@@ -127,6 +129,25 @@ def life(folder, db):
     server = Server(*options)
     check(server.call("GET", "/v1/me", None, token)[1]["account"]["handle"] == "sari", "after a restart")
     check(server.stop(signal.SIGINT)[0] == 0, "SIGINT")
+
+
+def imports(server, token, folder, options):
+    """Tax rates from a file, while serving: all lines or none."""
+    head = "country,region,class,from,until,name,percent,base,parts\n"
+    good, bad = os.path.join(folder, "good.csv"), os.path.join(folder, "bad.csv")
+    with open(good, "w") as f:
+        f.write(head + "BR,SP,standard,2025-01-01,,ICMS,18,,\nBR,,standard,2025-01-01,,ICMS,17.5,,\n")
+    with open(bad, "w") as f:
+        f.write(head + "AR,,standard,2025-01-01,,IVA,21,,\nAR,,cheap,2025-01-01,,IVA,1,,\n")
+    x = etalase("import", "tax", good, *options)
+    check(x.returncode == 0 and "2 tax rates" in x.stdout, f"import: {x.stdout} {x.stderr}")
+    x = etalase("import", "tax", bad, *options)
+    check(x.returncode == 1 and "Line 3" in x.stderr and "cheap" in x.stderr, f"a file with a mistake: {x.stderr}")
+    check(etalase("import", "tax", os.path.join(folder, "none.csv"), *options).returncode == 1, "a file that is not there")
+    check(etalase("import", "weather", good, *options).returncode == 2, "what cannot be imported")
+    rates = server.call("GET", "/v1/operator/tax-rates?country=BR", None, token)[1]["items"]
+    check([r["rate_ppm"] for r in rates] == [180000, 175000] and not any(r["shipped"] for r in rates), f"the rates: {rates}")
+    check(server.call("GET", "/v1/operator/tax-rates?country=AR", None, token)[1]["items"] == [], "nothing of the bad file")
 
 
 def broken_key(folder):

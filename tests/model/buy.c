@@ -13,7 +13,10 @@ static i64 free_units(const MVariant *v)
 
 // ---------------------------------------------------------------------------------------------- checkouts
 
-typedef struct MWant { int buyer; PaymentMethod method; MPick pick[M_LINES]; int n; i64 total, expected; bool cart; } MWant;
+typedef struct MWant {
+    int buyer, n; PaymentMethod method; MPick pick[M_LINES]; i64 total, expected; bool cart;
+    VoucherIdList used;                                      // of a quote
+} MWant;
 
 static bool has_variant(const MWant *w, int variant)
 {
@@ -40,12 +43,22 @@ static void add_up(Model *m, MWant *w)
     for (int i = 0; i < w->n; i++) w->total += w->pick[i].n * m->variant[w->pick[i].variant].price;
 }
 
+static bool has_refused(Model *m, const MBuyer *b)
+{
+    i64 most = m->rule[MARKET_RULE_COD_REFUSED_MOST], n = 0;
+    must(most <= M_REFUSED);
+    for (int i = 0; i < M_REFUSED; i++)
+        n += b->refused[i] && b->refused[i] > m->now - m->rule[MARKET_RULE_COD_REFUSED_DAYS] * DAY_MS;
+    return n >= most;
+}
+
 // The refusal that the model expects, or NULL.
 static const char *refusal(Model *m, const MWant *w)
 {
     if (w->n == 0) return "cart_empty";
     for (int i = 0; i < w->n; i++)
         if (!m->variant[w->pick[i].variant].on_sale) return "archived";
+    if (w->method == PAYMENT_METHOD_COD && has_refused(m, &m->buyer[w->buyer])) return "method_off";
     if (w->expected && w->expected != w->total) return "price_changed";
     for (int i = 0; i < w->n && !w->expected; i++)
         if (w->pick[i].seen && w->pick[i].seen != m->variant[w->pick[i].variant].price) return "price_changed";
@@ -87,13 +100,13 @@ static void write_orders(Model *m, const MWant *w, int checkout)
         if (done[shop]) continue;
         done[shop] = true;
         MOrder *o = new_order(m);
-        *o = (MOrder){ .checkout = checkout, .shop = shop, .shipping = m->shop_shipping[shop], .total = m->shop_shipping[shop],
-                       .state = ORDER_STATE_UNPAID };
+        *o = (MOrder){ .checkout = checkout, .shop = shop, .ship = { .goods = m->shop_shipping[shop] },
+                       .total = m->shop_shipping[shop], .state = ORDER_STATE_UNPAID };
         for (int k = 0; k < w->n; k++) {
             const MPick *p = &w->pick[k];
             const MVariant *v = &m->variant[p->variant];
             if (v->shop != shop) continue;
-            o->line[o->n_lines++] = (MLine){ .variant = p->variant, .n = p->n, .price = v->price };
+            o->line[o->n_lines++] = (MLine){ .variant = p->variant, .n = p->n, .all = { .goods = p->n * v->price } };
             o->total += p->n * v->price;
         }
         c->n++;
@@ -144,6 +157,7 @@ static void take_ids(Model *m, int checkout, const Checkout *got)
         }
         o->id = got->orders.p[i].id.v;
         take_lines(m, o, &view);
+        if (!m->broken) m_take_costs(m, o);
     }
 }
 
@@ -196,6 +210,7 @@ static void bought(Model *m, const MWant *w, const Answer *x)
     if (m->broken) return;
     c->expires = c->pay_until;
     must(m_hold(m, checkout));
+    m_use_vouchers(m, checkout, w->used);
     leave_cart(m, w);
     if (w->method == PAYMENT_METHOD_COD) cash_goes_on(m, checkout);
     else first_answer(m, checkout);
@@ -205,24 +220,50 @@ static void bought(Model *m, const MWant *w, const Answer *x)
     m_did(m);
 }
 
+// The lines, unless the cart's are meant, and the end of the body.
+static void add_lines(Model *m, const MWant *w, Buf *b)
+{
+    for (int i = 0; i < w->n && !w->cart; i++)
+        buf_format(b, "%s{\"variant\":\"%lld\",\"quantity\":%lld}", i ? "," : ",\"lines\":[",
+                   (long long)m->variant[w->pick[i].variant].id, (long long)w->pick[i].n);
+    buf_add(b, w->n && !w->cart ? STR("]}") : STR("}"));
+}
+
 static const char *body_of(Model *m, const MWant *w)
 {
     Buf b = buf_new(&m->a, 2000);
     buf_format(&b, "{\"address\":\"%lld\",\"method\":\"%s\"", (long long)m->buyer[w->buyer].address,
                PAYMENT_METHOD_NAMES.names[w->method]);
     if (w->expected) buf_format(&b, ",\"expected\":{\"minor\":%lld,\"currency\":\"IDR\"}", (long long)w->expected);
-    for (int i = 0; i < w->n && !w->cart; i++)
-        buf_format(&b, "%s{\"variant\":\"%lld\",\"quantity\":%lld}", i ? "," : ",\"lines\":[",
-                   (long long)m->variant[w->pick[i].variant].id, (long long)w->pick[i].n);
-    buf_add(&b, w->n && !w->cart ? STR("]}") : STR("}"));
+    add_lines(m, w, &b);
     return arena_cstr(&m->a, buf_str(&b));
+}
+
+// With promotions about the model asks what it will cost, and which vouchers that takes: the checkout must then do the same.
+static void ask_price(Model *m, MWant *w)
+{
+    Buf b = buf_new(&m->a, 2000);
+    Quote got;
+    buf_format(&b, "{\"address\":\"%lld\",\"method\":\"%s\"", (long long)m->buyer[w->buyer].address,
+               PAYMENT_METHOD_NAMES.names[w->method]);
+    add_lines(m, w, &b);
+    Answer x = m_call(m, m->buyer[w->buyer].who, "POST", "/v1/quotes", arena_cstr(&m->a, buf_str(&b)));
+    if (!m_expect(m, &x, 200, NULL) || !m_decode(m, &x, &QUOTE_TYPE, &got)) return;
+    if (got.total.minor > w->total || got.total.minor < 0)
+        m_fail(m, "the quote is %lld, without any promotion it would be %lld", (long long)got.total.minor, (long long)w->total);
+    w->total = got.total.minor;
+    w->used = got.vouchers;
 }
 
 static void send_checkout(Model *m, MWant *w)
 {
     add_up(m, w);
-    if (m_chance(m, 30)) w->expected = m_chance(m, 90) ? w->total : w->total + 1 + m_below(m, 1000);
     const char *wrong = refusal(m, w);
+    if (m->n_vouchers && !wrong) ask_price(m, w);
+    if (w->total == 0 || m->broken) return;                  // nothing to pay is another way, not the model's
+    bool known = !wrong || m->n_vouchers == 0;               // of what cannot be bought nobody knows the price with promotions
+    if (known && m_chance(m, 30)) w->expected = m_chance(m, 90) ? w->total : w->total + 1 + m_below(m, 1000);
+    wrong = refusal(m, w);
     for (int i = 0; i < w->n; i++) m_touch(m, w->pick[i].variant);
     Answer x = m_call(m, m->buyer[w->buyer].who, "POST", "/v1/checkouts", body_of(m, w));
     if (!m_expect(m, &x, wrong ? 409 : 201, wrong)) return;

@@ -1,7 +1,7 @@
 // Returns, in the model test: asking, the seller's answer, the way back, disputes, and what silence does.
 #include "tests/model/model.h"
 
-enum { DAMAGED_IS_LOST = 0 };                    // units that come back damaged are not counted in again
+enum { DAMAGED_IS_LOST = 1 };                    // units that come back damaged are not counted in again
 
 static MCase *new_case(Model *m)
 {
@@ -42,18 +42,17 @@ static void give_back(Model *m, MCase *c)
     i64 minor = 0, count = 0;
     for (int i = 0; i < c->n_lines; i++) {
         MLine *l = &o->line[c->line[i]];
-        i64 units = l->n - l->refunded, n = c->n[i] < units ? c->n[i] : units, left = l->n * l->price - l->back;
+        i64 units = l->n - l->refunded, n = c->n[i] < units ? c->n[i] : units;
         if (n <= 0) continue;
-        i64 part = n == units ? left : left * n / units;
-        l->refunded += n;
-        l->back += part;
-        minor += part;
+        minor += m_units_back(l, n);
         count += n;
     }
-    if (c->shipping) {
-        minor += o->shipping - o->ship_back;
-        o->ship_back = o->shipping;
+    // The last of an order: all that is left, also what a dispute that was won has put back.
+    for (int i = 0; i < o->n_lines && c->shipping && !count; i++) {
+        minor += m_buyer_part(m_less(o->line[i].all, o->line[i].back));
+        o->line[i].back = o->line[i].all;
     }
+    if (c->shipping) minor += m_shipping_back(o);
     c->state = count || minor ? RETURN_STATE_REFUNDED : RETURN_STATE_CLOSED;
     c->deadline = 0;
     m_note_refund(m, o, minor);

@@ -84,10 +84,10 @@ void m_refund_rest(Model *m, MOrder *o)
 {
     i64 minor = o->total - o->refunded;
     for (int i = 0; i < o->n_lines; i++) {
-        o->line[i].back = o->line[i].n * o->line[i].price;
+        o->line[i].back = o->line[i].all;
         o->line[i].refunded = o->line[i].n;
     }
-    o->ship_back = o->shipping;
+    o->ship_back = o->ship;
     m_note_refund(m, o, minor);
 }
 
@@ -114,6 +114,7 @@ void m_paid(Model *m, int checkout)
         }
     }
     if (goes_on) m_sell(m, checkout);
+    else m_give_back_vouchers(m, checkout);
     for (int i = c->first; i < c->first + c->n; i++)
         for (int k = 0; k < m->order[i].n_lines; k++) m_touch(m, m->order[i].line[k].variant);
 }
@@ -136,6 +137,7 @@ void m_call_off(Model *m, MOrder *o)
     }
     if (o->captured) m_refund_rest(m, o);
     else m_uncollected(m_checkout_of(m, o), o->total);
+    m_give_back_vouchers(m, o->checkout);
 }
 
 void m_arrived(Model *m, MOrder *o)
@@ -155,14 +157,11 @@ static void give_up_the_rest(Model *m, MOrder *o)
     i64 minor = 0;
     for (int i = 0; i < o->n_lines; i++) {
         MLine *l = &o->line[i];
-        i64 rest = l->n - l->shipped - l->refunded, units = l->n - l->refunded;
+        i64 rest = l->n - l->shipped - l->refunded;
         if (rest <= 0) continue;
-        i64 left = l->n * l->price - l->back, part = rest == units ? left : left * rest / units;
         m_touch(m, l->variant);
         m->variant[l->variant].on_hand += rest;
-        l->refunded += rest;
-        l->back += part;
-        minor += part;
+        minor += m_units_back(l, rest);
     }
     o->state = ORDER_STATE_IN_TRANSIT;
     m_note_refund(m, o, minor);
@@ -192,6 +191,7 @@ static void checkout_is_over(Model *m, int checkout)
     for (int i = c->first; i < c->first + c->n; i++) m->order[i].state = ORDER_STATE_CANCELLED;
     c->state = PAYMENT_STATE_CANCELLED;
     m_release(m, checkout);
+    m_give_back_vouchers(m, checkout);
 }
 
 // ---------------------------------------------------------------------------------------------- clocks

@@ -51,6 +51,7 @@ static void cancel_unpaid(Model *m, int checkout)
     c->state = PAYMENT_STATE_CANCELLED;
     c->expires = 0;
     m_release(m, checkout);
+    m_give_back_vouchers(m, checkout);
 }
 
 void op_cancel(Model *m)
@@ -123,7 +124,8 @@ void op_pack(Model *m)
 
 static i64 rest_of(const MLine *l)
 {
-    return l->n - l->shipped - l->refunded;
+    i64 rest = l->n - l->shipped - l->refunded;
+    return rest > 0 ? rest : 0;
 }
 
 // A parcel with so many units of each line; all zero: everything that is left, without naming it.
@@ -177,6 +179,19 @@ static void lost(Model *m, MOrder *o)
     m_uncollected(c, o->total);
 }
 
+// The whole parcel comes back. Cash refused at the door is remembered: COD ends for a while for who does it often.
+static void refused(Model *m, MOrder *o)
+{
+    MCheckout *c = m_checkout_of(m, o);
+    MBuyer *b = &m->buyer[c->buyer];
+    for (int i = 0; i < o->n_lines; i++)
+        m->variant[o->line[i].variant].on_hand += o->line[i].shipped - (o->line[i].n - o->line[i].refunded);
+    m_call_off(m, o);
+    if (c->method != PAYMENT_METHOD_COD) return;
+    memmove(&b->refused[1], &b->refused[0], sizeof(b->refused) - sizeof(b->refused[0]));
+    b->refused[0] = m->now;
+}
+
 void op_delivery(Model *m)
 {
     static const char *const KINDS[] = { "{\"kind\":\"delivered\"}", "{\"kind\":\"refused\",\"note\":\"nobody at home\"}",
@@ -186,7 +201,7 @@ void op_delivery(Model *m)
     MOrder *o = &m->order[at];
     Answer x = act(m, m->seller[o->shop], o, "delivery", KINDS[kind]);
     if (!done(m, &x, 200, o->state == ORDER_STATE_IN_TRANSIT ? NULL : "wrong_state")) return;
-    if (kind == 1) m_call_off(m, o);
+    if (kind == 1) refused(m, o);
     if (kind == 2) lost(m, o);
     if (kind == 0) {
         o->state = ORDER_STATE_DELIVERED;
@@ -231,27 +246,14 @@ static void refund_units(Model *m, MOrder *o)
 {
     int at = (int)m_below(m, o->n_lines);
     MLine *l = &o->line[at];
-    i64 n = 1 + m_below(m, l->n), units = l->n - l->refunded, left = l->n * l->price - l->back;
+    i64 n = 1 + m_below(m, l->n), units = l->n - l->refunded;
     bool can = o->captured && o->state != ORDER_STATE_CANCELLED;
     Answer x = act(m, m->seller[o->shop], o, "refunds", m_text(m, "{\"reason\":\"a scratch\",\"lines\":[{\"line\":\"%lld\","
                                                                "\"quantity\":%lld}]}", (long long)l->id, (long long)n));
     if (!done(m, &x, 201, !can ? "wrong_state" : n > units ? "bad_field" : NULL)) return;
-    i64 part = n == units ? left : left * n / units;
-    l->refunded += n;
-    l->back += part;
-    m_note_refund(m, o, part);
+    m->variant[l->variant].on_hand += rest_of(l) < n ? rest_of(l) : n;       // what has not gone out stays on the shelf
+    m_note_refund(m, o, m_units_back(l, n));
     changed(m, o);
-}
-
-// Goodwill lowers the lines in proportion to what is left of them, and the shipping when they are used up.
-static void spread(MOrder *o, i64 minor)
-{
-    i64 left[M_LINES], part[M_LINES], sum = 0;
-    for (int i = 0; i < o->n_lines; i++) sum += left[i] = o->line[i].n * o->line[i].price - o->line[i].back;
-    i64 of_lines = minor < sum ? minor : sum;
-    if (of_lines) money_split(of_lines, left, o->n_lines, part);
-    for (int i = 0; i < o->n_lines && of_lines; i++) o->line[i].back += part[i];
-    o->ship_back += minor - of_lines;
 }
 
 static void refund_amount(Model *m, MOrder *o)
@@ -261,7 +263,7 @@ static void refund_amount(Model *m, MOrder *o)
     Answer x = act(m, m->seller[o->shop], o, "refunds", m_text(m, "{\"reason\":\"sorry\",\"amount\":{\"minor\":%lld,"
                                                                "\"currency\":\"IDR\"}}", (long long)minor));
     if (!done(m, &x, 201, !can ? "wrong_state" : minor > left ? "bad_field" : NULL)) return;
-    spread(o, minor);
+    m_spread(o, minor);
     m_note_refund(m, o, minor);
     changed(m, o);
 }

@@ -16,9 +16,10 @@ static const Op OPS[] = {
     { "second step", 5, op_step }, { "retry", 4, op_retry }, { "news", 6, op_news }, { "cancel", 6, op_cancel },
     { "call off", 3, op_call_off }, { "answer", 3, op_answer }, { "pack", 4, op_pack }, { "ship", 10, op_ship },
     { "delivery", 7, op_delivery }, { "receive", 5, op_receive }, { "extend", 2, op_extend }, { "refund", 3, op_refund },
-    { "return", 6, op_return }, { "return step", 9, op_return_step }, { "stock", 8, op_stock }, { "price", 2, op_price },
-    { "archive", 2, op_archive }, { "wait", 10, op_wait }, { "restart", 1, op_restart }, { "look", 6, op_look },
-    { "stranger", 2, op_stranger },
+    { "dispute", 3, op_dispute }, { "return", 6, op_return }, { "return step", 9, op_return_step },
+    { "stock", 8, op_stock }, { "price", 2, op_price }, { "archive", 2, op_archive }, { "wait", 10, op_wait },
+    { "restart", 1, op_restart }, { "look", 6, op_look }, { "stranger", 2, op_stranger },
+    { "promotion", 1, op_promotion }, { "claim", 4, op_claim },
 };
 
 // ---------------------------------------------------------------------------------------------- chance
@@ -37,6 +38,13 @@ i64 m_below(Model *m, i64 n)
     return (i64)(next(m) % (u64)n);
 }
 
+Currency m_currency(void)
+{
+    Currency c;
+    must(currency_parse(STR("IDR"), &c));
+    return c;
+}
+
 bool m_chance(Model *m, i64 percent)
 {
     return m_below(m, 100) < percent;
@@ -53,8 +61,8 @@ void m_fail(Model *m, const char *format, ...)
     va_start(args, format);
     vfprintf(stderr, format, args);
     va_end(args);
-    fprintf(stderr, "\n  again: MODEL_SEED=%llu MODEL_STEPS=%lld build/test-market model_test\n", (unsigned long long)m->seed,
-            (long long)m->step + 1);
+    fprintf(stderr, "\n  again: MODEL_SEED=%llu MODEL_STEPS=%lld build/test-market orders/model_test\n",
+            (unsigned long long)m->seed, (long long)m->step + 1);
 }
 
 const char *m_text(Model *m, const char *format, ...)
@@ -220,7 +228,11 @@ static void compare_sums(Model *m, const MOrder *o, const Order *got)
 {
     i64 lines = 0, refunds = 0;
     for (i64 i = 0; i < got->lines.n; i++) lines += got->lines.p[i].total.minor;
-    for (i64 i = 0; i < got->refunds.n; i++) refunds += got->refunds.p[i].amount.minor;
+    for (i64 i = 0; i < got->refunds.n; i++) {
+        const OrderRefund *r = &got->refunds.p[i];
+        bool undone = r->cause == REFUND_CAUSE_CHARGEBACK && r->state == REFUND_STATE_FAILED;
+        refunds += undone ? 0 : r->amount.minor;
+    }
     i64 total = got->subtotal.minor - got->discount.minor + got->shipping.minor - got->shipping_discount.minor +
                 got->cod_fee.minor + got->tax_added.minor;
     if (lines != got->subtotal.minor || total != got->total.minor || got->total.minor != o->total)
@@ -328,6 +340,8 @@ void m_compare_all(Model *m)
         compare_case(m, &m->cases[i]);
         if (i % 50 == 49) arena_reset(&m->a);
     }
+    if (!m->broken) m_compare_books(m);
+    if (!m->broken) m_compare_vouchers(m);
     i64 wrong = m->broken ? 0 : world_audit(&m->w);
     if (wrong) m_fail(m, "the audit finds %lld violations", (long long)wrong);
 }
@@ -336,7 +350,7 @@ void m_compare_all(Model *m)
 
 static void furnish(Model *m)
 {
-    static const i64 ENDINGS[] = { 0, 0, 1, 2, 3, 0 };         // of prices: what the test provider does with a sum
+    static const i64 ENDINGS[] = { 0, 2, 1, 0, 3, 0 };         // of prices: what the test provider does with a sum
     World *w = &m->w;
     Person buyers[M_BUYERS] = { w->ana, w->budi, w->tono, w->oma };
     Person sellers[M_SHOPS] = { w->sari, w->tono, w->sari };
@@ -347,7 +361,7 @@ static void furnish(Model *m)
         m->shop_shipping[i] = 1000000;
     }
     for (int i = 0; i < M_VARIANTS; i++) {
-        i64 price = (1 + m_below(m, 400)) * 10000 + ENDINGS[m_below(m, COUNT(ENDINGS))], stock = m_below(m, 12);
+        i64 price = (1 + m_below(m, 400)) * 10000 + ENDINGS[i % COUNT(ENDINGS)], stock = m_below(m, 12);
         int shop = i % M_SHOPS;
         Goods g = world_product(w, sellers[shop], m->shop[shop], price, stock);
         m->variant[i] = (MVariant){ .id = g.variant, .product = g.product, .version = 1, .price = price, .on_hand = stock,
@@ -383,8 +397,15 @@ static void one_step(Model *m)
     m->clocks_ran = false;
 }
 
+// For bench/audit: the database as it is now, in one file.
+static void keep(Model *m, const char *file)
+{
+    must(world_is_sqlite() && db_backup(m->w.app->db, str_of(file)) == ERR_OK);
+}
+
 static void end(Model *m, bool quiet)
 {
+    if (getenv("MODEL_KEEP") && !m->broken) keep(m, getenv("MODEL_KEEP"));
     for (i64 i = 0; i < COUNT(OPS) && !quiet; i++)
         fprintf(stderr, "  %-22s %7lld\n", OPS[i].name, (long long)m->done[i]);
     arena_free(&m->a);

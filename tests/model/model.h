@@ -6,7 +6,8 @@
 #include "returns/returns.h"
 #include "tests/world.h"
 
-enum { M_BUYERS = 4, M_SHOPS = 3, M_VARIANTS = 12, M_LINES = 4, M_CASE_LINES = 4, M_NEWS = 64 };
+enum { M_BUYERS = 4, M_SHOPS = 3, M_VARIANTS = 12, M_LINES = 4, M_CASE_LINES = 4, M_NEWS = 64,
+       M_DISPUTES = 200, M_REFUSED = 8, M_VOUCHERS = 8 };
 
 typedef struct MVariant {
     i64 id, product, version, price, on_hand, held;
@@ -14,10 +15,13 @@ typedef struct MVariant {
     bool on_sale;
 } MVariant;
 
-typedef struct MLine { i64 id, n, price, shipped, refunded, back; int variant; } MLine;     // back: minor units of it given back
+// Minor units: of goods, and of the discounts that the seller and the platform paid. What the buyer pays is goods less both.
+typedef struct MParts { i64 goods, seller, platform; } MParts;
+typedef struct MLine { i64 id, n, shipped, refunded; MParts all, back; int variant; } MLine;       // back: what was given back
 
 typedef struct MOrder {
-    i64 id, total, shipping, refunded, ship_back;          // ship_back: of the shipping, given back
+    i64 id, total, refunded;
+    MParts ship, ship_back;                               // the shipping with the fee for cash
     int checkout, shop, n_lines;
     OrderState state;
     MLine line[M_LINES];
@@ -33,7 +37,8 @@ typedef struct MCheckout {
     PaymentState state;
     Time expires, late;                                   // late: when the provider answers; 0: it does not
     Time pay_until;                                       // expires: when its clock runs out; 0: that is over
-    bool holding, changed;
+    bool holding, changed, disputed;
+    int voucher[M_VOUCHERS], n_vouchers;
 } MCheckout;
 
 typedef struct MCase {
@@ -47,8 +52,25 @@ typedef struct MCase {
     Time deadline;
 } MCase;
 
+// limit, per_person: 0 is none. claims: a voucher, which somebody has to claim; not so free shipping.
+typedef struct MVoucher {
+    i64 id, limit, per_person, used, by_buyer[M_BUYERS];
+    int shop;                                             // -1: the platform's
+    Time starts, ends;
+    bool claims, claimed[M_BUYERS];
+} MVoucher;
+
+// What a dispute took of each of the payment's orders, of its lines and its shipping.
+typedef struct MDispute {
+    char reference[32];
+    int checkout;
+    i64 amount, order[M_SHOPS];
+    MParts ship[M_SHOPS], line[M_SHOPS][M_LINES];
+    bool won, told, over;
+} MDispute;
+
 typedef struct MPick { int variant; i64 n, seen; } MPick;
-typedef struct MBuyer { Person who; i64 address; MPick cart[M_VARIANTS]; int n_cart; Time acted; } MBuyer;
+typedef struct MBuyer { Person who; i64 address; MPick cart[M_VARIANTS]; int n_cart; Time acted, refused[M_REFUSED]; } MBuyer;
 typedef struct MNews { char event[32]; int checkout; bool succeeded; } MNews;
 
 typedef struct Model {
@@ -67,6 +89,8 @@ typedef struct Model {
     MOrder *order; int n_orders, room_orders;
     MCase *cases; int n_cases, room_cases;
     MNews news[M_NEWS]; int n_news;
+    MDispute dispute[M_DISPUTES]; int n_disputes;
+    MVoucher voucher[M_VOUCHERS]; int n_vouchers;
     i64 rule[64];                                         // the market's numbers
     bool clocks_ran;                                      // nothing that is due has been left undone
     u64 touched;                                          // variants to compare after this step
@@ -117,7 +141,24 @@ void m_run_clocks(Model *m);                              // everything that is 
 Time m_next_due(const Model *m, Time after);              // the next thing that becomes due; 0: nothing
 bool m_is_fresh(const MOrder *o);
 void m_note_changed(Model *m, int checkout);
+void m_compare_books(Model *m);                           // bank.c
+void m_use_vouchers(Model *m, int checkout, VoucherIdList used);      // promote.c
+void m_give_back_vouchers(Model *m, int checkout);
+void m_compare_vouchers(Model *m);
+void m_take_costs(Model *m, MOrder *o);
+void m_clocks(Model *m);                                  // others.c: both sides do what is due, and are compared
+Currency m_currency(void);
 void m_case_is_due(Model *m, int number);                 // cases.c
+
+// ---- parts.c: how money is shared out
+i64 m_buyer_part(MParts p);
+MParts m_less(MParts a, MParts b);
+MParts m_plus(MParts a, MParts b);
+MParts m_units_part(MParts left, i64 n, i64 units);
+MParts m_amount_part(MParts left, i64 minor);
+void m_spread(MOrder *o, i64 minor);                      // an amount over lines and shipping
+i64 m_units_back(MLine *l, i64 n);                        // n units go back: what of their money the buyer gets
+i64 m_shipping_back(MOrder *o);
 
 // ---- operations
 void op_checkout(Model *m);
@@ -137,6 +178,9 @@ void op_extend(Model *m);
 void op_refund(Model *m);
 void op_return(Model *m);
 void op_return_step(Model *m);
+void op_dispute(Model *m);
+void op_promotion(Model *m);
+void op_claim(Model *m);
 void op_stock(Model *m);
 void op_price(Model *m);
 void op_archive(Model *m);

@@ -62,14 +62,13 @@ static void keep_sessions(Model *m)
 static i64 pause_ms(Model *m)
 {
     i64 next = m_next_due(m, m->now);
-    switch (m_below(m, 10)) {
-    case 0: return (1 + m_below(m, 20)) * DAY_MS;
-    case 1: return (1 + m_below(m, 30)) * HOUR_MS;
-    case 2: return 1 + m_below(m, 20) * MINUTE_MS;
-    case 3: case 4: return next ? next - m->now - 1 : 1;        // one before its time: nothing may happen
-    case 5: case 6: case 7: case 8: return next ? next - m->now : SECOND_MS;
-    default: return 1 + m_below(m, 10 * SECOND_MS);
-    }
+    i64 kind = m_below(m, 40);
+    if (kind == 0) return (1 + m_below(m, 20)) * DAY_MS;
+    if (kind < 3) return (1 + m_below(m, 30)) * HOUR_MS;
+    if (kind < 10) return 1 + m_below(m, 20 * MINUTE_MS);
+    if (kind < 17) return next ? next - m->now - 1 : 1;         // one before its time: nothing may happen
+    if (kind < 24) return next ? next - m->now : SECOND_MS;
+    return 1 + m_below(m, 4 * SECOND_MS);
 }
 
 static void sync_changed(Model *m)
@@ -81,24 +80,30 @@ static void sync_changed(Model *m)
     }
 }
 
-void op_wait(Model *m)
+void m_clocks(Model *m)
 {
-    i64 ms = pause_ms(m), failed = metrics_value(m->w.app->metrics, METRIC_TASKS_FAILED);
-    world_jump(&m->w, ms > 0 ? ms : 1);
-    m->now = app_now(m->w.app);
-    if (ms > 10 * (i64)DAY_MS) keep_sessions(m);
-    if (m_chance(m, 10)) return;                             // the process is busy: the clocks are late
+    i64 failed = metrics_value(m->w.app->metrics, METRIC_TASKS_FAILED);
     m_run_clocks(m);
     world_tasks(&m->w);
     m->clocks_ran = true;
     if (metrics_value(m->w.app->metrics, METRIC_TASKS_FAILED) != failed) m_fail(m, "a task failed");
     sync_changed(m);
+}
+
+void op_wait(Model *m)
+{
+    i64 ms = pause_ms(m);
+    world_jump(&m->w, ms > 0 ? ms : 1);
+    m->now = app_now(m->w.app);
+    if (ms > 10 * (i64)DAY_MS) keep_sessions(m);
+    if (m_chance(m, 10)) return;                             // the process is busy: the clocks are late
+    m_clocks(m);
     m_did(m);
 }
 
 void op_restart(Model *m)
 {
-    if (m_chance(m, 90)) return;
+    if (m_chance(m, 90) || getenv("MODEL_KEEP")) return;     // what is kept is of one process, by its ids
     world_jump(&m->w, 1000);                                 // a start takes a while
     world_restart(&m->w);
     m->now = app_now(m->w.app);

@@ -44,6 +44,7 @@ CREATE TABLE stock_level (
     on_hand INT,            -- the sum of the movements' on_hand_delta
     held INT CHECK (held >= 0),             -- by open holds out of the free stock
     allocated INT CHECK (allocated >= 0),   -- set aside: what open and ended allocations still have or hold
+    alone INT,              -- 1: the variant lies in no other warehouse, and this one is sold from: it is taken without choosing
     PRIMARY KEY (variant, warehouse),
     CONSTRAINT stock_level_range CHECK (held + allocated <= on_hand)
 ) WITHOUT ROWID;
@@ -59,8 +60,8 @@ SELECT b.variant, b.product, b.shop, COALESCE(p.title, ''),
        b.on_sale, 0, 5, 0, CASE WHEN b.on_hand <= 5 THEN b.variant / 4194304 + 1704067200000 END
   FROM stock_level_before b LEFT JOIN variant v ON v.id = b.variant LEFT JOIN product p ON p.id = b.product;
 
-INSERT INTO stock_level (variant, warehouse, shop, on_hand, held, allocated)
-SELECT variant, shop, shop, on_hand, held, 0 FROM stock_level_before;
+INSERT INTO stock_level (variant, warehouse, shop, on_hand, held, allocated, alone)
+SELECT variant, shop, shop, on_hand, held, 0, 1 FROM stock_level_before;
 DROP TABLE stock_level_before;
 
 ALTER TABLE stock_movement ADD COLUMN shop ID DEFAULT 0;
@@ -115,6 +116,7 @@ CREATE TABLE stock_allocation (
     held INT CHECK (held >= 0),
     sold INT CHECK (sold >= 0),
     back INT CHECK (back >= 0),             -- of what was sold: come back into it
+    alone INT,              -- 1: the only row of its pool, item and variant
     note TEXT NULL,
     actor ID NULL,
     at INT,
@@ -123,6 +125,7 @@ CREATE TABLE stock_allocation (
     CONSTRAINT stock_allocation_range CHECK (rest + held + sold - back <= units AND (ended IS NULL OR rest = 0))
 ) WITHOUT ROWID;
 CREATE INDEX stock_allocation_variant ON stock_allocation (variant);
+CREATE INDEX stock_allocation_item ON stock_allocation (item) WHERE ended IS NULL;
 CREATE INDEX stock_allocation_shop ON stock_allocation (shop, at);
 
 CREATE TABLE stock_part (

@@ -48,6 +48,9 @@ ALTER TABLE payment_event ADD COLUMN said INT NULL;            -- the provider's
 ALTER TABLE payment_event ADD COLUMN counted_minor INT DEFAULT 0;  -- what it added to payment.received_minor
 ALTER TABLE payment_event ADD COLUMN applied INT DEFAULT 1;    -- 0: its task has not run yet
 ALTER TABLE payment_event ADD COLUMN actor INT NULL;           -- the operator who said it
+-- Holds all that the audit adds up.
+DROP INDEX payment_event_payment;
+CREATE INDEX payment_event_of ON payment_event (payment, outcome, applied, counted_minor);
 CREATE UNIQUE INDEX payment_event_id ON payment_event (id) WHERE id IS NOT NULL;
 INSERT INTO payment_event (provider, event, payment, outcome, at, amount_minor, amount_currency, counted_minor)
 SELECT method, 'before-' || CAST(id AS TEXT), id, 'succeeded', updated, amount_minor, amount_currency, amount_minor
@@ -81,7 +84,7 @@ CREATE TABLE payment_refund (
     CHECK (amount_minor > 0),
     CHECK (state <> 'sent' OR by_hand = 0 OR paid_on IS NOT NULL)
 );
-CREATE INDEX payment_refund_payment ON payment_refund (payment, id);
+CREATE INDEX payment_refund_payment ON payment_refund (payment, kind, amount_minor);
 CREATE INDEX payment_refund_order ON payment_refund (shop_order) WHERE shop_order IS NOT NULL;
 CREATE INDEX payment_refund_reference ON payment_refund (provider, reference) WHERE reference IS NOT NULL;
 CREATE INDEX payment_refund_hand ON payment_refund (id) WHERE by_hand = 1 AND state <> 'sent';

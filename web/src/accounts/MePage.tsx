@@ -1,12 +1,13 @@
 // The account: profile, language, password, sessions, addresses, the way to the studio and out.
 import { useState } from 'preact/hooks';
-import { KeyRound, Languages, LogOut, MapPin, Monitor, Pencil, Plus, ShieldCheck, Smartphone, Store, Trash2, UserRound } from 'lucide-preact';
+import { KeyRound, Languages, LogOut, MapPin, Monitor, Pencil, Plus, ShieldCheck, Smartphone, Store, TicketPercent, Trash2, UserRound } from 'lucide-preact';
 import { api, ask, Refusal, type Account, type Address, type Session } from '../app/api';
 import { useData } from '../app/cache';
 import { go } from '../app/router';
 import { account, loadMe, me, shops, signedIn, signOut } from '../app/session';
 import { LOCALES, LOCALE_NAMES, locale, setLocale, t, type Locale } from '../text';
 import { ago, fullDay } from '../text/numbers';
+import { tp, usePricingText } from '../text/pricing';
 import { Avatar, Badge, Card, EmptyState, Failed, FormError, List, Page, Row, Skeleton } from '../ui/bits';
 import { Button, IconButton } from '../ui/Button';
 import { confirm } from '../ui/Confirm';
@@ -24,6 +25,10 @@ export function MePage() {
       {signedIn.value ? <Mine account={account.value!} /> : <Guest />}
     </Page>
   );
+}
+
+function Vouchers() {
+  return usePricingText() ? <Row start={<TicketPercent size={22} />} title={tp('wallet.title')} note={tp('wallet.note')} href="/me/vouchers" /> : null;
 }
 
 function Guest() {
@@ -56,6 +61,7 @@ function Mine({ account: a }: { account: Account }) {
         <Avatar name={a.name || a.email} size={64} />
         <div class="me-who"><h2>{a.name}</h2><p class="muted small">{a.handle ? `@${a.handle} · ` : ''}<bdi>{a.email}</bdi></p><p class="muted small">{t('me.since', { date: fullDay(a.created) })}</p></div>
       </div>
+      <Card pad={false}><List><Vouchers /></List></Card>
       <Card pad={false}>
         <List label={t('me.selling')}>
           {shops.value.map(s => <Row key={s.shop} start={<Store size={22} />} title={s.name} note={t('me.to_studio')} href={`/studio/${s.shop}`} />)}

@@ -224,6 +224,7 @@ import type {
   InvoiceHtmlSlug,
   InvoiceListSlug,
   InvoicePdfSlug,
+  LabelsPdfSlug,
   MarketListSlug,
   MeGetSlug,
   MePatchSlug,
@@ -258,6 +259,7 @@ import type {
   OperatorPayoutFailSlug,
   OperatorPayoutListSlug,
   OperatorPayoutRefuseSlug,
+  OperatorPayoutSendSlug,
   OperatorRefundAgainSlug,
   OperatorRefundListSlug,
   OperatorRefundPaidSlug,
@@ -279,6 +281,7 @@ import type {
   OrderReceivedSlug,
   OrderRefundPostSlug,
   OrderRefundPreviewPostSlug,
+  PackingSlipsPdfSlug,
   ParcelListSlug,
   ParcelPutSlug,
   PasswordPutSlug,
@@ -664,6 +667,10 @@ export const api = {
   operatorPayoutRefuse(args: { id: PayoutId }, body: PayoutReason, options?: Options): Promise<Result<Payout, OperatorPayoutRefuseSlug>> {
     return call('POST', address(`/v1/operator/payouts/${encodeURIComponent(args.id)}/refusal`), body, options);
   },
+  // POST /v1/operator/payouts/{id:PayoutId}/sending: Sent by the payment provider instead of a file, where it pays out in that currency.
+  operatorPayoutSend(args: { id: PayoutId }, options?: Options): Promise<Result<Payout, OperatorPayoutSendSlug>> {
+    return call('POST', address(`/v1/operator/payouts/${encodeURIComponent(args.id)}/sending`), undefined, options);
+  },
   // POST /v1/operator/sellers/{shop:ShopId}/account-check
   operatorSellerCheck(args: { shop: ShopId }, body: PayoutAccountCheck, options?: Options): Promise<Result<Seller, OperatorSellerCheckSlug>> {
     return call('POST', address(`/v1/operator/sellers/${encodeURIComponent(args.shop)}/account-check`), body, options);
@@ -772,6 +779,10 @@ export const api = {
   checkoutPost(body: CheckoutNew, options?: Options): Promise<Result<Checkout, CheckoutPostSlug>> {
     return call('POST', address('/v1/checkouts'), body, options);
   },
+  // GET /v1/studio/shops/{shop:ShopId}/labels.pdf
+  labelsPdf(args: { shop: ShopId; orders: string }, options?: Options): Promise<Result<undefined, LabelsPdfSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/labels.pdf`, { orders: args.orders }), undefined, options);
+  },
   // POST /v1/orders/{id:OrderId}/cancel-answer
   orderCancelAnswer(args: { id: OrderId }, body: CancelAnswer, options?: Options): Promise<Result<Order, OrderCancelAnswerSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/cancel-answer`), body, options);
@@ -811,6 +822,10 @@ export const api = {
   // POST /v1/orders/{id:OrderId}/refund-previews
   orderRefundPreviewPost(args: { id: OrderId }, body: RefundPreviewNew, options?: Options): Promise<Result<RefundPreview, OrderRefundPreviewPostSlug>> {
     return call('POST', address(`/v1/orders/${encodeURIComponent(args.id)}/refund-previews`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/packing-slips.pdf
+  packingSlipsPdf(args: { shop: ShopId; orders: string }, options?: Options): Promise<Result<undefined, PackingSlipsPdfSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/packing-slips.pdf`, { orders: args.orders }), undefined, options);
   },
   // GET /v1/payments/{id:PaymentId}
   paymentGet(args: { id: PaymentId }, options?: Options): Promise<Result<Payment, PaymentGetSlug>> {

@@ -1854,11 +1854,12 @@ export interface PriceStep {
   outcome: PriceOutcome;
 }
 
-// What stands beside a price that an offer lowers, or that its seller compares with a higher one. `low` is the lowest price of the days before the reduction began (30, unless the market says otherwise: Directive 98/6/EC, article 6a); `percent` is reckoned from it. `times`: so many earlier offers of the last year had this price or a lower one.
+// What stands beside a price that an offer lowers, or that its seller compares with a higher one. `low` is the lowest price of the `days` before the reduction began (30, unless the market says otherwise: Directive 98/6/EC, article 6a); `percent` is reckoned from it. `times`: so many earlier offers of the last year had this price or a lower one.
 export interface PriceTag {
   kind: OfferKind;
   was?: Money;
   low?: Money;
+  days: number;
   percent?: number;
   offer?: OfferId;
   version: number;
@@ -2644,6 +2645,7 @@ export const shopNewLimits = {
 export interface ShopPriceChange {
   id: PriceChangeId;
   variant: VariantId;
+  product: ProductId;
   market: string;
   channel: PriceChannel;
   at: Time;

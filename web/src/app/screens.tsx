@@ -13,13 +13,18 @@ type Entry = { pattern: string; surface: Surface; tabs: boolean; load: Loader | 
 
 const lazy = (load: Loader): Loader => load;
 
+const ordersText = () => import('../text/orders').then(m => m.loadOrdersText());
+
+// A screen that speaks of carts and orders comes together with its texts.
+const buying = (load: Loader): Loader => async () => (await Promise.all([load(), ordersText()]))[0];
+
 const studio = lazy(async () => {
-  const [screen] = await Promise.all([import('../studio/Studio'), import('../text/studio').then(m => m.loadStudioText())]);
+  const [screen] = await Promise.all([import('../studio/Studio'), import('../text/studio').then(m => m.loadStudioText()), ordersText()]);
   return screen.Studio;
 });
 
 const operator = lazy(async () => {
-  const [screen] = await Promise.all([import('../operator/Operator'), import('../text/operator').then(m => m.loadOperatorText())]);
+  const [screen] = await Promise.all([import('../operator/Operator'), import('../text/operator').then(m => m.loadOperatorText()), ordersText()]);
   return screen.Operator;
 });
 
@@ -28,18 +33,27 @@ const pay = lazy(async () => {
   return screen.PayPage;
 });
 
+const wallet = lazy(async () => {
+  const [screen] = await Promise.all([import('../pricing/WalletPage'), import('../text/pricing').then(m => m.loadPricingText())]);
+  return screen.WalletPage;
+});
+
 // tabs: whether the bar with the app's four places is shown on a phone; screens with an action of their own hide it.
 const ENTRIES: Entry[] = [
   { pattern: '/', surface: 'stage', tabs: true, load: Feed },
   { pattern: '/clip/:id', surface: 'stage', tabs: true, load: Feed },
   { pattern: '/product/:id', surface: 'counter', tabs: false, load: lazy(() => import('../catalog/ProductPage').then(m => m.ProductPage)) },
   { pattern: '/shop/:handle', surface: 'counter', tabs: true, load: lazy(() => import('../shops/ShopPage').then(m => m.ShopPage)) },
-  { pattern: '/cart', surface: 'counter', tabs: true, load: lazy(() => import('../cart/CartPage').then(m => m.CartPage)) },
-  { pattern: '/checkout', surface: 'counter', tabs: false, load: lazy(() => import('../orders/CheckoutPage').then(m => m.CheckoutPage)) },
+  { pattern: '/cart', surface: 'counter', tabs: true, load: buying(() => import('../cart/CartPage').then(m => m.CartPage)) },
+  { pattern: '/checkout', surface: 'counter', tabs: false, load: buying(() => import('../orders/CheckoutPage').then(m => m.CheckoutPage)) },
   { pattern: '/checkout/:id/pay', surface: 'counter', tabs: false, load: pay },
-  { pattern: '/orders', surface: 'counter', tabs: true, load: lazy(() => import('../orders/OrdersPage').then(m => m.OrdersPage)) },
-  { pattern: '/orders/:id', surface: 'counter', tabs: false, load: lazy(() => import('../orders/OrderPage').then(m => m.OrderPage)) },
+  { pattern: '/orders', surface: 'counter', tabs: true, load: buying(() => import('../orders/OrdersPage').then(m => m.OrdersPage)) },
+  { pattern: '/orders/:id', surface: 'counter', tabs: false, load: buying(() => import('../orders/OrderPage').then(m => m.OrderPage)) },
+  { pattern: '/orders/:id/return', surface: 'counter', tabs: false, load: buying(() => import('../returns/ReturnNewPage').then(m => m.ReturnNewPage)) },
+  { pattern: '/returns', surface: 'counter', tabs: true, load: buying(() => import('../returns/ReturnsPage').then(m => m.ReturnsPage)) },
+  { pattern: '/returns/:id', surface: 'counter', tabs: false, load: buying(() => import('../returns/ReturnPage').then(m => m.ReturnPage)) },
   { pattern: '/me', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/MePage').then(m => m.MePage)) },
+  { pattern: '/me/vouchers', surface: 'counter', tabs: true, load: wallet },
   { pattern: '/sign-in', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/SignPages').then(m => m.SignInPage)) },
   { pattern: '/sign-up', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/SignPages').then(m => m.SignUpPage)) },
   { pattern: '/studio/*', surface: 'counter', tabs: false, load: studio },

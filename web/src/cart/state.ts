@@ -1,13 +1,33 @@
 // The cart as this page knows it, and the ways to change it. Quantities are absolute, so a repeated request changes nothing.
-import { api, ask, type Cart } from '../app/api';
+import { api, ask, type Address, type AddressPage, type Cart } from '../app/api';
 import { peek, put } from '../app/cache';
 import { csrf } from '../app/api';
-import { loadMe, me, setCartCount } from '../app/session';
+import { loadMe, me, setCartCount, signedIn } from '../app/session';
 
 export const CART = 'cart';
+export const ADDRESSES = 'addresses';
+
+// Where it would most likely go to: shipping, tax and arrival are those of that place. A guest's cart is priced for the shops' own country.
+export function likelyPlace(): Address | undefined {
+  if (!signedIn.peek()) return undefined;
+  const list = peek<AddressPage>(ADDRESSES)?.items;
+  return list?.find(a => a.is_default) ?? list?.[0];
+}
+
+async function knowPlace(): Promise<void> {
+  if (!signedIn.peek() || peek(ADDRESSES)) return;
+  const r = await api.addressList();
+  if (r.ok) put(ADDRESSES, r.value);
+}
+
+async function getCart(): Promise<Cart> {
+  const at = likelyPlace();
+  return ask(api.cartGet(at ? { country: at.country, ...(at.postcode ? { postcode: at.postcode } : {}) } : {}));
+}
 
 export async function fetchCart(): Promise<Cart> {
-  const cart = await ask(api.cartGet());
+  await knowPlace();
+  const cart = await getCart();
   setCartCount(cart.count);
   return cart;
 }
@@ -18,10 +38,11 @@ export function quantityOf(cart: Cart | undefined, variant: string): number {
 }
 
 export async function setLine(variant: string, quantity: number, clip?: string): Promise<Cart> {
-  const cart = await ask(api.cartLinePut({ variant, quantity, ...(clip ? { clip } : {}) }));
-  put(CART, cart);
+  let cart = await ask(api.cartLinePut({ variant, quantity, ...(clip ? { clip } : {}) }));
   setCartCount(cart.count);
   if (!csrf.value) void loadMe();            // the first line of a guest makes a session; its token comes with /v1/me
+  if (likelyPlace()) cart = await getCart().catch(() => cart);
+  put(CART, cart);
   return cart;
 }
 

@@ -1,18 +1,19 @@
 // A product as it is shown in the sheet over a clip and on its own page: pictures, price, options, facts, seller, words.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ChevronLeft, ChevronRight, HandCoins, MapPin, Truck } from 'lucide-preact';
+import { ChevronLeft, ChevronRight, MapPin } from 'lucide-preact';
 import { Refusal, type Picture as Pic, type Product } from '../app/api';
 import { go } from '../app/router';
 import { addLine } from '../cart/state';
+import { DeliveryBox } from '../shipping/DeliveryBox';
 import { t } from '../text';
-import { dayRange, formatMoney } from '../text/numbers';
-import { Avatar, Badge, Picture, Price } from '../ui/bits';
+import { PriceBlock } from '../pricing/PriceBlock';
+import { Avatar, Picture } from '../ui/bits';
 import { Button } from '../ui/Button';
 import { say } from '../ui/form';
 import { toast } from '../ui/Toast';
 import { useUid } from '../ui/id';
 import { rememberBought } from './bought';
-import { arrival, chosen, firstPicks, missing, valueState, type Picks } from './choice';
+import { chosen, firstPicks, missing, valueState, type Picks } from './choice';
 import './product.css';
 
 export type Buying = ReturnType<typeof useBuying>;
@@ -71,19 +72,9 @@ export function useBuying(p: Product | undefined, clip?: string) {
   return { picks, pick, told: told?.of === p?.id ? told : undefined, variant, sold, busy, add, buy };
 }
 
-export function PriceOf({ product, buying }: { product: Product; buying: Buying }) {
+export function PriceOf({ product, buying, clip }: { product: Product; buying: Buying; clip?: boolean }) {
   const v = buying.variant ?? (product.variants.length === 1 ? product.variants[0] : undefined);
-  const money = v?.price ?? product.price_from;
-  const was = v?.compare_at;
-  const percent = was && was.minor > money.minor ? Math.round((1 - money.minor / was.minor) * 100) : 0;
-  return (
-    <div class="line product-price">
-      <Price money={money} before={was} from={!v && product.price_to.minor > product.price_from.minor} size="large" />
-      {percent > 0 ? <Badge tone="bad">{t('product.off', { percent })}</Badge> : null}
-      {buying.sold ? <Badge tone="bad">{t(product.state === 'archived' ? 'product.archived' : 'product.sold_out')}</Badge>
-        : v?.available && v.stock !== undefined ? <Badge tone="warn">{t('product.left', { n: v.stock })}</Badge> : null}
-    </div>
-  );
+  return <PriceBlock product={product} variant={v} sold={buying.sold} channel={clip ? 'clip' : undefined} />;
 }
 
 export function Options({ product, buying }: { product: Product; buying: Buying }) {
@@ -113,22 +104,8 @@ export function Options({ product, buying }: { product: Product; buying: Buying 
   );
 }
 
-export function Facts({ product: p }: { product: Product }) {
-  const { from, to } = arrival(p);
-  return (
-    <ul class="facts">
-      <li>
-        <Truck size={20} aria-hidden="true" />
-        <div>
-          <strong>{t('product.delivery', { range: dayRange(from, to) })}</strong>
-          <span>{p.dispatch_days === 0 ? t('product.delivery_today') : t('product.delivery_hint', { n: p.dispatch_days })}
-            {' · '}{p.shipping.minor === 0 ? t('product.shipping_free') : t('product.shipping', { price: formatMoney(p.shipping) })}</span>
-          {p.free_shipping_over && p.shipping.minor > 0 ? <span>{t('product.free_over', { price: formatMoney(p.free_shipping_over) })}</span> : null}
-        </div>
-      </li>
-      {p.cod ? <li><HandCoins size={20} aria-hidden="true" /><div><span>{t('product.cod')}</span></div></li> : null}
-    </ul>
-  );
+export function Facts({ product: p, buying }: { product: Product; buying?: Buying }) {
+  return <DeliveryBox product={p} variant={buying?.variant?.id} />;
 }
 
 export function Seller({ product: p }: { product: Product }) {

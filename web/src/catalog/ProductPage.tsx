@@ -4,7 +4,7 @@ import { api, ask, type Product, type ProductCard } from '../app/api';
 import { useData } from '../app/cache';
 import type { ScreenProps } from '../app/screens';
 import { t } from '../text';
-import { Failed, Page, Picture, Price, Skeleton } from '../ui/bits';
+import { Badge, Failed, Page, Picture, Price, Skeleton } from '../ui/bits';
 import { IconButton } from '../ui/Button';
 import { shareLink } from '../ui/share';
 import { About, BuyBar, Carousel, Facts, Options, PriceOf, Seller, useBuying } from './Product';
@@ -13,7 +13,9 @@ const FRESH_MS = 15_000;
 
 export function ProductPage({ params, query }: ScreenProps) {
   const id = params['id']!;
-  const { data, problem, reload } = useData(`product/${id}`, () => ask(api.productGet({ id })), FRESH_MS);
+  // A price belongs to the channel in which the product was found.
+  const channel = query.get('clip') ? 'clip' as const : undefined;
+  const { data, problem, reload } = useData(`product/${id}${channel ? '/clip' : ''}`, () => ask(api.productGet({ id, ...(channel ? { channel } : {}) })), FRESH_MS);
   if (!data) {
     return <Page title={t('ui.loading')} hideTitle wide>{problem ? <Failed problem={problem} retry={reload} /> : <Skeleton kind="rows" lines={4} />}</Page>;
   }
@@ -30,11 +32,11 @@ function Loaded({ product: p, clip }: { product: Product; clip?: string | undefi
         <div class="product-side stack">
           <div class="stack-2">
             <h2 class="product-title product-title-large">{p.title}</h2>
-            <PriceOf product={p} buying={buying} />
+            <PriceOf product={p} buying={buying} clip={clip !== undefined} />
           </div>
           <Options product={p} buying={buying} />
           <div class="product-buy"><BuyBar buying={buying} /></div>
-          <Facts product={p} />
+          <Facts product={p} buying={buying} />
           <Seller product={p} />
           <About product={p} />
         </div>
@@ -66,7 +68,7 @@ export function ProductGrid({ products }: { products: ProductCard[] }) {
           <a class="tile" href={`/product/${p.id}`}>
             <Picture picture={p.picture} alt="" size={640} />
             <span class="tile-title clamp2">{p.title}</span>
-            {p.available ? <Price money={p.price_from} from={p.price_to.minor > p.price_from.minor} /> : <span class="muted">{t('product.sold_out')}</span>}
+            {p.available ? <span class="line"><Price money={p.price_from} from={p.price_to.minor > p.price_from.minor} />{p.sale ? <Badge tone="bad">{t('product.sale')}</Badge> : null}</span> : <span class="muted">{t('product.sold_out')}</span>}
           </a>
         </li>
       ))}

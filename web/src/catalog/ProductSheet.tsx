@@ -13,7 +13,7 @@ const FRESH_MS = 15_000;
 export function ProductSheet({ clip, onClose }: { clip: Clip; onClose: () => void }) {
   const [id, setId] = useState(clip.products[0]!.id);
   const card = clip.products.find(p => p.id === id)!;
-  const { data, problem, reload } = useData(`product/${id}`, () => ask(api.productGet({ id })), FRESH_MS);
+  const { data, problem, reload } = useData(`product/${id}/clip`, () => ask(api.productGet({ id, channel: 'clip' })), FRESH_MS);
   const strip = clip.products.length > 1 ? (
     <div class="strip" role="group" aria-label={t('product.pick')}>
       {clip.products.map(p => (
@@ -45,11 +45,11 @@ function Loaded({ product: p, buying }: { product: Product; buying: Buying }) {
     <div class="stack">
       <Carousel pictures={p.pictures} title={p.title} peek />
       <div class="stack-2">
-        <PriceOf product={p} buying={buying} />
+        <PriceOf product={p} buying={buying} clip />
         <h3 class="product-title">{p.title}</h3>
       </div>
       <Options product={p} buying={buying} />
-      <Facts product={p} />
+      <Facts product={p} buying={buying} />
       <Seller product={p} />
       <About product={p} />
       <a class="full-link" href={`/product/${p.id}`}><Maximize2 size={16} aria-hidden="true" /> {t('product.full')}</a>

@@ -1,7 +1,7 @@
 // The operator's frame: who may come in, and which screen. A page more is one line in SCREENS and its name in text/operator.*.ts.
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Banknote, BookOpenCheck, CirclePlay, Ellipsis, HandCoins, LayoutDashboard, Percent, ScanSearch, ShieldCheck, Store, WalletCards } from 'lucide-preact';
+import { Banknote, BookOpenCheck, CirclePlay, Ellipsis, Globe, HandCoins, LayoutDashboard, Percent, Scale, ScanSearch, ShieldCheck, Store, TicketPercent, WalletCards } from 'lucide-preact';
 import { Refusal } from '../app/api';
 import { go, match, place } from '../app/router';
 import type { ScreenProps } from '../app/screens';
@@ -26,6 +26,8 @@ const withPayops = (load: () => Promise<Screen>) => async () => (await Promise.a
 export const SCREENS: Entry[] = [
   { path: '/operator', text: 'nav.home', icon: LayoutDashboard, load: withMoney(() => import('./Home').then(m => m.HomePage)) },
   { path: '/operator/payouts', text: 'nav.payouts', icon: Banknote, load: withMoney(() => import('./Payouts').then(m => m.PayoutsPage)) },
+  { path: '/operator/returns', text: 'nav.returns', icon: Scale, load: () => import('./Returns').then(m => m.ReturnsPage) },
+  { path: '/operator/returns/:id', load: () => import('./Returns').then(m => m.ReturnPage) },
   { path: '/operator/sellers', text: 'nav.sellers', icon: Store, load: withMoney(() => import('./Sellers').then(m => m.SellersPage)) },
   { path: '/operator/sellers/:id', load: withMoney(() => import('./Sellers').then(m => m.SellerPage)) },
   { path: '/operator/books', text: 'nav.books', icon: BookOpenCheck, load: withMoney(() => import('./Books').then(m => m.BooksPage)) },
@@ -34,6 +36,11 @@ export const SCREENS: Entry[] = [
   { path: '/operator/payments', text: 'nav.payments', icon: WalletCards, load: withPayops(() => import('./Payments').then(m => m.PaymentsPage)) },
   { path: '/operator/payments/:id', load: withPayops(() => import('./PaymentDetail').then(m => m.PaymentDetailPage)) },
   { path: '/operator/refunds', text: 'nav.refunds', icon: HandCoins, load: withPayops(() => import('./Refunds').then(m => m.RefundsPage)) },
+  { path: '/operator/markets', text: 'nav.markets', icon: Globe, load: () => import('./Markets').then(m => m.MarketsPage) },
+  { path: '/operator/markets/:country', load: () => import('./Market').then(m => m.MarketPage) },
+  { path: '/operator/vouchers', text: 'nav.vouchers', icon: TicketPercent, load: () => import('../pricing/lazy').then(m => m.OperatorVouchersPage) },
+  { path: '/operator/vouchers/new', load: () => import('../pricing/lazy').then(m => m.OperatorVoucherNewPage) },
+  { path: '/operator/vouchers/:id', load: () => import('../pricing/lazy').then(m => m.OperatorVoucherPage) },
   { path: '/operator/audit', text: 'nav.audit', icon: ScanSearch, load: () => import('./Audit').then(m => m.AuditPage) },
 ];
 const ON_PHONE = 4;

@@ -53,10 +53,10 @@ export function PaymentDetailPage({ params }: { params: Record<string, string> }
       <div class="line payments-acts">
         {p.method === 'transfer' ? <Button kind="main" onClick={() => setReceiving(true)}>{po('payment.receive')}</Button> : null}
         {asked ? <Button onClick={() => void check()}>{po('payment.ask')}</Button> : null}
-        {open ? <Button kind="danger" onClick={() => void callOff()}>{po('payment.call_off')}</Button> : null}
+        {open ? <Button onClick={() => void callOff()}>{po('payment.call_off')}</Button> : null}
       </div>
-      <Card title={po('payment.events')} pad={data.events.length === 0}>{data.events.length > 0 ? <Events events={data.events} /> : <p class="muted">{po('payment.no_events')}</p>}</Card>
-      {data.refunds.length > 0 ? <Card title={po('payment.refunds')} pad={false}><RefundRows items={data.refunds} changed={reload} /></Card> : null}
+      <Card title={po('payment.events')} pad={data.events.length === 0} class={data.events.length > 0 ? 'card-list' : ''}>{data.events.length > 0 ? <Events events={data.events} /> : <p class="muted">{po('payment.no_events')}</p>}</Card>
+      {data.refunds.length > 0 ? <Card title={po('payment.refunds')} pad={false} class="card-list"><RefundRows items={data.refunds} changed={reload} /></Card> : null}
       {receiving ? <ReceiptSheet payment={p} close={() => setReceiving(false)} saved={reload} /> : null}
     </Page>
   );

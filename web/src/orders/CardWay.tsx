@@ -110,10 +110,10 @@ export function CardWay({ payment: p, changed }: { payment: Payment; changed: ()
       <PayHead payment={p} />
       <h2>{tp('card.title')}</h2>
       {problem ? <Banner tone="bad">{tp('card.declined', { reason: problem })}</Banner> : null}
-      {state === 'missing' ? <Banner tone="bad" title={tp('card.missing')} action={<Button size="small" onClick={() => setTries(n => n + 1)}>{tp('card.reload')}</Button>}>{tp('card.missing_body')}</Banner> : null}
+      {state === 'missing' ? <Banner tone="bad" title={tp('card.missing')}>{tp('card.missing_body')}</Banner> : null}
       {state === 'loading' ? <div aria-busy="true"><span class="hidden" role="status">{tp('card.loading')}</span><Skeleton kind="rows" lines={3} /></div> : null}
       <div ref={at} class={`pay-card${state === 'ready' ? '' : ' pay-card-wait'}`} />
-      <Button kind="buy" wide icon={<CreditCard size={20} aria-hidden="true" />} disabled={state !== 'ready'} busy={busy} onClick={() => void pay()}>{tp('card.pay', { price: formatMoney(p.amount) })}</Button>
+      {state === 'missing' ? <Button kind="main" wide onClick={() => setTries(n => n + 1)}>{tp('card.reload')}</Button> : <Button kind="buy" wide icon={<CreditCard size={20} aria-hidden="true" />} disabled={state !== 'ready'} busy={busy} onClick={() => void pay()}>{tp('card.pay', { price: formatMoney(p.amount) })}</Button>}
       {busy ? <p class="muted small" role="status">{tp('card.checking')}</p> : null}
       <p class="muted small">{tp('card.note')}</p>
     </Card>

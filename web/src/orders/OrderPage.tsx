@@ -1,22 +1,31 @@
-// One order: where it stands, what happened, what it holds, and what can still be done.
+// One order: where it stands and what happens by itself, what can be done, what happened, what it holds, what it cost, what went back.
 import { useEffect, useState } from 'preact/hooks';
-import { Check, Copy, Truck, X } from 'lucide-preact';
-import { api, ask, Refusal, type Order, type OrderEvent, type Problem } from '../app/api';
+import { Check, Hourglass } from 'lucide-preact';
+import { api, ask, Refusal, type Order, type OrderAction, type OrderLine, type Problem } from '../app/api';
 import { forget, useData } from '../app/cache';
 import { go } from '../app/router';
 import type { ScreenProps } from '../app/screens';
 import { me, signedIn } from '../app/session';
 import { AddressText } from '../accounts/AddressForm';
 import { t } from '../text';
-import { dayRange, formatMoney, fullDay, moment } from '../text/numbers';
-import { Avatar, Badge, Banner, Card, Failed, Page, Skeleton } from '../ui/bits';
-import { Button, IconButton } from '../ui/Button';
+import { fullDay } from '../text/numbers';
+import { to } from '../text/orders';
+import { Avatar, Badge, Card, Failed, Page, Skeleton } from '../ui/bits';
+import { Button } from '../ui/Button';
 import { confirm } from '../ui/Confirm';
 import { say } from '../ui/form';
-import { copyText } from '../ui/share';
 import { toast } from '../ui/Toast';
-import { OrderedLine } from './CheckoutPage';
+import { ReturnsOf } from '../returns/ReturnsPage';
+import { Breakdown } from './Breakdown';
+import { CancelSheet } from './CancelSheet';
+import { Left } from './Clock';
+import { InvoiceLink } from './Invoice';
+import { Ordered } from './Lines';
 import { StateBadge } from './OrdersPage';
+import { Parcels } from './Parcels';
+import { Refunds } from './Refunds';
+import { Timeline } from './Timeline';
+import { headOf, isBad, noteOf, sideOf } from './words';
 import '../cart/cart.css';
 import '../accounts/accounts.css';
 import './orders.css';
@@ -36,71 +45,93 @@ export function OrderPage({ params }: ScreenProps) {
   return <Loaded order={data} set={set} reload={reload} />;
 }
 
+type Answer = Promise<{ ok: true; value: Order } | { ok: false; problem: Problem<string> }>;
+
 function Loaded({ order: o, set, reload }: { order: Order; set: (o: Order) => void; reload: () => Promise<void> }) {
   const [busy, setBusy] = useState('');
-  const act = async (name: string, run: () => Promise<{ ok: true; value: Order } | { ok: false; problem: Problem<string> }>, done: string) => {
+  const [cancelling, setCancelling] = useState<'cancel' | 'ask_cancel'>();
+  const may = (a: OrderAction) => o.actions.includes(a);
+  const changed = (to: Order, done: string) => {
+    set(to);
+    forget('orders');
+    toast(done, { kind: 'good' });
+  };
+  const act = async (name: string, run: () => Answer, done: string) => {
     setBusy(name);
     const r = await run();
     setBusy('');
-    if (r.ok) {
-      set(r.value);
-      forget('orders');
-      toast(done, { kind: 'good' });
-    } else {
+    if (r.ok) changed(r.value, done);
+    else {
       toast(say(new Refusal(r.problem)), { kind: 'bad' });
       await reload();
     }
   };
-  const cancel = async () => {
-    if (await confirm({ title: t('order.cancel_title'), body: t('order.cancel_body'), action: t('order.cancel'), danger: true })) {
-      await act('cancel', () => api.orderCancelPost({ id: o.id }, {}), t('order.cancelled'));
-    }
-  };
   const received = async () => {
-    if (await confirm({ title: t('order.received_title'), body: t('order.received_body'), action: t('order.received') })) {
+    if (await confirm({ title: t('order.received_title'), body: to('order.received_body'), action: t('order.received') })) {
       await act('received', () => api.orderReceived({ id: o.id }), t('order.received_done'));
     }
   };
-  const ahead = !['delivered', 'completed', 'cancelled'].includes(o.state);
+  const extend = async () => {
+    if (await confirm({ title: to('order.extend_title'), body: to('order.extend_body'), action: to('order.extend') })) {
+      await act('extend', () => api.orderExtend({ id: o.id }), to('order.extended'));
+    }
+  };
+  const events = o.timeline.map(e => ({ what: t(`event.${e.kind}`), who: sideOf(e.side, o.shop.name), at: e.at, note: noteOf(e), bad: isBad(e.kind) }));
   return (
     <Page title={t('order.title', { number: o.number })} backTo="/orders" wide>
       <div class="cart order">
         <div class="stack">
-          <Card>
-            <div class="order-head">
-              <StateBadge state={o.state} />
-              {ahead && o.deliver_from && o.deliver_to ? <strong>{t('order.arrives', { range: dayRange(new Date(o.deliver_from), new Date(o.deliver_to)) })}</strong> : null}
-              <span class="muted small">{t('order.placed', { date: fullDay(o.placed) })}</span>
-            </div>
-            <Steps order={o} />
-            {o.state === 'unpaid' ? <Banner tone="warn" action={<Button kind="buy" size="small" href={`/checkout/${o.checkout}/pay`}>{t('order.pay_now')}</Button>}>{o.pay_by ? t('order.pay_by', { time: moment(o.pay_by) }) : null}</Banner> : null}
-            {o.shipments.map(s => (
-              <div class="parcel" key={s.id}>
-                <Truck size={20} aria-hidden="true" />
-                <div><span class="muted small">{s.carrier} · {t('order.tracking')}</span><strong class="num"><bdi>{s.tracking}</bdi></strong></div>
-                <IconButton label={`${t('ui.copy')}: ${s.tracking}`} onClick={() => { void copyText(s.tracking).then(() => toast(t('ui.copied'), { kind: 'good' })); }}><Copy size={18} /></IconButton>
-              </div>
-            ))}
-            {o.actions.includes('receive') ? <Button kind="main" wide busy={busy === 'received'} onClick={() => void received()}>{t('order.received')}</Button> : null}
-          </Card>
+          <Head order={o} onEnd={() => void reload()}>
+            {may('pay') ? <Button kind="buy" href={`/checkout/${o.checkout}/pay`}>{t('order.pay_now')}</Button> : null}
+            {may('receive') ? <Button kind="main" busy={busy === 'received'} onClick={() => void received()}>{t('order.received')}</Button> : null}
+            {may('return') ? <Button href={`/orders/${o.id}/return`}>{to('order.return')}</Button> : null}
+            {may('extend_look') ? <Button busy={busy === 'extend'} onClick={() => void extend()}>{to('order.extend')}</Button> : null}
+            {may('cancel') ? <Button onClick={() => setCancelling('cancel')}>{t('order.cancel')}</Button> : null}
+            {may('ask_cancel') ? <Button onClick={() => setCancelling('ask_cancel')}>{to('order.ask_cancel')}</Button> : null}
+          </Head>
+          <ReturnsOf order={o} />
+          <Refunds refunds={o.refunds} cash={o.method === 'cod'} />
           <Card title={t('order.items')}>
             <a class="cart-name" href={`/shop/${o.shop.handle}`}><Avatar name={o.shop.name} url={o.shop.picture} size={28} /><strong>{o.shop.name}</strong></a>
-            <ul class="stack-2">{o.lines.map(l => <OrderedLine key={l.id} {...l} href={`/product/${l.product}`} />)}</ul>
-            <dl class="sums order-sums">
-              <div><dt>{t('cart.subtotal')}</dt><dd class="num">{formatMoney(o.subtotal)}</dd></div>
-              <div><dt>{t('cart.shipping')}</dt><dd class="num">{o.shipping.minor === 0 ? t('price.free') : formatMoney(o.shipping)}</dd></div>
-              <div class="sums-grand"><dt>{t('cart.total')}</dt><dd class="num">{formatMoney(o.total)}</dd></div>
-            </dl>
+            <ul class="stack-2">{o.lines.map(l => <Ordered key={l.id} {...l} href={`/product/${l.product}`}><Counts line={l} order={o} /></Ordered>)}</ul>
+            <div class="order-sums"><Breakdown of={o} count={o.lines.reduce((n, l) => n + l.quantity, 0)} /></div>
           </Card>
         </div>
         <div class="stack">
-          <Card title={t('order.timeline')}><Timeline events={o.timeline} /></Card>
+          <Card title={t('order.timeline')}><Timeline events={events} /></Card>
           {o.ship_to ? <Card title={t('order.ship_to')}><AddressText address={o.ship_to} /></Card> : null}
-          <Card title={t('order.paid_by')}><p class="line">{t(`checkout.${o.method}`)}{o.method === 'test' ? <Badge tone="warn">{t('checkout.test_badge')}</Badge> : null}</p></Card>
-          {o.actions.includes('cancel') || o.actions.includes('ask_cancel') ? <Button busy={busy === 'cancel'} onClick={() => void cancel()}>{t('order.cancel')}</Button> : null}
+          <Card title={t('order.paid_by')}><p class="line">{t(`checkout.${o.method}`)}{o.method === 'test' ? <Badge tone="warn">{t('checkout.test_badge')}</Badge> : null}</p><InvoiceLink order={o} /></Card>
         </div>
       </div>
+      {cancelling ? (
+        <CancelSheet title={to(cancelling === 'cancel' ? 'order.cancel_title' : 'order.ask_title', { shop: o.shop.name })} action={cancelling === 'cancel' ? t('order.cancel') : to('order.ask_cancel')}
+          lead={to(cancelling === 'cancel' ? o.state === 'unpaid' ? 'order.cancel_unpaid' : 'order.cancel_lead' : 'order.ask_lead', { shop: o.shop.name })} onClose={() => setCancelling(undefined)}
+          send={async (reason, idempotencyKey) => {
+            const made = await ask(api.orderCancelPost({ id: o.id }, { reason }, { idempotencyKey }));
+            setCancelling(undefined);
+            changed(made, made.state === 'cancelled' ? t('order.cancelled') : to('order.asked'));
+            forget('checkout/');
+          }} />
+      ) : null}
     </Page>
+  );
+}
+
+function Head({ order: o, onEnd, children }: { order: Order; onEnd: () => void; children: preact.ComponentChildren }) {
+  const { title, body } = headOf(o);
+  const clock = o.state === 'unpaid' ? o.pay_by : undefined;
+  return (
+    <Card class="order-top">
+      <div class="order-head">
+        <StateBadge state={o.state} />
+        {clock ? <span class="order-clock"><Hourglass size={16} aria-hidden="true" /><Left until={clock} onEnd={onEnd} /></span> : null}
+        <span class="muted small">{t('order.placed', { date: fullDay(o.placed) })}</span>
+      </div>
+      <div class="order-say" role="status"><h2>{title}</h2>{body ? <p>{body}</p> : null}{o.cancel_refused ? <p class="muted">{to('head.cancel_refused', { shop: o.shop.name })}</p> : null}</div>
+      <Steps order={o} />
+      <Parcels order={o} />
+      <div class="order-acts">{children}</div>
+    </Card>
   );
 }
 
@@ -120,17 +151,14 @@ function Steps({ order: o }: { order: Order }) {
   );
 }
 
-const BAD: OrderEvent['kind'][] = ['payment_failed', 'expired', 'cancelled'];
-
-function Timeline({ events }: { events: OrderEvent[] }) {
+// How many of a line are on their way, and how many were given back.
+function Counts({ line: l, order: o }: { line: OrderLine; order: Order }) {
+  const partly = o.state === 'partly_shipped' || (o.shipments.length > 1 && (l.shipped ?? 0) < l.quantity);
+  if (o.state === 'cancelled' || (!partly && !l.refunded)) return null;
   return (
-    <ol class="timeline">
-      {[...events].reverse().map((e, i) => (
-        <li key={`${e.kind}${e.at}${i}`} class={`${i === 0 ? 'timeline-last' : ''}${BAD.includes(e.kind) ? ' timeline-bad' : ''}`}>
-          <span class="timeline-dot" aria-hidden="true">{BAD.includes(e.kind) ? <X size={12} strokeWidth={3} /> : null}</span>
-          <div><strong>{t(`event.${e.kind}`)}</strong>{e.note ? <span class="muted small">{e.note === 'declined' ? t('pay.declined') : e.note}</span> : null}<time class="muted small" dateTime={e.at}>{moment(e.at)}</time></div>
-        </li>
-      ))}
-    </ol>
+    <span class="line small">
+      {partly ? <Badge tone={l.shipped ? 'link' : 'plain'}>{to('count.sent', { n: l.shipped ?? 0, of: l.quantity })}</Badge> : null}
+      {l.refunded ? <Badge tone="good">{to('count.refunded', { n: l.refunded })}</Badge> : null}
+    </span>
   );
 }

@@ -1,6 +1,6 @@
 // What the buyer needs for each way to pay: the code to scan, the account to pay into, the bank to choose. Knows no orders.
 import { useMemo, useState } from 'preact/hooks';
-import { Clock, Copy } from 'lucide-preact';
+import { ChevronDown, Clock, Copy } from 'lucide-preact';
 import { encode } from 'uqr';
 import { vaBankValues } from '../api/types';
 import type { Money, Payment, VaBank } from '../app/api';
@@ -45,7 +45,7 @@ export function Fact({ label, value, copy, mono }: { label: string; value: strin
   return (
     <div class="pay-fact">
       <dt>{label}</dt>
-      <dd><span class={mono ? 'pay-mono' : undefined}>{value}</span><IconButton label={tp('copy_of', { what: label })} onClick={() => void take()}><Copy size={20} /></IconButton></dd>
+      <dd><bdi dir="ltr" class={mono ? 'pay-mono' : undefined}>{value}</bdi><IconButton label={tp('copy_of', { what: label })} onClick={() => void take()}><Copy size={20} /></IconButton></dd>
     </div>
   );
 }
@@ -107,8 +107,8 @@ export function AccountWay({ payment: p, other }: { payment: Payment; other: () 
         <Fact label={t('pay.amount')} value={amount} copy={plain(p.amount)} />
         {p.account_name ? <div class="pay-fact"><dt>{tp('va.name')}</dt><dd><span>{p.account_name}</span></dd></div> : null}
       </dl>
-      <details class="pay-how" open><summary>{tp('va.app')}</summary><ol class="pay-steps"><li>{tp('va.app_1')}</li><li>{tp('va.app_2', { amount })}</li><li>{tp('va.app_3')}</li></ol></details>
-      <details class="pay-how"><summary>{tp('va.atm')}</summary><ol class="pay-steps"><li>{tp('va.atm_1')}</li><li>{tp('va.atm_2')}</li><li>{tp('va.atm_3')}</li></ol></details>
+      <details class="pay-how" open><summary>{tp('va.app')}<ChevronDown size={20} aria-hidden="true" /></summary><ol class="pay-steps"><li>{tp('va.app_1')}</li><li>{tp('va.app_2', { amount })}</li><li>{tp('va.app_3')}</li></ol></details>
+      <details class="pay-how"><summary>{tp('va.atm')}<ChevronDown size={20} aria-hidden="true" /></summary><ol class="pay-steps"><li>{tp('va.atm_1')}</li><li>{tp('va.atm_2')}</li><li>{tp('va.atm_3')}</li></ol></details>
       <p class="muted small">{tp('watching')}</p>
       <Button kind="quiet" onClick={other}>{tp('va.other')}</Button>
     </Card>

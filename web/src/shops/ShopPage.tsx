@@ -5,6 +5,8 @@ import { api, ask, Refusal, type Clip, type ClipPage, type ProductCardPage, type
 import { useData } from '../app/cache';
 import type { ScreenProps } from '../app/screens';
 import { ProductGrid } from '../catalog/ProductPage';
+import { Follow } from '../pricing/Follow';
+import { ShopVouchers } from '../pricing/Voucher';
 import { t } from '../text';
 import { compact, formatMoney } from '../text/numbers';
 import { Avatar, Banner, EmptyState, Failed, Page, Skeleton, Tabs } from '../ui/bits';
@@ -20,12 +22,12 @@ const PAGE = 24;
 
 export function ShopPage({ params }: ScreenProps) {
   const handle = params['handle']!;
-  const { data, problem, reload } = useData(`shop/${handle}`, () => ask(api.shopByHandle({ handle })), FRESH_MS);
+  const { data, problem, reload, set } = useData(`shop/${handle}`, () => ask(api.shopByHandle({ handle })), FRESH_MS);
   if (!data) return <Page title={`@${handle}`} wide>{problem ? <Failed problem={problem} retry={reload} /> : <Skeleton kind="grid" lines={6} />}</Page>;
-  return <Loaded key={data.id} shop={data} />;
+  return <Loaded key={data.id} shop={data} onChange={set} />;
 }
 
-function Loaded({ shop: s }: { shop: Shop }) {
+function Loaded({ shop: s, onChange }: { shop: Shop; onChange: (s: Shop) => void }) {
   const [tab, setTab] = useState<'products' | 'clips'>('products');
   const products = useData(`shop-all/${s.id}`, () => ask(api.productList({ shop: s.id, limit: PAGE })), FRESH_MS);
   const clips = useData(`shop-clips/${s.id}`, () => ask(api.clipList({ shop: s.id, limit: PAGE })), FRESH_MS);
@@ -40,10 +42,12 @@ function Loaded({ shop: s }: { shop: Shop }) {
             {s.city ? <span><MapPin size={14} aria-hidden="true" /> {s.city}</span> : null}
             <span><Truck size={14} aria-hidden="true" /> {t('shop.sends', { n: s.dispatch_days })} · {shipping}</span>
           </p>
+          <Follow shop={s} onChange={onChange} />
         </div>
       </div>
       {s.state === 'closed' ? <Banner tone="warn">{t('shop.closed')}</Banner> : null}
       {s.about ? <About text={s.about} /> : null}
+      <ShopVouchers shop={s.id} />
       <Tabs label={s.name} value={tab} onValue={setTab} options={[{ value: 'products', label: t('shop.products') }, { value: 'clips', label: t('shop.clips') }]} />
       {tab === 'products' ? <Products data={products} shop={s} /> : <Clips data={clips} shop={s} />}
     </Page>

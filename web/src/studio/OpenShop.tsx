@@ -19,13 +19,13 @@ import { parseMoney } from './money';
 import { chooseShop } from './shop';
 
 // What the server knows the decimals of.
-const CURRENCIES = ('AED AUD BHD BRL CAD CHF CNY CZK DKK EUR GBP HKD IDR INR JPY KRW KWD MXN MYR NOK NZD PHP PLN SEK SGD THB TND '
+export const CURRENCIES = ('AED AUD BHD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR INR JPY KRW KWD MXN MYR NOK NZD PHP PLN RON SAR SEK SGD THB TND '
   + 'TRY TWD USD VND ZAR').split(' ');
 const OF_COUNTRY: Record<string, string> = {
   AE: 'AED', AU: 'AUD', BH: 'BHD', BR: 'BRL', CA: 'CAD', CH: 'CHF', CN: 'CNY', CZ: 'CZK', DK: 'DKK', GB: 'GBP', HK: 'HKD', ID: 'IDR',
   IN: 'INR', JP: 'JPY', KR: 'KRW', KW: 'KWD', MX: 'MXN', MY: 'MYR', NO: 'NOK', NZ: 'NZD', PH: 'PHP', PL: 'PLN', SE: 'SEK', SG: 'SGD',
   TH: 'THB', TN: 'TND', TR: 'TRY', TW: 'TWD', US: 'USD', VN: 'VND', ZA: 'ZAR', AT: 'EUR', BE: 'EUR', DE: 'EUR', ES: 'EUR', FI: 'EUR',
-  FR: 'EUR', GR: 'EUR', IE: 'EUR', IT: 'EUR', LT: 'EUR', LU: 'EUR', LV: 'EUR', NL: 'EUR', PT: 'EUR', SI: 'EUR', SK: 'EUR', EE: 'EUR',
+  FR: 'EUR', HR: 'EUR', HU: 'HUF', RO: 'RON', SA: 'SAR', BG: 'EUR', CY: 'EUR', MT: 'EUR', GR: 'EUR', IE: 'EUR', IT: 'EUR', LT: 'EUR', LU: 'EUR', LV: 'EUR', NL: 'EUR', PT: 'EUR', SI: 'EUR', SK: 'EUR', EE: 'EUR',
 };
 const HANDLE = /^[a-z0-9][a-z0-9._-]{1,28}[a-z0-9]$/;
 const LOOK_MS = 350;
@@ -35,7 +35,7 @@ export type ShopTerms = {
 };
 type Values = ShopTerms & { handle: string; currency: string; country: string };
 
-function currencyName(code: string): string {
+export function currencyName(code: string): string {
   try { return `${code} · ${new Intl.DisplayNames(locale.value, { type: 'currency' }).of(code) ?? code}`; } catch { return code; }
 }
 

@@ -19,6 +19,7 @@ import { useGuard } from './guard';
 import { useKeys } from './keys';
 import { Matrix } from './Matrix';
 import { RoleNote } from './OpenShop';
+import { ParcelCard } from '../shipping/ParcelCard';
 import { Options } from './Options';
 import { onTheWay, Pictures, shotsOf, type Shot } from './Pictures';
 import { TONE } from './Products';
@@ -247,6 +248,7 @@ function Editor({ was, currency, shop, restart }: { was?: StudioProduct; currenc
             }} />
         </Card>
         {product ? <ProductTaxCard product={product.id} readOnly={readOnly} /> : null}
+        {product ? <ParcelCard product={product.id} readOnly={readOnly} variants={product.variants.map(v => ({ id: v.id, name: v.options.join(' · ') || product.title }))} /> : null}
         {product && !readOnly ? (
           <Card title={ts('edit.state')}>
             <div class="spread state-move">

@@ -23,6 +23,7 @@ import { ACCEPT, sendPicture } from './picture';
 import { canManage, isOwner, putShop, shopId, useShop } from './shop';
 import { ShopButton } from './Studio';
 import { TaxDetailsCard } from '../tax/TaxDetails';
+import { ShippingRow } from '../shipping/ShippingRow';
 
 const ROLES: StaffRole[] = ['owner', 'manager', 'packer'];
 
@@ -35,6 +36,7 @@ export function SettingsPage() {
           {canManage.value ? null : <RoleNote />}
           <Face shop={data} />
           {canManage.value ? <Terms key={data.id} shop={data} /> : null}
+          <ShippingRow />
           {isOwner.value ? <Switches shop={data} /> : null}
           {canManage.value ? <TaxDetailsCard shop={data} /> : null}
           <People />

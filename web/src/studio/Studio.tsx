@@ -1,7 +1,7 @@
 // The seller's studio: who may come in, which shop, which screen. Knows the addresses below /studio and nothing of what they show.
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { CircleHelp, CirclePlay, Clapperboard, ClipboardList, Ellipsis, House, Settings as Gear, ShoppingBag, Store, Wallet } from 'lucide-preact';
+import { BadgePercent, CircleHelp, CirclePlay, Clapperboard, ClipboardList, Ellipsis, House, Settings as Gear, ShoppingBag, Store, Undo2, Wallet } from 'lucide-preact';
 import { go, match, place } from '../app/router';
 import { account, me, shops, signedIn } from '../app/session';
 import { t } from '../text';
@@ -19,11 +19,15 @@ import { OrderDetailPage } from './OrderDetail';
 import { OrdersPage } from './Orders';
 import { ProductPage } from './ProductEdit';
 import { ProductsPage } from './Products';
+import { ReturnDetailPage } from './ReturnDetail';
+import { ReturnsPage } from './Returns';
 import { SettingsPage } from './Settings';
+import { canManage, chooseShop, COUNT_MAX, countOrders, here, knownShop, orderCounts, shopId, useShop } from './shop';
 import { InvoicesPage } from '../tax/Invoices';
 import { MoneyPage, StatementPage } from '../money/lazy';
-import { canManage, chooseShop, COUNT_MAX, countToPack, here, knownShop, shopId, toPack, useShop } from './shop';
+import { OfferPage, PlanNewPage, PriceListPage, PromotionPage, PromotionsPage } from '../pricing/lazy';
 import { TodayPage } from './Today';
+import { ShippingPage } from '../shipping/ShippingPage';
 import { running, UploadChip } from './uploads';
 import './studio.css';
 
@@ -40,10 +44,18 @@ const SCREENS: { pattern: string; nav: boolean; screen: Inside; manager?: boolea
   { pattern: '/studio/clips/:id', nav: false, screen: ClipEditPage },
   { pattern: '/studio/orders', nav: true, screen: OrdersPage },
   { pattern: '/studio/orders/:id', nav: false, screen: OrderDetailPage },
+  { pattern: '/studio/returns', nav: true, screen: ReturnsPage },
+  { pattern: '/studio/returns/:id', nav: false, screen: ReturnDetailPage },
+  { pattern: '/studio/promotions', nav: true, screen: PromotionsPage, manager: true },
+  { pattern: '/studio/promotions/new', nav: false, screen: PlanNewPage, manager: true },
+  { pattern: '/studio/promotions/offers/:id', nav: false, screen: OfferPage, manager: true },
+  { pattern: '/studio/promotions/lists/:id', nav: false, screen: PriceListPage, manager: true },
+  { pattern: '/studio/promotions/:id', nav: false, screen: PromotionPage, manager: true },
   { pattern: '/studio/settings', nav: true, screen: SettingsPage },
   { pattern: '/studio/money', nav: true, screen: MoneyPage, manager: true },
   { pattern: '/studio/money/statement', nav: true, screen: StatementPage, manager: true },
   { pattern: '/studio/invoices', nav: true, screen: InvoicesPage, manager: true },
+  { pattern: '/studio/shipping', nav: true, screen: ShippingPage },
 ];
 
 const COUNT_MS = 60_000;
@@ -105,7 +117,9 @@ const PLACES = [
   { href: '/studio/orders', icon: ClipboardList, text: 'nav.orders', key: 'o' },
   { href: '/studio/products', icon: ShoppingBag, text: 'nav.products', key: 'p' },
   { href: '/studio/clips', icon: Clapperboard, text: 'nav.clips', key: 'c' },
+  { href: '/studio/returns', icon: Undo2, text: 'nav.returns', key: 'r' },
   { href: '/studio/money', icon: Wallet, text: 'nav.money', key: 'm' },
+  { href: '/studio/promotions', icon: BadgePercent, text: 'nav.promotions', key: 'd' },
   { href: '/studio/settings', icon: Gear, text: 'nav.settings', key: 's' },
 ] as const;
 
@@ -115,8 +129,8 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
   const shop = shopId.value;
   const { data } = useShop(shop);
   useEffect(() => {
-    void countToPack();
-    const timer = setInterval(() => { if (!document.hidden) void countToPack(); }, COUNT_MS);
+    void countOrders();
+    const timer = setInterval(() => { if (!document.hidden) void countOrders(); }, COUNT_MS);
     return () => clearInterval(timer);
   }, [shop]);
   useKeys([
@@ -126,7 +140,7 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
   // Old news does not lie over a sheet that opens.
   const sheets = sheetsOpen.value;
   useEffect(() => { if (sheets > 0) dismiss(); }, [sheets]);
-  const n = toPack.value?.shop === shop ? toPack.value.n : 0;
+  const n = orderCounts.value?.awaiting_shipment ?? 0;
   const at = (href: string) => (path === href || (href !== '/studio' && path.startsWith(href + '/')) ? 'page' : undefined);
   const s = here.value!;
   const rest = PLACES.slice(ON_PHONE);
@@ -141,6 +155,7 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
         {PLACES.map((p, i) => (
           <a key={p.href} href={p.href} class={`studio-place${i >= ON_PHONE ? ' studio-rest' : ''}`} aria-current={at(p.href)}>
             <span class="places-icon"><p.icon size={22} aria-hidden="true" />{p.text === 'nav.orders' && n > 0 ? <b class="count">{n >= COUNT_MAX ? `${COUNT_MAX}+` : n}<span class="hidden"> {ts('nav.to_pack')}</span></b> : null}</span>
+            <span class="places-icon"><p.icon size={22} aria-hidden="true" />{p.text === 'nav.orders' && n > 0 ? <b class="count">{n > COUNT_MAX ? `${COUNT_MAX}+` : n}<span class="hidden"> {ts('nav.to_pack')}</span></b> : null}</span>
             <span>{ts(p.text)}</span>
           </a>
         ))}

@@ -1,7 +1,7 @@
 // The seller's day: what waits to be packed, clips on their way or failed, what runs out, and what to do next.
 import { useEffect } from 'preact/hooks';
-import { CircleCheck, Clapperboard, PackageCheck, ShoppingBag, Truck } from 'lucide-preact';
-import { api, ask, type Clip, type OrderCard } from '../app/api';
+import { CircleCheck, Clapperboard, Clock, MessageCircleQuestion, PackageCheck, ShoppingBag, Truck, Undo2 } from 'lucide-preact';
+import { api, ask, type Clip, type OrderCard, type OrderCounts } from '../app/api';
 import { useData } from '../app/cache';
 import { t } from '../text';
 import { ago } from '../text/numbers';
@@ -10,8 +10,9 @@ import { Badge, Banner, Card, Failed, List, Page, Picture, Price, Progress, Row,
 import { Button } from '../ui/Button';
 import { faultText, Poster, Unfinished, usePolled } from './Clips';
 import { usePages } from './bits';
-import { late } from './Orders';
-import { canManage, COUNT_MAX, here, shopId, useShop } from './shop';
+import { countText, late, orderTabPath } from './Orders';
+import { useWaiting } from './Returns';
+import { canManage, countOrders, here, orderCounts, shopId, useShop } from './shop';
 import { ShopButton } from './Studio';
 
 const SHOWN = 5;
@@ -24,13 +25,14 @@ const POLL_MS = 30_000;
 export function TodayPage() {
   const shop = shopId.value;
   const s = useShop();
-  const orders = useData(`studio/today/orders/${shop}`, () => ask(api.studioOrderList({ shop, state: 'awaiting_shipment', limit: COUNT_MAX })));
-  const packed = useData(`studio/today/packed/${shop}`, () => ask(api.studioOrderList({ shop, state: 'packed', limit: COUNT_MAX })));
+  const orders = useData(`studio/today/orders/${shop}`, () => ask(api.studioOrderList({ shop, state: 'awaiting_shipment', limit: SHOWN })));
+  const counts = orderCounts.value;
+  const returns = useWaiting('asked');
   const clips = usePages(`studio/clips/${shop}`, before => api.studioClipList({ shop, before, limit: 24 }));
   const products = useData(`studio/today/products/${shop}`, () => ask(api.studioProductList({ shop, limit: 1 })));
   usePolled(clips.items, clips.setItems);
   useEffect(() => {
-    const timer = setInterval(() => { if (!document.hidden) { void orders.reload(); void packed.reload(); } }, POLL_MS);
+    const timer = setInterval(() => { if (!document.hidden) { void orders.reload(); void returns.reload(); void countOrders(); } }, POLL_MS);
     return () => clearInterval(timer);
   }, [shop]);
   const waiting = orders.data?.items ?? [];
@@ -44,12 +46,13 @@ export function TodayPage() {
         <div class="today">
           <div class="stack">
             <div class="figures">
-              <Figure href="/studio/orders" icon={PackageCheck} n={orders.data && waiting.length} text={ts('today.to_pack')} main />
-              <Figure href="/studio/orders?state=packed" icon={Truck} n={packed.data?.items.length} text={ts('today.to_ship')} />
+              <Figure href="/studio/orders" icon={PackageCheck} n={counts?.awaiting_shipment} text={ts('today.to_pack')} main />
+              <Figure href="/studio/orders?state=packed" icon={Truck} n={counts?.packed} text={ts('today.to_ship')} />
               <Figure href="/studio/clips" icon={Clapperboard} n={clips.items && making.length} text={ts('today.making')} />
             </div>
+            <Pressing counts={counts} returns={returns.items?.length ?? 0} />
             {canManage.value && begin ? <Begin product={products.data?.items.length === 0} clip={clips.items?.length === 0} /> : null}
-            <Card title={ts('today.orders')} pad={false} class="card-list" action={waiting.length > SHOWN ? <a href="/studio/orders">{ts('today.all', { n: waiting.length })}</a> : null}>
+            <Card title={ts('today.orders')} pad={false} class="card-list" action={(counts?.awaiting_shipment ?? 0) > SHOWN ? <a href="/studio/orders">{ts('today.all', { n: counts!.awaiting_shipment })}</a> : null}>
               {!orders.data ? <div class="card-pad"><Skeleton lines={4} /></div>
                 : waiting.length === 0 ? <p class="calm"><CircleCheck size={20} aria-hidden="true" /> {ts('today.none')}</p>
                 : <List>{waiting.slice(0, SHOWN).map(o => <OrderLine key={o.id} order={o} />)}</List>}
@@ -77,9 +80,20 @@ export function TodayPage() {
 function Figure({ href, icon: Icon, n, text, main }: { href: string; icon: typeof Truck; n: number | undefined; text: string; main?: boolean }) {
   return (
     <a class={`figure${main && n ? ' figure-main' : ''}`} href={href}>
-      <Icon size={20} aria-hidden="true" /><strong class="num">{n === undefined ? '–' : n >= COUNT_MAX ? `${COUNT_MAX}+` : n}</strong><span>{text}</span>
+      <Icon size={20} aria-hidden="true" /><strong class="num">{countText(n)}</strong><span>{text}</span>
     </a>
   );
+}
+
+// What somebody waits for, or what is past its day: nothing is shown when nothing is.
+function Pressing({ counts, returns }: { counts: OrderCounts | undefined; returns: number }) {
+  const rows = [
+    { n: counts?.cancel_asked ?? 0, icon: MessageCircleQuestion, title: ts('today.cancel_asked', { n: counts?.cancel_asked ?? 0 }), note: ts('today.cancel_asked_note'), href: orderTabPath('cancel_asked') },
+    { n: returns, icon: Undo2, title: ts('today.returns', { n: returns }), note: ts('today.returns_note'), href: '/studio/returns' },
+    { n: counts?.late ?? 0, icon: Clock, title: ts('today.late', { n: counts?.late ?? 0 }), note: ts('today.late_note'), href: orderTabPath('late') },
+  ].filter(r => r.n > 0);
+  if (rows.length === 0) return null;
+  return <Card pad={false} class="card-list pressing"><List>{rows.map(r => <Row key={r.href} start={<r.icon size={22} />} title={r.title} note={r.note} href={r.href} />)}</List></Card>;
 }
 
 function Begin({ product, clip }: { product?: boolean; clip?: boolean }) {

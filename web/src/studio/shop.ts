@@ -1,6 +1,6 @@
 // Which shop the studio works in, and what its person may do there. Knows no screens.
 import { computed, signal } from '@preact/signals';
-import { api, ask, type Shop, type StaffRole } from '../app/api';
+import { api, ask, type OrderCounts, type Shop, type StaffRole } from '../app/api';
 import { peek, put, useData } from '../app/cache';
 import { account, shops } from '../app/session';
 
@@ -35,13 +35,14 @@ export const useShop = (id: string = shopId.value) => useData(shopKey(id), () =>
 export const knownShop = (id: string = shopId.value) => peek<Shop>(shopKey(id));
 export const putShop = (s: Shop) => put(shopKey(s.id), s);
 
-// How many orders wait to be packed: the number at "Orders". 50 stands for "50 or more".
-export const COUNT_MAX = 50;
-export const toPack = signal<{ shop: string; n: number } | undefined>(undefined);
+// How many orders stand in each state. What is to be packed is the number at "Orders".
+export const COUNT_MAX = 99;                 // more are shown as "99+"
+const counted = signal<{ shop: string; counts: OrderCounts } | undefined>(undefined);
+export const orderCounts = computed(() => (counted.value?.shop === shopId.value ? counted.value.counts : undefined));
 
-export async function countToPack(): Promise<void> {
+export async function countOrders(): Promise<void> {
   const shop = shopId.value;
   if (!shop) return;
-  const r = await api.studioOrderList({ shop, state: 'awaiting_shipment', limit: COUNT_MAX });
-  if (r.ok) toPack.value = { shop, n: r.value.items.length };
+  const r = await api.studioOrderCounts({ shop });
+  if (r.ok) counted.value = { shop, counts: r.value };
 }

@@ -15,6 +15,7 @@ export const en = {
   'ui.cancel': 'Cancel',
   'ui.not_now': 'Not now',
   'ui.save': 'Save',
+  'ui.send': 'Send',
   'ui.saved': 'Saved',
   'ui.back': 'Back',
   'ui.retry': 'Try again',
@@ -32,6 +33,8 @@ export const en = {
   'form.required': 'Please fill this in.',
   'form.show_password': 'Show password',
   'form.hide_password': 'Hide password',
+
+  'time.end_of': 'the end of {day}',
 
   'price.from': 'from',
   'price.before': 'before',
@@ -121,7 +124,7 @@ export const en = {
   'product.pick': 'Products in this clip',
   'product.share': 'Share this product',
   'product.more': 'More from {shop}',
-  'product.off': '−{percent}%',
+  'product.sale': 'Sale',
 
   'shop.clips': 'Clips',
   'shop.products': 'Products',

@@ -16,6 +16,7 @@ const id: Record<keyof typeof en, string> = {
   'ui.close': 'Tutup',
   'ui.cancel': 'Batal',
   'ui.not_now': 'Tidak jadi',
+  'ui.send': 'Kirim',
   'ui.save': 'Simpan',
   'ui.saved': 'Tersimpan',
   'ui.back': 'Kembali',
@@ -34,6 +35,8 @@ const id: Record<keyof typeof en, string> = {
   'form.required': 'Mohon diisi.',
   'form.show_password': 'Tampilkan kata sandi',
   'form.hide_password': 'Sembunyikan kata sandi',
+
+  'time.end_of': 'akhir {day}',
 
   'price.from': 'dari',
   'price.before': 'sebelumnya',
@@ -123,7 +126,7 @@ const id: Record<keyof typeof en, string> = {
   'product.pick': 'Produk di klip ini',
   'product.share': 'Bagikan produk ini',
   'product.more': 'Lainnya dari {shop}',
-  'product.off': '−{percent}%',
+  'product.sale': 'Obral',
 
   'shop.clips': 'Klip',
   'shop.products': 'Produk',

@@ -1,5 +1,5 @@
 // Money, counts, dates and durations in the language of the app. Knows no screens.
-import { locale } from './index';
+import { locale, t } from './index';
 import type { Money } from '../app/api';
 
 const money = new Map<string, Intl.NumberFormat>();
@@ -74,4 +74,39 @@ export function ago(at: string): string {
 export function clock(seconds: number): string {
   const s = Math.max(0, Math.floor(seconds));
   return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}`;
+}
+
+// "Tue 2 Dec", and two such days as one range: "Tue 2 – Thu 4 Dec".
+const DAY: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' };
+
+export function weekday(at: string | Date): string {
+  return new Intl.DateTimeFormat(tag(), DAY).format(new Date(at));
+}
+
+export function weekdayRange(from: string | Date, to: string | Date): string {
+  return new Intl.DateTimeFormat(tag(), DAY).formatRange(new Date(from), new Date(to));
+}
+
+// A moment that someone waits for: "today, 14:05", "tomorrow, 09:00", "Thu 4 Dec, 14:05"; midnight is the end of the day before.
+export function when(at: string | Date): string {
+  const d = new Date(at);
+  const ends = d.getHours() + d.getMinutes() === 0;
+  if (ends) d.setDate(d.getDate() - 1);
+  const time = new Intl.DateTimeFormat(tag(), { hour: '2-digit', minute: '2-digit' }).format(d);
+  const midnight = (x: Date) => Date.UTC(x.getFullYear(), x.getMonth(), x.getDate());
+  const days = (midnight(d) - midnight(new Date())) / 86_400_000;
+  const name = Math.abs(days) <= 1 ? new Intl.RelativeTimeFormat(tag(), { numeric: 'auto' }).format(days, 'day') : weekday(d);
+  return ends ? t('time.end_of', { day: name }) : `${name}, ${time}`;
+}
+
+// What is left until then: "3 days 4 h", "5 h 20 min", and below an hour a clock that runs: "14:05".
+export function timeLeft(ms: number): string {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  const unit = (n: number, u: 'day' | 'hour' | 'minute', unitDisplay: 'long' | 'short') =>
+    new Intl.NumberFormat(tag(), { style: 'unit', unit: u, unitDisplay }).format(n);
+  if (s < 3600) return clock(s);
+  const h = Math.floor(s / 3600);
+  if (h >= 48) return `${unit(Math.floor(h / 24), 'day', 'long')}${h % 24 && h < 240 ? ` ${unit(h % 24, 'hour', 'short')}` : ''}`;
+  const m = Math.floor((s % 3600) / 60);
+  return m ? `${unit(h, 'hour', 'short')} ${unit(m, 'minute', 'short')}` : unit(h, 'hour', 'short');
 }

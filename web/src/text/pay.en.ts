@@ -17,7 +17,7 @@ export const payEn = {
   'expired': 'The code was not paid in time.',
 
   'card.title': 'Pay by card',
-  'card.note': 'The form below is Stripe’s. Your card number goes to them and never to this market.',
+  'card.note': 'The form is Stripe’s own. Your card number goes to them and never to this market.',
   'card.pay': 'Pay {price}',
   'card.loading': 'Loading the card form…',
   'card.missing': 'The card form could not be loaded',

@@ -19,7 +19,7 @@ const payId: Record<keyof typeof payEn, string> = {
   'expired': 'Kode tidak dibayar tepat waktu.',
 
   'card.title': 'Bayar dengan kartu',
-  'card.note': 'Formulir di bawah ini milik Stripe. Nomor kartumu langsung ke mereka dan tidak pernah sampai ke pasar ini.',
+  'card.note': 'Formulirnya milik Stripe. Nomor kartumu langsung ke mereka dan tidak pernah sampai ke pasar ini.',
   'card.pay': 'Bayar {price}',
   'card.loading': 'Memuat formulir kartu…',
   'card.missing': 'Formulir kartu tidak bisa dimuat',

@@ -10,7 +10,7 @@ export type ButtonProps = {
   icon?: ComponentChildren;
   class?: string;
   children?: ComponentChildren;
-} & Omit<JSX.HTMLAttributes<HTMLButtonElement>, 'size' | 'icon'> & { type?: 'button' | 'submit'; disabled?: boolean };
+} & Omit<JSX.HTMLAttributes<HTMLButtonElement>, 'size' | 'icon'> & { type?: 'button' | 'submit'; disabled?: boolean; form?: string; target?: string; rel?: string };
 
 export function Button({ kind = 'plain', size = 'normal', wide, busy, href, icon, children, class: extra, ...rest }: ButtonProps) {
   const name = `btn btn-${kind}${size === 'small' ? ' btn-small' : ''}${wide ? ' btn-wide' : ''}${busy ? ' btn-busy' : ''}${extra ? ' ' + extra : ''}`;

@@ -1,6 +1,6 @@
 // The small shared pieces: price, picture, badge, banner, rows, tabs, stepper, skeleton, empty and failed screens, table.
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ChevronLeft, ChevronRight, CircleAlert, Image as ImageIcon, Info, Minus, Plus, Store, TriangleAlert, WifiOff } from 'lucide-preact';
 import type { Money, Picture as Pic, Refusal } from '../app/api';
 import { back } from '../app/router';
@@ -126,8 +126,14 @@ export function Tabs<V extends string>({ label, value, onValue, options }: {
     onValue(to.value);
     (e.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role=tab]')[options.indexOf(to)]?.focus();
   };
+  // On a phone the chosen one may lie outside of what is seen.
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const row = box.current, on = row?.querySelector<HTMLElement>('[aria-selected=true]');
+    if (row && on && row.scrollWidth > row.clientWidth) row.scrollLeft += on.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - on.clientWidth) / 2;
+  }, [value, options.length]);
   return (
-    <div class="tabs" role="tablist" aria-label={label} onKeyDown={move}>
+    <div class="tabs" role="tablist" aria-label={label} onKeyDown={move} ref={box}>
       {options.map(o => (
         <button key={o.value} type="button" role="tab" class="tab" aria-selected={o.value === value} tabIndex={o.value === value ? 0 : -1}
           onClick={() => onValue(o.value)}>
