@@ -20,10 +20,10 @@ function options(width: number, days: StatementDay[], currency: string): uPlot.O
   const ink = colour('--ink-2'), line = colour('--line'), unit = 10 ** scale(currency);
   const font = `12px ${colour('--font')}`;
   return {
-    width, height: HEIGHT, padding: [12, 8, 0, 0], legend: { show: false }, cursor: { drag: { x: false, y: false }, points: { show: false } },
+    width, height: HEIGHT, padding: [12, 28, 0, 0], legend: { show: false }, cursor: { drag: { x: false, y: false }, points: { show: false } },
     scales: { x: { time: false, range: [-0.5, days.length - 0.5] }, y: { range: (_, low, high) => [Math.min(0, low * 1.1), Math.max(1, high * 1.1)] } },
     axes: [
-      { stroke: ink, font, grid: { show: false }, ticks: { show: false }, gap: 6,
+      { stroke: ink, font, grid: { show: false }, ticks: { show: false }, gap: 6, size: 26,
         splits: () => marks(days.length, width), values: (_, at) => at.map(i => (days[i] ? day(days[i].day) : '')) },
       { stroke: ink, font, size: 56, grid: { stroke: line, width: 1 }, ticks: { show: false }, values: (_, at) => at.map(v => compact(v / unit)) },
     ],

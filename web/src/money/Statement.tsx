@@ -13,7 +13,7 @@ import { Badge, Card, EmptyState, Failed, FormError, Page, Skeleton } from '../u
 import { Button } from '../ui/Button';
 import { Field } from '../ui/Field';
 import { useForm } from '../ui/form';
-import { amount, kindTone, signed } from './words';
+import { amount, kindTone, plain, signed } from './words';
 import './money.css';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -43,8 +43,8 @@ export function Of(asked: Asked) {
   const file = `/v1/studio/shops/${shop}/statements.csv?${new URLSearchParams(args)}`;
   return (
     <Page title={tm('statements.title')} wide backTo="/studio/money"
-      end={<a class="btn btn-small" href={file} download><Download size={18} aria-hidden="true" /><span class="btn-text">{tm('statement.csv')}</span></a>}>
-      <Range {...asked} />
+      end={<a class="btn btn-plain btn-small" href={file} download><Download size={18} aria-hidden="true" /><span class="btn-text">{tm('statement.csv')}</span></a>}>
+      {data ? <Range {...asked} from={from ?? data.from} to={to ?? data.to} /> : null}
       {!data ? (problem ? <Failed problem={problem} retry={reload} /> : <Skeleton kind="rows" lines={5} />) : (
         <>
           <Ends statement={data} />
@@ -57,13 +57,13 @@ export function Of(asked: Asked) {
 }
 
 // Days as people choose them; the server's bounds are moments.
-function Range({ currency, from, to }: Asked) {
-  const local = (at: string | undefined, less: number) => {
-    const d = new Date(at ? new Date(at).getTime() - less : Date.now());
+function Range({ currency, from, to }: Asked & { from: string; to: string }) {
+  const local = (at: string, less: number) => {
+    const d = new Date(new Date(at).getTime() - less);
     return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
   };
   const form = useForm({
-    values: { from: from ? local(from, 0) : '', to: local(to, 1) },
+    values: { from: local(from, 0), to: local(to, 1) },
     check: v => ({
       from: v.from ? undefined : t('form.required'),
       to: !v.to ? t('form.required') : v.from && v.to < v.from ? tm('statement.bad_range') : undefined,
@@ -101,13 +101,14 @@ function part(l: StatementLine | Statement['sums'], p: (typeof PARTS)[number]): 
 }
 
 function Lines({ statement: s }: { statement: Statement }) {
-  const cell = (n: number) => (n === 0 ? <span class="money-zero">–</span> : amount(n, s.currency));
+  const parts = PARTS.filter(p => part(s.sums, p) !== 0 || s.lines.some(l => part(l, p) !== 0));   // columns of nothing take the others' room
+  const cell = (n: number) => (n === 0 ? <span class="money-zero">–</span> : plain(n, s.currency));
   return (
     <div class="table-box money-lines">
       <table class="table" aria-label={tm('statements.title')}>
         <thead><tr>
-          <th scope="col">{tm('col.entry')}</th>
-          {PARTS.map(p => <th key={p} scope="col" class="end">{tm(`col.${p}`)}</th>)}
+          <th scope="col">{tm('col.entry')} ({s.currency})</th>
+          {parts.map(p => <th key={p} scope="col" class="end">{tm(`col.${p}`)}</th>)}
           <th scope="col" class="end">{tm('col.net')}</th><th scope="col" class="end">{tm('col.balance')}</th>
         </tr></thead>
         <tbody>
@@ -118,17 +119,17 @@ function Lines({ statement: s }: { statement: Statement }) {
                   {l.order ? <a class="order-number" href={`/studio/orders/${l.order}`}>{l.number}</a> : null}</span>
                 <span class="muted small">{moment(l.at)}{l.note ? ` · ${l.note}` : ''}</span>
               </td>
-              {PARTS.map(p => <td key={p} class={`end${part(l, p) === 0 ? ' money-none' : ''}`} data-title={tm(`col.${p}`)}>{cell(part(l, p))}</td>)}
-              <td class="end money-net" data-title={tm('col.net')}>{signed(l.net, s.currency)}</td>
-              <td class="end" data-title={tm('col.balance')}>{amount(l.balance, s.currency)}</td>
+              {parts.map(p => <td key={p} class={`end${part(l, p) === 0 ? ' money-none' : ''}`} data-title={tm(`col.${p}`)}>{cell(part(l, p))}</td>)}
+              <td class="end money-net" data-title={tm('col.net')}>{plain(l.net, s.currency)}</td>
+              <td class="end" data-title={tm('col.balance')}>{plain(l.balance, s.currency)}</td>
             </tr>
           ))}
         </tbody>
         <tfoot><tr>
           <th scope="row" class="main">{tm('col.sum')}</th>
-          {PARTS.map(p => <td key={p} class={`end${part(s.sums, p) === 0 ? ' money-none' : ''}`} data-title={tm(`col.${p}`)}>{cell(part(s.sums, p))}</td>)}
-          <td class="end money-net" data-title={tm('col.net')}>{signed(s.sums.net, s.currency)}</td>
-          <td class="end" data-title={tm('col.balance')}>{amount(s.closing, s.currency)}</td>
+          {parts.map(p => <td key={p} class={`end${part(s.sums, p) === 0 ? ' money-none' : ''}`} data-title={tm(`col.${p}`)}>{cell(part(s.sums, p))}</td>)}
+          <td class="end money-net" data-title={tm('col.net')}>{plain(s.sums.net, s.currency)}</td>
+          <td class="end" data-title={tm('col.balance')}>{plain(s.closing, s.currency)}</td>
         </tr></tfoot>
       </table>
     </div>

@@ -13,8 +13,8 @@ import { BookSheet } from './Booking';
 import '../money/money.css';
 
 // In the order of a balance sheet; which side is the normal one, and what that means.
-const ORDER: { account: LedgerAccount; debit: boolean; means: 'owed_us' | 'we_owe' | 'cost' | 'income' }[] = [
-  { account: 'bank', debit: true, means: 'owed_us' }, { account: 'clearing', debit: true, means: 'owed_us' },
+const ORDER: { account: LedgerAccount; debit: boolean; means: 'ours' | 'owed_us' | 'we_owe' | 'cost' | 'income' }[] = [
+  { account: 'bank', debit: true, means: 'ours' }, { account: 'clearing', debit: true, means: 'owed_us' },
   { account: 'buyer', debit: false, means: 'we_owe' }, { account: 'refunds_due', debit: false, means: 'we_owe' },
   { account: 'seller', debit: false, means: 'we_owe' }, { account: 'reserve', debit: false, means: 'we_owe' },
   { account: 'payout', debit: false, means: 'we_owe' }, { account: 'tax', debit: false, means: 'we_owe' }, { account: 'commission', debit: false, means: 'we_owe' },

@@ -91,12 +91,12 @@ function Waiting() {
       {of.length > 1 ? <p class="field-error">{tm('op.currencies')}</p> : null}
       <div class="money-list">
         <table class="table" aria-label={tm('op.waiting')}>
-          <thead><tr><th scope="col"><span class="hidden">{tm('op.select_all', { currency: '' })}</span></th><th scope="col">{tm('op.shop')}</th><th scope="col">{tm('op.holder')}</th><th scope="col">{tm('op.asked')}</th><th scope="col" class="end">{tm('op.amount')}</th><th scope="col" /></tr></thead>
+          <thead><tr><th scope="col" class="money-pick-head">{tm('op.shop')}</th><th scope="col">{tm('op.holder')}</th><th scope="col">{tm('op.asked')}</th><th scope="col" class="end">{tm('op.amount')}</th><th scope="col" /></tr></thead>
           <tbody>{list.items.map(p => (
             <tr key={p.payout.id}>
-              <td class="money-check"><label class="money-pick-box"><input type="checkbox" class="money-pick" checked={picked.has(p.payout.id)} onChange={() => turn(p.payout.id)}
-                aria-label={tm('op.select', { shop: p.shop.name, amount: amount(p.payout.amount.minor, p.payout.amount.currency) })} /></label></td>
-              <td class="main"><a href={`/operator/sellers/${p.shop.id}`}>{p.shop.name}</a></td>
+              <td class="main"><span class="money-pick-cell"><label class="money-pick-box"><input type="checkbox" class="money-pick" checked={picked.has(p.payout.id)} onChange={() => turn(p.payout.id)}
+                aria-label={tm('op.select', { shop: p.shop.name, amount: amount(p.payout.amount.minor, p.payout.amount.currency) })} /></label>
+                <a href={`/operator/sellers/${p.shop.id}`}>{p.shop.name}</a></span></td>
               <td data-title={tm('op.holder')}><Holder payout={p} /></td>
               <td data-title={tm('op.asked')}><span class="num">{ago(p.payout.requested)}</span>{p.payout.automatic ? <span class="muted small"> · {tm('payout.auto')}</span> : null}</td>
               <td class="end money-net" data-title={tm('op.amount')}>{amount(p.payout.amount.minor, p.payout.amount.currency)}</td>
@@ -159,10 +159,10 @@ function Batch({ batch: b, onChange }: { batch: PayoutBatch; onChange: (b: Payou
   return (
     <Card title={<span class="num">{tm('op.batch', { number: b.number })}</span>} action={b.waiting ? <Badge tone="warn">{tm('op.batch_waiting', { n: b.waiting })}</Badge> : <Badge tone="good">{tm('op.batch_done')}</Badge>}>
       <div class="spread money-batch">
-        <div><strong class="num">{sum}</strong><p class="muted small">{tm('op.batch_count', { n: b.count })} · {moment(b.made)} · <a href={`/operator/payouts?list=all&batch=${b.id}`}>{tm('op.all')}</a></p></div>
+        <div><strong class="num">{sum}</strong><p class="muted small"><a href={`/operator/payouts?list=all&batch=${b.id}`}>{tm('op.batch_count', { n: b.count })}</a> · {moment(b.made)}</p></div>
         <div class="money-files">
-          <a class="btn btn-small" download href={`/v1/operator/payout-batches/${b.id}/payouts.csv`}><span class="btn-text">{tm('op.csv')}</span></a>
-          <a class="btn btn-small" download href={`/v1/operator/payout-batches/${b.id}/pain001.xml`}><span class="btn-text">{tm('op.xml')}</span></a>
+          <a class="btn btn-plain btn-small" download href={`/v1/operator/payout-batches/${b.id}/payouts.csv`}><span class="btn-text">{tm('op.csv')}</span></a>
+          <a class="btn btn-plain btn-small" download href={`/v1/operator/payout-batches/${b.id}/pain001.xml`}><span class="btn-text">{tm('op.xml')}</span></a>
           {b.waiting ? <Button size="small" kind="main" busy={busy} onClick={() => void sent()}>{tm('op.mark_sent')}</Button> : null}
         </div>
       </div>
