@@ -241,8 +241,15 @@ Err price_shop_changes(Tx *tx, const By *by, ShopId shop, PriceChangeId before, 
     out->items = (ShopPriceChangeList){ arena_new_array(tx->a, ShopPriceChange, rows.n), rows.n };
     for (i64 i = 0; i < rows.n; i++) {
         const PriceChangeOfShopRow *r = &rows.p[i];
-        out->items.p[i] = (ShopPriceChange){ .id = r->id, .variant = r->variant, .product = r->product, .market = r->market,
-                                             .channel = r->channel, .at = r->at, .price = r->price, .kind = r->kind, .offer = r->offer,
+        out->items.p[i] = (ShopPriceChange){ .id = r->id,
+                                             .variant = r->variant,
+                                             .product = r->product,
+                                             .market = r->market,
+                                             .channel = r->channel,
+                                             .at = r->at,
+                                             .price = r->price,
+                                             .kind = r->kind,
+                                             .offer = r->offer,
                                              .regular = { r->regular_minor, r->price.currency } };
     }
     if (rows.n == PRICING_PAGE) out->next = arena_format(tx->a, "%lld", (long long)rows.p[rows.n - 1].id.v);

@@ -210,8 +210,8 @@ static Err put(Tx *tx, const By *by, TaxRateNew rate, bool shipped, TaxRate *out
         .set_by = { by->who.account }, .now = by->now }, out);
 }
 
-// A file of hundreds of rates in a few statements: at each start of a new market, and of each test's, one by one takes longer than
-// all else. Rows are of fixed width, in plain ASCII, since only the program's own file comes this way.
+// A file of hundreds of rates in a few statements: at each start of a new market, and of each test's, one by one takes longer
+// than all else. Rows are of fixed width, in plain ASCII, since only the program's own file comes this way.
 enum { PACK_ROWS = 32, PACK_WIDTH = 340 };
 
 static void pack(Buf *b, i64 id, const TaxRateNew *r, i64 rate_ppm)
@@ -219,8 +219,8 @@ static void pack(Buf *b, i64 id, const TaxRateNew *r, i64 rate_ppm)
     size_t from = b->n;
     buf_format(b, "%-20lld%-2.2s%-10.*s%-14s%-10.*s%-10.*s%-40.*s", (long long)id, r->country.p, STR_ARG(r->region),
                TAX_CLASS_NAMES.names[r->class], STR_ARG(r->from), STR_ARG(r->until), STR_ARG(r->name));
-    buf_format(b, "%-8lld%-8lld%-6lld%-6lld%-200.*s      ", (long long)rate_ppm, (long long)r->nominal_ppm, (long long)r->base_part,
-               (long long)r->base_whole, STR_ARG(r->parts));
+    buf_format(b, "%-8lld%-8lld%-6lld%-6lld%-200.*s      ", (long long)rate_ppm, (long long)r->nominal_ppm,
+               (long long)r->base_part, (long long)r->base_whole, STR_ARG(r->parts));
     must(!b->full && b->n == from + PACK_WIDTH);
 }
 
