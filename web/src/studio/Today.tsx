@@ -12,8 +12,6 @@ import { usePages } from './bits';
 import { countText, late, orderTabPath } from './Orders';
 import { useWaiting } from './Returns';
 import { canManage, countOrders, here, orderCounts, shopId, useShop } from './shop';
-import { late } from './Orders';
-import { canManage, COUNT_MAX, here, shopId, useShop } from './shop';
 import { LowCard } from '../stock/LowCard';
 import { ShopButton } from './Studio';
 
