@@ -7,6 +7,7 @@ import { forget, useData } from '../app/cache';
 import type { ScreenProps } from '../app/screens';
 import { NoteSheet } from '../orders/NoteSheet';
 import { ReturnFacts, ReturnRow, ReturnTimeline, ReturnTop } from '../returns/parts';
+import { answerOf } from '../returns/words';
 import { More, usePages } from '../studio/bits';
 import { formatMoney } from '../text/numbers';
 import { to } from '../text/orders';
@@ -38,6 +39,7 @@ export function ReturnPage({ params }: ScreenProps) {
 function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; reload: () => void }) {
   const [deciding, decide] = useState<'buyer' | 'seller'>();
   const may = r.actions.includes('decide');
+  const answer = answerOf(r);
   const foot = may ? (
     <div class="pair foot-pair">
       <Button onClick={() => decide('seller')}>{to('disputes.for_seller')}</Button>
@@ -49,7 +51,7 @@ function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; 
       <div class="order-cols">
         <div class="stack">
           <ReturnTop of={r} viewer="operator" onEnd={reload}>
-            {r.answer ? <Banner title={to('return.answer', { shop: r.shop.name })}>{r.answer}</Banner> : null}
+            {answer ? <Banner title={answer.side === 'operator' ? to('return.market_says') : to('return.answer', { shop: r.shop.name })}>{answer.text}</Banner> : null}
           </ReturnTop>
           <ReturnFacts of={r} />
         </div>

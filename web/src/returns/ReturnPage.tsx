@@ -19,6 +19,7 @@ import { say, useForm } from '../ui/form';
 import { Sheet } from '../ui/Sheet';
 import { toast } from '../ui/Toast';
 import { ReturnFacts, ReturnTimeline, ReturnTop } from './parts';
+import { answerOf } from './words';
 import '../cart/cart.css';
 
 const POLL_MS = 20_000;
@@ -40,6 +41,7 @@ function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; 
   const [open, setOpen] = useState<'send' | 'ask_again'>();
   const [busy, setBusy] = useState(false);
   const may = (a: ReturnAction) => r.actions.includes(a);
+  const answer = answerOf(r);
   const changed = (made: Return, said: string) => {
     set(made);
     setOpen(undefined);
@@ -61,8 +63,8 @@ function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; 
       <div class="cart">
         <div class="stack">
           <ReturnTop of={r} viewer="buyer" onEnd={() => void reload()}>
-            {r.answer ? <Banner tone={r.state === 'rejected' ? 'bad' : 'info'} title={to('return.answer', { shop: r.shop.name })}>{r.answer}</Banner> : null}
-            {r.state === 'awaiting_return' && !r.answer ? <Where of={r} /> : null}
+            {answer ? <Banner tone={r.state === 'rejected' ? 'bad' : 'info'} title={answer.side === 'operator' ? to('return.market_says') : to('return.answer', { shop: r.shop.name })}>{answer.text}</Banner> : null}
+            {r.state === 'awaiting_return' && answer?.side !== 'seller' ? <Where of={r} /> : null}
             <div class="order-acts">
               {may('send') ? <Button kind="main" onClick={() => setOpen('send')}>{to('return.send')}</Button> : null}
               {may('ask_again') ? <Button kind="main" onClick={() => setOpen('ask_again')}>{to('return.ask_again')}</Button> : null}

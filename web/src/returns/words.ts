@@ -20,6 +20,12 @@ export function returnLine(r: ReturnCard, viewer: Viewer): string {
   return r.deadline ? to(`return.line_${r.state}` as OrdersKey, { who: viewer, at: when(r.deadline) }) : '';
 }
 
+// The last word of the shop or of the market. Silence says nothing.
+export function answerOf(r: Return): { side: 'seller' | 'operator'; text: string } | undefined {
+  const said = r.answer === undefined ? undefined : [...r.timeline].reverse().find(e => e.note === r.answer && e.side !== 'buyer');
+  return said?.side === 'seller' || said?.side === 'operator' ? { side: said.side, text: r.answer! } : undefined;
+}
+
 export function returnEvents(r: Return, viewer: Viewer) {
   return r.timeline.map((e: ReturnEvent) => ({
     what: to(`return.event_${e.state}`), who: sideOf(e.side, r.shop.name, viewer), at: e.at, note: e.note === undefined ? '' : ownWords(e.note), bad: e.state === 'rejected',

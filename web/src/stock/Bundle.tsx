@@ -79,8 +79,9 @@ function BundleSheet({ shop, detail, onClose, onDone }: { shop: string; detail: 
         <p class="muted">{tk('bundle.lead')}</p>
         <FormError text={wrong} />
         {parts.map((p, i) => (
-          <div key={p.variant} class="stock-part">
-            <CountField label={tk('bundle.n', { name: p.name })} name={`part-${i}`} min={1} max={stockBundlePartLimits.quantity.max} value={p.n} {...(p.n !== '' && bad(p) ? { error: bad(p)! } : {})}
+          <div key={p.variant} class="stock-part" role="group" aria-label={p.name}>
+            <p class="stock-part-what clamp2">{p.name}</p>
+            <CountField label={tk('bundle.n')} name={`part-${i}`} min={1} max={stockBundlePartLimits.quantity.max} value={p.n} {...(p.n !== '' && bad(p) ? { error: bad(p)! } : {})}
               onValue={n => setParts(all => all.map(x => (x.variant === p.variant ? { ...x, n } : x)))} />
             <IconButton label={tk('bundle.remove', { name: p.name })} onClick={() => setParts(all => all.filter(x => x.variant !== p.variant))}><X size={20} /></IconButton>
           </div>

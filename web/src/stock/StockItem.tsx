@@ -41,7 +41,7 @@ export function StockItemPage({ params }: ScreenProps) {
             {canManage.value ? null : <RoleNote />}
             <Numbers detail={d.data} />
             {canManage.value && !d.data.row.bundle ? <Acts shop={shop} detail={d.data} onDone={again} /> : null}
-            <Places places={d.data.places} />
+            {d.data.row.bundle ? null : <Places places={d.data.places} />}
             {incoming.data && incoming.data.items.length > 0 ? <Card title={tk('view.expected')} pad={false} class="card-list"><DeliveryList shop={shop} items={incoming.data.items} onDone={again} /></Card> : null}
             {aside.data && aside.data.items.length > 0 ? <Card title={tk('view.aside')} pad={false} class="card-list"><AsideList shop={shop} items={aside.data.items} onDone={again} /></Card> : null}
             <BundleCard shop={shop} detail={d.data} onDone={again} />

@@ -29,7 +29,10 @@ export function StockPage({ query }: ScreenProps) {
   const asked = query.get('view') as View;
   const view = VIEWS.includes(asked) ? asked : 'all';
   const low = useData(`studio/stock/low/${shop}`, () => ask(api.stockLowGet({ shop })), 30_000).data?.low;
-  if (!ready()) return <Bones title="" />;
+  const there = ready();
+  // Five tabs are wider than a phone: the chosen one comes into sight.
+  useEffect(() => document.querySelector('.page .tab[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [view, there]);
+  if (!there) return <Bones title="" />;
   return (
     <Page title={tk('title')} wide backTo={false} end={<>
       {view === 'all' ? <a class="btn btn-plain btn-small studio-wide-inline" href={`/v1/shops/${shop}/stock/levels.csv`} download><Download size={18} aria-hidden="true" /><span class="btn-text">{tk('csv.levels')}</span></a> : null}
@@ -79,10 +82,11 @@ function What({ row, note }: { row: StockRow; note?: string }) {
   );
 }
 
-const parts = (r: StockRow) => [
+// What is more than one number on a phone.
+const parts = (r: StockRow) => (r.on_hand === r.free && !r.incoming ? [] : [
   `${count(r.on_hand)} ${tk('n.on_hand').toLocaleLowerCase()}`, r.held ? `${count(r.held)} ${tk('n.held').toLocaleLowerCase()}` : '',
   r.allocated ? `${count(r.allocated)} ${tk('n.aside').toLocaleLowerCase()}` : '', r.incoming ? `${count(r.incoming)} ${tk('n.incoming').toLocaleLowerCase()}` : '',
-].filter(Boolean).join(' · ');
+]).filter(Boolean).join(' · ');
 
 function Rows({ items }: { items: StockRow[] }) {
   return (

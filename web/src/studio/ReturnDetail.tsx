@@ -8,6 +8,7 @@ import { back } from '../app/router';
 import type { ScreenProps } from '../app/screens';
 import { NoteSheet } from '../orders/NoteSheet';
 import { ReturnFacts, ReturnTimeline, ReturnTop } from '../returns/parts';
+import { answerOf } from '../returns/words';
 import { t } from '../text';
 import { formatMoney } from '../text/numbers';
 import { to } from '../text/orders';
@@ -46,6 +47,7 @@ export function ReturnDetailPage({ params }: ScreenProps) {
 function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; reload: () => Promise<void> }) {
   const [open, setOpen] = useState<ReturnAction>();
   const may = (a: ReturnAction) => r.actions.includes(a);
+  const answer = answerOf(r);
   const step = (said: string) => async (body: ReturnStep, idempotencyKey: string) => {
     const made = await ask(api.returnStepPost({ id: r.id }, body, { idempotencyKey }));
     set(made);
@@ -64,7 +66,7 @@ function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; 
       <div class="order-cols">
         <div class="stack">
           <ReturnTop of={r} viewer="seller" onEnd={() => void reload()}>
-            {r.answer ? <Banner title={ts('returns.said')}>{r.answer}</Banner> : null}
+            {answer ? <Banner title={answer.side === 'operator' ? to('return.market_says') : ts('returns.said')}>{answer.text}</Banner> : null}
           </ReturnTop>
           <ReturnFacts of={r} />
         </div>

@@ -156,6 +156,7 @@ export const ordersEn = {
   'return.wish': 'Wish',
   'return.damaged': '{n, plural, one {# cannot be sold again} other {# cannot be sold again}}',
   'return.answer': '{shop} says',
+  'return.market_says': 'The market says',
   'return.to_order': 'See the order',
 
   'return.state_asked': 'Asked for',

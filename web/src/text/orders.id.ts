@@ -158,6 +158,7 @@ const ordersId: Record<keyof typeof ordersEn, string> = {
   'return.wish': 'Permintaan',
   'return.damaged': '{n, plural, other {# tidak bisa dijual lagi}}',
   'return.answer': 'Kata {shop}',
+  'return.market_says': 'Kata pengelola pasar',
   'return.to_order': 'Lihat pesanan',
 
   'return.state_asked': 'Diminta',

@@ -40,10 +40,9 @@ export const stockEn = {
   'low.since': 'low since {date}',
   'alert.low': 'Low',
   'alert.out': 'Sold out',
-  'csv.levels': 'Download as CSV',
-  'csv.moves': 'Download as CSV',
+  'csv.levels': 'Download CSV',
+  'csv.moves': 'Download CSV',
 
-  'item.missing': 'This variant has no stock of its own.',
   'item.product': 'Open the product',
   'item.places': 'Where it lies',
   'item.place': 'Warehouse',
@@ -57,8 +56,7 @@ export const stockEn = {
   'act.change': 'Change stock',
   'act.move': 'Move',
   'act.keep': 'Set aside',
-  'act.expect': 'Expect a delivery',
-  'act.line': 'Change the line',
+  'act.expect': 'Add delivery',
 
   'reason.opening': 'First stock',
   'reason.received': 'Received',
@@ -116,7 +114,6 @@ export const stockEn = {
   'line.save': 'Save',
 
   'expect.title': 'Expect a delivery',
-  'expect.what': 'What',
   'expect.n': 'How many',
   'expect.when': 'Expected on',
   'expect.where': 'Where to',
@@ -175,7 +172,6 @@ export const stockEn = {
   'moves.filter': 'Narrow down',
   'moves.in_bundle': 'in “{name}”',
   'moves.by': 'by {name}',
-  'moves.order': 'order',
   'moves.aside': '{n} set aside',
   'moves.free': '{n} free again',
 
@@ -187,10 +183,9 @@ export const stockEn = {
   'bundle.part': '{n} × {name}',
   'bundle.part_free': '{n} free',
   'bundle.in': 'Part of',
-  'bundle.parts': 'Parts',
   'bundle.add': 'Add a part',
   'bundle.find': 'Find a variant of your shop',
-  'bundle.n': 'How many of {name}',
+  'bundle.n': 'How many in one',
   'bundle.remove': 'Remove {name}',
   'bundle.save': 'Save the bundle',
   'bundle.end': 'No longer a bundle',
@@ -224,14 +219,11 @@ export const stockEn = {
   'places.low': 'When is something low?',
   'places.low_lead': 'You are told once when a variant comes to this line. Each variant can have its own.',
   'places.low_n': 'Low at',
-  'places.low_never': 'Never tell me',
   'places.low_on': 'Tell me',
 
   'today.title': 'Running low',
   'today.all': 'All {n}',
   'today.left': '{n, plural, one {# left} other {# left}}',
-  'today.days': 'lasts {n, plural, =0 {less than a day} one {# day} other {# days}}',
-  'more': 'All about this stock',
 };
 
 export default stockEn;

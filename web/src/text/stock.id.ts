@@ -45,7 +45,6 @@ const stockId: typeof stockEn = {
   'csv.levels': 'Unduh CSV',
   'csv.moves': 'Unduh CSV',
 
-  'item.missing': 'Varian ini tidak punya stok sendiri.',
   'item.product': 'Buka produk',
   'item.places': 'Letaknya',
   'item.place': 'Gudang',
@@ -60,7 +59,6 @@ const stockId: typeof stockEn = {
   'act.move': 'Pindahkan',
   'act.keep': 'Sisihkan',
   'act.expect': 'Catat kiriman',
-  'act.line': 'Ubah batas',
 
   'reason.opening': 'Stok awal',
   'reason.received': 'Barang masuk',
@@ -118,7 +116,6 @@ const stockId: typeof stockEn = {
   'line.save': 'Simpan',
 
   'expect.title': 'Catat kiriman yang ditunggu',
-  'expect.what': 'Barang',
   'expect.n': 'Berapa',
   'expect.when': 'Diperkirakan tiba',
   'expect.where': 'Ke mana',
@@ -177,7 +174,6 @@ const stockId: typeof stockEn = {
   'moves.filter': 'Saring',
   'moves.in_bundle': 'dalam “{name}”',
   'moves.by': 'oleh {name}',
-  'moves.order': 'pesanan',
   'moves.aside': '{n} disisihkan',
   'moves.free': '{n} bebas lagi',
 
@@ -189,10 +185,9 @@ const stockId: typeof stockEn = {
   'bundle.part': '{n} × {name}',
   'bundle.part_free': '{n} bebas',
   'bundle.in': 'Bagian dari',
-  'bundle.parts': 'Isi',
   'bundle.add': 'Tambah isi',
   'bundle.find': 'Cari varian di toko Anda',
-  'bundle.n': 'Berapa {name}',
+  'bundle.n': 'Berapa dalam satu paket',
   'bundle.remove': 'Buang {name}',
   'bundle.save': 'Simpan paket',
   'bundle.end': 'Bukan paket lagi',
@@ -226,14 +221,11 @@ const stockId: typeof stockEn = {
   'places.low': 'Kapan dianggap menipis?',
   'places.low_lead': 'Anda diberi tahu sekali ketika varian sampai di batas ini. Setiap varian bisa punya batas sendiri.',
   'places.low_n': 'Menipis pada',
-  'places.low_never': 'Jangan beri tahu',
   'places.low_on': 'Beri tahu saya',
 
   'today.title': 'Hampir habis',
   'today.all': 'Semua {n}',
   'today.left': 'sisa {n}',
-  'today.days': 'cukup {n, plural, =0 {kurang dari sehari} other {# hari}}',
-  'more': 'Semua tentang stok ini',
 };
 
 export default stockId;
