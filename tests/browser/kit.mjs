@@ -4,6 +4,7 @@
 //   ETALASE_ARTIFACTS  where screenshots go              none are made without it
 //   ETALASE_SHOPPER    e-mail:password of a shopper      tom of the demo town
 //   ETALASE_SELLER     e-mail:password of a seller       ratna of the demo town
+//   ETALASE_OPERATOR   e-mail:password of the operator   that of the demo town
 //   CHROMIUM           the browser                       /usr/bin/chromium
 import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -20,6 +21,7 @@ if (artifacts) mkdirSync(artifacts, { recursive: true });
 const logIn = text => ({ email: text.slice(0, text.indexOf(':')), password: text.slice(text.indexOf(':') + 1) });
 export const shopper = logIn(process.env.ETALASE_SHOPPER ?? 'tom@example.com:belanja-di-pasar');
 export const seller = logIn(process.env.ETALASE_SELLER ?? 'ratna@example.com:buka-toko-pagi');
+export const operator = logIn(process.env.ETALASE_OPERATOR ?? 'operator@example.com:jaga-pasar-malam');
 
 export const SIZES = {
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
@@ -27,6 +29,27 @@ export const SIZES = {
 };
 
 const TOWN_MS = 300_000;                     // transcoding the demo's clips, on a machine with one core to spare
+
+// Somebody without a browser: asks the server by token. asPerson(login) -> ask(method, path, body).
+export async function asPerson(who) {
+  const open = await fetch(`${base}/v1/sessions`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(who) });
+  if (!open.ok) throw new Error(`${who.email} cannot sign in: ${open.status}`);
+  const { token } = await open.json();
+  return async (method, path, body) => {
+    const r = await fetch(base + path, { method, headers: { Authorization: `Bearer ${token}`, ...(body ? { 'Content-Type': 'application/json' } : {}) }, body: body && JSON.stringify(body) });
+    const text = await r.text();
+    if (!r.ok) throw new Error(`${method} ${path}: ${r.status} ${text}`);
+    return text ? JSON.parse(text) : undefined;
+  };
+}
+
+// The log-in of whoever keeps this shop of the demo town.
+export function townOwner(handle) {
+  const town = JSON.parse(readFileSync(new URL('../../demo/town.json', import.meta.url), 'utf8'));
+  const shop = town.shops.find(s => s.handle === handle);
+  const { email, password } = town.accounts.find(a => a.key === shop.owner);
+  return { email, password };
+}
 
 let passed = 0;
 let failed = 0;

@@ -1,6 +1,6 @@
 // The main job as a shopper, on a running demo market, at both sizes: watch, tap, choose, buy, follow the order.
 // node tests/browser/shopper.mjs; the environment is described in kit.mjs.
-import { base, check, checkIs, finish, inspect, look, openBrowser, openPage, shopper, shot, test, townReady } from './kit.mjs';
+import { asPerson, base, check, checkIs, finish, inspect, look, openBrowser, openPage, shopper, shot, test, townOwner, townReady } from './kit.mjs';
 
 await townReady(8);
 const browser = await openBrowser();
@@ -222,14 +222,24 @@ async function everything(size) {
     checkIs(await countOrders(page), orders + 1, 'orders after two presses');
   });
 
-  await step('the order has its page, its timeline, and can be cancelled', async () => {
+  await step('the order has its page and its timeline; cancelling is asked, and the shop agrees', async () => {
     await page.getByRole('link', { name: 'See the order' }).click();
     await page.waitForURL('**/orders/*');
     await page.locator('.timeline li').first().waitFor();
     await look(page, name('17-order'), { fullPage: true });
-    await page.getByRole('button', { name: 'Cancel order' }).click();
-    await look(page, name('18-confirm'));
-    await page.getByRole('dialog').getByRole('button', { name: 'Cancel order' }).click();
+    await page.getByRole('button', { name: 'Ask to cancel' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('button', { name: 'Ask to cancel' }).click();
+    await sheet.getByText('Choose a reason.').waitFor();
+    await sheet.getByText('I changed my mind').click();
+    await look(page, name('18-ask-to-cancel'));
+    await sheet.getByRole('button', { name: 'Ask to cancel' }).click();
+    await page.getByRole('heading', { name: 'You asked to cancel' }).waitFor();
+    checkIs(await page.getByRole('button', { name: 'Ask to cancel' }).count(), 0, 'ways to ask again');
+    const id = new URL(page.url()).pathname.split('/').pop();
+    const owner = await asPerson(await ownerOf(id, page));
+    await owner('POST', `/v1/orders/${id}/cancel-answer`, { grant: true });
+    await page.reload();
     await page.locator('.order-head', { hasText: 'Cancelled' }).waitFor();
     await look(page, name('19-order-cancelled'));
     await page.goto('/orders');
@@ -535,6 +545,11 @@ async function choose(page) {
     if (await one.locator('.value-on').count()) continue;
     await one.locator('.value:not(.value-off)').first().click();
   }
+}
+
+// Who keeps the shop that an order was placed in.
+async function ownerOf(order, page) {
+  return townOwner(await page.evaluate(async id => (await (await fetch(`/v1/orders/${id}`)).json()).shop.handle, order));
 }
 
 async function countOrders(page) {

@@ -18,7 +18,7 @@ await test('two shops in one checkout: two orders under one payment, each sum sh
   await look(page, 'two-shops-cart', { fullPage: true });
   await page.getByRole('link', { name: 'Checkout', exact: true }).click();
   await ready(page);
-  checkIs(await page.locator('.sums-shop').count(), 2, 'shops in the summary');
+  checkIs(await page.locator('.checkout-shop .sums-grand').count(), 2, 'shops with a sum of their own');
   await look(page, 'two-shops-checkout', { fullPage: true });
   await page.locator('.choice', { hasText: 'Test payment' }).click();
   await page.locator('.btn-buy:visible').click();
@@ -35,7 +35,7 @@ await test('a price that changes: said in the cart, and at the last button, wher
   await shop.price(mine, 1_000_000);
   try {
     await page.goto('/cart');
-    await page.getByText('The price has gone up').waitFor();
+    await page.getByText('when you put it in, now').waitFor();
     await look(page, 'price-changed-cart');
     await page.goto('/checkout');
     await ready(page);
@@ -43,7 +43,7 @@ await test('a price that changes: said in the cart, and at the last button, wher
     await shop.price(mine, 2_000_000);
     const orders = await countOrders(page);
     await page.locator('.btn-buy:visible').click();
-    await page.getByText('A price has changed.').waitFor();
+    await page.getByText('The total is now').waitFor();
     await page.waitForFunction(was => document.querySelector('.sums-grand dd')?.textContent !== was, before);
     await look(page, 'price-changed-checkout');
     checkIs(await countOrders(page), orders, 'orders');

@@ -14,7 +14,7 @@ def routes(m, order):
     o, pay, checkout = order["orders"][0]["id"], order["payment"]["id"], order["id"]
     s = f"/v1/shops/{m.shop}"
     yield "GET", f"/v1/orders/{o}", None, 200
-    yield "POST", f"/v1/orders/{o}/cancel", None, 403
+    yield "POST", f"/v1/orders/{o}/cancel", {"reason": "no"}, 403
     yield "POST", f"/v1/orders/{o}/receipt", None, 403
     yield "GET", f"/v1/checkouts/{checkout}", None, 404
     yield "GET", f"/v1/payments/{pay}", None, 404
@@ -167,7 +167,8 @@ def sessions_are_of_one_person(m):
 def orders_show_addresses_only_to_those_who_send(m):
     order = m.order(n=1)["orders"][0]["id"]
     expect("ship_to" in m.seller.must("GET", f"/v1/orders/{order}"), "the seller cannot send it")
-    m.buyer.must("POST", f"/v1/orders/{order}/cancel")
+    m.buyer.must("POST", f"/v1/orders/{order}/cancel", {})
+    m.seller.must("POST", f"/v1/orders/{order}/cancel-answer", {"grant": True})
     expect(m.seller.must("GET", f"/v1/orders/{order}").get("ship_to") is None, "the address stays after a cancel")
     for p in ("/v1/studio/shops/%s/orders" % m.shop, ):
         for card in m.seller.must("GET", p)["items"]:

@@ -18,8 +18,7 @@ function entry<T>(key: string): Signal<Entry<T>> {
   return s as Signal<Entry<T>>;
 }
 
-export async function refresh<T>(key: string, get: () => Promise<T>): Promise<void> {
-  const s = entry<T>(key);
+export async function refresh<T>(key: string, get: () => Promise<T>, s = entry<T>(key)): Promise<void> {
   s.value = { ...s.value, busy: true };
   try {
     s.value = { data: await get(), busy: false, at: Date.now() };
@@ -46,9 +45,11 @@ export function forget(prefix = '') {
 // freshMs: how long an answer is shown without asking again.
 export function useData<T>(key: string, get: () => Promise<T>, freshMs = 0) {
   const s = useMemo(() => entry<T>(key), [key]);
-  const reload = () => refresh(key, get);
+  // What is on the screen stays what is kept, also when it was forgotten meanwhile.
+  const kept = () => { if (entries.get(key) !== s) entries.set(key, s as Signal<Entry<unknown>>); };
+  const reload = () => { kept(); return refresh(key, get, s); };
   useEffect(() => {
     if (!s.peek().data || Date.now() - s.peek().at > freshMs) void reload();
   }, [key]);
-  return { ...s.value, loading: s.value.data === undefined && !s.value.problem, reload, set: (data: T) => put(key, data) };
+  return { ...s.value, loading: s.value.data === undefined && !s.value.problem, reload, set: (data: T) => { kept(); put(key, data); } };
 }
