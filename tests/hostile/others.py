@@ -1,4 +1,7 @@
 """Things of others: every route with an id, asked by everyone whom it does not belong to."""
+import re
+
+from shapes import Spec
 from kit import ADDRESS, TUS, Client, browser, expect, guest, idr, product_new, test, upload_send
 
 SHOP_EDIT, STAFF = {"name": "Toko lain"}, {"handle": "x-nobody-x", "role": "owner"}
@@ -87,10 +90,26 @@ def every_route_with_an_id_was_asked(m):
         ("GET", "/v1/clips"),
         ("GET", "/v1/shops/by-handle"), ("PUT", "/v1/clips/like"), ("DELETE", "/v1/clips/like"), ("DELETE", "/v1/sessions"),
         ("PATCH", "/v1/uploads"))}
-    for path, operations in m.nobody.must("GET", "/v1/openapi.json")["paths"].items():
+    api = Spec(m.nobody.must("GET", "/v1/openapi.json"))
+    real = m.order(n=1)["orders"][0]["id"]
+    for path, operations in api.paths.items():
         plain = tuple(p for p in path.split("/") if not p.startswith("{"))
-        for method in operations:
-            expect("{" not in path or (method.upper(), plain) in asked, "nobody asks", method, path)
+        for method, operation in operations.items():
+            public = any(not need for need in operation.get("security", []))
+            if "{" in path and not public and (method.upper(), plain) not in asked:
+                stranger_is_refused(m, api, method.upper(), path, operation, real)
+
+
+def stranger_is_refused(m, api, method, path, operation, order):
+    """With a body that its schema allows and, where there is one, the id of a thing that is really there."""
+    ids = {"shop": m.shop, "variant": m.variant, "product": m.product, "order": order, "country": "ID", "rule": "pay_minutes"}
+    of = {"orders": order, "products": m.product, "shops": m.shop, "variants": m.variant}
+    at = re.sub(r"\{(\w+)\}", lambda x: str(ids.get(x[1]) or of.get(path.split("/")[2]) or 1), path)
+    content = operation.get("requestBody", {}).get("content", {})
+    body = api.sample(content["application/json"]["schema"]) if "application/json" in content else None
+    for who in (m.stranger, m.rival):
+        a = who.call(method, at, body)
+        expect(a.status in (403, 404, 422), "a stranger:", method, at, a)
 
 
 @test

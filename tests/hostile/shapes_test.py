@@ -13,7 +13,7 @@ def spec(m):
 
 
 def real(path):
-    return re.sub(r"\{[^}]*\}", "1", path)
+    return re.sub(r"\{[^}]*\}", "1", path.replace("{rule}", "pay_minutes").replace("{country}", "ID"))
 
 
 def names(answer, path):
