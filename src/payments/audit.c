@@ -40,8 +40,8 @@ Err payment_audit(Tx *tx, PaymentReport *report, void *context)
     try(q_payment_eventless(tx, &eventless));
     for (i64 i = 0; i < eventless.n; i++)
         report(context, "payment_event", eventless.p[i].id.v, "it has succeeded, and nobody has said so");
-    try(q_payment_unlisted(tx, (PaymentUnlistedIn){ .slack = DAY_MS }, &unlisted));
+    try(q_payment_unlisted(tx, (PaymentUnlistedIn){ .slack = 7 * (i64)DAY_MS }, &unlisted));
     for (i64 i = 0; i < unlisted.n; i++)
-        report(context, "payment_hangs", unlisted.p[i].id.v, "it is open a day past its time and stands in no list");
+        report(context, "payment_hangs", unlisted.p[i].id.v, "it is open a week past its time and stands in no list");
     return ERR_OK;
 }
