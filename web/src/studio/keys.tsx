@@ -50,7 +50,7 @@ export function KeyHelp() {
   const list = shown.value.filter(k => !seen.has(k.key) && seen.add(k.key));
   return (
     <Sheet title={ts('keys.title')} kind="dialog" onClose={() => { helpOpen.value = false; }}>
-      <dl class="key-list">
+      <dl class="key-list" tabIndex={0}>
         {list.map(k => <div key={k.key}><dt>{k.key.split(' ').map(c => <kbd key={c}>{c}</kbd>)}</dt><dd>{k.label}</dd></div>)}
       </dl>
     </Sheet>
