@@ -137,8 +137,8 @@ TEST(print_invoice_of_an_erased_buyer)
 static const char *const TITLES[] = {
     "Keranjang rotan", "سلة من الخوص المنسوج يدوياً", "籐編みのかごバッグ・大", "수공예 라탄 바구니", "竹编篮子（大号）", "सूती कुर्ता", "Плетёная корзина",
     "Καλάθι ψάθινο", "ตะกร้าหวายสานมือ", "סל קש קלוע",
-        "A very long name of a product that goes on and on so that it has to be broken over "
-    "several lines of its column, because sellers write all that people might search for into it",
+    ("A very long name of a product that goes on and on so that it has to be broken over "
+     "several lines of its column, because sellers write all that people might search for into it"),
 };
 
 TEST(print_long_invoice_breaks_well_in_every_script)

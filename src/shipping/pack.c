@@ -60,7 +60,7 @@ static void put_value(Buf *b, const Field *f, const void *at)
     case FIELD_CURRENCY: put_text(b, str_of(((const Currency *)at)->code)); return;
     case FIELD_OBJECT: put_fields(b, f->type, *(void *const *)at); return;
     case FIELD_LIST: put_list(b, f, at); return;
-    default: must(!"a kind that profiles do not have");
+    default: must(false);                                // a kind that profiles do not have
     }
 }
 

@@ -129,7 +129,7 @@ TEST(tax_parts_always_sum)
                 if (rate[k] == rate[i]) sum += tax[k], whole += minor[k];
             if (tax[i] < 0 || (m.inclusive && tax[i] > minor[i]) || (m.by_line && tax[i] != tax_of(m, minor[i], rate[i])) ||
                 (!m.by_line && sum != tax_of(m, whole, rate[i])))
-                check(!"a part is out of range, or the parts are not the whole");
+                check(false);                                // a part is out of range, or the parts are not the whole
         }
     }
 }
