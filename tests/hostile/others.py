@@ -89,7 +89,7 @@ def every_route_with_an_id_was_asked(m):
         ("GET", "/v1/products"), ("GET", "/v1/shops"), ("GET", "/v1/shops/products"), ("GET", "/v1/shops/clips"),
         ("GET", "/v1/clips"),
         ("GET", "/v1/shops/by-handle"), ("PUT", "/v1/clips/like"), ("DELETE", "/v1/clips/like"), ("DELETE", "/v1/sessions"),
-        ("PATCH", "/v1/uploads"))}
+        ("PATCH", "/v1/uploads"), ("PUT", "/v1/shops/follow"), ("DELETE", "/v1/shops/follow"))}
     api = Spec(m.nobody.must("GET", "/v1/openapi.json"))
     real = m.order(n=1)["orders"][0]["id"]
     for path, operations in api.paths.items():
