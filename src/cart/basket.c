@@ -13,6 +13,13 @@ bool basket_buyable(const BasketLine *line)
            line->problem == CART_PROBLEM_OFFER_OVER;
 }
 
+DiscountList basket_discounts(Arena *a, const Discount *given, i64 n)
+{
+    DiscountList out = { arena_new_array(a, Discount, n), n };
+    for (i64 i = 0; i < n; i++) out.p[i] = given[i];
+    return out;
+}
+
 // ---------------------------------------------------------------------------------------------- lines by shop
 
 static BasketShop *shop_of(Basket *b, ShopId shop)

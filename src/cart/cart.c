@@ -94,13 +94,6 @@ Err cart_set(Tx *tx, const By *by, const CartLinePut *in)
 
 // ---------------------------------------------------------------------------------------------- what the app shows
 
-static DiscountList discounts_of(Arena *a, const Discount *given, i64 n)
-{
-    DiscountList out = { arena_new_array(a, Discount, n), n };
-    for (i64 i = 0; i < n; i++) out.p[i] = given[i];
-    return out;
-}
-
 static CartLine view_line(Arena *a, const BasketLine *l)
 {
     const PriceLine *p = l->price;
@@ -121,7 +114,7 @@ static CartLine view_line(Arena *a, const BasketLine *l)
                        .total = { l->goods, c },
                        .has_discount = off > 0,
                        .discount = { off, c },
-                       .discounts = discounts_of(a, p->discounts, p->n_discounts),
+                       .discounts = basket_discounts(a, p->discounts, p->n_discounts),
                        .has_offer = offer,
                        .offer = p->kind,
                        .has_ends = offer && p->ends,
@@ -146,7 +139,7 @@ static CartShop view_shop(Arena *a, const BasketShop *s)
                    .arrives_from = s->ship.from, .arrives_to = s->ship.to, .served = s->ship.served, .no = s->ship.no,
                    .why = s->ship.why, .cod = s->ship.cod, .cod_no = s->ship.cod_no, .cod_why = s->ship.cod_why,
                    .has_free_shipping_over = s->ship.has_free_over, .free_shipping_over = { s->ship.free_over_minor, c } };
-    if (s->price) v.shipping_discounts = discounts_of(a, s->price->discounts, s->price->n_discounts);
+    if (s->price) v.shipping_discounts = basket_discounts(a, s->price->discounts, s->price->n_discounts);
     *v.shop = shop_card_of(&s->shop);
     for (i64 i = 0; i < s->n; i++) v.lines.p[i] = view_line(a, &s->lines[i]);
     return v;

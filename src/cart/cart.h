@@ -61,6 +61,8 @@ typedef struct Basket { BasketShop *shops; i64 n; PriceBasket prices; } Basket;
 // ERR_NOT_FOUND for a variant that never was, ERR_TOO_MANY_ITEMS when a sum passes MONEY_MAX_MINOR, ERR_VOUCHER.
 Err basket_build(Tx *tx, const BasketAsk *ask, PickList picks, Basket *out);
 bool basket_buyable(const BasketLine *line);
+// A line's or a shipping's discounts as an answer's list.
+DiscountList basket_discounts(Arena *a, const Discount *given, i64 n);
 
 // Whose cart: the account's, or the guest session's.
 i64  cart_owner(const Caller *who);

@@ -63,13 +63,6 @@ static Err priced(Tx *tx, const BasketAsk *ask, PickList picks, Basket *basket, 
 
 // ---------------------------------------------------------------------------------------------- quotes
 
-static DiscountList discounts_of(Arena *a, const Discount *given, i64 n)
-{
-    DiscountList out = { arena_new_array(a, Discount, n), n };
-    for (i64 i = 0; i < n; i++) out.p[i] = given[i];
-    return out;
-}
-
 static QuoteLine quote_line(Arena *a, const BasketLine *l)
 {
     const PriceLine *p = l->price;
@@ -84,7 +77,7 @@ static QuoteLine quote_line(Arena *a, const BasketLine *l)
                         .total = { l->goods, c },
                         .has_discount = off > 0,
                         .discount = { off, c },
-                        .discounts = discounts_of(a, p->discounts, p->n_discounts),
+                        .discounts = basket_discounts(a, p->discounts, p->n_discounts),
                         .tax = { l->tax, c } };
 }
 
@@ -99,7 +92,7 @@ static QuoteShop quote_shop(Arena *a, const BasketShop *s)
                     .arrives_from = s->ship.from, .arrives_to = s->ship.to, .cod = s->ship.cod, .cod_no = s->ship.cod_no,
                     .cod_why = s->ship.cod_why };
     *q.shop = shop_card_of(&s->shop);
-    if (s->price) q.shipping_discounts = discounts_of(a, s->price->discounts, s->price->n_discounts);
+    if (s->price) q.shipping_discounts = basket_discounts(a, s->price->discounts, s->price->n_discounts);
     for (i64 i = 0; i < s->n; i++) q.lines.p[i] = quote_line(a, &s->lines[i]);
     return q;
 }

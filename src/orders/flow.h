@@ -19,6 +19,8 @@ Err order_find(Tx *tx, OrderId id, OrderRow **out);
 Err order_find_for(Tx *tx, const By *by, OrderId id, OrderRow **out, Side *side);
 // Which side acts: the clock and providers have no account.
 Side order_side(const By *by, const OrderRow *row);
+// Where it goes to, as it was at checkout; *gone when the buyer has been erased.
+Err order_address(Tx *tx, const By *by, const OrderRow *row, AddressNew *out, bool *gone);
 Err order_wrong_state(Tx *tx, const OrderRow *row);
 Err order_note(Tx *tx, const By *by, OrderId id, OrderEventKind kind, Side side, Str note);
 

@@ -163,13 +163,22 @@ static bool shows_address(Side side, OrderState state)
     return state >= ORDER_STATE_AWAITING_SHIPMENT && state <= ORDER_STATE_DELIVERED;
 }
 
-static Err open_ship_to(Tx *tx, const By *by, const OrderRow *row, ShipTo **out)
+Err order_address(Tx *tx, const By *by, const OrderRow *row, AddressNew *out, bool *gone)
 {
     Str text;
-    AddressNew to = { 0 };
+    *out = (AddressNew){ 0 };
     try(account_open(tx, by, row->account, row->ship_to, &text));
-    if (text.n == 0) return ERR_OK;                       // the buyer has been erased
-    if (json_read(tx->a, &ADDRESS_NEW_TYPE, text, &to, &tx->why) != ERR_OK) return ERR_INTERNAL;
+    *gone = text.n == 0;
+    if (*gone || json_read(tx->a, &ADDRESS_NEW_TYPE, text, out, &tx->why) == ERR_OK) return ERR_OK;
+    return ERR_INTERNAL;
+}
+
+static Err open_ship_to(Tx *tx, const By *by, const OrderRow *row, ShipTo **out)
+{
+    AddressNew to;
+    bool gone;
+    try(order_address(tx, by, row, &to, &gone));
+    if (gone) return ERR_OK;
     *out = arena_new(tx->a, ShipTo);
     **out = (ShipTo){ .name = to.name, .phone = to.phone, .line1 = to.line1, .line2 = to.line2, .city = to.city,
                       .region = to.region, .postcode = to.postcode, .country = to.country };

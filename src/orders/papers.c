@@ -62,12 +62,9 @@ Err papers_load(Tx *tx, const By *by, ShopId shop, Str orders, Papers *out)
 // Empty when the buyer has been erased.
 static Err open_address(Tx *tx, const By *by, const OrderRow *row, PaperAddress *out)
 {
-    Str text;
-    AddressNew to = { 0 };
-    try(account_open(tx, by, row->account, row->ship_to, &text));
-    *out = (PaperAddress){ 0 };
-    if (text.n == 0) return ERR_OK;
-    if (json_read(tx->a, &ADDRESS_NEW_TYPE, text, &to, &tx->why) != ERR_OK) return ERR_INTERNAL;
+    AddressNew to;
+    bool gone;
+    try(order_address(tx, by, row, &to, &gone));
     *out = (PaperAddress){ .name = to.name, .phone = to.phone, .line1 = to.line1, .line2 = to.line2, .city = to.city,
                            .region = to.region, .postcode = to.postcode, .country = to.country };
     return ERR_OK;

@@ -19,13 +19,24 @@ static Err load(Req *r, void *context)
     return papers_slips(r->tx, &r->by, &j->papers, r->language, &j->slip);
 }
 
+static Err make(Job *j, Str *pdf)
+{
+    try(req_transaction(j->r, false, load, j));
+    if (j->labels) return print_labels(j->r->a, j->label, j->papers.n, j->r->by.now, pdf);
+    return print_packing_slips(j->r->a, j->slip, j->papers.n, j->r->by.now, pdf);
+}
+
 static void work(void *context)
 {
     Job *j = context;
     Str pdf = { 0 };
-    Err e = req_transaction(j->r, false, load, j);
-    if (e == ERR_OK && j->labels) e = print_labels(j->r->a, j->label, j->papers.n, j->r->by.now, &pdf);
-    else if (e == ERR_OK) e = print_packing_slips(j->r->a, j->slip, j->papers.n, j->r->by.now, &pdf);
+    jmp_buf full;
+    Err e = ERR_FULL;
+    if (!setjmp(full)) {
+        j->r->a->full = &full;
+        e = make(j, &pdf);
+    }
+    j->r->a->full = NULL;
     if (e != ERR_OK) {
         req_refuse(j->r, e);
         return;
