@@ -3,7 +3,9 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static TestCase *first;
 static int failures_now;
@@ -27,15 +29,26 @@ void test_failed(const char *file, int line, const char *format, ...)
     fputc('\n', stderr);
 }
 
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+// ETALASE_TEST_SLOW=SECONDS names the tests that take longer.
 int test_main(int argc, char **argv)
 {
+    const char *slow = getenv("ETALASE_TEST_SLOW");
     int passed = 0, failed = 0;
     for (TestCase *t = first; t; t = t->next) {
         char full[300];
         snprintf(full, sizeof(full), "%s:%s", t->file, t->name);
         if (argc > 1 && !strstr(full, argv[1])) continue;
         failures_now = 0;
+        double start = now();
         t->run();
+        if (slow && now() - start > strtod(slow, NULL)) fprintf(stderr, "slow %6.1f s  %s\n", now() - start, full);
         if (failures_now) fprintf(stderr, "FAILED %s\n", full), failed++;
         else passed++;
     }
