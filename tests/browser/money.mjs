@@ -94,6 +94,7 @@ async function journey(browser, size) {
 
   await step('approved into a file, which the bank can read', async () => {
     await desk.goto('/operator/payouts');
+    await desk.getByText('No account yet').or(desk.getByText('Pasar Etalase')).first().waitFor();
     if (await desk.getByText('No account yet').count()) {
       await desk.getByRole('button', { name: 'Add account' }).click();
       await dialog(desk).getByLabel('Account holder').fill('Pasar Etalase');
