@@ -67,6 +67,31 @@ Err price_came_back(Tx *tx, const PriceSeries *series, OfferId offer, i64 price,
     return ERR_OK;
 }
 
+static Err in_force(Tx *tx, const PriceAt *in, Str market, bool *has, Money *out)
+{
+    const PriceChannel channels[] = { price_channel(in->channel), PRICE_CHANNEL_ANY };
+    for (i64 i = 0; i < COUNT(channels) && !*has; i++) {
+        PriceInForceRow *row;
+        try(q_price_in_force(tx, (PriceInForceIn){ .variant = in->variant, .market = market, .channel = channels[i],
+                                                   .at = in->at }, &row));
+        if (row) *out = row->price;
+        *has = row != NULL;
+    }
+    return ERR_OK;
+}
+
+Err pricing_price_at(Tx *tx, PriceAt in, bool *has, Money *out)
+{
+    Str market;
+    PriceListGetRow *list;
+    *has = false;
+    try(price_market(tx, in.shop, in.country, &market, &list));
+    try(in_force(tx, &in, market, has, out));
+    if (!*has && list) try(in_force(tx, &in, EVERYWHERE, has, out));
+    in.at = INT64_MAX;
+    return *has ? ERR_OK : in_force(tx, &in, market, has, out);
+}
+
 // ---------------------------------------------------------------------------------------------- appending
 
 // All that is known of a variant, and the list whose turn it is.

@@ -75,6 +75,11 @@ Err pricing_currency(Tx *tx, const PriceAsk *ask, ShopId shop, Currency *out);
 // it stays what it is; set out->currency to the shop's before.
 Err pricing_convert(Tx *tx, const PriceAsk *ask, ShopId shop, i64 minor, Money *out);
 
+// What a unit cost at a time, offers included, by the history: of the channel, else of all channels; of the country's list, else
+// of the default one. A variant that is younger: what it costs now by its history. *has is false without any.
+typedef struct PriceAt { ShopId shop; VariantId variant; Str country; Channel channel; Time at; } PriceAt;
+Err pricing_price_at(Tx *tx, PriceAt in, bool *has, Money *out);
+
 // What pages show of variants of one shop: the price for nobody in particular, and, where an offer lowers it or the seller
 // compares it with a higher one, the tag that says since when and from what.
 typedef struct PriceView {

@@ -491,6 +491,49 @@ TEST(a_channel_has_its_own_price)
     stand_end(&s);
 }
 
+// What a unit cost when, for who asks about a past day.
+
+typedef struct Then { Arena a; PriceAt in; bool has; Money cost; } Then;
+
+static Err look_back(Tx *tx, void *context)
+{
+    Then *t = context;
+    tx->a = &t->a;
+    return pricing_price_at(tx, t->in, &t->has, &t->cost);
+}
+
+// In the minor units of that day's currency; -1: it never had a price.
+static i64 then(Stand *s, i64 variant, const char *country, Channel channel, Time at)
+{
+    Then t = { .in = { .shop = { s->shop }, .variant = { variant }, .country = str_of(country), .channel = channel, .at = at } };
+    check_int(db_run(s->w.app->db, false, look_back, &t), ERR_OK);
+    arena_free(&t.a);
+    return t.has ? t.cost.minor : -1;
+}
+
+TEST(the_history_knows_what_a_thing_cost_when)
+{
+    Stand s = stand_new();
+    Time begin = app_now(s.w.app);
+    stand_offer_ok(&s, "sale", HOUR_MS, 3 * HOUR_MS, stand_percent(&s, s.a, 10));
+    check_int(put_entry(&s, "*", s.a, ",\"channel\":\"clip\",\"price\":{\"minor\":9500000,\"currency\":\"IDR\"}").status, 204);
+    for (int i = 0; i < 4; i++) {
+        world_jump(&s.w, HOUR_MS);
+        world_tasks(&s.w);
+    }
+    check_int(put_list(&s, "SG", "SGD", 10000000, 862, 50).status, 200);
+    check_int(then(&s, s.a.variant, "ID", CHANNEL_SHOP, begin), 10000000);
+    check_int(then(&s, s.a.variant, "ID", CHANNEL_SHOP, begin + HOUR_MS - 1), 10000000);
+    check_int(then(&s, s.a.variant, "ID", CHANNEL_SHOP, begin + HOUR_MS), 9000000);
+    check_int(then(&s, s.a.variant, "ID", CHANNEL_SHOP, begin + 3 * HOUR_MS), 10000000);
+    check_int(then(&s, s.a.variant, "ID", CHANNEL_CLIP, begin + 4 * HOUR_MS), 9500000);
+    check_int(then(&s, s.a.variant, "SG", CHANNEL_SHOP, begin + HOUR_MS), 9000000);        // before there was a list for it
+    check_int(then(&s, s.a.variant, "SG", CHANNEL_SHOP, begin + 5 * HOUR_MS), 850);
+    check_int(then(&s, s.a.variant, "ID", CHANNEL_SHOP, begin - DAY_MS), 10000000);        // younger than that: as now
+    check_int(then(&s, 77, "ID", CHANNEL_SHOP, begin), -1);
+    stand_end(&s);
+}
+
 TEST(a_large_shop_follows_its_lists_page_by_page)
 {
     Stand s = stand_new();
