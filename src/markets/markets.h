@@ -5,7 +5,7 @@
 #include "gen/markets.gen.h"
 
 enum {
-    MARKET_RULES = MARKET_RULE_DAYLIGHT_SAVING + 1,
+    MARKET_RULES = MARKET_RULE_EXCHANGES + 1,
     MARKETS_MAX = 300,               // countries; ISO 3166 has 249
     MARKET_HOLIDAYS_A_YEAR = 100,    // of one market
     MARKET_BUSINESS_DAYS_MOST = 1000,
@@ -26,6 +26,7 @@ typedef struct Place { Str country, region, postcode; } Place;
 //   return_answer_hours    the seller's silence grants it; return_ship_days: the buyer's time to send it, else it closes;
 //   return_confirm_days    the seller's time to look at what came back, else it counts as accepted;
 //   return_refile_hours    the buyer's time to ask again after a rejection
+//   exchanges              1: a return may ask for another unit instead of money
 //   fee_ppm, fee_flat_minor            the platform's share of (buyer's payment + platform's discounts - tax), and per order
 //   refund_fee_keep_ppm, …_most_minor  of the fee, kept when goods come back, at most that much a line
 //   settle_…_days          days after delivery until a seller of that tier is paid; reserve_ppm kept back for reserve_days

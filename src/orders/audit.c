@@ -16,11 +16,15 @@ static Err sums(Tx *tx, const Out *o)
     OrderLineViolationsRowList lines;
     CheckoutSumViolationsRowList checkouts;
     OrderRefundViolationsRowList refunds;
+    OrderExchangeViolationsRowList exchanges;
     try(q_order_sum_violations(tx, &orders));
     for (i64 i = 0; i < orders.n; i++) say(o, "order_lines", orders.p[i].id.v, orders.p[i].total_minor, orders.p[i].lines_minor);
     try(q_order_line_violations(tx, &lines));
     for (i64 i = 0; i < lines.n; i++)
         say(o, "line_total", lines.p[i].id.v, lines.p[i].total_minor, lines.p[i].quantity * lines.p[i].price_minor);
+    try(q_order_exchange_violations(tx, &exchanges));
+    for (i64 i = 0; i < exchanges.n; i++)
+        say(o, "line_exchanged", exchanges.p[i].line.v, exchanges.p[i].exchanged, exchanges.p[i].replaced);
     try(q_order_refund_violations(tx, &refunds));
     for (i64 i = 0; i < refunds.n; i++)
         say(o, "order_refunds", refunds.p[i].id.v, refunds.p[i].refunded_minor, refunds.p[i].refunds_minor);

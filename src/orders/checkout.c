@@ -189,7 +189,7 @@ static Err hold_all(Tx *tx, const By *by, CheckoutId checkout, const Basket *bas
     return stock_hold(tx, by, checkout, wants, n);
 }
 
-static Str options_text(Arena *a, StrList options)
+Str order_options(Arena *a, StrList options)
 {
     Buf b = buf_new(a, 1024);
     for (i64 i = 0; i < options.n; i++) {
@@ -219,7 +219,7 @@ static Err write_line(Tx *tx, const By *by, OrderId order, const BasketLine *l, 
                                                      .variant = l->pick.variant,
                                                      .product = l->offer.product,
                                                      .title = l->offer.title,
-                                                     .options = options_text(tx->a, l->offer.options),
+                                                     .options = order_options(tx->a, l->offer.options),
                                                      .sku = l->offer.sku,
                                                      .picture = l->offer.picture ? l->offer.picture->url : (Str){ 0 },
                                                      .quantity = l->pick.quantity,

@@ -31,6 +31,11 @@ Err order_step(Tx *tx, const By *by, OrderRow *row, Step step, bool *moved);
 // When the state's default comes; 0: it has no clock.
 Err order_deadline(Tx *tx, const By *by, Str market, OrderState state, Time *out);
 
+// What a line (or the shipping with its fees) consists of. The buyer paid goods - by_seller - by_platform + tax_added.
+typedef struct Parts { i64 goods, by_seller, by_platform, tax, tax_added; } Parts;
+// The share of n of a line's units that are left, 0 < n <= what is left.
+Parts order_part_of(const OrderLineRow *line, i64 n);
+
 // The order's money has come in: into the ledger, and the clock of what follows begins.
 Err order_capture(Tx *tx, const By *by, OrderRow *row);
 // The parcel has arrived (or nobody says otherwise): cash counts as collected, settlement begins to run.

@@ -97,6 +97,7 @@ static OrderFacts facts_of(const OrderRow *r)
                          .market = r->market,
                          .total = r->total,
                          .refunded_minor = r->refunded_minor,
+                         .placed = r->placed,
                          .delivered = r->has_delivered ? r->delivered : 0,
                          .deliver_to = r->has_deliver_to ? r->deliver_to : 0,
                          .captured = r->captured };
@@ -125,8 +126,10 @@ Err order_line_facts(Tx *tx, OrderId order, OrderLineId line, OrderLineFacts *ou
     for (i64 i = 0; i < lines.n; i++) {
         const OrderLineRow *l = &lines.p[i];
         if (l->id.v != line.v) continue;
-        *out = (OrderLineFacts){ .id = l->id, .variant = l->variant, .quantity = l->quantity, .shipped = l->shipped,
-                                 .left = l->quantity - l->refunded, .title = l->title };
+        *out = (OrderLineFacts){ .id = l->id, .variant = l->variant, .product = l->product, .channel = l->channel,
+                                 .price = l->price, .quantity = l->quantity, .shipped = l->shipped,
+                                 .left = l->quantity - l->refunded, .title = l->title, .options = l->options,
+                                 .taker = l->taker, .arrived = l->has_arrived ? l->arrived : 0 };
         return ERR_OK;
     }
     return ERR_NOT_FOUND;
@@ -138,6 +141,14 @@ Err order_units_left(Tx *tx, OrderId order, i64 *out)
     try(q_order_lines(tx, (OrderLinesIn){ .shop_order = order }, &lines));
     *out = 0;
     for (i64 i = 0; i < lines.n; i++) *out += lines.p[i].quantity - lines.p[i].refunded;
+    return ERR_OK;
+}
+
+Err order_line_count(Tx *tx, OrderId order, i64 *out)
+{
+    OrderLinesRowList lines;
+    try(q_order_lines(tx, (OrderLinesIn){ .shop_order = order }, &lines));
+    *out = lines.n;
     return ERR_OK;
 }
 
@@ -185,6 +196,14 @@ static Err open_ship_to(Tx *tx, const By *by, const OrderRow *row, ShipTo **out)
     return ERR_OK;
 }
 
+Err order_ship_to(Tx *tx, const By *by, OrderId order, ShipTo **out)
+{
+    OrderRow *row;
+    *out = NULL;
+    try(order_find(tx, order, &row));
+    return open_ship_to(tx, by, row, out);
+}
+
 static OrderLine view_line(const OrderLineRow *l)
 {
     Currency c = l->total.currency;
@@ -194,8 +213,9 @@ static OrderLine view_line(const OrderLineRow *l)
                         .has_was = l->was_minor > l->price.minor, .was = { l->was_minor, c }, .total = l->total,
                         .has_discount = off > 0, .discount = { off, c }, .has_tax = l->rate_ppm > 0, .tax = { l->tax_minor, c },
                         .has_rate_ppm = l->rate_ppm > 0, .rate_ppm = l->rate_ppm, .has_shipped = l->shipped > 0,
-                        .shipped = l->shipped, .has_refunded = l->refunded > 0, .refunded = l->refunded, .channel = l->channel,
-                        .clip = l->clip };
+                        .shipped = l->shipped, .has_refunded = l->refunded > l->exchanged,
+                        .refunded = l->refunded - l->exchanged, .has_exchanged = l->exchanged > 0, .exchanged = l->exchanged,
+                        .stands_for = l->stands_for, .channel = l->channel, .clip = l->clip };
 }
 
 static DiscountList view_discounts(Arena *a, const OrderDiscountsRowList *rows, Currency c)
@@ -209,12 +229,17 @@ static DiscountList view_discounts(Arena *a, const OrderDiscountsRowList *rows, 
     return out;
 }
 
-static Err view_lines(Tx *tx, const OrderRow *row, Order *out)
+// *arrived: when the last replacement did, 0 without one.
+static Err view_lines(Tx *tx, const OrderRow *row, Order *out, Time *arrived)
 {
     OrderLinesRowList lines;
     try(q_order_lines(tx, (OrderLinesIn){ .shop_order = row->id }, &lines));
     out->lines = (OrderLineList){ arena_new_array(tx->a, OrderLine, lines.n), lines.n };
-    for (i64 i = 0; i < lines.n; i++) out->lines.p[i] = view_line(&lines.p[i]);
+    *arrived = 0;
+    for (i64 i = 0; i < lines.n; i++) {
+        out->lines.p[i] = view_line(&lines.p[i]);
+        if (lines.p[i].has_arrived && lines.p[i].arrived > *arrived) *arrived = lines.p[i].arrived;
+    }
     OrderDiscountsRowList discounts;
     try(q_order_discounts(tx, (OrderDiscountsIn){ .shop_order = row->id }, &discounts));
     out->discounts = view_discounts(tx->a, &discounts, row->total.currency);
@@ -289,13 +314,13 @@ static void shop_actions(const OrderRow *row, bool manager, Actions *a)
     may(a, ORDER_ACTION_REFUND, manager && row->captured && row->refunded_minor < row->total.minor && s != ORDER_STATE_CANCELLED);
 }
 
-static Err view_actions(Tx *tx, const By *by, const OrderRow *row, Side side, Order *out)
+static Err view_actions(Tx *tx, const By *by, const OrderRow *row, Side side, Time arrived, Order *out)
 {
     Actions a = { arena_new_array(tx->a, OrderAction, 16), 0 };
     i64 days;
     try(market_number(tx, row->market, MARKET_RULE_RETURN_DAYS, &days));
     out->has_return_by = row->has_delivered;
-    out->return_by = row->has_delivered ? row->delivered + days * DAY_MS : 0;
+    out->return_by = row->has_delivered ? (arrived ? arrived : row->delivered) + days * DAY_MS : 0;
     if (side == SIDE_BUYER) {
         buyer_actions(row, out->return_by, by->now, &a);
     } else {
@@ -312,6 +337,7 @@ Err order_view(Tx *tx, const By *by, OrderId id, Order *out)
 {
     OrderRow *row;
     Side side;
+    Time arrived;
     try(order_find_for(tx, by, id, &row, &side));
     Currency c = row->total.currency;
     i64 off_shipping = row->ship_by_seller_minor + row->ship_by_platform_minor;
@@ -331,11 +357,11 @@ Err order_view(Tx *tx, const By *by, OrderId id, Order *out)
     bool asks = row->cancel_asked.p && (row->state == ORDER_STATE_AWAITING_SHIPMENT || row->state == ORDER_STATE_PACKED);
     try(answer_by(tx, row->market, asks, row->has_asked_at ? row->asked_at : 0, &out->has_answer_by, &out->answer_by));
     try(shop_card(tx, row->shop, out->shop));
-    try(view_lines(tx, row, out));
+    try(view_lines(tx, row, out, &arrived));
     try(view_refunds(tx, row, out));
     try(view_shipments(tx, id, out));
     try(q_order_events(tx, (OrderEventsIn){ .shop_order = id }, &out->timeline));
-    try(view_actions(tx, by, row, side, out));
+    try(view_actions(tx, by, row, side, arrived, out));
     return shows_address(side, row->state) ? open_ship_to(tx, by, row, &out->ship_to) : ERR_OK;
 }
 

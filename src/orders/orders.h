@@ -14,6 +14,7 @@
 typedef struct OrderFacts {
     OrderId id; CheckoutId checkout; ShopId shop; AccountId buyer;
     OrderState state; PaymentMethod method; Str market; Money total; i64 refunded_minor;
+    Time placed;
     Time delivered;                    // 0: not yet
     Time deliver_to;                   // the last day of the estimate
     bool captured;
@@ -22,12 +23,38 @@ Err order_facts(Tx *tx, const By *by, OrderId id, OrderFacts *out, Side *side);
 // Without asking who: for clocks.
 Err order_facts_of(Tx *tx, OrderId id, OrderFacts *out);
 // A line of it: ERR_NOT_FOUND when it is not of this order. `left`: units whose money has not gone back.
-typedef struct OrderLineFacts { OrderLineId id; VariantId variant; i64 quantity, shipped, left; Str title; } OrderLineFacts;
+typedef struct OrderLineFacts {
+    OrderLineId id; VariantId variant; ProductId product; Channel channel; Money price;
+    i64 quantity, shipped, left;
+    Str title, options;
+    CheckoutId taker;                  // who took its units from the stock; 0: the order's checkout
+    Time arrived;                      // of a replacement: when it arrived; 0: not a replacement, or not yet
+} OrderLineFacts;
 Err order_line_facts(Tx *tx, OrderId order, OrderLineId line, OrderLineFacts *out);
 // Units of the whole order whose money has not gone back.
 Err order_units_left(Tx *tx, OrderId order, i64 *out);
 // Has this account received that product? For reviews.
 Err order_received_product(Tx *tx, AccountId account, ProductId product, bool *out);
+// How many lines it has, replacements too: at most CART_LINES_MAX.
+Err order_line_count(Tx *tx, OrderId order, i64 *out);
+
+// A replacement goes out: a parcel of the same order with lines of their own, which take over their part of the sums of what
+// came back, so that they are refunded, returned and exchanged as any line. No money moves and nothing is posted; the
+// order's state stays.
+typedef struct OrderReplacement {
+    OrderLineId line; i64 n;           // what came back
+    VariantId variant; Str title, options, sku, picture;        // what goes out
+    OrderLineId made;                  // out: its line
+} OrderReplacement;
+// `taker`: who has taken the units from the stock. ERR_WRONG_STATE: their money has gone back meanwhile.
+typedef struct OrderExchange { OrderId order; CheckoutId taker; Str carrier, tracking; } OrderExchange;
+Err order_exchange(Tx *tx, const By *by, const OrderExchange *in, OrderReplacement *units, i64 n, ShipmentId *shipment);
+// The buyer has it: its time to be returned begins.
+Err order_replacement_arrived(Tx *tx, const By *by, OrderLineId line);
+// Where the order goes to, for who has to send a replacement; *out NULL when the buyer has been erased.
+Err order_ship_to(Tx *tx, const By *by, OrderId order, ShipTo **out);
+Err order_parcel(Tx *tx, OrderId order, ShipmentId id, Shipment *out);      // ERR_NOT_FOUND
+
 // What returns write into the order's timeline.
 Err order_tell(Tx *tx, const By *by, OrderId id, OrderEventKind kind, Side side, Str note);
 
@@ -99,5 +126,7 @@ Err order_audit(Tx *tx, OrderReport *report, void *context);
 
 // Private to orders/: what its files share beside flow.h.
 Err order_card_list(Tx *tx, const OrderCardsOfCheckoutRow *rows, i64 n, OrderCardList *out);
+// A variant's options as a line shows them: "M, Indigo".
+Str order_options(Arena *a, StrList options);
 // The order's number as people read it: 13 letters and digits, from its id.
 Str order_number(Arena *a, OrderId id);

@@ -116,11 +116,12 @@ VALUES (:id, :shop_order, :variant, :product, :title, :options, :sku, :picture, 
 -- order_lines(shop_order OrderId) -> [(id OrderLineId, variant VariantId, product ProductId, title text, options text, sku text,
 --   picture text?, quantity int, price money, total money, channel Channel, clip ClipId?, was_minor int, by_seller_minor int,
 --   by_platform_minor int, tax_minor int, tax_added_minor int, rate_ppm int, shipped int, refunded int, back_goods_minor int,
---   back_by_seller_minor int, back_by_platform_minor int, back_tax_minor int, back_tax_added_minor int)]
+--   back_by_seller_minor int, back_by_platform_minor int, back_tax_minor int, back_tax_added_minor int, exchanged int,
+--   stands_for OrderLineId?, taker CheckoutId?, arrived time?)]
 SELECT id, variant, product, title, options, sku, picture, quantity, price_minor, currency AS price_currency,
        total_minor, currency AS total_currency, channel, clip, was_minor, by_seller_minor, by_platform_minor, tax_minor,
        tax_added_minor, rate_ppm, shipped, refunded, back_goods_minor, back_by_seller_minor, back_by_platform_minor, back_tax_minor,
-       back_tax_added_minor
+       back_tax_added_minor, exchanged, stands_for, taker, arrived
   FROM order_line WHERE shop_order = :shop_order ORDER BY id LIMIT 60;
 
 -- checkout_lines(checkout CheckoutId) -> [(variant VariantId, quantity int, pool StockPool, pool_id int)]
@@ -138,6 +139,22 @@ UPDATE order_line
        back_tax_minor = back_tax_minor + :tax, back_tax_added_minor = back_tax_added_minor + :tax_added
  WHERE id = :id AND refunded + :units <= quantity AND back_goods_minor + :goods <= total_minor
    AND back_by_seller_minor + :by_seller <= by_seller_minor AND back_by_platform_minor + :by_platform <= by_platform_minor;
+
+-- order_line_exchange(id OrderLineId, units int) -> n
+UPDATE order_line SET exchanged = exchanged + :units WHERE id = :id AND exchanged + :units <= refunded;
+
+-- A replacement: what is not said here is that of the line that it stands for. Its own sums are the parts given.
+-- order_line_replace(id OrderLineId, stands_for OrderLineId, taker CheckoutId, variant VariantId, title text, options text, sku text,
+--   picture text?, quantity int, goods int, by_seller int, by_platform int, tax int, tax_added int) -> n
+INSERT INTO order_line (id, shop_order, variant, product, title, options, sku, picture, quantity, price_minor, total_minor,
+                        currency, channel, clip, was_minor, offer, offer_kind, pool, pool_id, by_seller_minor, by_platform_minor,
+                        tax_minor, tax_added_minor, rate_ppm, stands_for, taker)
+SELECT :id, l.shop_order, :variant, l.product, :title, :options, :sku, :picture, :quantity, l.price_minor, :goods, l.currency, l.channel,
+       l.clip, l.was_minor, l.offer, l.offer_kind, 'shop', 0, :by_seller, :by_platform, :tax, :tax_added, l.rate_ppm, l.id, :taker
+  FROM order_line AS l WHERE l.id = :stands_for;
+
+-- order_line_arrived(id OrderLineId, at time) -> n
+UPDATE order_line SET arrived = :at WHERE id = :id AND stands_for IS NOT NULL AND arrived IS NULL;
 
 -- order_back(id OrderId, buyer int, goods int, by_seller int, by_platform int, tax int, tax_added int) -> n
 UPDATE shop_order
@@ -174,7 +191,7 @@ INSERT INTO shipment (id, shop_order, carrier, tracking, at) VALUES (:id, :shop_
 INSERT INTO shipment_line (shipment, order_line, quantity) VALUES (:shipment, :order_line, :quantity);
 
 -- shipments_of(shop_order OrderId) -> [Shipment]
-SELECT id, carrier, tracking, at FROM shipment WHERE shop_order = :shop_order ORDER BY id LIMIT 20;
+SELECT id, carrier, tracking, at FROM shipment WHERE shop_order = :shop_order ORDER BY id LIMIT 40;
 
 -- shipment_lines(shipment ShipmentId) -> [ShipmentLine]
 SELECT order_line AS line, quantity FROM shipment_line WHERE shipment = :shipment ORDER BY order_line LIMIT 60;
@@ -228,32 +245,41 @@ INSERT INTO shop_day (shop, day, orders) VALUES (:shop, :day, 0) ON CONFLICT (sh
 -- shop_day_take(shop ShopId, day time, most int) -> n
 UPDATE shop_day SET orders = orders + 1 WHERE shop = :shop AND day = :day AND orders < :most;
 
+-- The lines that were bought make the order; a replacement's sums were a part of theirs and count as gone there.
 -- order_sum_violations() -> [(id OrderId, total_minor int, lines_minor int, items int, lines_items int)]
-SELECT o.id, o.total_minor, CAST(coalesce(sum(l.total_minor), 0) AS BIGINT) AS lines_minor, o.items,
-       CAST(coalesce(sum(l.quantity), 0) AS BIGINT) AS lines_items
+SELECT o.id, o.total_minor, CAST(coalesce(sum(CASE WHEN l.stands_for IS NULL THEN l.total_minor ELSE 0 END), 0) AS BIGINT) AS lines_minor, o.items,
+       CAST(coalesce(sum(CASE WHEN l.stands_for IS NULL THEN l.quantity ELSE 0 END), 0) AS BIGINT) AS lines_items
   FROM shop_order AS o LEFT JOIN order_line AS l ON l.shop_order = o.id
  GROUP BY o.id, o.total_minor, o.subtotal_minor, o.shipping_minor, o.items, o.by_seller_minor, o.by_platform_minor,
           o.ship_by_seller_minor, o.ship_by_platform_minor, o.cod_fee_minor, o.tax_minor, o.tax_added_minor, o.ship_tax_minor,
           o.ship_tax_added_minor, o.refunded_minor, o.ship_back_goods_minor, o.ship_back_by_seller_minor,
           o.ship_back_by_platform_minor, o.ship_back_tax_added_minor
-HAVING o.subtotal_minor <> CAST(coalesce(sum(l.total_minor), 0) AS BIGINT)
+HAVING o.subtotal_minor <> CAST(coalesce(sum(CASE WHEN l.stands_for IS NULL THEN l.total_minor ELSE 0 END), 0) AS BIGINT)
     OR o.total_minor <> o.subtotal_minor - o.by_seller_minor - o.by_platform_minor + o.shipping_minor + o.cod_fee_minor + o.tax_added_minor
-    OR o.items <> CAST(coalesce(sum(l.quantity), 0) AS BIGINT)
-    OR o.by_seller_minor <> o.ship_by_seller_minor + CAST(coalesce(sum(l.by_seller_minor), 0) AS BIGINT)
-    OR o.by_platform_minor <> o.ship_by_platform_minor + CAST(coalesce(sum(l.by_platform_minor), 0) AS BIGINT)
-    OR o.tax_minor <> o.ship_tax_minor + CAST(coalesce(sum(l.tax_minor), 0) AS BIGINT)
-    OR o.tax_added_minor <> o.ship_tax_added_minor + CAST(coalesce(sum(l.tax_added_minor), 0) AS BIGINT)
+    OR o.items <> CAST(coalesce(sum(CASE WHEN l.stands_for IS NULL THEN l.quantity ELSE 0 END), 0) AS BIGINT)
+    OR o.by_seller_minor <> o.ship_by_seller_minor + CAST(coalesce(sum(CASE WHEN l.stands_for IS NULL THEN l.by_seller_minor ELSE 0 END), 0) AS BIGINT)
+    OR o.by_platform_minor <> o.ship_by_platform_minor + CAST(coalesce(sum(CASE WHEN l.stands_for IS NULL THEN l.by_platform_minor ELSE 0 END), 0) AS BIGINT)
+    OR o.tax_minor <> o.ship_tax_minor + CAST(coalesce(sum(CASE WHEN l.stands_for IS NULL THEN l.tax_minor ELSE 0 END), 0) AS BIGINT)
+    OR o.tax_added_minor <> o.ship_tax_added_minor + CAST(coalesce(sum(CASE WHEN l.stands_for IS NULL THEN l.tax_added_minor ELSE 0 END), 0) AS BIGINT)
     OR o.refunded_minor <> o.ship_back_goods_minor - o.ship_back_by_seller_minor - o.ship_back_by_platform_minor + o.ship_back_tax_added_minor
-       + CAST(coalesce(sum(l.back_goods_minor - l.back_by_seller_minor - l.back_by_platform_minor + l.back_tax_added_minor), 0) AS BIGINT)
+       + CAST(coalesce(sum(l.back_goods_minor - l.back_by_seller_minor - l.back_by_platform_minor + l.back_tax_added_minor
+       - CASE WHEN l.stands_for IS NULL THEN 0 ELSE l.total_minor - l.by_seller_minor - l.by_platform_minor + l.tax_added_minor END), 0) AS BIGINT)
  ORDER BY o.id LIMIT 100;
 
 -- order_line_violations() -> [(id OrderLineId, quantity int, price_minor int, total_minor int)]
 SELECT id, quantity, price_minor, total_minor FROM order_line
- WHERE total_minor <> quantity * price_minor OR quantity <= 0 OR price_minor < 0 OR shipped < 0 OR refunded < 0 OR shipped > quantity
-    OR refunded > quantity OR by_seller_minor < 0 OR by_platform_minor < 0 OR by_seller_minor + by_platform_minor > total_minor
+ WHERE (total_minor <> quantity * price_minor AND stands_for IS NULL) OR quantity <= 0 OR price_minor < 0 OR shipped < 0 OR refunded < 0 OR shipped > quantity
+    OR refunded > quantity OR exchanged < 0 OR exchanged > refunded OR by_seller_minor < 0 OR by_platform_minor < 0 OR by_seller_minor + by_platform_minor > total_minor
     OR back_goods_minor < 0 OR back_goods_minor > total_minor OR back_by_seller_minor > by_seller_minor
     OR back_by_platform_minor > by_platform_minor OR back_tax_minor > tax_minor OR back_tax_added_minor > tax_added_minor
  ORDER BY id LIMIT 100;
+
+-- order_exchange_violations() -> [(line OrderLineId, exchanged int, replaced int)]
+SELECT line, CAST(sum(a) AS BIGINT) AS exchanged, CAST(sum(b) AS BIGINT) AS replaced
+  FROM (SELECT id AS line, exchanged AS a, 0 AS b FROM order_line WHERE exchanged <> 0
+         UNION ALL
+        SELECT stands_for AS line, 0 AS a, quantity AS b FROM order_line WHERE stands_for IS NOT NULL) AS both_sides
+ GROUP BY line HAVING sum(a) <> sum(b) ORDER BY line LIMIT 100;
 
 -- order_refund_violations() -> [(id OrderId, refunded_minor int, refunds_minor int)]
 SELECT o.id, o.refunded_minor, CAST(coalesce(sum(r.buyer_minor), 0) AS BIGINT) AS refunds_minor

@@ -4,9 +4,6 @@
 
 #include "tax/tax.h"
 
-// What a line (or the shipping with its fees) consists of. The buyer paid goods - by_seller - by_platform + tax_added.
-typedef struct Parts { i64 goods, by_seller, by_platform, tax, tax_added; } Parts;
-
 static i64 buyer_of(Parts p)
 {
     return p.goods - p.by_seller - p.by_platform + p.tax_added;
@@ -68,6 +65,12 @@ static Parts left_of_shipping(const OrderRow *r)
                     r->ship_by_seller_minor - r->ship_back_by_seller_minor,
                     r->ship_by_platform_minor - r->ship_back_by_platform_minor, r->ship_tax_minor - r->ship_back_tax_minor,
                     r->ship_tax_added_minor - r->ship_back_tax_added_minor };
+}
+
+Parts order_part_of(const OrderLineRow *line, i64 n)
+{
+    must(n > 0 && n <= line->quantity - line->refunded);
+    return take_units(left_of_line(line), n, line->quantity - line->refunded);
 }
 
 // One refund being put together: what each line gives, and the shipping.

@@ -1,12 +1,10 @@
 // Returns: the rules. No HTTP, no JSON, no clock.
-#include "returns/returns.h"
+#include "returns/flow.h"
 
 #include "api/task.h"
 #include "catalog/catalog.h"
 #include "ledger/ledger.h"
 #include "shops/shops.h"
-
-typedef ReturnRowRow Case;
 
 // ---------------------------------------------------------------------------------------------- asking
 
@@ -25,8 +23,24 @@ static Err check_kind(Refusal *why, const ReturnNew *in)
 {
     if (in->reason == RETURN_REASON_NOT_ARRIVED && in->kind != RETURN_KIND_REFUND_ONLY)
         return refuse(why, ERR_BAD_FIELD, "kind", "What has not arrived cannot be sent back.");
-    if (!sellers_fault(in->reason) && in->kind != RETURN_KIND_RETURN_REFUND)
+    if (!sellers_fault(in->reason) && in->kind == RETURN_KIND_REFUND_ONLY)
         return refuse(why, ERR_BAD_FIELD, "kind", "Send it back to get the money back.");
+    return ERR_OK;
+}
+
+// When the time of what is asked for began to run: a replacement's when it arrived. The earliest counts.
+static Err arrival(Tx *tx, const OrderFacts *o, const ReturnNew *in, Time *out)
+{
+    *out = INT64_MAX;
+    for (i64 i = 0; i < in->lines.n; i++) {
+        OrderLineFacts facts;
+        Err e = order_line_facts(tx, o->id, in->lines.p[i].line, &facts);
+        if (e == ERR_NOT_FOUND) continue;                     // check_lines says so
+        try(e);
+        Time at = facts.arrived ? facts.arrived : o->delivered;
+        if (at < *out) *out = at;
+    }
+    if (*out == INT64_MAX) *out = o->delivered;
     return ERR_OK;
 }
 
@@ -34,6 +48,7 @@ static Err check_kind(Refusal *why, const ReturnNew *in)
 static Err check_window(Tx *tx, const By *by, const OrderFacts *o, const ReturnNew *in)
 {
     i64 days;
+    Time arrived;
     if (!o->captured) return refuse(&tx->why, ERR_WRONG_STATE, NULL, "Nothing has been paid for this order.");
     if (in->reason == RETURN_REASON_NOT_ARRIVED && o->state == ORDER_STATE_IN_TRANSIT) {
         if (by->now > o->deliver_to) return ERR_OK;
@@ -42,7 +57,8 @@ static Err check_window(Tx *tx, const By *by, const OrderFacts *o, const ReturnN
     if (o->state != ORDER_STATE_DELIVERED && o->state != ORDER_STATE_COMPLETED)
         return refuse(&tx->why, ERR_WRONG_STATE, NULL, "A return can be asked for when the parcel is there.");
     try(market_number(tx, o->market, MARKET_RULE_RETURN_DAYS, &days));
-    if (by->now < o->delivered + days * DAY_MS) return ERR_OK;
+    try(arrival(tx, o, in, &arrived));
+    if (by->now < arrived + days * DAY_MS) return ERR_OK;
     return refuse(&tx->why, ERR_WRONG_STATE, NULL, "Returns of this order ended %lld days after it arrived.", (long long)days);
 }
 
@@ -90,6 +106,7 @@ static Err look_at(Tx *tx, const By *by, OrderId order, const ReturnNew *in, Ask
     try(check_kind(&tx->why, in));
     try(check_window(tx, by, &out->order, in));
     try(check_lines(tx, order, in, out->units, out->variants, &out->whole));
+    try(exchange_check(tx, &out->order, in));
     RefundPlan plan = { .cause = cause_of(in->reason), .units = out->units, .n_units = in->lines.n, .shipping = out->whole };
     return order_refund_preview(tx, order, &plan, &out->worth);
 }
@@ -155,7 +172,9 @@ Err return_open(Tx *tx, const By *by, OrderId order, const ReturnNew *in, Return
                                               .now = by->now }));
     for (i64 i = 0; i < in->lines.n; i++)
         try(q_return_line_insert(tx, (ReturnLineInsertIn){ .return_case = id, .order_line = asked->units[i].line,
-                                                           .variant = asked->variants[i], .quantity = asked->units[i].n }));
+                                                           .variant = asked->variants[i], .quantity = asked->units[i].n,
+                                                           .wanted = in->lines.p[i].wanted }));
+    if (in->kind == RETURN_KIND_EXCHANGE) try(exchange_hold(tx, by, id, in));
     try(add_photos(tx, by, id, in->photos));
     try(ledger_freeze(tx, by, order, true));
     try(task_at(tx, by, "return_clock", id.v, deadline));
@@ -166,26 +185,30 @@ Err return_open(Tx *tx, const By *by, OrderId order, const ReturnNew *in, Return
 
 // ---------------------------------------------------------------------------------------------- moving
 
-typedef struct Move { ReturnState to; OrderEventKind tell; Side side; Str text; Time deadline; i64 filed; } Move;
+bool return_is_over(ReturnState state)
+{
+    return state == RETURN_STATE_REFUNDED || state == RETURN_STATE_CLOSED || state == RETURN_STATE_EXCHANGED;
+}
 
-static Err wrong_state(Tx *tx, const Case *c)
+Err return_wrong_state(Tx *tx, const Case *c)
 {
     return refuse(&tx->why, ERR_WRONG_STATE, "state", "The return is %s.", RETURN_STATE_NAMES.names[c->state]);
 }
 
 // Conditional on the state it comes from: of two who act at once, one is told that it is too late.
-static Err move(Tx *tx, const By *by, Case *c, Move m)
+Err return_move(Tx *tx, const By *by, Case *c, Move m)
 {
     i64 n;
-    bool over = m.to == RETURN_STATE_REFUNDED || m.to == RETURN_STATE_CLOSED;
+    bool over = return_is_over(m.to), words = m.side != SIDE_BUYER && m.to != RETURN_STATE_REPLACEMENT_SENT;
     try(q_return_move(tx, (ReturnMoveIn){ .id = c->id, .from = c->state, .to = m.to, .has_deadline = m.deadline != 0,
-                                          .deadline = m.deadline, .answer = m.side == SIDE_BUYER ? (Str){ 0 } : m.text,
+                                          .deadline = m.deadline, .answer = words ? m.text : (Str){ 0 },
                                           .filed = m.filed, .now = by->now }, &n));
-    if (n == 0) return wrong_state(tx, c);
+    if (n == 0) return return_wrong_state(tx, c);
     c->state = m.to;
     if (m.deadline) try(task_at(tx, by, "return_clock", c->id.v, m.deadline));
     else try(task_cancel(tx, "return_clock", c->id.v));
     if (over) try(ledger_freeze(tx, by, c->shop_order, false));
+    if (over && c->kind == RETURN_KIND_EXCHANGE) try(exchange_release(tx, by, c->id));
     try(note(tx, by, c->id, m.to, m.side, m.text));
     return order_tell(tx, by, c->shop_order, m.tell, m.side, m.text);
 }
@@ -199,28 +222,30 @@ static Err units_left(Tx *tx, const Case *c, RefundUnits *units, i64 *n)
     for (i64 i = 0; i < lines.n; i++) {
         const ReturnLineRowsRow *l = &lines.p[i];
         OrderLineFacts facts;
-        try(order_line_facts(tx, c->shop_order, l->order_line, &facts));
+        OrderLineId line = l->replacement.v ? l->replacement : l->order_line;
+        try(order_line_facts(tx, c->shop_order, line, &facts));
         i64 left = facts.left < l->quantity ? facts.left : l->quantity;
-        if (left > 0) units[(*n)++] = (RefundUnits){ l->order_line, left };
+        if (left > 0) units[(*n)++] = (RefundUnits){ line, left };
     }
     return ERR_OK;
 }
 
-static Err give_back(Tx *tx, const By *by, Case *c, Side side, Str text)
+Err return_give_back(Tx *tx, const By *by, Case *c, Side side, Str text)
 {
     RefundUnits units[60];
     RefundId refund;
     Money worth = { 0 };
     i64 n;
-    RefundPlan plan = { .cause = cause_of(c->reason), .side = side, .reason = text.n ? text : STR("returned"), .units = units,
+    RefundCause cause = c->shipment.v ? REFUND_CAUSE_SELLER_FAULT : cause_of(c->reason);    // a replacement that did not do
+    RefundPlan plan = { .cause = cause, .side = side, .reason = text.n ? text : STR("returned"), .units = units,
                         .shipping = c->shipping };
     try(units_left(tx, c, units, &plan.n_units));
     plan.all = plan.n_units == 0 && c->shipping;          // only the shipping is left
     if (plan.n_units || plan.all) try(order_refund_preview(tx, c->shop_order, &plan, &worth));
     if (plan.n_units == 0 && worth.minor == 0)
-        return move(tx, by, c, (Move){ RETURN_STATE_CLOSED, ORDER_EVENT_KIND_RETURN_CLOSED, side,
+        return return_move(tx, by, c, (Move){ RETURN_STATE_CLOSED, ORDER_EVENT_KIND_RETURN_CLOSED, side,
                                        STR("the money has gone back already"), 0, 0 });
-    try(move(tx, by, c, (Move){ RETURN_STATE_REFUNDED, ORDER_EVENT_KIND_RETURN_GRANTED, side, text, 0, 0 }));
+    try(return_move(tx, by, c, (Move){ RETURN_STATE_REFUNDED, ORDER_EVENT_KIND_RETURN_GRANTED, side, text, 0, 0 }));
     try(order_refund(tx, by, c->shop_order, &plan, &refund));
     return q_return_set_refund(tx, (ReturnSetRefundIn){ .id = c->id, .refund = refund, .amount_minor = worth.minor }, &n);
 }
@@ -228,9 +253,10 @@ static Err give_back(Tx *tx, const By *by, Case *c, Side side, Str text)
 static Err grant(Tx *tx, const By *by, Case *c, const OrderFacts *o, Side side, Str text)
 {
     Time deadline;
-    if (c->kind == RETURN_KIND_REFUND_ONLY) return give_back(tx, by, c, side, text);
+    if (c->kind == RETURN_KIND_REFUND_ONLY) return return_give_back(tx, by, c, side, text);
     try(hours(tx, by, o->market, MARKET_RULE_RETURN_SHIP_DAYS, DAY_MS, &deadline));
-    return move(tx, by, c, (Move){ RETURN_STATE_AWAITING_RETURN, ORDER_EVENT_KIND_RETURN_GRANTED, side, text, deadline, 0 });
+    return return_move(tx, by, c,
+                       (Move){ RETURN_STATE_AWAITING_RETURN, ORDER_EVENT_KIND_RETURN_GRANTED, side, text, deadline, 0 });
 }
 
 // The goods are there: on the shelf again, all but the damaged ones.
@@ -240,7 +266,10 @@ static Err take_in(Tx *tx, const By *by, Case *c, const OrderFacts *o)
     try(q_return_line_rows(tx, (ReturnLineRowsIn){ .return_case = c->id }, &lines));
     for (i64 i = 0; i < lines.n; i++) {
         const ReturnLineRowsRow *l = &lines.p[i];
-        StockBack back = { .checkout = o->checkout, .order = o->id, .variant = l->variant, .n = l->quantity - l->damaged };
+        OrderLineFacts facts;
+        try(order_line_facts(tx, o->id, l->order_line, &facts));
+        StockBack back = { .checkout = facts.taker.v ? facts.taker : o->checkout, .order = o->id, .variant = l->variant,
+                           .n = l->quantity - l->damaged };
         if (back.n > 0) try(stock_return(tx, by, back));
         back.n = l->damaged;
         back.damaged = true;
@@ -252,7 +281,8 @@ static Err take_in(Tx *tx, const By *by, Case *c, const OrderFacts *o)
 static Err accept(Tx *tx, const By *by, Case *c, const OrderFacts *o, Side side, Str text)
 {
     try(take_in(tx, by, c, o));
-    return give_back(tx, by, c, side, text);
+    if (c->kind == RETURN_KIND_EXCHANGE) return exchange_due(tx, by, c, o, side, text);
+    return return_give_back(tx, by, c, side, text);
 }
 
 static Err set_damaged(Tx *tx, const Case *c, const ReturnStep *in)
@@ -280,32 +310,46 @@ static Err need_note(Tx *tx, const ReturnStep *in)
     return in->note.n ? ERR_OK : refuse(&tx->why, ERR_BAD_FIELD, "note", "Say why: the other side reads it.");
 }
 
+// The operator decides; the other side reads why. Of the buyer's askings this may be the second.
+static Err escalate(Tx *tx, const By *by, Case *c, const OrderFacts *o, const ReturnStep *in, Side side)
+{
+    Time deadline;
+    try(need_note(tx, in));
+    try(hours(tx, by, o->market, MARKET_RULE_RETURN_CONFIRM_DAYS, DAY_MS, &deadline));
+    return return_move(tx, by, c, (Move){ RETURN_STATE_DISPUTED, ORDER_EVENT_KIND_RETURN_ESCALATED, side, in->note, deadline,
+                                          c->state == RETURN_STATE_REJECTED ? 1 : 0 });
+}
+
 static Err buyer_step(Tx *tx, const By *by, Case *c, const OrderFacts *o, const ReturnStep *in)
 {
     Time deadline;
     i64 n;
     switch (in->action) {
     case RETURN_ACTION_CLOSE:
-        if (c->state == RETURN_STATE_SENT_BACK || c->state == RETURN_STATE_REFUNDED || c->state == RETURN_STATE_CLOSED)
-            return wrong_state(tx, c);
-        return move(tx, by, c, (Move){ RETURN_STATE_CLOSED, ORDER_EVENT_KIND_RETURN_CLOSED, SIDE_BUYER, in->note, 0, 0 });
+        if (c->state == RETURN_STATE_SENT_BACK || c->state == RETURN_STATE_AWAITING_REPLACEMENT ||
+            c->shipment.v || return_is_over(c->state)) return return_wrong_state(tx, c);
+        return return_move(tx, by, c, (Move){ RETURN_STATE_CLOSED, ORDER_EVENT_KIND_RETURN_CLOSED, SIDE_BUYER, in->note, 0, 0 });
     case RETURN_ACTION_SEND:
-        if (c->state != RETURN_STATE_AWAITING_RETURN) return wrong_state(tx, c);
+        if (c->state != RETURN_STATE_AWAITING_RETURN) return return_wrong_state(tx, c);
         if (!in->carrier.n || !in->tracking.n)
             return refuse(&tx->why, ERR_BAD_FIELD, "tracking", "Give the carrier and the tracking number.");
         try(hours(tx, by, o->market, MARKET_RULE_RETURN_CONFIRM_DAYS, DAY_MS, &deadline));
         try(q_return_set_way(tx, (ReturnSetWayIn){ .id = c->id, .carrier = in->carrier, .tracking = in->tracking }, &n));
-        return move(tx, by, c,
+        return return_move(tx, by, c,
                     (Move){ RETURN_STATE_SENT_BACK, ORDER_EVENT_KIND_RETURN_SENT, SIDE_BUYER,
                             arena_format(tx->a, "%.*s %.*s", STR_ARG(in->carrier), STR_ARG(in->tracking)), deadline, 0 });
     case RETURN_ACTION_ASK_AGAIN:
-        if (c->state != RETURN_STATE_REJECTED || c->filed >= RETURN_FILED_MAX) return wrong_state(tx, c);
-        try(need_note(tx, in));
-        try(hours(tx, by, o->market, MARKET_RULE_RETURN_CONFIRM_DAYS, DAY_MS, &deadline));
-        return move(tx, by, c,
-                    (Move){ RETURN_STATE_DISPUTED, ORDER_EVENT_KIND_RETURN_ESCALATED, SIDE_BUYER, in->note, deadline, 1 });
-    case RETURN_ACTION_GRANT: case RETURN_ACTION_REJECT: case RETURN_ACTION_ACCEPT: case RETURN_ACTION_DISPUTE:
-    case RETURN_ACTION_DECIDE: break;
+        if (c->state != RETURN_STATE_REJECTED || c->filed >= RETURN_FILED_MAX) return return_wrong_state(tx, c);
+        return escalate(tx, by, c, o, in, SIDE_BUYER);
+    case RETURN_ACTION_RECEIVE:
+        if (c->state != RETURN_STATE_REPLACEMENT_SENT && !(c->state == RETURN_STATE_DISPUTED && c->shipment.v))
+            return return_wrong_state(tx, c);
+        return exchange_done(tx, by, c, SIDE_BUYER, in->note);
+    case RETURN_ACTION_DISPUTE:
+        if (c->state != RETURN_STATE_REPLACEMENT_SENT) return return_wrong_state(tx, c);
+        return escalate(tx, by, c, o, in, SIDE_BUYER);
+    case RETURN_ACTION_GRANT: case RETURN_ACTION_REJECT: case RETURN_ACTION_ACCEPT: case RETURN_ACTION_DECIDE:
+    case RETURN_ACTION_SEND_REPLACEMENT: case RETURN_ACTION_REFUND: break;
     }
     return refuse(&tx->why, ERR_FORBIDDEN, "action", "That is not the buyer's step.");
 }
@@ -313,35 +357,43 @@ static Err buyer_step(Tx *tx, const By *by, Case *c, const OrderFacts *o, const 
 static Err seller_step(Tx *tx, const By *by, Case *c, const OrderFacts *o, const ReturnStep *in)
 {
     Time deadline;
-    try(shop_may(tx, by, c->shop, STAFF_ROLE_MANAGER));
+    bool packs = in->action == RETURN_ACTION_SEND_REPLACEMENT;
+    try(shop_may(tx, by, c->shop, packs ? STAFF_ROLE_PACKER : STAFF_ROLE_MANAGER));
     switch (in->action) {
     case RETURN_ACTION_GRANT:
-        return c->state == RETURN_STATE_ASKED ? grant(tx, by, c, o, SIDE_SELLER, in->note) : wrong_state(tx, c);
+        return c->state == RETURN_STATE_ASKED ? grant(tx, by, c, o, SIDE_SELLER, in->note) : return_wrong_state(tx, c);
     case RETURN_ACTION_REJECT:
-        if (c->state != RETURN_STATE_ASKED) return wrong_state(tx, c);
+        if (c->state != RETURN_STATE_ASKED) return return_wrong_state(tx, c);
         try(need_note(tx, in));
         try(hours(tx, by, o->market, MARKET_RULE_RETURN_REFILE_HOURS, HOUR_MS, &deadline));
-        return move(tx, by, c,
+        return return_move(tx, by, c,
                     (Move){ RETURN_STATE_REJECTED, ORDER_EVENT_KIND_RETURN_REJECTED, SIDE_SELLER, in->note, deadline, 0 });
     case RETURN_ACTION_ACCEPT:
-        if (c->state != RETURN_STATE_SENT_BACK) return wrong_state(tx, c);
+        if (c->state != RETURN_STATE_SENT_BACK) return return_wrong_state(tx, c);
         try(set_damaged(tx, c, in));
         return accept(tx, by, c, o, SIDE_SELLER, in->note);
     case RETURN_ACTION_DISPUTE:
-        if (c->state != RETURN_STATE_SENT_BACK) return wrong_state(tx, c);
+        if (c->state != RETURN_STATE_SENT_BACK) return return_wrong_state(tx, c);
+        return escalate(tx, by, c, o, in, SIDE_SELLER);
+    case RETURN_ACTION_REFUND:
+        if (c->state != RETURN_STATE_AWAITING_REPLACEMENT) return return_wrong_state(tx, c);
         try(need_note(tx, in));
-        try(hours(tx, by, o->market, MARKET_RULE_RETURN_CONFIRM_DAYS, DAY_MS, &deadline));
-        return move(tx, by, c,
-                    (Move){ RETURN_STATE_DISPUTED, ORDER_EVENT_KIND_RETURN_ESCALATED, SIDE_SELLER, in->note, deadline, 0 });
-    case RETURN_ACTION_CLOSE: case RETURN_ACTION_SEND: case RETURN_ACTION_ASK_AGAIN: case RETURN_ACTION_DECIDE: break;
+        return return_give_back(tx, by, c, SIDE_SELLER, in->note);
+    case RETURN_ACTION_SEND_REPLACEMENT: return exchange_send(tx, by, c, o, in);
+    case RETURN_ACTION_CLOSE: case RETURN_ACTION_SEND: case RETURN_ACTION_ASK_AGAIN: case RETURN_ACTION_DECIDE:
+    case RETURN_ACTION_RECEIVE: break;
     }
     return refuse(&tx->why, ERR_FORBIDDEN, "action", "That is not the seller's step.");
 }
 
-// For the buyer: what has come back is paid, what has not is sent first. For the seller: it is over.
+// For the buyer: what has come back is paid (or replaced), what has not is sent first; for a replacement that did not do there
+// is the money. For the seller: it is over.
 static Err decide(Tx *tx, const By *by, Case *c, const OrderFacts *o, bool for_buyer, Side side, Str text)
 {
-    if (!for_buyer) return move(tx, by, c, (Move){ RETURN_STATE_CLOSED, ORDER_EVENT_KIND_RETURN_REJECTED, side, text, 0, 0 });
+    if (c->shipment.v)
+        return for_buyer ? return_give_back(tx, by, c, side, text) : exchange_done(tx, by, c, side, text);
+    if (!for_buyer)
+        return return_move(tx, by, c, (Move){ RETURN_STATE_CLOSED, ORDER_EVENT_KIND_RETURN_REJECTED, side, text, 0, 0 });
     return c->tracking.n ? accept(tx, by, c, o, side, text) : grant(tx, by, c, o, side, text);
 }
 
@@ -354,7 +406,7 @@ Err return_step(Tx *tx, const By *by, ReturnId id, const ReturnStep *in)
     if (side == SIDE_BUYER) return buyer_step(tx, by, c, &o, in);
     if (in->action != RETURN_ACTION_DECIDE) return seller_step(tx, by, c, &o, in);
     if (!by->who.is_operator) return refuse(&tx->why, ERR_FORBIDDEN, "action", "Only an operator decides a dispute.");
-    if (c->state != RETURN_STATE_DISPUTED) return wrong_state(tx, c);
+    if (c->state != RETURN_STATE_DISPUTED) return return_wrong_state(tx, c);
     if (!in->has_grant) return refuse(&tx->why, ERR_BAD_FIELD, "grant", "Say for whom: true for the buyer.");
     try(need_note(tx, in));
     return decide(tx, by, c, &o, in->grant, SIDE_OPERATOR, in->note);
@@ -377,8 +429,10 @@ Err return_clock(Tx *tx, const By *by, i64 id)
     case RETURN_STATE_DISPUTED: return decide(tx, by, c, &o, true, SIDE_CLOCK, silent);
     case RETURN_STATE_AWAITING_RETURN:
     case RETURN_STATE_REJECTED:
-        return move(tx, by, c, (Move){ RETURN_STATE_CLOSED, ORDER_EVENT_KIND_RETURN_CLOSED, SIDE_CLOCK, silent, 0, 0 });
-    case RETURN_STATE_REFUNDED: case RETURN_STATE_CLOSED: return ERR_OK;
+        return return_move(tx, by, c, (Move){ RETURN_STATE_CLOSED, ORDER_EVENT_KIND_RETURN_CLOSED, SIDE_CLOCK, silent, 0, 0 });
+    case RETURN_STATE_AWAITING_REPLACEMENT: return return_give_back(tx, by, c, SIDE_CLOCK, silent);
+    case RETURN_STATE_REPLACEMENT_SENT: return exchange_done(tx, by, c, SIDE_CLOCK, silent);
+    case RETURN_STATE_REFUNDED: case RETURN_STATE_CLOSED: case RETURN_STATE_EXCHANGED: return ERR_OK;
     }
     return ERR_OK;
 }

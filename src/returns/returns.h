@@ -1,6 +1,6 @@
-// Returns: what a buyer wants to give back. A case goes asked -> (awaiting_return -> sent_back ->) refunded, or ends rejected
-// or closed; each state has a clock, and silence decides for the other side. The seller's settlement waits while a case is
-// open.
+// Returns: what a buyer wants to give back. A case goes asked -> (awaiting_return -> sent_back ->) refunded, an exchange after
+// sent_back -> awaiting_replacement -> replacement_sent -> exchanged; or it ends closed. Each state has a clock, and silence
+// decides for the other side. The seller's settlement waits while a case is open.
 #pragma once
 #include "api/req.h"
 #include "gen/returns.gen.h"
@@ -12,10 +12,13 @@ enum {
 };
 
 // ERR_NOT_FOUND (someone else's order), ERR_WRONG_STATE (not paid, not there yet, too late, too many), ERR_BAD_FIELD (units
-// that are not left, a kind that does not fit the reason, a photo missing).
+// that are not left, a kind that does not fit the reason, a photo missing, something wanted that is not offered), ERR_SOLD_OUT
+// (what is wanted instead).
 Err return_open(Tx *tx, const By *by, OrderId order, const ReturnNew *in, ReturnId *out);
 // What it would give back, without doing it. The same refusals.
 Err return_worth(Tx *tx, const By *by, OrderId order, const ReturnNew *in, Money *out);
+// What a line may be exchanged for now, the same thing first. ERR_NOT_FOUND.
+Err exchange_choices(Tx *tx, const By *by, OrderId order, OrderLineId line, ExchangeChoices *out);
 // The buyer's, the shop's staff's and operators' view. ERR_NOT_FOUND for others.
 Err return_view(Tx *tx, const By *by, ReturnId id, Return *out);
 // ERR_NOT_FOUND, ERR_FORBIDDEN (not this side's step), ERR_WRONG_STATE, ERR_BAD_FIELD.

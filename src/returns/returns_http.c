@@ -13,6 +13,11 @@ Err return_preview(Req *r, const ReturnPreviewArgs *args, const ReturnNew *in, R
     return return_worth(r->tx, &r->by, args->order, in, &out->amount);
 }
 
+Err exchange_choices_get(Req *r, const ExchangeChoicesGetArgs *args, ExchangeChoices *out)
+{
+    return exchange_choices(r->tx, &r->by, args->order, args->line, out);
+}
+
 Err return_of_order(Req *r, const ReturnOfOrderArgs *args, ReturnCardPage *out)
 {
     return return_list_order(r->tx, &r->by, args->order, out);

@@ -1,9 +1,9 @@
 // Returns as they are seen: the case, lists, what the caller may do next; and what must always hold.
-#include "returns/returns.h"
+#include "returns/flow.h"
 
+#include "catalog/catalog.h"
 #include "shops/shops.h"
 
-typedef ReturnRowRow Case;
 typedef struct Actions { ReturnAction *p; i64 n; } Actions;
 
 static void may(Actions *a, ReturnAction action, bool yes)
@@ -19,7 +19,9 @@ static Err actions_of(Tx *tx, const By *by, const Case *c, Side side, ReturnActi
         may(&a, RETURN_ACTION_SEND, s == RETURN_STATE_AWAITING_RETURN);
         may(&a, RETURN_ACTION_ASK_AGAIN, s == RETURN_STATE_REJECTED && c->filed < RETURN_FILED_MAX);
         may(&a, RETURN_ACTION_CLOSE, s == RETURN_STATE_ASKED || s == RETURN_STATE_AWAITING_RETURN || s == RETURN_STATE_REJECTED ||
-                                     s == RETURN_STATE_DISPUTED);
+                                     (s == RETURN_STATE_DISPUTED && !c->shipment.v));
+        may(&a, RETURN_ACTION_RECEIVE, s == RETURN_STATE_REPLACEMENT_SENT || (s == RETURN_STATE_DISPUTED && c->shipment.v));
+        may(&a, RETURN_ACTION_DISPUTE, s == RETURN_STATE_REPLACEMENT_SENT);
     } else {
         Err e = shop_may(tx, by, c->shop, STAFF_ROLE_MANAGER);
         if (e != ERR_OK && e != ERR_FORBIDDEN) return e;
@@ -28,6 +30,8 @@ static Err actions_of(Tx *tx, const By *by, const Case *c, Side side, ReturnActi
         may(&a, RETURN_ACTION_REJECT, e == ERR_OK && s == RETURN_STATE_ASKED);
         may(&a, RETURN_ACTION_ACCEPT, e == ERR_OK && s == RETURN_STATE_SENT_BACK);
         may(&a, RETURN_ACTION_DISPUTE, e == ERR_OK && s == RETURN_STATE_SENT_BACK);
+        may(&a, RETURN_ACTION_SEND_REPLACEMENT, s == RETURN_STATE_AWAITING_REPLACEMENT);
+        may(&a, RETURN_ACTION_REFUND, e == ERR_OK && s == RETURN_STATE_AWAITING_REPLACEMENT);
         may(&a, RETURN_ACTION_DECIDE, by->who.is_operator && s == RETURN_STATE_DISPUTED);
     }
     *out = (ReturnActionList){ a.p, a.n };
@@ -42,10 +46,24 @@ static Err lines_of(Tx *tx, const Case *c, ReturnLineList *out)
     for (i64 i = 0; i < rows.n; i++) {
         OrderLineFacts facts;
         try(order_line_facts(tx, c->shop_order, rows.p[i].order_line, &facts));
-        out->p[i] = (ReturnLine){ .line = rows.p[i].order_line, .title = facts.title, .quantity = rows.p[i].quantity,
-                                  .damaged = rows.p[i].damaged };
+        out->p[i] = (ReturnLine){ .line = rows.p[i].order_line, .title = facts.title, .options = facts.options,
+                                  .quantity = rows.p[i].quantity, .damaged = rows.p[i].damaged, .wanted = rows.p[i].wanted };
+        if (!rows.p[i].wanted.v) continue;
+        Offer offer;
+        try(catalog_offer(tx, rows.p[i].wanted, &offer));
+        out->p[i].wanted_options = order_options(tx->a, offer.options);
     }
     return ERR_OK;
+}
+
+// What went out instead, and for who still has to send it where to.
+static Err replacement_of(Tx *tx, const By *by, const Case *c, Side side, Return *out)
+{
+    if (side != SIDE_BUYER && c->state == RETURN_STATE_AWAITING_REPLACEMENT)
+        try(order_ship_to(tx, by, c->shop_order, &out->ship_to));
+    if (!c->shipment.v) return ERR_OK;
+    out->replacement = arena_new(tx->a, Shipment);
+    return order_parcel(tx, c->shop_order, c->shipment, out->replacement);
 }
 
 Err return_view(Tx *tx, const By *by, ReturnId id, Return *out)
@@ -76,6 +94,7 @@ Err return_view(Tx *tx, const By *by, ReturnId id, Return *out)
                      .opened = c->opened };
     try(shop_card(tx, c->shop, out->shop));
     try(lines_of(tx, c, &out->lines));
+    try(replacement_of(tx, by, c, side, out));
     try(q_return_photo_rows(tx, (ReturnPhotoRowsIn){ .return_case = id }, &photos));
     out->photos = (StrList){ arena_new_array(tx->a, Str, photos.n), photos.n };
     for (i64 i = 0; i < photos.n; i++) out->photos.p[i] = photos.p[i].url;
@@ -147,6 +166,42 @@ Err return_list_disputed(Tx *tx, ReturnId before, ReturnCardPage *out)
 
 typedef void Report(void *context, const char *rule, i64 id, const char *detail);
 
+typedef struct To { Report *report; void *context; } To;
+
+// An open exchange holds what it wants until that goes out; and no return holds anything else.
+static Err exchanges(Tx *tx, const To *to)
+{
+    ReturnAuditExchangesRowList wrong;
+    ReturnAuditWantsRowList wants;
+    CheckoutIdList takers;
+    ReturnId after = { 0 };
+    CheckoutId last = { 0 };
+    try(q_return_audit_exchanges(tx, &wrong));
+    for (i64 i = 0; i < wrong.n; i++)
+        to->report(to->context, "return_exchange", wrong.p[i].id.v, "what is wanted, what went out and the state do not agree");
+    do {
+        try(q_return_audit_wants(tx, (ReturnAuditWantsIn){ .after = after }, &wants));
+        for (i64 i = 0; i < wants.n; i++) {
+            i64 held;
+            after = wants.p[i].id;
+            try(stock_held_by(tx, (CheckoutId){ after.v }, wants.p[i].wanted, &held));
+            if (held != wants.p[i].n)
+                to->report(to->context, "return_hold", after.v, "an open exchange does not hold what is wanted");
+        }
+    } while (wants.n);
+    do {
+        try(stock_takers(tx, last, &takers));
+        for (i64 i = 0; i < takers.n; i++) {
+            Case *c;
+            last = takers.p[i];
+            try(q_return_row(tx, (ReturnRowIn){ .id = { last.v } }, &c));
+            if (c && (c->kind != RETURN_KIND_EXCHANGE || c->shipment.v || return_is_over(c->state)))
+                to->report(to->context, "return_hold", c->id.v, "units are held for a return that wants none any more");
+        }
+    } while (takers.n);
+    return ERR_OK;
+}
+
 Err return_audit(Tx *tx, Report *report, void *context)
 {
     ReturnAuditRefundsRowList refunds;
@@ -157,5 +212,5 @@ Err return_audit(Tx *tx, Report *report, void *context)
     try(q_return_audit_lines(tx, &lines));
     for (i64 i = 0; i < lines.n; i++)
         report(context, "return_lines", lines.p[i].id.v, "no lines, or more damaged than came back");
-    return ERR_OK;
+    return exchanges(tx, &(To){ report, context });
 }

@@ -231,6 +231,23 @@ Err stock_holds(Tx *tx, CheckoutId checkout, bool *out)
     return ERR_OK;
 }
 
+Err stock_held_by(Tx *tx, CheckoutId taker, VariantId item, i64 *n)
+{
+    StockHeldByRow row;
+    try(q_stock_held_by(tx, (StockHeldByIn){ .taker = taker, .item = item }, &row));
+    *n = row.n;
+    return ERR_OK;
+}
+
+Err stock_takers(Tx *tx, CheckoutId after, CheckoutIdList *out)
+{
+    StockTakersRowList rows;
+    try(q_stock_takers(tx, (StockTakersIn){ .after = after }, &rows));
+    *out = (CheckoutIdList){ arena_new_array(tx->a, CheckoutId, rows.n), rows.n };
+    for (i64 i = 0; i < rows.n; i++) out->p[i] = rows.p[i].taker;
+    return ERR_OK;
+}
+
 // ---------------------------------------------------------------------------------------------- selling, letting go
 
 // Rows come in the key's order on SQLite and in any on PostgreSQL; levels are updated in the order of variants and places.
@@ -241,7 +258,7 @@ static int by_level(const void *one, const void *two)
     return a->warehouse.v < b->warehouse.v ? -1 : a->warehouse.v > b->warehouse.v;
 }
 
-static Err sell_one(Tx *tx, const By *by, CheckoutId checkout, const StockHoldSellRow *h)
+static Err sell_one(Tx *tx, const By *by, CheckoutId checkout, const StockHoldSellRow *h, StockReason reason)
 {
     bool shop = h->pool == STOCK_POOL_SHOP;
     i64 n = h->quantity, changed;
@@ -255,11 +272,11 @@ static Err sell_one(Tx *tx, const By *by, CheckoutId checkout, const StockHoldSe
                                                    .allocated = shop ? 0 : n }, &changed));
     if (changed == 0) return stock_broken(tx, h->variant);
     return stock_note(tx, by, (Move){ .variant = h->variant, .warehouse = h->warehouse, .shop = h->shop, .delta = -n,
-                                      .allocated = shop ? 0 : -n, .reason = STOCK_REASON_SOLD, .reference = checkout.v,
+                                      .allocated = shop ? 0 : -n, .reason = reason, .reference = checkout.v,
                                       .bundle = { h->item.v == h->variant.v ? 0 : h->item.v } });
 }
 
-Err stock_sell(Tx *tx, const By *by, CheckoutId checkout)
+static Err sell(Tx *tx, const By *by, CheckoutId checkout, StockReason reason)
 {
     StockHoldSellRowList rows;
     i64 sum = 0, changed;
@@ -267,13 +284,23 @@ Err stock_sell(Tx *tx, const By *by, CheckoutId checkout)
     if (rows.n > 1) qsort(rows.p, (size_t)rows.n, sizeof(StockHoldSellRow), by_level);
     for (i64 i = 0; i < rows.n; i++) {
         sum += rows.p[i].quantity;
-        try(sell_one(tx, by, checkout, &rows.p[i]));
+        try(sell_one(tx, by, checkout, &rows.p[i], reason));
     }
     // Only what may have come to its line is looked at: several rows may be of one variant.
     for (i64 i = 0; i < rows.n; i++)
         if (rows.p[i].on_hand - sum <= rows.p[i].low)
             try(q_stock_item_fall(tx, (StockItemFallIn){ .variant = rows.p[i].variant, .now = by->now }, &changed));
     return ERR_OK;
+}
+
+Err stock_sell(Tx *tx, const By *by, CheckoutId checkout)
+{
+    return sell(tx, by, checkout, STOCK_REASON_SOLD);
+}
+
+Err stock_exchange(Tx *tx, const By *by, CheckoutId taker)
+{
+    return sell(tx, by, taker, STOCK_REASON_EXCHANGED);
 }
 
 static Err release_one(Tx *tx, const By *by, CheckoutId checkout, const StockHoldReleaseRow *h)

@@ -116,7 +116,7 @@ static Err check_change(Refusal *why, const StockChange *in)
         return refuse(why, ERR_BAD_FIELD, "delta", "What is %s takes from the stock.", STOCK_REASON_NAMES.names[in->reason]);
     case STOCK_REASON_CORRECTED: return ERR_OK;
     case STOCK_REASON_OPENING: case STOCK_REASON_SOLD: case STOCK_REASON_TRANSFERRED: case STOCK_REASON_SET_ASIDE:
-    case STOCK_REASON_GIVEN_BACK: break;
+    case STOCK_REASON_GIVEN_BACK: case STOCK_REASON_EXCHANGED: break;
     }
     return refuse(why, ERR_BAD_FIELD, "reason",
                   "Give received, corrected, lost, returned or damaged; the others are the program's own.");

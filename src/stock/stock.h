@@ -6,6 +6,7 @@
 
 enum {
     STOCK_MOST = 1000000000,         // units of one variant in one warehouse; sums of a shop stay far from int64's end
+    STOCK_TAKERS = 1000,             // of one stock_takers
     STOCK_PAGE = 50,                 // rows of a page, of every list
     STOCK_PRODUCTS_MAX = 10,         // of one stock_free_products
     STOCK_WANTS_MAX = 100,           // of one stock_hold
@@ -50,6 +51,13 @@ Err stock_available(Tx *tx, StockWant want, i64 *out);
 Err stock_hold(Tx *tx, const By *by, CheckoutId checkout, const StockWant *wants, i64 n);
 // Ends every open hold of the checkout as sold: on hand and held go down together, a movement 'sold' each.
 Err stock_sell(Tx *tx, const By *by, CheckoutId checkout);
+// An exchange holds, sells and lets go as a checkout does, under the id of its return: ids are unique among both. The same as
+// stock_sell with movements 'exchanged'.
+Err stock_exchange(Tx *tx, const By *by, CheckoutId taker);
+// For audits: units of an item that are held by this taker (of a bundle: of its scarcest part), and the next takers by id
+// that hold anything, at most STOCK_TAKERS.
+Err stock_held_by(Tx *tx, CheckoutId taker, VariantId item, i64 *n);
+Err stock_takers(Tx *tx, CheckoutId after, CheckoutIdList *out);
 // Does the checkout hold anything now?
 Err stock_holds(Tx *tx, CheckoutId checkout, bool *out);
 // Ends every open hold of the checkout as released. What was set aside goes back to its pool, or to the free stock when that

@@ -281,6 +281,14 @@ SELECT :checkout, a.item, a.variant, a.warehouse, a.pool, a.pool_id, 1, :n, 0, '
 -- stock_hold_open(checkout CheckoutId) -> (n int)
 SELECT count(*) AS n FROM stock_hold WHERE checkout = :checkout AND state = 'held';
 
+-- stock_held_by(taker CheckoutId, item VariantId) -> (n int)
+SELECT CAST(coalesce(min(p.n), 0) AS BIGINT) AS n
+  FROM (SELECT sum(quantity) / max(per) AS n FROM stock_hold
+         WHERE checkout = :taker AND item = :item AND state = 'held' GROUP BY variant) AS p;
+
+-- stock_takers(after CheckoutId) -> [(taker CheckoutId)]
+SELECT DISTINCT checkout AS taker FROM stock_hold WHERE state = 'held' AND checkout > :after ORDER BY checkout LIMIT 1000;
+
 -- stock_hold_release(checkout CheckoutId, now time) -> [(item VariantId, variant VariantId, warehouse WarehouseId,
 --   pool StockPool, pool_id int, quantity int)]
 UPDATE stock_hold SET state = 'released', at = :now WHERE checkout = :checkout AND state = 'held'
@@ -509,9 +517,9 @@ SELECT variant, warehouse, CAST(sum(a) AS BIGINT) AS bought, CAST(sum(b) AS BIGI
        CAST(sum(d) AS BIGINT) AS returned
   FROM (SELECT variant, warehouse, quantity AS a, 0 AS b, back AS c, 0 AS d FROM stock_hold WHERE state = 'sold'
          UNION ALL
-        SELECT variant, warehouse, 0 AS a, CASE WHEN reason = 'sold' THEN -on_hand_delta ELSE 0 END AS b, 0 AS c,
+        SELECT variant, warehouse, 0 AS a, CASE WHEN reason <> 'returned' THEN -on_hand_delta ELSE 0 END AS b, 0 AS c,
                CASE WHEN reason = 'returned' THEN on_hand_delta ELSE 0 END AS d
-          FROM stock_movement WHERE reason IN ('sold', 'returned') AND reference IS NOT NULL) AS both_sides
+          FROM stock_movement WHERE reason IN ('sold', 'exchanged', 'returned') AND reference IS NOT NULL) AS both_sides
  GROUP BY variant, warehouse HAVING sum(a) <> sum(b) OR sum(c) <> sum(d) ORDER BY variant, warehouse LIMIT 100;
 
 -- stock_audit_incoming() -> [(id int, received int, moved int)]

@@ -291,6 +291,53 @@ async function everything(size) {
     checkIs(order.refunded.minor, order.total.minor, 'all of it, shipping too');
   });
 
+  await step('another size instead: chosen, held, sent, received', async () => {
+    state.swap = await market.received([[market.small, 1]]);
+    await buyer.goto(`/orders/${state.swap}/return`);
+    await buyer.getByText('I do not want it any more').click();
+    await buyer.getByText('Exchange it').click();
+    await buyer.getByRole('button', { name: 'Send' }).click();
+    await buyer.getByText('Choose what you want instead.').waitFor();
+    await buyer.getByLabel('Instead of Sarung, S').selectOption({ label: 'M' });
+    await buyer.getByText('You pay nothing').waitFor();
+    await full(buyer, '38-exchange');
+    await buyer.getByRole('button', { name: 'Send' }).click();
+    await buyer.waitForURL('**/returns/*');
+    const id = idOf(buyer);
+    await buyer.getByText('Instead: M').waitFor();
+    await seller.goto(`/studio/returns/${id}`);
+    await seller.getByRole('button', { name: 'Grant' }).click();
+    await sheet(seller).getByLabel('Where the buyer sends it').fill('Toko Purnajual, Jalan Pelabuhan 3, Pekalongan');
+    await sheet(seller).getByRole('button', { name: 'Grant' }).click();
+    await toast(seller, 'Granted');
+    await market.ask.buyer('POST', `/v1/returns/${id}/steps`, { action: 'send', carrier: 'SiCepat', tracking: 'BACK78' });
+    await seller.reload();
+    await seller.getByRole('button', { name: 'It is here' }).click();
+    await sheet(seller).getByText('Then you send the replacement.').waitFor();
+    await sheet(seller).getByRole('button', { name: 'Accept' }).click();
+    await toast(seller, 'now send the replacement');
+    await seller.getByText('Jalan Merpati 12').waitFor();
+    await full(seller, '39-to-replace');
+    await seller.getByRole('button', { name: 'Send the replacement' }).click();
+    await sheet(seller).getByLabel('Carrier').fill('JNE');
+    await sheet(seller).getByLabel('Tracking number').fill('NEW79');
+    await sheet(seller).getByRole('button', { name: 'Replacement sent' }).click();
+    await toast(seller, 'The buyer has been told');
+    await buyer.reload();
+    await buyer.getByText('NEW79').first().waitFor();
+    await full(buyer, '40-replacement-sent');
+    await buyer.getByRole('button', { name: 'I have received it' }).click();
+    await sheet(buyer).getByRole('button', { name: 'I have received it' }).click();
+    await buyer.getByRole('heading', { name: 'Exchanged' }).waitFor();
+    await full(buyer, '41-exchanged');
+    await buyer.goto(`/orders/${state.swap}`);
+    await buyer.locator('.ordered', { hasText: 'Replacement' }).waitFor();
+    await full(buyer, '42-order-exchanged');
+    const order = await market.ask.buyer('GET', `/v1/orders/${state.swap}`);
+    checkIs(order.refunded, undefined, 'no money has moved');
+    checkIs(order.lines.map(l => l.options).join(), 'S,M', 'both lines');
+  });
+
   await step('what is asked too late, too often or of others is refused', async () => {
     await buyer.goto(`/orders/${state.dispute}/return`);
     await buyer.getByRole('heading', { name: 'This cannot be returned now' }).waitFor();
@@ -363,11 +410,13 @@ async function openMarket(size) {
   const product = async (title, price) => ask.seller('POST', `/v1/shops/${shop}/products`, { title, options: [], variants: [{ sku: title.slice(0, 8), options: [], price: idr(price), stock: 30 }], pictures: [], state: 'active' });
   const cheapTitle = 'Kemeja lengan pendek', dearTitle = 'Kain tenun panjang dengan nama yang cukup untuk dua baris di layar kecil';
   const cheap = await product(cheapTitle, 5_000_000), dear = await product(dearTitle, 20_000_000);
+  const sized = (sku, size) => ({ sku, options: [size], price: idr(7_500_000), stock: 5 });
+  const sarong = await ask.seller('POST', `/v1/shops/${shop}/products`, { title: 'Sarung', options: [{ name: 'Ukuran', values: ['S', 'M'] }], variants: [sized('SR-S', 'S'), sized('SR-M', 'M')], pictures: [], state: 'active' });
   const products = { [cheap.variants[0].id]: cheap.id, [dear.variants[0].id]: dear.id };
   const address = (await ask.buyer('POST', '/v1/addresses', { name: 'Dewi Anggraini', phone: '+62 812 3456 7890', line1: 'Jalan Merpati 12', city: 'Yogyakarta', postcode: '55281', country: 'ID' })).id;
   const buy = async lines => (await ask.buyer('POST', '/v1/checkouts', { address, method: 'test', lines: lines.map(([variant, quantity]) => ({ variant, quantity })) })).orders[0].id;
   return {
-    ...login, ask, buy, cheapTitle, dearTitle, cheap: cheap.variants[0].id, dear: dear.variants[0].id,
+    ...login, ask, buy, cheapTitle, dearTitle, cheap: cheap.variants[0].id, dear: dear.variants[0].id, small: sarong.variants[0].id,
     async received(lines) {
       const order = await buy(lines);
       await ask.seller('POST', `/v1/orders/${order}/shipments`, { carrier: 'JNE', tracking: 'JNE009' });

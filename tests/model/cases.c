@@ -101,7 +101,8 @@ void m_case_is_due(Model *m, int number)
         c->state = RETURN_STATE_CLOSED;
         c->deadline = 0;
         break;
-    case RETURN_STATE_REFUNDED: case RETURN_STATE_CLOSED: c->deadline = 0; break;
+    case RETURN_STATE_AWAITING_REPLACEMENT: case RETURN_STATE_REPLACEMENT_SENT:              // no exchanges are asked for here
+    case RETURN_STATE_REFUNDED: case RETURN_STATE_CLOSED: case RETURN_STATE_EXCHANGED: c->deadline = 0; break;
     }
 }
 

@@ -28,6 +28,7 @@ import type {
   ClipPage,
   Currency,
   DeliveryNews,
+  ExchangeChoices,
   FeedPage,
   HolidayPage,
   HolidayPut,
@@ -60,6 +61,7 @@ import type {
   OrderCounts,
   OrderFlag,
   OrderId,
+  OrderLineId,
   OrderState,
   Parcel,
   ParcelPage,
@@ -213,6 +215,7 @@ import type {
   ClipPostSlug,
   ClipRetrySlug,
   ClipUnlikeSlug,
+  ExchangeChoicesGetSlug,
   FeedGetSlug,
   GeneralSlug,
   IncomingCancelSlug,
@@ -1002,6 +1005,10 @@ export const api = {
   // POST /v1/me/vouchers
   walletPost(body: VoucherClaim, options?: Options): Promise<Result<VoucherPage, WalletPostSlug>> {
     return call('POST', address('/v1/me/vouchers'), body, options);
+  },
+  // GET /v1/orders/{order:OrderId}/lines/{line:OrderLineId}/exchanges
+  exchangeChoicesGet(args: { order: OrderId; line: OrderLineId }, options?: Options): Promise<Result<ExchangeChoices, ExchangeChoicesGetSlug>> {
+    return call('GET', address(`/v1/orders/${encodeURIComponent(args.order)}/lines/${encodeURIComponent(args.line)}/exchanges`), undefined, options);
   },
   // GET /v1/operator/returns
   operatorReturnList(args: { before?: ReturnId } = {}, options?: Options): Promise<Result<ReturnCardPage, OperatorReturnListSlug>> {

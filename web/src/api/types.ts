@@ -194,7 +194,8 @@ export type MarketRule = 'pay_minutes' | 'transfer_hours' | 'hold_minutes' | 'ca
   | 'return_confirm_days' | 'return_refile_hours' | 'fee_ppm' | 'fee_flat_minor' | 'refund_fee_keep_ppm'
   | 'refund_fee_keep_most_minor' | 'settle_fast_days' | 'settle_standard_days' | 'settle_slow_days' | 'settle_new_days'
   | 'reserve_ppm' | 'reserve_days' | 'payout_least_minor' | 'cod_refused_most' | 'cod_refused_days' | 'tax_inclusive'
-  | 'tax_by_platform' | 'tax_by_line' | 'tax_rounding' | 'price_low_days' | 'utc_offset_minutes' | 'weekend' | 'daylight_saving';
+  | 'tax_by_platform' | 'tax_by_line' | 'tax_rounding' | 'price_low_days' | 'utc_offset_minutes' | 'weekend' | 'daylight_saving'
+  | 'exchanges';
 export const marketRuleValues: readonly MarketRule[] = [
   'pay_minutes',
   'transfer_hours',
@@ -230,6 +231,7 @@ export const marketRuleValues: readonly MarketRule[] = [
   'utc_offset_minutes',
   'weekend',
   'daylight_saving',
+  'exchanges',
 ];
 
 export type MarketUnit = 'minutes' | 'hours' | 'days' | 'business_days' | 'ppm' | 'minor' | 'count' | 'yes_no' | 'choice'
@@ -282,7 +284,8 @@ export const orderActionValues: readonly OrderAction[] = [
 export type OrderEventKind = 'placed' | 'paid' | 'payment_failed' | 'expired' | 'cancelled' | 'released' | 'packed' | 'shipped'
   | 'delivered' | 'completed' | 'cancel_asked' | 'cancel_refused' | 'cancel_granted' | 'extended' | 'late' | 'refused' | 'lost'
   | 'refund_due' | 'refund_sent' | 'refund_failed' | 'disputed' | 'dispute_won' | 'dispute_lost' | 'return_asked'
-  | 'return_granted' | 'return_rejected' | 'return_escalated' | 'return_sent' | 'return_arrived' | 'return_closed' | 'note';
+  | 'return_granted' | 'return_rejected' | 'return_escalated' | 'return_sent' | 'return_arrived' | 'return_closed' | 'note'
+  | 'replacement_due' | 'replacement_sent' | 'exchanged';
 export const orderEventKindValues: readonly OrderEventKind[] = [
   'placed',
   'paid',
@@ -315,6 +318,9 @@ export const orderEventKindValues: readonly OrderEventKind[] = [
   'return_arrived',
   'return_closed',
   'note',
+  'replacement_due',
+  'replacement_sent',
+  'exchanged',
 ];
 
 // What a seller looks at first: past the promised day, or with a request to cancel that waits for an answer.
@@ -533,7 +539,8 @@ export const refundStateValues: readonly RefundState[] = [
 ];
 
 // What the caller may do with a return now.
-export type ReturnAction = 'close' | 'send' | 'ask_again' | 'grant' | 'reject' | 'accept' | 'dispute' | 'decide';
+export type ReturnAction = 'close' | 'send' | 'ask_again' | 'grant' | 'reject' | 'accept' | 'dispute' | 'decide'
+  | 'send_replacement' | 'refund' | 'receive';
 export const returnActionValues: readonly ReturnAction[] = [
   'close',
   'send',
@@ -543,12 +550,16 @@ export const returnActionValues: readonly ReturnAction[] = [
   'accept',
   'dispute',
   'decide',
+  'send_replacement',
+  'refund',
+  'receive',
 ];
 
-export type ReturnKind = 'return_refund' | 'refund_only';
+export type ReturnKind = 'return_refund' | 'refund_only' | 'exchange';
 export const returnKindValues: readonly ReturnKind[] = [
   'return_refund',
   'refund_only',
+  'exchange',
 ];
 
 export type ReturnReason = 'damaged' | 'wrong_item' | 'not_as_described' | 'incomplete' | 'not_arrived' | 'changed_mind'
@@ -563,8 +574,9 @@ export const returnReasonValues: readonly ReturnReason[] = [
   'other',
 ];
 
-// Returns: what a buyer wants to give back, the seller's answer, the way back, and the clock of each step. asked: the seller has to answer (silence grants it); awaiting_return: granted, the buyer sends it; sent_back: the seller has to look (silence accepts it); disputed: the operator decides; rejected: the buyer may ask once more for a while; refunded; closed.
-export type ReturnState = 'asked' | 'awaiting_return' | 'sent_back' | 'disputed' | 'rejected' | 'refunded' | 'closed';
+// Returns: what a buyer wants to give back, the seller's answer, the way back, and the clock of each step. asked: the seller has to answer (silence grants it); awaiting_return: granted, the buyer sends it; sent_back: the seller has to look (silence accepts it); disputed: the operator decides; rejected: the buyer may ask once more for a while; refunded; closed. Of an exchange: awaiting_replacement: it came back and the seller sends the other (silence pays back); replacement_sent: the buyer says that it is there, or that it is not (silence: it is); exchanged.
+export type ReturnState = 'asked' | 'awaiting_return' | 'sent_back' | 'disputed' | 'rejected' | 'refunded' | 'closed'
+  | 'awaiting_replacement' | 'replacement_sent' | 'exchanged';
 export const returnStateValues: readonly ReturnState[] = [
   'asked',
   'awaiting_return',
@@ -573,6 +585,9 @@ export const returnStateValues: readonly ReturnState[] = [
   'rejected',
   'refunded',
   'closed',
+  'awaiting_replacement',
+  'replacement_sent',
+  'exchanged',
 ];
 
 // Accounts, sessions, addresses.
@@ -661,9 +676,9 @@ export const stockPoolValues: readonly StockPool[] = [
   'kept',
 ];
 
-// Why on hand or what is set aside has changed. By hand: received, corrected, lost, returned, damaged.
+// Why on hand or what is set aside has changed. By hand: received, corrected, lost, returned, damaged. exchanged: went out instead of what came back.
 export type StockReason = 'opening' | 'received' | 'corrected' | 'lost' | 'returned' | 'sold' | 'damaged' | 'transferred'
-  | 'set_aside' | 'given_back';
+  | 'set_aside' | 'given_back' | 'exchanged';
 export const stockReasonValues: readonly StockReason[] = [
   'opening',
   'received',
@@ -675,6 +690,7 @@ export const stockReasonValues: readonly StockReason[] = [
   'transferred',
   'set_aside',
   'given_back',
+  'exchanged',
 ];
 
 // What a product is for tax. The first four are a country's own steps and mean nothing elsewhere, where `standard` is taken; food, books, children (clothes and shoes), medicine and luxury mean the same everywhere, at each country's rate for them. zero and exempt are free of tax everywhere. `shipping` is no product's: a place that taxes shipping unlike goods has a rate of that class.
@@ -1038,6 +1054,18 @@ export interface Discount {
   name: string;
   funder: Funder;
   amount: Money;
+}
+
+// What a line may be exchanged for now; none where exchanges are not offered. `left`: units that could be held.
+export interface ExchangeChoice {
+  variant: VariantId;
+  options: string;
+  left: number;
+}
+
+export interface ExchangeChoices {
+  offered: boolean;
+  items: ExchangeChoice[];
 }
 
 // The feed: which clips, in which order. Not personal yet: by age and likes, see docs/decisions.
@@ -1473,7 +1501,7 @@ export interface OrderEvent {
   note?: string;
 }
 
-// goods, discount and tax are of the whole line; refunded: units whose money went back.
+// goods, discount and tax are of the whole line; refunded: units whose money went back; exchanged: units that came back and were replaced. stands_for: this is a replacement, and its sums are a part of those of the line that it stands for.
 export interface OrderLine {
   id: OrderLineId;
   variant: VariantId;
@@ -1491,6 +1519,8 @@ export interface OrderLine {
   rate_ppm?: number;
   shipped?: number;
   refunded?: number;
+  exchanged?: number;
+  stands_for?: OrderLineId;
   channel: Channel;
   clip?: ClipId;
 }
@@ -2210,6 +2240,8 @@ export interface Return {
   carrier?: string;
   tracking?: string;
   refund?: RefundId;
+  replacement?: Shipment;
+  ship_to?: ShipTo;
   deadline?: Time;
   opened: Time;
   timeline: ReturnEvent[];
@@ -2243,13 +2275,18 @@ export interface ReturnEvent {
 export interface ReturnLine {
   line: OrderLineId;
   title: string;
+  options: string;
   quantity: number;
   damaged: number;
+  wanted?: VariantId;
+  wanted_options?: string;
 }
 
+// `wanted` belongs to an exchange: the same variant, or another one of the product that cost the same when it was bought.
 export interface ReturnLineNew {
   line: OrderLineId;
   quantity: number;
+  wanted?: VariantId | null;
 }
 export const returnLineNewLimits = {
   quantity: { min: 1, max: 99 },
@@ -2273,13 +2310,13 @@ export interface ReturnPreview {
   amount: Money;
 }
 
-// What the buyer, the seller or the operator does next. `carrier` and `tracking` belong to send, `damaged` (units per line that cannot be sold again) to accept; reject, dispute and decide need a note. decide: `grant` says for whom.
+// What the buyer, the seller or the operator does next. `carrier` and `tracking` belong to send and send_replacement, `damaged` (units per line that cannot be sold again) to accept; reject, dispute, refund and decide need a note. decide: `grant` says for whom. A buyer disputes a replacement that has not come or is not what was wanted; a seller refunds instead of replacing.
 export interface ReturnStep {
   action: ReturnAction;
   note?: string | null;
   carrier?: string | null;
   tracking?: string | null;
-  damaged?: ReturnLineNew[] | null;
+  damaged?: ReturnUnits[] | null;
   grant?: boolean | null;
 }
 export const returnStepLimits = {
@@ -2287,6 +2324,14 @@ export const returnStepLimits = {
   carrier: { min: 1, max: 60 },
   tracking: { min: 1, max: 60 },
   damaged: { min: 0, max: 60 },
+} as const;
+
+export interface ReturnUnits {
+  line: OrderLineId;
+  quantity: number;
+}
+export const returnUnitsLimits = {
+  quantity: { min: 1, max: 99 },
 } as const;
 
 // A seller as the operator sees it. account is whole in the answer about one seller, masked in lists.
@@ -2967,7 +3012,7 @@ export interface StockLowRow {
   days?: number;
 }
 
-// `who` is the member of staff; sales and what timers did have none. `reference` is the checkout that was sold, the order that came back, the delivery, or what the two halves of a transfer have in common. `bundle`: sold as part of it.
+// `who` is the member of staff; sales and what timers did have none. `reference` is the checkout that was sold, the order that came back, the return that an exchange was for, the delivery, or what the two halves of a transfer have in common. `bundle`: sold as part of it.
 export interface StockMovement {
   id: StockMovementId;
   variant: VariantId;

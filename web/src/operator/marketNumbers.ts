@@ -10,7 +10,7 @@ import { parseScaled, scaledText } from '../shipping/draft';
 export const ALL = '*';
 export const GROUPS: { title: MarketsKey; rules: MarketRule[] }[] = [
   { title: 'group.orders', rules: ['pay_minutes', 'transfer_hours', 'hold_minutes', 'cancel_answer_hours', 'ship_days', 'ship_cancel_days', 'transit_days', 'complete_days'] },
-  { title: 'group.returns', rules: ['return_days', 'return_answer_hours', 'return_ship_days', 'return_confirm_days', 'return_refile_hours'] },
+  { title: 'group.returns', rules: ['return_days', 'return_answer_hours', 'return_ship_days', 'return_confirm_days', 'return_refile_hours', 'exchanges'] },
   { title: 'group.money', rules: ['fee_ppm', 'fee_flat_minor', 'refund_fee_keep_ppm', 'refund_fee_keep_most_minor', 'settle_fast_days', 'settle_standard_days', 'settle_slow_days', 'settle_new_days',
     'reserve_ppm', 'reserve_days', 'payout_least_minor'] },
   { title: 'group.cod', rules: ['cod_refused_most', 'cod_refused_days'] },

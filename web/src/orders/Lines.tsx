@@ -7,7 +7,7 @@ import { Picture, Price } from '../ui/bits';
 import { gather, minus } from './Breakdown';
 
 export type OrderedLine = {
-  title: string; options: string; quantity: number; picture?: string | undefined; total: Money; price?: Money; was?: Money;
+  title: string; options: string; quantity: number; picture?: string | undefined; total?: Money; price?: Money; was?: Money;
   discount?: Money; discounts?: Discount[]; href?: string; children?: ComponentChildren;
 };
 
@@ -18,7 +18,7 @@ export function Ordered({ title, options, quantity, picture, total, price, was, 
       <Picture url={picture} alt="" size={320} />
       <div class="ordered-what">
         <span class="ordered-first">{href ? <a class="clamp2" href={href}>{title}</a> : <span class="clamp2">{title}</span>}
-          <span class="price num">{formatMoney(total)}</span></span>
+          {total ? <span class="price num">{formatMoney(total)}</span> : null}</span>
         <span class="muted small">{options ? `${options} · ` : ''}{price && quantity > 1 ? <span class="num">{quantity} × <Price money={price} size="small" {...(was ? { before: was } : {})} /></span> : <span class="num">× {quantity}</span>}
           {price && quantity === 1 && was ? <> · <s class="num">{formatMoney(was)}</s></> : null}</span>
         {off.length ? off.map(d => <span class="small spread sums-good" key={`${d.promotion}${d.name}`}><span>{d.name}</span><span class="num">{minus(d.amount)}</span></span>)

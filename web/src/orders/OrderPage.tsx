@@ -93,8 +93,8 @@ function Loaded({ order: o, set, reload }: { order: Order; set: (o: Order) => vo
           <Refunds refunds={o.refunds} cash={o.method === 'cod'} />
           <Card title={t('order.items')}>
             <a class="cart-name" href={`/shop/${o.shop.handle}`}><Avatar name={o.shop.name} url={o.shop.picture} size={28} /><strong>{o.shop.name}</strong></a>
-            <ul class="stack-2">{o.lines.map(l => <Ordered key={l.id} {...l} href={`/product/${l.product}`}><Counts line={l} order={o} /></Ordered>)}</ul>
-            <div class="order-sums"><Breakdown of={o} count={o.lines.reduce((n, l) => n + l.quantity, 0)} /></div>
+            <ul class="stack-2">{o.lines.map(l => <Ordered key={l.id} {...shown(l)} href={`/product/${l.product}`}><Counts line={l} order={o} /></Ordered>)}</ul>
+            <div class="order-sums"><Breakdown of={o} count={o.lines.reduce((n, l) => n + (l.stands_for ? 0 : l.quantity), 0)} /></div>
           </Card>
         </div>
         <div class="stack">
@@ -152,13 +152,22 @@ function Steps({ order: o }: { order: Order }) {
   );
 }
 
+// What a replacement is worth stands in the line that it stands for.
+function shown(l: OrderLine) {
+  if (!l.stands_for) return l;
+  const { total, price, was, discount, ...rest } = l;
+  return rest;
+}
+
 // How many of a line are on their way, and how many were given back.
 function Counts({ line: l, order: o }: { line: OrderLine; order: Order }) {
   const partly = o.state === 'partly_shipped' || (o.shipments.length > 1 && (l.shipped ?? 0) < l.quantity);
-  if (o.state === 'cancelled' || (!partly && !l.refunded)) return null;
+  if (o.state === 'cancelled' || (!partly && !l.refunded && !l.exchanged && !l.stands_for)) return null;
   return (
     <span class="line small">
       {partly ? <Badge tone={l.shipped ? 'link' : 'plain'}>{to('count.sent', { n: l.shipped ?? 0, of: l.quantity })}</Badge> : null}
+      {l.stands_for ? <Badge tone="link">{to('count.replacement')}</Badge> : null}
+      {l.exchanged ? <Badge>{to('count.exchanged', { n: l.exchanged })}</Badge> : null}
       {l.refunded ? <Badge tone="good">{to('count.refunded', { n: l.refunded })}</Badge> : null}
     </span>
   );

@@ -11,7 +11,7 @@ import { toast } from '../ui/Toast';
 export function Parcels({ order: o }: { order: Order }) {
   if (o.shipments.length === 0) return null;
   const parts = o.shipments.length > 1 || o.state === 'partly_shipped';
-  const title = (line: string) => o.lines.find(l => l.id === line)?.title ?? '';
+  const title = (line: string) => o.lines.filter(l => l.id === line).map(l => (l.options ? `${l.title}, ${l.options}` : l.title)).join('');
   return (
     <ul class="parcels">
       {o.shipments.map((s, i) => (

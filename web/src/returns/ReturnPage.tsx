@@ -9,16 +9,14 @@ import type { ScreenProps } from '../app/screens';
 import { me, signedIn } from '../app/session';
 import { NoteSheet } from '../orders/NoteSheet';
 import { Refunds } from '../orders/Refunds';
-import { t } from '../text';
 import { to } from '../text/orders';
-import { Avatar, Banner, Card, Failed, FormError, Page, Skeleton } from '../ui/bits';
+import { Avatar, Banner, Card, Failed, Page, Skeleton } from '../ui/bits';
 import { Button } from '../ui/Button';
 import { confirm } from '../ui/Confirm';
-import { Field } from '../ui/Field';
-import { say, useForm } from '../ui/form';
-import { Sheet } from '../ui/Sheet';
+import { say } from '../ui/form';
 import { toast } from '../ui/Toast';
 import { ReturnFacts, ReturnTimeline, ReturnTop } from './parts';
+import { SendSheet } from './SendSheet';
 import { answerOf } from './words';
 import '../cart/cart.css';
 
@@ -38,7 +36,7 @@ export function ReturnPage({ params }: ScreenProps) {
 }
 
 function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; reload: () => Promise<void> }) {
-  const [open, setOpen] = useState<'send' | 'ask_again'>();
+  const [open, setOpen] = useState<'send' | 'ask_again' | 'dispute'>();
   const [busy, setBusy] = useState(false);
   const may = (a: ReturnAction) => r.actions.includes(a);
   const answer = answerOf(r);
@@ -48,15 +46,17 @@ function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; 
     for (const what of ['order', 'returns']) forget(what);
     toast(said, { kind: 'good' });
   };
-  const close = async () => {
-    if (!await confirm({ title: to('return.close_title'), body: to('return.close_body'), action: to('return.close'), danger: true })) return;
+  const end = async (action: 'close' | 'receive', question: Parameters<typeof confirm>[0], said: string) => {
+    if (!await confirm(question)) return;
     setBusy(true);
-    const got = await api.returnStepPost({ id: r.id }, { action: 'close' });
+    const got = await api.returnStepPost({ id: r.id }, { action });
     setBusy(false);
-    if (got.ok) return changed(got.value, to('return.closed'));
+    if (got.ok) return changed(got.value, said);
     toast(say(new Refusal(got.problem)), { kind: 'bad' });
     await reload();
   };
+  const close = () => end('close', { title: to('return.close_title'), body: to('return.close_body'), action: to('return.close'), danger: true }, to('return.closed'));
+  const receive = () => end('receive', { title: to('return.receive_title'), body: to('return.receive_body'), action: to('return.receive') }, to('return.received'));
   const step = async (body: ReturnStep, idempotencyKey: string, said: string) => changed(await ask(api.returnStepPost({ id: r.id }, body, { idempotencyKey })), said);
   return (
     <Page title={to('return.of', { number: r.number })} backTo={`/orders/${r.order}`} wide>
@@ -68,6 +68,8 @@ function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; 
             <div class="order-acts">
               {may('send') ? <Button kind="main" onClick={() => setOpen('send')}>{to('return.send')}</Button> : null}
               {may('ask_again') ? <Button kind="main" onClick={() => setOpen('ask_again')}>{to('return.ask_again')}</Button> : null}
+              {may('receive') ? <Button kind="main" busy={busy} onClick={() => void receive()}>{to('return.receive')}</Button> : null}
+              {may('dispute') ? <Button onClick={() => setOpen('dispute')}>{to('return.wrong')}</Button> : null}
               {may('close') ? <Button busy={busy} onClick={() => void close()}>{to('return.close')}</Button> : null}
             </div>
           </ReturnTop>
@@ -80,10 +82,14 @@ function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; 
             <Button wide href={`/orders/${r.order}`}>{to('return.to_order')}</Button></Card>
         </div>
       </div>
-      {open === 'send' ? <SendSheet onClose={() => setOpen(undefined)} send={(carrier, tracking, key) => step({ action: 'send', carrier, tracking }, key, to('return.sent'))} /> : null}
+      {open === 'send' ? <SendSheet title={to('return.send')} lead={to('return.send_lead')} hint={to('return.send_hint')} action={to('return.send_action')} onClose={() => setOpen(undefined)} send={(carrier, tracking, key) => step({ action: 'send', carrier, tracking }, key, to('return.sent'))} /> : null}
       {open === 'ask_again' ? (
         <NoteSheet title={to('return.ask_again')} lead={to('return.ask_again_lead', { shop: r.shop.name })} label={to('return.ask_again_label')} action={to('return.ask_again')} max={returnStepLimits.note.max} onClose={() => setOpen(undefined)}
           send={(note, key) => step({ action: 'ask_again', note }, key, to('return.asked_again'))} />
+      ) : null}
+      {open === 'dispute' ? (
+        <NoteSheet danger title={to('return.wrong')} lead={to('return.wrong_lead', { shop: r.shop.name })} label={to('return.note')} action={to('return.wrong_action')} max={returnStepLimits.note.max} onClose={() => setOpen(undefined)}
+          send={(note, key) => step({ action: 'dispute', note }, key, to('return.asked_again'))} />
       ) : null}
     </Page>
   );
@@ -104,23 +110,4 @@ function Money({ of: r }: { of: Return }) {
   useEffect(() => { if (r.refund && !data?.refunds.some(x => x.id === r.refund)) void reload(); }, [r.refund]);
   const mine = data?.refunds.filter(x => x.id === r.refund) ?? [];
   return mine.length ? <Refunds refunds={mine} cash={data!.method === 'cod'} /> : null;
-}
-
-function SendSheet({ onClose, send }: { onClose: () => void; send: (carrier: string, tracking: string, key: string) => Promise<void> }) {
-  const form = useForm({
-    values: { carrier: '', tracking: '' },
-    check: v => ({ ...(v.carrier.trim() ? {} : { carrier: t('form.required') }), ...(v.tracking.trim() ? {} : { tracking: t('form.required') }) }),
-    send: (v, key) => send(v.carrier.trim(), v.tracking.trim(), key),
-  });
-  return (
-    <Sheet title={to('return.send')} onClose={onClose}>
-      <form class="stack" onSubmit={form.submit} noValidate>
-        <p class="muted">{to('return.send_lead')}</p>
-        <FormError text={form.errors['']} />
-        <Field label={t('order.carrier')} autocomplete="off" maxLength={returnStepLimits.carrier.max} {...form.field('carrier')} />
-        <Field label={t('order.tracking')} autocomplete="off" autocapitalize="characters" spellcheck={false} maxLength={returnStepLimits.tracking.max} hint={to('return.send_hint')} {...form.field('tracking')} />
-        <Button kind="main" type="submit" wide busy={form.busy}>{to('return.send_action')}</Button>
-      </form>
-    </Sheet>
-  );
 }

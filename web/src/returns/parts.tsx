@@ -20,6 +20,9 @@ export function ReturnBadge({ state }: { state: Return['state'] }) {
   return <Badge tone={RETURN_TONE[state]}>{to(`return.state_${state}`)}</Badge>;
 }
 
+// No money moves, unless it ends in a refund after all.
+const even = (r: { kind: Return['kind']; state: Return['state'] }) => r.kind === 'exchange' && r.state !== 'refunded';
+
 export function ReturnTop({ of: r, viewer, onEnd, children }: { of: Return; viewer: Viewer; onEnd: () => void; children?: ComponentChildren }) {
   const { title, body } = returnHead(r, viewer);
   return (
@@ -29,8 +32,9 @@ export function ReturnTop({ of: r, viewer, onEnd, children }: { of: Return; view
         {r.deadline ? <span class="order-clock"><Hourglass size={16} aria-hidden="true" /><Left until={r.deadline} onEnd={onEnd} /></span> : null}
       </div>
       <div class="order-say" role="status"><h2>{title}</h2>{body ? <p>{body}</p> : null}</div>
-      <p class="spread return-amount"><span>{to(r.state === 'refunded' ? 'return.amount_back' : 'return.amount')}{r.shipping ? <span class="muted small"> · {to('return.with_shipping')}</span> : null}</span><strong class="num">{formatMoney(r.amount)}</strong></p>
+      {even(r) ? null : <p class="spread return-amount"><span>{to(r.state === 'refunded' ? 'return.amount_back' : 'return.amount')}{r.shipping ? <span class="muted small"> · {to('return.with_shipping')}</span> : null}</span><strong class="num">{formatMoney(r.amount)}</strong></p>}
       {r.tracking ? <div class="parcel return-parcel"><Truck size={20} aria-hidden="true" /><div><span class="muted small">{to('return.parcel_back')} · {r.carrier}</span><strong class="num"><bdi>{r.tracking}</bdi></strong></div></div> : null}
+      {r.replacement ? <div class="parcel return-parcel"><Truck size={20} aria-hidden="true" /><div><span class="muted small">{to('return.parcel_new')} · {r.replacement.carrier}</span><strong class="num"><bdi>{r.replacement.tracking}</bdi></strong></div></div> : null}
       {children}
     </Card>
   );
@@ -46,7 +50,7 @@ export function ReturnFacts({ of: r }: { of: Return }) {
       </dl>
       {r.note ? <blockquote class="return-words">{r.note}</blockquote> : null}
       <ul class="return-lines">{r.lines.map(l => (
-        <li key={l.line} class="spread"><span class="clamp2">{l.title}</span><span class="num return-n">× {l.quantity}{l.damaged ? <Badge tone="bad">{to('return.damaged', { n: l.damaged })}</Badge> : null}</span></li>))}
+        <li key={l.line} class="spread"><span><span class="clamp2">{l.title}{l.options ? ` · ${l.options}` : ''}</span>{l.wanted ? <strong class="small return-gets">{to('return.gets', { name: l.wanted_options || to('return.instead_same') })}</strong> : null}</span><span class="num return-n">× {l.quantity}{l.damaged ? <Badge tone="bad">{to('return.damaged', { n: l.damaged })}</Badge> : null}</span></li>))}
       </ul>
       <Gallery photos={r.photos} />
     </Card>
@@ -91,7 +95,7 @@ export function ReturnRow({ of: r, viewer, href, onEnd }: { of: ReturnCard; view
     <li>
       <a class="card order-card" href={href}>
         <span class="order-card-head"><strong class="small">{to('return.of', { number: r.number })}</strong><ReturnBadge state={r.state} /></span>
-        <span class="spread"><span class="order-card-what"><span>{to(`reason.${r.reason}`)}</span><span class="muted small">{to(`kind.${r.kind}`)} · {day(r.opened)}</span></span><strong class="num price">{formatMoney(r.amount)}</strong></span>
+        <span class="spread"><span class="order-card-what"><span>{to(`reason.${r.reason}`)}</span><span class="muted small">{to(`kind.${r.kind}`)} · {day(r.opened)}</span></span>{even(r) ? null : <strong class="num price">{formatMoney(r.amount)}</strong>}</span>
         {line ? <span class="order-card-next spread"><span>{line}</span>{r.deadline && soon(r.deadline) ? <Left until={r.deadline} onEnd={onEnd} /> : null}</span> : null}
       </a>
     </li>

@@ -7,12 +7,13 @@ import { to, type OrdersKey } from '../text/orders';
 
 export const RETURN_TONE: Record<ReturnState, Tone> = {
   asked: 'warn', awaiting_return: 'link', sent_back: 'link', disputed: 'warn', rejected: 'bad', refunded: 'good', closed: 'plain',
+  awaiting_replacement: 'warn', replacement_sent: 'link', exchanged: 'good',
 };
 
 export function returnHead(r: Return, viewer: Viewer): { title: string; body: string } {
   const params = { who: viewer, shop: r.shop.name, at: r.deadline ? when(r.deadline) : '', kind: r.kind };
   const say = (key: string) => to(`return.${key}` as OrdersKey, params);
-  return { title: say(`head_${r.state}`), body: r.deadline || r.state === 'refunded' || r.state === 'closed' ? say(`body_${r.state}`) : '' };
+  return { title: say(`head_${r.state}`), body: r.deadline || r.state === 'refunded' || r.state === 'closed' || r.state === 'exchanged' ? say(`body_${r.state}`) : '' };
 }
 
 // One line for a list: who has to move until when.
@@ -39,9 +40,11 @@ export const NEEDS_PHOTO: ReturnReason[] = ['damaged', 'wrong_item', 'not_as_des
 // A parcel that is late can only be reported as not arrived.
 export const reasonsFor = (inTransit: boolean): ReturnReason[] => (inTransit ? ['not_arrived'] : [...returnReasonValues]);
 
-export function kindsFor(reason: ReturnReason): ReturnKind[] {
+export function kindsFor(reason: ReturnReason, exchange: boolean): ReturnKind[] {
   if (reason === 'not_arrived') return ['refund_only'];
-  return reason === 'changed_mind' || reason === 'other' ? ['return_refund'] : ['return_refund', 'refund_only'];
+  const kinds: ReturnKind[] = reason === 'changed_mind' || reason === 'other' ? ['return_refund'] : ['return_refund', 'refund_only'];
+  return exchange ? [...kinds, 'exchange'] : kinds;
 }
 
-export const leftOf = (l: OrderLine) => l.quantity - (l.refunded ?? 0);
+// Units of it that the buyer has and has paid for: of what was exchanged the replacement is a line of its own.
+export const leftOf = (l: OrderLine) => l.quantity - (l.refunded ?? 0) - (l.exchanged ?? 0);

@@ -105,7 +105,7 @@ function Loaded({ order: o, set, reload }: { order: Order; set: (o: Order) => vo
   const foot = may('pack')
     ? <div class="pair foot-pair">{ship}<Button kind="main" busy={busy === 'pack'} onClick={() => void packed()} icon={<PackageCheck size={20} aria-hidden="true" />}>{ts('orders.pack')}</Button></div>
     : may('ship') ? ship : undefined;
-  const pieces = o.lines.reduce((n, l) => n + l.quantity, 0);
+  const pieces = o.lines.reduce((n, l) => n + (l.stands_for ? 0 : l.quantity), 0);
   const events = o.timeline.map(e => ({ what: t(`event.${e.kind}`), who: sideOf(e.side, o.shop.name, 'seller'), at: e.at, note: noteOf(e), bad: isBad(e.kind) }));
   return (
     <Page title={o.number} backTo={orderTabPath(tabOf(o.state))} wide {...(foot ? { foot } : {})}
@@ -170,9 +170,10 @@ function Line({ line: l, order: o }: { line: OrderLine; order: Order }) {
         {l.channel === 'clip' ? <span class="small muted line"><Clapperboard size={14} aria-hidden="true" /> {ts('order.from_clip')}</span> : null}
         {l.discount && l.discount.minor > 0 ? <span class="small sums-good">{to('sums.discount')} <span class="num">{formatMoney(l.discount)}</span></span> : null}
         {l.tax && l.tax.minor > 0 ? <span class="small muted">{ts('order.line_tax', { tax: formatMoney(l.tax), rate: rate(l.rate_ppm) })}</span> : null}
+        {l.stands_for || l.exchanged ? <span class="line small">{l.stands_for ? <Badge tone="link">{to('count.replacement')}</Badge> : null}{l.exchanged ? <Badge>{to('count.exchanged', { n: l.exchanged })}</Badge> : null}</span> : null}
         {partly || l.refunded ? <span class="line small">{partly ? <Badge tone={(l.shipped ?? 0) > 0 ? 'link' : 'plain'}>{to('count.sent', { n: l.shipped ?? 0, of: l.quantity })}</Badge> : null}{l.refunded ? <Badge>{to('count.refunded', { n: l.refunded })}</Badge> : null}</span> : null}
       </div>
-      <div class="order-sum"><strong class={`num${l.quantity > 1 ? ' many' : ''}`}>×{l.quantity}</strong><Price money={l.total} size="small" /></div>
+      <div class="order-sum"><strong class={`num${l.quantity > 1 ? ' many' : ''}`}>×{l.quantity}</strong>{l.stands_for ? null : <Price money={l.total} size="small" />}</div>
     </li>
   );
 }

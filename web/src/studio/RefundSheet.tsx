@@ -1,7 +1,8 @@
 // A part of an order goes back: units of its lines, or an amount; what the buyer gets and what is left is asked of the server first.
 import { useEffect, useState } from 'preact/hooks';
 import { refundNewLimits } from '../api';
-import { api, ask, Refusal, type Order, type OrderLine, type RefundPreview, type RefundPreviewNew } from '../app/api';
+import { api, ask, Refusal, type Order, type RefundPreview, type RefundPreviewNew } from '../app/api';
+import { leftOf } from '../returns/words';
 import { t } from '../text';
 import { formatMoney } from '../text/numbers';
 import { to } from '../text/orders';
@@ -14,7 +15,7 @@ import { Sheet } from '../ui/Sheet';
 import { MoneyField, words } from './bits';
 import { parseMoney } from './money';
 
-const left = (l: OrderLine) => l.quantity - (l.refunded ?? 0);
+const left = leftOf;
 
 export function RefundSheet({ order: o, onClose, onDone }: { order: Order; onClose: () => void; onDone: (o: Order) => void }) {
   const open = o.lines.filter(l => left(l) > 0);

@@ -1,6 +1,7 @@
 // One return as the seller sees it: what the buyer says and shows, the clock, and the answer.
 import { useEffect, useState } from 'preact/hooks';
-import { Check, X } from 'lucide-preact';
+import { Check, Truck, X } from 'lucide-preact';
+import { AddressText } from '../accounts/AddressForm';
 import { returnStepLimits } from '../api';
 import { api, ask, type Return, type ReturnAction, type ReturnStep } from '../app/api';
 import { forget, useData } from '../app/cache';
@@ -8,6 +9,7 @@ import { back } from '../app/router';
 import type { ScreenProps } from '../app/screens';
 import { NoteSheet } from '../orders/NoteSheet';
 import { ReturnFacts, ReturnTimeline, ReturnTop } from '../returns/parts';
+import { SendSheet } from '../returns/SendSheet';
 import { answerOf } from '../returns/words';
 import { t } from '../text';
 import { formatMoney } from '../text/numbers';
@@ -60,7 +62,8 @@ function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; 
   };
   useKeys([{ key: 'b', label: t('ui.back'), run: () => back('/studio/returns') }]);
   const foot = may('grant') ? <div class="pair foot-pair"><Button icon={<X size={20} aria-hidden="true" />} onClick={() => setOpen('reject')}>{ts('returns.reject')}</Button><Button kind="main" icon={<Check size={20} aria-hidden="true" />} onClick={() => setOpen('grant')}>{ts('returns.grant')}</Button></div>
-    : may('accept') ? <div class="pair foot-pair"><Button onClick={() => setOpen('dispute')}>{ts('returns.dispute')}</Button><Button kind="main" icon={<Check size={20} aria-hidden="true" />} onClick={() => setOpen('accept')}>{ts('returns.accept')}</Button></div> : undefined;
+    : may('accept') ? <div class="pair foot-pair"><Button onClick={() => setOpen('dispute')}>{ts('returns.dispute')}</Button><Button kind="main" icon={<Check size={20} aria-hidden="true" />} onClick={() => setOpen('accept')}>{ts('returns.accept')}</Button></div>
+    : may('send_replacement') ? <div class="pair foot-pair">{may('refund') ? <Button onClick={() => setOpen('refund')}>{ts('returns.refund')}</Button> : null}<Button kind="main" icon={<Truck size={20} aria-hidden="true" />} onClick={() => setOpen('send_replacement')}>{ts('returns.replace')}</Button></div> : undefined;
   return (
     <Page title={to('return.of', { number: r.number })} backTo={returnsPath(r.state)} wide {...(foot ? { foot } : {})}>
       <div class="order-cols">
@@ -68,6 +71,7 @@ function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; 
           <ReturnTop of={r} viewer="seller" onEnd={() => void reload()}>
             {answer ? <Banner title={answer.side === 'operator' ? to('return.market_says') : ts('returns.said')}>{answer.text}</Banner> : null}
           </ReturnTop>
+          {r.ship_to ? <Card title={ts('returns.replace_to')}><AddressText address={r.ship_to} phone /></Card> : null}
           <ReturnFacts of={r} />
         </div>
         <div class="stack">
@@ -76,7 +80,15 @@ function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; 
         </div>
       </div>
       {open === 'grant' ? <Grant of={r} onClose={() => setOpen(undefined)} send={step(ts('returns.granted'))} /> : null}
-      {open === 'accept' ? <Accept of={r} onClose={() => setOpen(undefined)} send={step(ts('returns.accepted'))} /> : null}
+      {open === 'accept' ? <Accept of={r} onClose={() => setOpen(undefined)} send={step(ts(r.kind === 'exchange' ? 'returns.accepted_exchange' : 'returns.accepted'))} /> : null}
+      {open === 'send_replacement' ? (
+        <SendSheet title={ts('returns.replace')} lead={ts('returns.replace_lead')} action={ts('returns.replace_action')} onClose={() => setOpen(undefined)}
+          send={(carrier, tracking, key) => step(ts('returns.replaced'))({ action: 'send_replacement', carrier, tracking }, key)} />
+      ) : null}
+      {open === 'refund' ? (
+        <NoteSheet danger title={ts('returns.refund')} lead={ts('returns.refund_lead', { amount: formatMoney(r.amount) })} label={ts('returns.why')} action={ts('returns.grant_pay', { amount: formatMoney(r.amount) })} max={returnStepLimits.note.max} onClose={() => setOpen(undefined)}
+          send={(note, key) => step(ts('returns.refunded'))({ action: 'refund', note }, key)} />
+      ) : null}
       {open === 'reject' || open === 'dispute' ? (
         <NoteSheet danger title={ts(`returns.${open}`)} lead={ts(`returns.${open}_lead`)} label={ts('returns.why')} action={ts(`returns.${open}`)} max={returnStepLimits.note.max} hint={ts('returns.why_hint')} onClose={() => setOpen(undefined)}
           send={(note, key) => step(ts(open === 'reject' ? 'returns.rejected' : 'returns.disputed'))({ action: open, note }, key)} />
@@ -89,9 +101,10 @@ type StepProps = { of: Return; onClose: () => void; send: (body: ReturnStep, key
 
 // Granting what is sent back needs the place to send it to; granting a mere refund pays at once.
 function Grant({ of: r, onClose, send }: StepProps) {
-  const back = r.kind === 'return_refund';
+  const back = r.kind !== 'refund_only';
+  const lead = r.kind === 'exchange' ? 'returns.grant_exchange_lead' : back ? 'returns.grant_lead' : 'returns.grant_refund';
   return (
-    <NoteSheet title={ts('returns.grant')} lead={ts(back ? 'returns.grant_lead' : 'returns.grant_refund', { amount: formatMoney(r.amount) })} label={ts(back ? 'returns.where' : 'returns.words')} optional={!back}
+    <NoteSheet title={ts('returns.grant')} lead={ts(lead, { amount: formatMoney(r.amount) })} label={ts(back ? 'returns.where' : 'returns.words')} optional={!back}
       hint={back ? ts('returns.where_hint') : undefined} value={back ? usualPlace(r.shop.id) : ''} action={back ? ts('returns.grant') : ts('returns.grant_pay', { amount: formatMoney(r.amount) })} max={returnStepLimits.note.max} onClose={onClose}
       send={async (note, key) => {
         await send({ action: 'grant', ...(note ? { note } : {}) }, key);
@@ -103,8 +116,9 @@ function Grant({ of: r, onClose, send }: StepProps) {
 // What came back: all of it goes on the shelf again, but what is damaged.
 function Accept({ of: r, onClose, send }: StepProps) {
   const [damaged, setDamaged] = useState<Record<string, number>>({});
+  const exchange = r.kind === 'exchange';
   return (
-    <NoteSheet optional title={ts('returns.accept')} lead={ts('returns.accept_lead', { amount: formatMoney(r.amount) })} label={ts('returns.words')} action={ts('returns.grant_pay', { amount: formatMoney(r.amount) })} max={returnStepLimits.note.max} onClose={onClose}
+    <NoteSheet optional title={ts('returns.accept')} lead={ts(exchange ? 'returns.accept_exchange_lead' : 'returns.accept_lead', { amount: formatMoney(r.amount) })} label={ts('returns.words')} action={exchange ? ts('returns.accept_exchange') : ts('returns.grant_pay', { amount: formatMoney(r.amount) })} max={returnStepLimits.note.max} onClose={onClose}
       send={(note, key) => {
         const list = Object.entries(damaged).filter(([, n]) => n > 0).map(([line, quantity]) => ({ line, quantity }));
         return send({ action: 'accept', ...(note ? { note } : {}), ...(list.length ? { damaged: list } : {}) }, key);

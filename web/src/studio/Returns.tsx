@@ -13,7 +13,7 @@ import { More, usePages } from './bits';
 import { shopId } from './shop';
 import { ShopButton } from './Studio';
 
-const TABS = ['asked', 'sent_back', 'awaiting_return', 'disputed', 'rejected', 'refunded', 'closed', 'all'] as const;
+const TABS = ['asked', 'sent_back', 'awaiting_replacement', 'awaiting_return', 'replacement_sent', 'disputed', 'rejected', 'refunded', 'exchanged', 'closed', 'all'] as const;
 type Tab = (typeof TABS)[number];
 const PAGE = 20;
 const POLL_MS = 30_000;
@@ -31,13 +31,13 @@ export function ReturnsPage({ query }: ScreenProps) {
   const asked = query.get('state') as Tab;
   const tab: Tab = TABS.includes(asked) ? asked : 'asked';
   const list = usePages(`studio/returns/${shop}/${tab}`, before => api.studioReturnList({ shop, before, ...(tab === 'all' ? {} : { state: tab }) }));
-  const first = useWaiting('asked'), second = useWaiting('sent_back');
+  const first = useWaiting('asked'), second = useWaiting('sent_back'), third = useWaiting('awaiting_replacement');
   useEffect(() => {
     const timer = setInterval(() => { if (!document.hidden && (list.items?.length ?? 0) <= PAGE) void list.reload(); }, POLL_MS);
     return () => clearInterval(timer);
   }, [shop, tab, list.items?.length]);
   const count = (value: Tab): { count?: number } => {
-    const n = value === 'asked' ? first.items?.length : value === 'sent_back' ? second.items?.length : undefined;
+    const n = value === 'asked' ? first.items?.length : value === 'sent_back' ? second.items?.length : value === 'awaiting_replacement' ? third.items?.length : undefined;
     return n ? { count: n } : {};
   };
   return (

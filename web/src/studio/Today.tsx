@@ -1,6 +1,6 @@
 // The seller's day: what waits to be packed, clips on their way or failed, what runs out, and what to do next.
 import { useEffect } from 'preact/hooks';
-import { CircleCheck, Clapperboard, Clock, MessageCircleQuestion, PackageCheck, ShoppingBag, Truck, Undo2 } from 'lucide-preact';
+import { CircleCheck, Clapperboard, Clock, MessageCircleQuestion, PackageCheck, Repeat2, ShoppingBag, Truck, Undo2 } from 'lucide-preact';
 import { api, ask, type Clip, type OrderCard, type OrderCounts } from '../app/api';
 import { useData } from '../app/cache';
 import { ago } from '../text/numbers';
@@ -10,7 +10,7 @@ import { Button } from '../ui/Button';
 import { faultText, Poster, Unfinished, usePolled } from './Clips';
 import { usePages } from './bits';
 import { countText, late, orderTabPath } from './Orders';
-import { useWaiting } from './Returns';
+import { returnsPath, useWaiting } from './Returns';
 import { canManage, countOrders, here, orderCounts, shopId, useShop } from './shop';
 import { LowCard } from '../stock/LowCard';
 import { ShopButton } from './Studio';
@@ -23,12 +23,12 @@ export function TodayPage() {
   const s = useShop();
   const orders = useData(`studio/today/orders/${shop}`, () => ask(api.studioOrderList({ shop, state: 'awaiting_shipment', limit: SHOWN })));
   const counts = orderCounts.value;
-  const returns = useWaiting('asked');
+  const returns = useWaiting('asked'), replace = useWaiting('awaiting_replacement');
   const clips = usePages(`studio/clips/${shop}`, before => api.studioClipList({ shop, before, limit: 24 }));
   const products = useData(`studio/today/products/${shop}`, () => ask(api.studioProductList({ shop, limit: 1 })));
   usePolled(clips.items, clips.setItems);
   useEffect(() => {
-    const timer = setInterval(() => { if (!document.hidden) { void orders.reload(); void returns.reload(); void countOrders(); } }, POLL_MS);
+    const timer = setInterval(() => { if (!document.hidden) { void orders.reload(); void returns.reload(); void replace.reload(); void countOrders(); } }, POLL_MS);
     return () => clearInterval(timer);
   }, [shop]);
   const waiting = orders.data?.items ?? [];
@@ -46,7 +46,7 @@ export function TodayPage() {
               <Figure href="/studio/orders?state=packed" icon={Truck} n={counts?.packed} text={ts('today.to_ship')} />
               <Figure href="/studio/clips" icon={Clapperboard} n={clips.items && making.length} text={ts('today.making')} />
             </div>
-            <Pressing counts={counts} returns={returns.items?.length ?? 0} />
+            <Pressing counts={counts} returns={returns.items?.length ?? 0} replace={replace.items?.length ?? 0} />
             {canManage.value && begin ? <Begin product={products.data?.items.length === 0} clip={clips.items?.length === 0} /> : null}
             <Card title={ts('today.orders')} pad={false} class="card-list" action={(counts?.awaiting_shipment ?? 0) > SHOWN ? <a href="/studio/orders">{ts('today.all', { n: counts!.awaiting_shipment })}</a> : null}>
               {!orders.data ? <div class="card-pad"><Skeleton lines={4} /></div>
@@ -82,10 +82,11 @@ function Figure({ href, icon: Icon, n, text, main }: { href: string; icon: typeo
 }
 
 // What somebody waits for, or what is past its day: nothing is shown when nothing is.
-function Pressing({ counts, returns }: { counts: OrderCounts | undefined; returns: number }) {
+function Pressing({ counts, returns, replace }: { counts: OrderCounts | undefined; returns: number; replace: number }) {
   const rows = [
     { n: counts?.cancel_asked ?? 0, icon: MessageCircleQuestion, title: ts('today.cancel_asked', { n: counts?.cancel_asked ?? 0 }), note: ts('today.cancel_asked_note'), href: orderTabPath('cancel_asked') },
     { n: returns, icon: Undo2, title: ts('today.returns', { n: returns }), note: ts('today.returns_note'), href: '/studio/returns' },
+    { n: replace, icon: Repeat2, title: ts('today.replace', { n: replace }), note: ts('today.replace_note'), href: returnsPath('awaiting_replacement') },
     { n: counts?.late ?? 0, icon: Clock, title: ts('today.late', { n: counts?.late ?? 0 }), note: ts('today.late_note'), href: orderTabPath('late') },
   ].filter(r => r.n > 0);
   if (rows.length === 0) return null;

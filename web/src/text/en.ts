@@ -301,6 +301,9 @@ export const en = {
   'event.return_sent': 'Return sent back',
   'event.return_arrived': 'Return arrived at the shop',
   'event.return_closed': 'Return closed',
+  'event.replacement_due': 'The shop sends the replacement',
+  'event.replacement_sent': 'Replacement handed to the carrier',
+  'event.exchanged': 'Exchanged',
   'event.note': 'Note',
 
   'in.title': 'Sign in',

@@ -303,6 +303,9 @@ const id: Record<keyof typeof en, string> = {
   'event.return_sent': 'Barang dikirim balik',
   'event.return_arrived': 'Barang sampai di toko',
   'event.return_closed': 'Pengembalian ditutup',
+  'event.replacement_due': 'Toko mengirim penggantinya',
+  'event.replacement_sent': 'Pengganti diserahkan ke kurir',
+  'event.exchanged': 'Sudah ditukar',
   'event.note': 'Catatan',
 
   'in.title': 'Masuk',

@@ -62,6 +62,8 @@ export const marketsEn = {
   'return_confirm_days.note': 'Else it counts as accepted.',
   'return_refile_hours': 'Time to ask again',
   'return_refile_hours.note': 'After a rejected return.',
+  'exchanges': 'Exchanges',
+  'exchanges.note': 'A return may ask for another size or a whole one instead of money.',
   'fee_ppm': 'Platform fee',
   'fee_ppm.note': 'Of what the buyer pays and the platform’s discounts, without tax.',
   'fee_flat_minor': 'Fee per order',

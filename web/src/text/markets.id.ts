@@ -64,6 +64,8 @@ const marketsId: typeof marketsEn = {
   'return_confirm_days.note': 'Jika tidak, dianggap diterima.',
   'return_refile_hours': 'Waktu meminta lagi',
   'return_refile_hours.note': 'Setelah pengembalian ditolak.',
+  'exchanges': 'Tukar barang',
+  'exchanges.note': 'Pengembalian boleh meminta ukuran lain atau barang yang utuh, bukan uang.',
   'fee_ppm': 'Biaya platform',
   'fee_ppm.note': 'Dari pembayaran pembeli dan diskon platform, tanpa pajak.',
   'fee_flat_minor': 'Biaya per pesanan',

@@ -65,6 +65,7 @@ export const stockEn = {
   'reason.returned': 'Came back',
   'reason.damaged': 'Damaged',
   'reason.sold': 'Sold',
+  'reason.exchanged': 'Exchanged',
   'reason.transferred': 'Moved',
   'reason.set_aside': 'Set aside',
   'reason.given_back': 'Given back',

@@ -67,6 +67,7 @@ const stockId: typeof stockEn = {
   'reason.returned': 'Kembali',
   'reason.damaged': 'Rusak',
   'reason.sold': 'Terjual',
+  'reason.exchanged': 'Ditukar',
   'reason.transferred': 'Dipindahkan',
   'reason.set_aside': 'Disisihkan',
   'reason.given_back': 'Dikembalikan ke stok',
