@@ -6,7 +6,7 @@
 #include "tests/world.h"
 
 // Sizes S, M and L of one sarong: L is dearer. And an order of it.
-typedef struct Fair { World w; i64 shop, product, s, m, l, order, line; const char *path; } Fair;
+typedef struct Fair { World w; i64 shop, product, s, m, l, address, order, line; const char *path; } Fair;
 
 enum { EACH = 10 };
 
@@ -32,10 +32,14 @@ static void make_product(Fair *f)
     f->l = answer_id(w, &x, "variants[2].id");
 }
 
-static void pack_off(Fair *f, Person buyer, i64 variant, i64 n)
+// Bought by Ana, sent and received.
+static void pack_off(Fair *f, i64 variant, i64 n)
 {
     World *w = &f->w;
-    Answer x = world_checkout(w, buyer, variant, n, "test");
+    Person buyer = w->ana;
+    if (!f->address) f->address = world_address(w, buyer);
+    const char *one = "{\"address\":\"%lld\",\"method\":\"test\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":%lld}]}";
+    Answer x = world_post(w, buyer, "/v1/checkouts", world_path(w, one, (long long)f->address, (long long)variant, (long long)n));
     f->order = answer_id(w, &x, "orders[0].id");
     f->path = world_path(w, "/v1/orders/%lld", (long long)f->order);
     str_to_i64(at(w, buyer, f->path, "lines[0].id"), &f->line);
@@ -49,7 +53,7 @@ static Fair fair_new(i64 n)
     Fair f = { .w = world_new() };
     f.shop = world_shop(&f.w, f.w.sari, "rotan");
     make_product(&f);
-    pack_off(&f, f.w.ana, f.s, n);
+    pack_off(&f, f.s, n);
     return f;
 }
 
@@ -236,6 +240,77 @@ TEST(a_replacement_can_be_returned_and_exchanged_itself)
     over(&f);
 }
 
+// A bundle in a box for M: its parts are held, go out and come back.
+TEST(a_bundle_instead)
+{
+    Fair f = fair_new(2);
+    World *w = &f.w;
+    Goods cloth = world_product(w, w->sari, f.shop, 2500000, 10);
+    const char *m = world_path(w, "/v1/variants/%lld", (long long)f.m);
+    const char *parts = world_path(w, "{\"parts\":[{\"part\":\"%lld\",\"quantity\":2}]}", (long long)cloth.variant);
+    const char *level = world_path(w, "/v1/variants/%lld/stock/detail", (long long)cloth.variant);
+    check_int(world_post(w, w->sari, world_path(w, "%s/stock", m), "{\"delta\":-10,\"reason\":\"lost\"}").status, 200);
+    check_int(world_put(w, w->sari, world_path(w, "%s/bundle", m), parts).status, 200);
+    i64 id = asked(&f, f.m, 2);
+    check_str(at(w, w->sari, level, "row.held"), STR("4"));
+    check_int(world_audit(w), 0);
+    come_back(&f, id);
+    check_int(step(&f, w->sari, id, REPLACE).status, 200);
+    check_int(step(&f, w->ana, id, RECEIVE).status, 200);
+    check_str(at(w, w->sari, level, "row.on_hand"), STR("6"));
+    str_to_i64(at(w, w->ana, f.path, "lines[1].id"), &f.line);
+    const char *money = body(&f, "return_refund", "changed_mind", f.line, 0, 1);
+    Answer x = world_post(w, w->ana, world_path(w, "%s/returns", f.path), money);
+    come_back(&f, answer_id(w, &x, "id"));
+    check_str(at(w, w->sari, level, "row.on_hand"), STR("8"));
+    over(&f);
+}
+
+TEST(two_lines_that_want_the_same)
+{
+    Fair f = fair_new(1);
+    World *w = &f.w;
+    const char *both = "{\"address\":\"%lld\",\"method\":\"test\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":1},"
+                       "{\"variant\":\"%lld\",\"quantity\":2}]}";
+    Answer x = world_post(w, w->ana, "/v1/checkouts", world_path(w, both, (long long)f.address, (long long)f.s, (long long)f.m));
+    check_int(x.status, 201);
+    f.path = world_path(w, "/v1/orders/%lld", (long long)answer_id(w, &x, "orders[0].id"));
+    const char *parcel = "{\"carrier\":\"JNE\",\"tracking\":\"1\"}";
+    check_int(world_post(w, w->sari, world_path(w, "%s/shipments", f.path), parcel).status, 201);
+    check_int(world_post(w, w->ana, world_path(w, "%s/receipt", f.path), NULL).status, 200);
+    const char *line = "{\"line\":\"%.*s\",\"quantity\":1,\"wanted\":\"%lld\"}";
+    const char *first = world_path(w, line, STR_ARG(at(w, w->ana, f.path, "lines[0].id")), (long long)f.m);
+    const char *second = world_path(w, line, STR_ARG(at(w, w->ana, f.path, "lines[1].id")), (long long)f.m);
+    x = world_post(w, w->ana, world_path(w, "%s/returns", f.path),
+                   world_path(w, "{\"kind\":\"exchange\",\"reason\":\"changed_mind\",\"lines\":[%s,%s]}", first, second));
+    check_int(x.status, 201);
+    i64 id = answer_id(w, &x, "id");
+    check_int(stock(&f, f.m), 802);
+    check_int(world_audit(w), 0);
+    come_back(&f, id);
+    check_int(step(&f, w->sari, id, REPLACE).status, 200);
+    check_int(step(&f, w->ana, id, RECEIVE).status, 200);
+    check_str(at(w, w->ana, f.path, "shipments[1].lines[1].quantity"), STR("1"));
+    check_int(stock(&f, f.m), 700);
+    over(&f);
+}
+
+TEST(a_packer_sends_the_replacement_and_decides_nothing)
+{
+    Fair f = fair_new(1);
+    World *w = &f.w;
+    check_int(world_post(w, w->sari, world_path(w, "/v1/shops/%lld/staff", (long long)f.shop),
+                         "{\"handle\":\"budi\",\"role\":\"packer\"}").status, 201);
+    i64 id = asked(&f, f.m, 1);
+    check_int(step(&f, w->budi, id, GRANT).status, 403);
+    come_back(&f, id);
+    check_int(step(&f, w->budi, id, "{\"action\":\"refund\",\"note\":\"no\"}").status, 403);
+    check_str(at(w, w->budi, world_path(w, "/v1/returns/%lld", (long long)id), "actions"), STR("[\"send_replacement\"]"));
+    check_int(step(&f, w->budi, id, REPLACE).status, 200);
+    check_str(state(&f, id), STR("replacement_sent"));
+    over(&f);
+}
+
 // ---------------------------------------------------------------------------------------------- refusals
 
 TEST(what_cannot_be_exchanged)
@@ -309,7 +384,7 @@ TEST(the_price_of_the_day_of_the_order_counts)
     check_int(ask(&f, w->ana, f.l, 1).status, 422);          // as dear as it was, today
     check_int(ask(&f, w->ana, f.m, 1).status, 201);          // cost the same then
     world_jump(w, HOUR_MS);
-    pack_off(&f, w->ana, f.s, 1);
+    pack_off(&f, f.s, 1);
     check_int(ask(&f, w->ana, f.m, 1).status, 422);
     over(&f);
 }
@@ -328,7 +403,7 @@ TEST(silence_ends_an_exchange_and_no_hold_is_left)
     check_str(state(&f, id), STR("closed"));                 // the buyer did not send it
     check_int(stock(&f, f.m), 1000);
     check_int(world_audit(&f.w), 0);
-    pack_off(&f, f.w.ana, f.s, 2);
+    pack_off(&f, f.s, 2);
     id = asked(&f, f.m, 1);
     step(&f, f.w.sari, id, GRANT);
     step(&f, f.w.ana, id, BACK);
@@ -341,7 +416,7 @@ TEST(silence_ends_an_exchange_and_no_hold_is_left)
     check_int(stock(&f, f.m), 1000);
     check_int(stock(&f, f.s), 600);
     check_int(world_audit(&f.w), 0);
-    pack_off(&f, f.w.ana, f.s, 1);
+    pack_off(&f, f.s, 1);
     id = asked(&f, f.m, 1);
     come_back(&f, id);
     check_int(step(&f, f.w.sari, id, REPLACE).status, 200);
@@ -381,6 +456,14 @@ TEST(an_exchange_in_dispute)
     step(&f, w->ana, id, "{\"action\":\"dispute\",\"note\":\"it is not here\"}");
     check_int(step(&f, w->oma, id, "{\"action\":\"decide\",\"grant\":false,\"note\":\"signed for\"}").status, 200);
     check_str(state(&f, id), STR("exchanged"));
+    pack_off(&f, f.s, 2);
+    id = asked(&f, f.m, 1);
+    step(&f, w->sari, id, GRANT);
+    step(&f, w->ana, id, BACK);
+    check_int(step(&f, w->sari, id, "{\"action\":\"dispute\",\"note\":\"worn\"}").status, 200);
+    check_int(step(&f, w->oma, id, "{\"action\":\"decide\",\"grant\":true,\"note\":\"it is not\"}").status, 200);
+    check_str(state(&f, id), STR("awaiting_replacement"));   // what is wanted, not money
+    check_int(step(&f, w->sari, id, "{\"action\":\"refund\",\"note\":\"none left\"}").status, 200);
     id = asked(&f, f.m, 1);
     check_int(step(&f, w->sari, id, "{\"action\":\"reject\",\"note\":\"worn\"}").status, 200);
     check_int(stock(&f, f.m), 801);                          // the buyer may ask again
@@ -422,7 +505,7 @@ TEST(what_was_paid_back_meanwhile_is_not_replaced)
     check_str(at(w, w->ana, f.path, "refunded.minor"), at(w, w->ana, f.path, "total.minor"));
     check_int(stock(&f, f.m), 1000);
     check_int(world_audit(w), 0);
-    pack_off(&f, w->ana, f.s, 1);
+    pack_off(&f, f.s, 1);
     id = asked(&f, f.m, 1);
     come_back(&f, id);
     unit = unit_back(&f);
@@ -559,4 +642,110 @@ TEST(an_exchange_asked_for_and_sent_by_many_hands_happens_once)
     if (m == 900) check_str(at(w, w->ana, f.path, "refunded.minor"), STR(""));
     else check_str(at(w, w->ana, f.path, "refunded.minor"), at(w, w->ana, f.path, "total.minor"));
     over(&f);
+}
+
+// ---------------------------------------------------------------------------------------------- anything in any order
+
+enum { STEPS = 800, ORDERS = 60, CASES = 200 };
+typedef struct Chance { Fair f; u64 random; i64 orders[ORDERS], cases[CASES]; i64 n_orders, n_cases; } Chance;
+
+static i64 below(Chance *c, i64 n)
+{
+    c->random = c->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return n > 0 ? (i64)((c->random >> 33) % (u64)n) : 0;
+}
+
+static void buy_more(Chance *c)
+{
+    Fair *f = &c->f;
+    i64 variant = below(c, 2) ? f->s : f->m;
+    const char *path = world_path(&f->w, "/v1/variants/%lld/stock", (long long)variant);
+    check_int(world_post(&f->w, f->w.sari, path, "{\"delta\":9,\"reason\":\"received\"}").status, 200);
+    if (c->n_orders == ORDERS) return;
+    pack_off(f, variant, 1 + below(c, 4));
+    c->orders[c->n_orders++] = f->order;
+}
+
+// Some line of some order, replacements too; its order becomes f->path.
+static void choose_line(Chance *c)
+{
+    Fair *f = &c->f;
+    i64 recent = c->n_orders < 3 ? c->n_orders : 3;
+    f->path = world_path(&f->w, "/v1/orders/%lld", (long long)c->orders[c->n_orders - 1 - below(c, recent)]);
+    i64 k = below(c, 2);
+    if (!str_to_i64(at(&f->w, f->w.ana, f->path, world_path(&f->w, "lines[%lld].id", (long long)k)), &f->line))
+        str_to_i64(at(&f->w, f->w.ana, f->path, "lines[0].id"), &f->line);
+}
+
+static void ask_for(Chance *c)
+{
+    Fair *f = &c->f;
+    i64 wanted[] = { f->s, f->m, f->l };
+    choose_line(c);
+    bool money = below(c, 4) == 0;
+    const char *json = body(f, money ? "return_refund" : "exchange", "changed_mind", f->line, money ? 0 : wanted[below(c, 3)],
+                            1 + below(c, 2));
+    Answer x = world_post(&f->w, f->w.ana, world_path(&f->w, "%s/returns", f->path), json);
+    check(x.status < 500);
+    if (x.status == 201 && c->n_cases < CASES) c->cases[c->n_cases++] = answer_id(&f->w, &x, "id");
+}
+
+// One that the caller may take, or now and then any other.
+static void take_step(Chance *c)
+{
+    static const char *const ANY[] = { "grant", "accept", "send_replacement", "receive", "close", "refund", "decide", "dispute" };
+    World *w = &c->f.w;
+    Person people[] = { w->ana, w->sari, w->oma };
+    if (c->n_cases == 0) return;
+    i64 id = c->cases[c->n_cases - 1 - below(c, c->n_cases < 4 ? c->n_cases : 4)], first = below(c, 3);
+    const char *some = world_path(w, "actions[%lld]", (long long)below(c, 2));
+    Person who = people[first];
+    Str action = { 0 };
+    for (i64 i = 0; i < 3 && !action.n; i++)
+        action = at(w, who = people[(first + i) % 3], world_path(w, "/v1/returns/%lld", (long long)id), some);
+    bool ends = str_eq(action, STR("close")) || str_eq(action, STR("reject")) || str_eq(action, STR("refund"));
+    if (ends && below(c, 8)) return;                         // or few would come to their end
+    if (below(c, 16) == 0) action = str_of(ANY[below(c, COUNT(ANY))]);
+    const char *json = "{\"action\":\"%.*s\",\"note\":\"so\",\"carrier\":\"JNE\",\"tracking\":\"7\",\"grant\":%s}";
+    if (action.n) check(step(&c->f, who, id, world_path(w, json, STR_ARG(action), below(c, 3) ? "true" : "false")).status < 500);
+}
+
+static void give_a_part(Chance *c)
+{
+    Fair *f = &c->f;
+    choose_line(c);
+    const char *amount = "{\"reason\":\"sorry\",\"amount\":{\"minor\":%lld,\"currency\":\"IDR\"}}";
+    const char *json = below(c, 2) ? unit_back(f) : world_path(&f->w, amount, (long long)(1 + below(c, 999999)));
+    check(world_post(&f->w, f->w.sari, world_path(&f->w, "%s/refunds", f->path), json).status < 500);
+}
+
+// Whatever happens in whatever order: the audit is clean all along, and when all clocks have run out nothing is held any more.
+TEST(exchanges_in_any_order)
+{
+    Chance c = { .f = fair_new(3), .random = 20261126 };
+    c.orders[c.n_orders++] = c.f.order;
+    for (int i = 0; i < STEPS; i++) {
+        i64 what = below(&c, 20);
+        if (what == 0) buy_more(&c);
+        else if (what < 4) ask_for(&c);
+        else if (what < 18) take_step(&c);
+        else if (what == 18) give_a_part(&c);
+        else later(&c.f, below(&c, 12) * (i64)HOUR_MS);
+        if (i % 16 == 0) check_int(world_audit(&c.f.w), 0);
+    }
+    i64 exchanged = 0;
+    for (int i = 0; i < 12; i++) {
+        later(&c.f, 4 * (i64)DAY_MS);
+        check(stock(&c.f, c.f.l) == 1000);                   // and the seller stays signed in
+    }
+    for (i64 i = 0; i < c.n_cases; i++) {
+        Str s = state(&c.f, c.cases[i]);
+        exchanged += str_eq(s, STR("exchanged"));
+        check(str_eq(s, STR("exchanged")) || str_eq(s, STR("refunded")) || str_eq(s, STR("closed")));
+    }
+    check(exchanged > 3 && c.n_cases > 20);                  // it did happen
+    check_int(stock(&c.f, c.f.s) % 100, 0);
+    check_int(stock(&c.f, c.f.m) % 100, 0);
+    check_int(stock(&c.f, c.f.l), 1000);
+    over(&c.f);
 }

@@ -62,7 +62,7 @@ function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; 
       </div>
       {deciding ? (
         <NoteSheet danger={deciding === 'seller'} title={to(`disputes.for_${deciding}`)} label={to('disputes.why')} hint={to('disputes.why_hint')} max={returnStepLimits.note.max}
-          lead={to(deciding === 'seller' ? (r.replacement ? 'disputes.seller_replaced_lead' : 'disputes.seller_lead') : r.kind === 'exchange' && r.tracking && !r.replacement ? 'disputes.buyer_replace_lead' : r.tracking || r.kind === 'refund_only' ? 'disputes.buyer_lead' : 'disputes.buyer_send_lead', { amount: formatMoney(r.amount) })}
+          lead={to(deciding === 'seller' ? (r.replacement ? 'disputes.seller_replaced_lead' : 'disputes.seller_lead') : r.kind === 'exchange' && !r.replacement ? (r.tracking ? 'disputes.buyer_replace_lead' : 'disputes.buyer_exchange_lead') : r.tracking || r.kind === 'refund_only' ? 'disputes.buyer_lead' : 'disputes.buyer_send_lead', { amount: formatMoney(r.amount) })}
           action={to('disputes.decide')} onClose={() => decide(undefined)}
           send={async (note, idempotencyKey) => {
             set(await ask(api.returnStepPost({ id: r.id }, { action: 'decide', grant: deciding === 'buyer', note }, { idempotencyKey })));

@@ -310,6 +310,7 @@ export const ordersEn = {
   'disputes.buyer_lead': 'The buyer gets {amount} back at once.',
   'disputes.buyer_send_lead': 'The buyer sends it back, and then gets {amount}.',
   'disputes.seller_lead': 'The return is closed, and nothing is paid back.',
+  'disputes.buyer_exchange_lead': 'The buyer sends it back, and the shop then sends the replacement.',
   'disputes.buyer_replace_lead': 'The shop sends the replacement.',
   'disputes.seller_replaced_lead': 'The exchange counts as done, and nothing is paid back.',
   'disputes.why': 'Why you decide so',

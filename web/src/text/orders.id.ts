@@ -312,6 +312,7 @@ const ordersId: Record<keyof typeof ordersEn, string> = {
   'disputes.buyer_lead': 'Pembeli langsung menerima {amount}.',
   'disputes.buyer_send_lead': 'Pembeli mengirimnya kembali, lalu menerima {amount}.',
   'disputes.seller_lead': 'Pengembalian ditutup, dan tidak ada uang yang dikembalikan.',
+  'disputes.buyer_exchange_lead': 'Pembeli mengirimnya kembali, lalu toko mengirim penggantinya.',
   'disputes.buyer_replace_lead': 'Toko mengirim penggantinya.',
   'disputes.seller_replaced_lead': 'Penukaran dianggap selesai, dan tidak ada uang yang dikembalikan.',
   'disputes.why': 'Mengapa Anda memutuskan begitu',
