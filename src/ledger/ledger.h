@@ -90,7 +90,7 @@ typedef struct PayoutOrder {
 Err ledger_payout_approve(Tx *tx, const By *by, PayoutId payout);
 // ERR_NOT_FOUND, ERR_WRONG_STATE (not approved, or its account can no longer be read).
 Err ledger_payout_order(Tx *tx, const By *by, PayoutId payout, PayoutOrder *out);
-// payout -> bank. Changes nothing when it was sent already. ERR_NOT_FOUND, ERR_WRONG_STATE.
+// payout -> the provider's clearing (of a file: bank). Changes nothing when it was sent already. ERR_NOT_FOUND, ERR_WRONG_STATE.
 Err ledger_payout_sent(Tx *tx, const By *by, PayoutId payout);
 // The money is the seller's again, also after it was sent (the bank gave it back). ERR_NOT_FOUND, ERR_WRONG_STATE.
 Err ledger_payout_failed(Tx *tx, const By *by, PayoutId payout, Str reason, Payout *out);

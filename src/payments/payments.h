@@ -103,6 +103,7 @@ typedef struct PayoutAsk { i64 payout; Money amount; Str channel, account_number
 typedef enum ProviderPayoutState { PAYOUT_ON_ITS_WAY, PAYOUT_ARRIVED, PAYOUT_REFUSED } ProviderPayoutState;
 typedef struct PayoutAnswer { ProviderPayoutState state; Str reference, why; } PayoutAnswer;     // texts in the arena
 bool payment_pays_out(const struct PaySettings *s, Currency currency);       // does a provider pay out in it?
+Str  payment_payout_provider(void);                                          // its name, by which the books know what lies there
 Err payment_payout(Arena *a, const struct PaySettings *s, const PayoutAsk *in, PayoutAnswer *out);
 // How such a payout stands. reference: as payment_payout gave it.
 Err payment_payout_ask(Arena *a, const struct PaySettings *s, Str reference, PayoutAnswer *out);

@@ -245,6 +245,7 @@ export const moneyEn = {
   'method.transfer': 'Bank transfer',
   'method.card': 'Card',
   'method.qris': 'QRIS',
+  'method.xendit': 'Xendit',
   'method.virtual_account': 'Virtual account',
 } as const;
 

@@ -247,6 +247,7 @@ const moneyId: Record<keyof typeof moneyEn, string> = {
   'method.transfer': 'Transfer bank',
   'method.card': 'Kartu',
   'method.qris': 'QRIS',
+  'method.xendit': 'Xendit',
   'method.virtual_account': 'Virtual account',
 };
 
