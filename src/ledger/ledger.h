@@ -49,6 +49,7 @@ typedef struct LedgerRefund {
     i64 buyer;                                    // what the buyer gets back
     i64 goods, by_seller, by_platform, shipping, cod_fee, tax, tax_added;
     i64 lines;                                    // how many order lines it touches, for the fee's ceiling per line
+    i64 lost;                                     // of a chargeback: what the bank took beyond `buyer`; else 0
 } LedgerRefund;
 // The refund is owed: order's buyer account (the seller's once settled) -> refunds due. ERR_WRONG_STATE when it is more than
 // is left, ERR_NOT_FOUND without a sale. Once a refund's id. When nothing is left in transit, the sale is settled with it.
@@ -62,8 +63,8 @@ Err ledger_refund_paid(Tx *tx, const By *by, RefundId refund);
 // The same of what was given up before the carrier collected it: nobody sends anything, the carrier owes so much less.
 Err ledger_refund_uncollected(Tx *tx, const By *by, RefundId refund);
 // The bank took the money back from us: buyer's or seller's account -> clearing, by LedgerRefund with cause chargeback, paid
-// at once. What is more than is left of the sale (the buyer had a refund already) is the platform's loss. ERR_NOT_FOUND.
-// Won again: its exact reverse. ERR_NOT_FOUND.
+// at once. `lost` and what is more than is left of the sale (the buyer had a refund already) is the platform's loss.
+// ERR_NOT_FOUND. Won again: its exact reverse, each by itself and in any order. ERR_NOT_FOUND.
 Err ledger_chargeback(Tx *tx, const By *by, const LedgerRefund *refund);
 Err ledger_chargeback_won(Tx *tx, const By *by, RefundId refund);
 // What a provider has kept of an order's payment for itself: provider fees <- clearing. In the sale's currency. Each call is

@@ -129,7 +129,7 @@ Err ledger_refund(Tx *tx, const By *by, const LedgerRefund *r)
     bool fresh;
     Parts p = parts_of(r);
     check_parts(&p);
-    must(r->cause != REFUND_CAUSE_CHARGEBACK && r->refund.v > 0);
+    must(r->cause != REFUND_CAUSE_CHARGEBACK && r->refund.v > 0 && r->lost == 0);
     try(book_sale(tx, r->order, &s));
     try(note_refund(tx, by, r, s->shop, &p, 0, &fresh));
     if (!fresh) return ERR_OK;
@@ -230,16 +230,16 @@ Err ledger_chargeback(Tx *tx, const By *by, const LedgerRefund *r)
     bool fresh;
     Parts p = parts_of(r);
     check_parts(&p);
-    must(r->cause == REFUND_CAUSE_CHARGEBACK && r->refund.v > 0);
+    must(r->cause == REFUND_CAUSE_CHARGEBACK && r->refund.v > 0 && r->lost >= 0 && r->lost <= MONEY_MAX_MINOR);
     try(book_sale(tx, r->order, &s));
     Parts left = book_sale_left(s);
     if (!fits(&p, &left)) p = left.buyer == 0 ? (Parts){ 0 } : parts_for(&left, least(p.buyer, left.buyer));
-    i64 lost = r->buyer - p.buyer;
+    i64 lost = r->lost + r->buyer - p.buyer;
     try(note_refund(tx, by, r, s->shop, &p, lost, &fresh));
     if (!fresh) return ERR_OK;
     try(take_from_sale(tx, r->order, &p, &s));
     must(s != NULL);                                     // it fitted when this transaction read it
-    try(give_back(tx, by, r, s, &p));
+    if (book_gross(&p)) try(give_back(tx, by, r, s, &p));
     Entry e = book_entry(by, LEDGER_KIND_CHARGEBACK, s->shop, r->order, s->currency);
     e.subject = r->refund.v;
     return book_post(tx, &e, LEDGER_ACCOUNT_LOSS, LEDGER_ACCOUNT_CLEARING, lost, book_method(s->method));

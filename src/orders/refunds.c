@@ -129,7 +129,7 @@ static Err draft(Tx *tx, const OrderRow *row, const RefundPlan *plan, Draft *d)
     must(d->lines.n <= CART_LINES_MAX);
     if (plan->all) draft_all(d);
     else if (plan->n_units) return draft_units(tx, d, plan);
-    else return draft_amount(tx, d, plan->amount_minor);
+    else if (plan->amount_minor || !plan->lost_minor) return draft_amount(tx, d, plan->amount_minor);
     return ERR_OK;
 }
 
@@ -218,7 +218,7 @@ static Err write_refund(Tx *tx, const By *by, const LedgerRefund *r, const Refun
         .id = r->refund, .shop_order = r->order, .cause = r->cause, .reason = str_slice(plan->reason, 0, 200),
         .buyer_minor = r->buyer, .goods_minor = r->goods, .by_seller_minor = r->by_seller, .by_platform_minor = r->by_platform,
         .shipping_minor = r->shipping, .cod_fee_minor = r->cod_fee, .tax_minor = r->tax, .tax_added_minor = r->tax_added,
-        .state = state, .side = plan->side, .actor = { by->who.account }, .at = by->now });
+        .state = state, .side = plan->side, .actor = { by->who.account }, .dispute = plan->dispute, .at = by->now });
 }
 
 static Str amount_text(Arena *a, i64 minor, Currency c)
@@ -231,7 +231,7 @@ static Err by_bank(Tx *tx, const By *by, const OrderRow *row, const LedgerRefund
 {
     try(ledger_chargeback(tx, by, r));
     return order_note(tx, by, row->id, ORDER_EVENT_KIND_DISPUTED, SIDE_PROVIDER,
-                      amount_text(tx->a, r->buyer, row->total.currency));
+                      amount_text(tx->a, r->buyer + r->lost, row->total.currency));
 }
 
 // A credit note states goods and shipping each less its own discounts: the buyer may have paid nothing for the shipping.
@@ -270,9 +270,10 @@ Err order_refund(Tx *tx, const By *by, OrderId order, const RefundPlan *plan, Re
     try(draft(tx, row, plan, d));
     RefundId id = refund_id_next(by->ids, by->now);
     LedgerRefund r = ledger_part(d, id, plan->cause);
+    r.lost = plan->lost_minor;
     bool units = false;
     for (i64 i = 0; i < d->lines.n; i++) units = units || d->units[i] > 0;
-    if (r.buyer == 0 && !units && is_empty(sum_of(d))) {
+    if (r.buyer == 0 && r.lost == 0 && !units && is_empty(sum_of(d))) {
         if (plan->all) return ERR_OK;
         return refuse(&tx->why, ERR_WRONG_STATE, NULL, "There is nothing left to give back.");
     }
