@@ -192,3 +192,155 @@ TEST(a_dispute_that_is_heard_of_before_its_success_waits_for_it)
     check_int(held(&p, b), 6000000);
     end(&p);
 }
+
+// ---------------------------------------------------------------------------------------------- what belongs to no order
+
+static i64 account(PayWorld *p, const char *which)
+{
+    return books_account(&p->w, which, 0);
+}
+
+// Debits less credits of what a provider has of one way to pay, its fees left out.
+static i64 lies(PayWorld *p, const char *method)
+{
+    return books_number(&p->w, "SELECT COALESCE(sum(CASE WHEN debit = 'clearing' THEN amount ELSE 0 - amount END), 0) FROM "
+                               "ledger_posting WHERE (debit = 'clearing' OR credit = 'clearing') AND part = '%s' AND kind <> "
+                               "'provider_fee'", method);
+}
+
+static void by_hand(PayWorld *p, i64 refund)
+{
+    Answer x = world_post(&p->w, p->w.oma, world_path(&p->w, "/v1/operator/refunds/%lld/paid", (long long)refund),
+                          "{\"paid_on\":\"2026-01-05\",\"reference\":\"BCA-77\"}");
+    check_int(x.status, 200);
+    pay_run(p);
+}
+
+// The newest refund in the operator's list of those that are paid by hand.
+static i64 waiting(PayWorld *p)
+{
+    Answer x = world_get(&p->w, p->w.oma, "/v1/operator/refunds?by_hand=true");
+    return answer_id(&p->w, &x, "items[0].id");
+}
+
+static void days(PayWorld *p, int n)
+{
+    for (int i = 0; i < n; i++) {
+        world_jump(&p->w, DAY_MS);
+        pay_run(p);
+    }
+}
+
+TEST(a_payment_that_comes_twice_is_owed_back_until_the_provider_has_sent_it)
+{
+    PayWorld p;
+    pay_open(&p);
+    Bought b = pay_buy(&p, p.w.ana, "qris");
+    pay_run(&p);
+    PeerThing *first = peer_of(&p, b.payment);
+    peer_set(&p, first, "EXPIRED");
+    world_jump(&p.w, 31 * SECOND_MS);
+    pay_run(&p);
+    check_int(world_post(&p.w, p.w.ana, world_path(&p.w, "/v1/payments/%lld/retry", (long long)b.payment), NULL).status, 200);
+    pay_run(&p);
+    peer_set(&p, peer_of(&p, b.payment), "SUCCEEDED");
+    world_jump(&p.w, 31 * SECOND_MS);
+    pay_run(&p);
+    check_int(lies(&p, "qris"), 6000000);
+    check_int(account(&p, "surplus"), 0);
+    atomic_store(&p.peer.mood, PEER_SLOW_REFUNDS);
+    peer_set(&p, first, "SUCCEEDED");                        // the provider changes its mind
+    days(&p, 3);
+    check_int(lies(&p, "qris"), 12000000);                   // it has come, and is still there
+    check_int(account(&p, "surplus"), 6000000);
+    check_int(world_audit(&p.w), 0);
+    peer_set(&p, peer_refund(&p, 0), "SUCCEEDED");
+    days(&p, 1);
+    check_int(lies(&p, "qris"), 6000000);
+    check_int(account(&p, "surplus"), 0);
+    check_int(books_number(&p.w, "SELECT count(*) FROM ledger_posting WHERE kind = 'surplus'"), 1);
+    check_int(books_number(&p.w, "SELECT count(*) FROM ledger_posting WHERE kind = 'surplus_paid'"), 1);
+    end(&p);
+}
+
+static void transfer(PayWorld *p, Bought b, i64 minor, const char *reference)
+{
+    char day[TIME_ISO_SIZE];
+    time_to_iso_text(app_now(p->w.app), day);
+    day[10] = 0;
+    Answer x = world_post(&p->w, p->w.oma, world_path(&p->w, "/v1/operator/payments/%lld/receipts", (long long)b.payment),
+                          world_path(&p->w, "{\"amount\":{\"minor\":%lld,\"currency\":\"IDR\"},\"received_on\":\"%s\","
+                                            "\"reference\":\"%s\"}", (long long)minor, day, reference));
+    check_int(x.status, 200);
+    pay_run(p);
+}
+
+TEST(a_transfer_of_too_much_or_too_late_is_owed_back_until_it_was_paid_by_hand)
+{
+    PayWorld p;
+    pay_open(&p);
+    Bought b = pay_buy(&p, p.w.ana, "transfer"), c = pay_buy(&p, p.w.ana, "transfer");
+    transfer(&p, b, 6500000, "A1");
+    check_int(account(&p, "bank"), -6500000);
+    check_int(account(&p, "surplus"), 500000);
+    by_hand(&p, waiting(&p));
+    check_int(account(&p, "bank"), -6000000);
+    check_int(account(&p, "surplus"), 0);
+    // A part for what is then given up, and the rest when it is over.
+    transfer(&p, c, 1000000, "B1");
+    check_int(world_post(&p.w, p.w.ana, world_path(&p.w, "/v1/orders/%lld/cancel", (long long)c.order), "{}").status, 200);
+    pay_run(&p);
+    check_int(account(&p, "surplus"), 1000000);
+    transfer(&p, c, 5000000, "B2");
+    check_int(account(&p, "surplus"), 6000000);
+    check_int(account(&p, "bank"), -12000000);
+    check_int(world_audit(&p.w), 0);
+    by_hand(&p, waiting(&p));
+    by_hand(&p, waiting(&p));
+    check_int(account(&p, "surplus"), 0);
+    check_int(account(&p, "bank"), -6000000);
+    check_int(lies(&p, "transfer"), 0);
+    end(&p);
+}
+
+// ---------------------------------------------------------------------------------------------- by another way back
+
+TEST(a_refund_that_comes_back_to_the_provider_is_paid_from_our_own_account)
+{
+    PayWorld p;
+    pay_open(&p);
+    Bought b = sold(&p);
+    gives_back(&p, b, 2000000);
+    check_int(held(&p, b), 4000000);
+    i64 refund = books_number(&p.w, "SELECT id FROM payment_refund WHERE payment = %lld", (long long)b.payment);
+    hook_stripe(&p, "evt_back", "refund.failed",
+                world_path(&p.w, "{\"id\":\"re_9\",\"status\":\"failed\",\"failure_reason\":\"lost_or_stolen_card\","
+                                 "\"metadata\":{\"etalase_refund\":\"%lld\"}}", (long long)refund), NULL,
+                app_now(p.w.app) + MINUTE_MS);
+    pay_run(&p);
+    check_int(held(&p, b), 6000000);
+    check_int(books_account(&p.w, "refunds_due", b.order), 2000000);
+    check_int(world_audit(&p.w), 0);
+    Answer x = world_get(&p.w, p.w.ana, world_path(&p.w, "/v1/orders/%lld", (long long)b.order));
+    check_str(answer_at(&p.w, &x, "refunds[0].state"), STR("failed"));
+    by_hand(&p, refund);
+    check_int(held(&p, b), 6000000);
+    check_int(books_account(&p.w, "refunds_due", b.order), 0);
+    check_int(account(&p, "bank"), 2000000);
+    x = world_get(&p.w, p.w.ana, world_path(&p.w, "/v1/orders/%lld", (long long)b.order));
+    check_str(answer_at(&p.w, &x, "refunds[0].state"), STR("sent"));
+    end(&p);
+}
+
+TEST(the_audit_notices_when_what_is_owed_back_is_not_in_the_books)
+{
+    PayWorld p;
+    pay_open(&p);
+    transfer(&p, pay_buy(&p, p.w.ana, "transfer"), 6500000, "A1");
+    check_int(world_audit(&p.w), 0);
+    books_spoil(&p.w, "UPDATE ledger_posting SET amount = 400000 WHERE kind = 'surplus'");
+    check_int(world_audit(&p.w), 1);
+    books_spoil(&p.w, "DELETE FROM ledger_posting WHERE kind = 'surplus'");
+    check_int(world_audit(&p.w), 1);
+    pay_close(&p);
+}

@@ -123,13 +123,14 @@ Err checkout_news(Tx *tx, const By *by, const PaymentNews *news, bool *changed)
 static Err refund_news(Tx *tx, const By *by, const PaymentChange *c, bool sent)
 {
     i64 n;
-    RefundState to = sent ? REFUND_STATE_SENT : REFUND_STATE_FAILED;
-    try(q_order_refund_set(tx, (OrderRefundSetIn){ .id = c->refund, .from = REFUND_STATE_DUE, .to = to }, &n));
+    RefundState to = sent ? REFUND_STATE_SENT : REFUND_STATE_FAILED, from = c->was_sent ? REFUND_STATE_SENT : REFUND_STATE_DUE;
+    try(q_order_refund_set(tx, (OrderRefundSetIn){ .id = c->refund, .from = from, .to = to }, &n));
     // One that had failed can still be sent, by hand.
     if (n == 0 && sent)
         try(q_order_refund_set(tx, (OrderRefundSetIn){ .id = c->refund, .from = REFUND_STATE_FAILED, .to = to }, &n));
     if (n == 0) return ERR_OK;
-    if (sent) try(ledger_refund_paid(tx, by, c->refund));
+    if (sent) try(ledger_refund_paid(tx, by, c->refund, c->by_hand));
+    else if (c->was_sent) try(ledger_refund_back(tx, by, c->refund));
     return order_note(tx, by, c->order, sent ? ORDER_EVENT_KIND_REFUND_SENT : ORDER_EVENT_KIND_REFUND_FAILED, SIDE_PROVIDER,
                       (Str){ 0 });
 }
@@ -206,6 +207,14 @@ static Err fee_of(Tx *tx, const By *by, const PaymentChange *c)
     return ledger_provider_fee(tx, by, orders.p[0].id, c->payment.method, c->amount);
 }
 
+// Money that no order knows of.
+static Err surplus(Tx *tx, const By *by, const PaymentChange *c)
+{
+    LedgerSurplus s = { .refund = c->refund, .method = c->payment.method, .amount = c->amount, .by_hand = c->by_hand };
+    if (c->kind == PAYMENT_CHANGE_SURPLUS) return ledger_surplus(tx, by, &s);
+    return c->kind == PAYMENT_CHANGE_SURPLUS_SENT ? ledger_surplus_paid(tx, by, &s) : ledger_surplus_back(tx, by, &s);
+}
+
 // A payout that the operator has ended meanwhile is left alone.
 static Err late(Err e)
 {
@@ -226,6 +235,9 @@ Err checkout_payment_event(Tx *tx, const By *by, i64 event)
     case PAYMENT_CHANGE_DISPUTE_WON: return dispute_over(tx, by, &c, true);
     case PAYMENT_CHANGE_DISPUTE_LOST: return dispute_over(tx, by, &c, false);
     case PAYMENT_CHANGE_FEE: return fee_of(tx, by, &c);
+    case PAYMENT_CHANGE_SURPLUS:
+    case PAYMENT_CHANGE_SURPLUS_SENT:
+    case PAYMENT_CHANGE_SURPLUS_BACK: return surplus(tx, by, &c);
     case PAYMENT_CHANGE_PAYOUT_SENT: return late(ledger_payout_sent(tx, by, (PayoutId){ c.payout }));
     case PAYMENT_CHANGE_PAYOUT_FAILED: return late(ledger_payout_failed(tx, by, (PayoutId){ c.payout }, c.reason, &payout));
     }

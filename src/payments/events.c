@@ -233,6 +233,9 @@ Err event_apply(Tx *tx, const By *by, const PaymentEventRowRow *e, PaymentChange
         return ERR_OK;
     case PAYMENT_EVENT_KIND_REFUND_SENT:
     case PAYMENT_EVENT_KIND_REFUND_FAILED: return refund_apply(tx, by, e, out);
+    case PAYMENT_EVENT_KIND_SURPLUS:
+    case PAYMENT_EVENT_KIND_SURPLUS_SENT:
+    case PAYMENT_EVENT_KIND_SURPLUS_BACK: return surplus_apply(tx, e, out);
     default: break;
     }
     try(find_payment(tx, e, &row, &attempt));
