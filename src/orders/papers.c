@@ -6,6 +6,73 @@
 
 // ---------------------------------------------------------------------------------------------- the invoice
 
+// What a refund gave back of one line, at the line's own rate. Units go at their price where that is what went back of them; a
+// part of a price is one thing.
+static InvoiceLine credit_line(const OrderLineRow *l, const OrderRefundLineRowsRow *p)
+{
+    i64 off = p->by_seller_minor + p->by_platform_minor;
+    bool even = p->quantity > 0 && p->goods_minor % p->quantity == 0;
+    return (InvoiceLine){ .title = l->title, .options = l->options, .sku = l->sku, .quantity = even ? p->quantity : 1,
+                          .price = even ? p->goods_minor / p->quantity : p->goods_minor, .discount = off,
+                          .total = p->goods_minor - off, .tax = p->tax_minor, .rate_ppm = l->rate_ppm };
+}
+
+Err order_credit_note(Tx *tx, const By *by, const OrderRow *row, const OrderRefundRowsRow *r)
+{
+    OrderLinesRowList lines;
+    OrderRefundLineRowsRowList parts;
+    try(q_order_lines(tx, (OrderLinesIn){ .shop_order = row->id }, &lines));
+    try(q_order_refund_line_rows(tx, (OrderRefundLineRowsIn){ .refund = r->id }, &parts));
+    InvoiceLine *out = arena_new_array(tx->a, InvoiceLine, lines.n);
+    CreditFacts f = { .order = row->id, .refund = r->id, .lines = out, .total = r->buyer_minor, .tax = r->tax_minor,
+                      .reason = r->reason };
+    for (i64 i = 0; i < parts.n; i++) {
+        const OrderRefundLineRowsRow *p = &parts.p[i];
+        // Shipping and goods each less their own discounts: the buyer may have paid nothing for the shipping.
+        if (p->order_line == 0) f.shipping = p->goods_minor - p->by_seller_minor - p->by_platform_minor;
+        for (i64 k = 0; k < lines.n; k++)
+            if (lines.p[k].id.v == p->order_line) out[f.n++] = credit_line(&lines.p[k], p);
+    }
+    for (i64 i = 0; i < f.n; i++) f.goods += out[i].total;
+    return tax_credit_note(tx, by, &f);
+}
+
+Err order_credit_rest(Tx *tx, const By *by, const OrderRow *row, Str reason)
+{
+    OrderLinesRowList lines;
+    try(q_order_lines(tx, (OrderLinesIn){ .shop_order = row->id }, &lines));
+    InvoiceLine *out = arena_new_array(tx->a, InvoiceLine, lines.n);
+    CreditFacts f = { .order = row->id, .refund = refund_id_next(by->ids, by->now), .lines = out, .reason = reason,
+                      .total = row->total.minor - row->refunded_minor, .tax = row->ship_tax_minor - row->ship_back_tax_minor,
+                      .shipping = row->shipping_minor + row->cod_fee_minor - row->ship_back_goods_minor -
+                                  (row->ship_by_seller_minor - row->ship_back_by_seller_minor) -
+                                  (row->ship_by_platform_minor - row->ship_back_by_platform_minor) };
+    for (i64 i = 0; i < lines.n; i++) {
+        const OrderLineRow *l = &lines.p[i];
+        OrderRefundLineRowsRow left = { .quantity = l->quantity - l->refunded,
+                                        .goods_minor = l->total.minor - l->back_goods_minor,
+                                        .by_seller_minor = l->by_seller_minor - l->back_by_seller_minor,
+                                        .by_platform_minor = l->by_platform_minor - l->back_by_platform_minor,
+                                        .tax_minor = l->tax_minor - l->back_tax_minor };
+        if (left.quantity == 0 && left.goods_minor == 0) continue;
+        out[f.n] = credit_line(l, &left);
+        f.goods += out[f.n].total;
+        f.tax += out[f.n++].tax;
+    }
+    return tax_credit_note(tx, by, &f);
+}
+
+// What went back before there was an invoice is stated right after it.
+static Err credit_earlier(Tx *tx, const By *by, const OrderRow *row)
+{
+    OrderRefundRowsRowList rows;
+    if (row->refunded_minor == 0) return ERR_OK;
+    try(q_order_refund_rows(tx, (OrderRefundRowsIn){ .shop_order = row->id }, &rows));
+    for (i64 i = 0; i < rows.n; i++)
+        if (rows.p[i].cause != REFUND_CAUSE_CHARGEBACK) try(order_credit_note(tx, by, row, &rows.p[i]));
+    return ERR_OK;
+}
+
 Err order_invoice_issue(Tx *tx, const By *by, const OrderRow *row)
 {
     OrderLinesRowList lines;
@@ -25,8 +92,9 @@ Err order_invoice_issue(Tx *tx, const By *by, const OrderRow *row)
         .discount = row->by_seller_minor + row->by_platform_minor - off_shipping, .shipping = row->shipping_minor - off_shipping,
         .cod_fee = row->cod_fee_minor, .tax = row->tax_minor, .total = row->total.minor, .shipping_tax = row->ship_tax_minor,
         .shipping_rate_ppm = row->ship_rate_ppm, .inclusive = row->tax_inclusive,
-        .method = str_of(PAYMENT_METHOD_NAMES.names[row->method]) };
-    return tax_invoice(tx, by, &facts);
+        .method = str_of(PAYMENT_METHOD_NAMES.names[row->method]), .taxed_at = row->placed };
+    try(tax_invoice(tx, by, &facts));
+    return credit_earlier(tx, by, row);
 }
 
 // ---------------------------------------------------------------------------------------------- slips and labels

@@ -2,8 +2,6 @@
 // share of what is left, and the last takes what is left.
 #include "orders/flow.h"
 
-#include "tax/tax.h"
-
 // What a line (or the shipping with its fees) consists of. The buyer paid goods - by_seller - by_platform + tax_added.
 typedef struct Parts { i64 goods, by_seller, by_platform, tax, tax_added; } Parts;
 
@@ -234,31 +232,24 @@ static Err by_bank(Tx *tx, const By *by, const OrderRow *row, const LedgerRefund
                       amount_text(tx->a, r->buyer + r->lost, row->total.currency));
 }
 
-// A credit note states goods and shipping each less its own discounts: the buyer may have paid nothing for the shipping.
-static i64 paid_for_shipping(const Draft *d)
+static Err by_payment(Tx *tx, const By *by, const OrderRow *row, const LedgerRefund *r, const RefundPlan *plan)
 {
-    return d->ship.goods - d->ship.by_seller - d->ship.by_platform;
-}
-
-static Err by_payment(Tx *tx, const By *by, const Draft *d, const LedgerRefund *r, const RefundPlan *plan)
-{
-    const OrderRow *row = d->row;
     Payment payment;
     try(ledger_refund(tx, by, r));
-    CreditFacts credit = { .order = row->id,
-                           .refund = r->refund,
-                           .goods = r->buyer - r->tax_added - paid_for_shipping(d),
-                           .tax = r->tax,
-                           .shipping = paid_for_shipping(d),
-                           .total = r->buyer,
-                           .reason = plan->reason };
-    try(tax_credit_note(tx, by, &credit));
     try(order_note(tx, by, row->id, ORDER_EVENT_KIND_REFUND_DUE, plan->side, amount_text(tx->a, r->buyer, row->total.currency)));
     if (r->buyer == 0) return ERR_OK;
     try(payment_get_by_checkout(tx, row->checkout, &payment));
     PaymentRefundAsk ask = { .payment = payment.id, .refund = r->refund, .order = row->id, .reason = plan->reason,
                              .amount = { r->buyer, row->total.currency } };
     return payment_refund(tx, by, &ask);
+}
+
+static Err credit(Tx *tx, const By *by, const OrderRow *row, RefundId refund)
+{
+    OrderRefundRowsRow *r;
+    try(q_order_refund_row(tx, (OrderRefundRowIn){ .id = refund }, &r));
+    must(r != NULL);
+    return order_credit_note(tx, by, row, r);
 }
 
 Err order_refund(Tx *tx, const By *by, OrderId order, const RefundPlan *plan, RefundId *refund)
@@ -282,9 +273,10 @@ Err order_refund(Tx *tx, const By *by, OrderId order, const RefundPlan *plan, Re
     bool sent = !row->captured || plan->cause == REFUND_CAUSE_CHARGEBACK || r.buyer == 0;
     try(write_refund(tx, by, &r, plan, sent ? REFUND_STATE_SENT : REFUND_STATE_DUE));
     *refund = id;
+    // The sale stands when a bank takes its money; everything else lowers it.
+    if (plan->cause != REFUND_CAUSE_CHARGEBACK) try(credit(tx, by, row, id));
     if (!row->captured) return ERR_OK;
-    if (plan->cause == REFUND_CAUSE_CHARGEBACK) return by_bank(tx, by, row, &r);
-    return by_payment(tx, by, d, &r, plan);
+    return plan->cause == REFUND_CAUSE_CHARGEBACK ? by_bank(tx, by, row, &r) : by_payment(tx, by, row, &r, plan);
 }
 
 // A manager's wish as a plan; its units live in the transaction's arena.
