@@ -197,3 +197,109 @@ TEST(cash_that_nobody_pays_takes_its_invoice_back)
     check_int(world_audit(&w), 0);
     world_free(&w);
 }
+
+// ---------------------------------------------------------------------------------------------- who pays for a discount
+
+static void set_rule(World *w, const char *name, int value)
+{
+    Answer x = world_get(w, w->oma, "/v1/operator/markets/ID/rules");
+    x = world_put(w, w->oma, world_path(w, "/v1/operator/markets/ID/rules/%s", name),
+                  world_path(w, "{\"value\":%d,\"version\":%lld,\"why\":\"for a test\"}", value,
+                             (long long)answer_id(w, &x, "market.version")));
+    check_int(x.status, 200);
+}
+
+// A voucher that Ana has claimed: of the platform, or of the shop.
+static void voucher(Deal *d, bool platform, const char *what)
+{
+    World *w = &d->w;
+    Time now = app_now(w->app);
+    Str from = time_to_iso(w->a, now), to = time_to_iso(w->a, now + 9 * (i64)DAY_MS);
+    Answer x = world_post(w, platform ? w->oma : w->sari, platform ? "/v1/operator/promotions" :
+                          world_path(w, "/v1/studio/shops/%lld/promotions", (long long)d->shop), world_path(w,
+        "{\"kind\":\"voucher\",\"name\":\"Hemat\",\"starts\":\"%.*s\",\"ends\":\"%.*s\",\"currency\":\"IDR\",\"products\":[],"
+        "\"categories\":[],\"bundle\":[],\"tiers\":[],%s}", STR_ARG(from), STR_ARG(to), what));
+    check_int(x.status, 201);
+    i64 id = answer_id(w, &x, "id");
+    check_int(world_post(w, w->ana, "/v1/me/vouchers", world_path(w, "{\"voucher\":\"%lld\"}", (long long)id)).status, 200);
+}
+
+// So many baskets at 111,000.00, paid at once; gives the order as its buyer sees it.
+static Answer baskets(Deal *d, i64 n)
+{
+    Answer x = world_checkout(&d->w, d->w.ana, d->basket.variant, n, "test");
+    check_int(x.status, 201);
+    d->order = answer_id(&d->w, &x, "orders[0].id");
+    x = world_get(&d->w, d->w.ana, world_path(&d->w, "/v1/orders/%lld", (long long)d->order));
+    d->basket_line = answer_id(&d->w, &x, "lines[0].id");
+    return x;
+}
+
+TEST(what_the_market_pays_is_a_part_of_the_price_and_what_the_seller_takes_off_is_not)
+{
+    static const struct { bool platform; int inclusive; const char *total, *tax, *invoiced, *discount, *method; } CASES[] = {
+        { true, 1, "9880000", "1199100", "12100000", "0", "test+voucher" },
+        { false, 1, "9880000", "979100", "9880000", "2220000", "test" },
+        { true, 0, "11211000", "1331000", "13431000", "0", "test+voucher" },
+        { false, 0, "10966800", "1086800", "10966800", "2220000", "test" },
+    };
+    for (i64 i = 0; i < COUNT(CASES); i++) {
+        Deal d = deal();
+        set_rule(&d.w, "tax_inclusive", CASES[i].inclusive);
+        voucher(&d, CASES[i].platform, "\"amount\":{\"minor\":2220000,\"currency\":\"IDR\"}");
+        Answer x = baskets(&d, 1);
+        says(&d, &x, "total.minor", CASES[i].total);
+        says(&d, &x, "tax.minor", CASES[i].tax);
+        send(&d);
+        x = invoice(&d);
+        says(&d, &x, "total.minor", CASES[i].invoiced);
+        says(&d, &x, "discount.minor", CASES[i].discount);
+        says(&d, &x, "tax.minor", CASES[i].tax);
+        says(&d, &x, "method", CASES[i].method);
+        check_int(world_post(&d.w, d.w.sari, world_path(&d.w, "/v1/orders/%lld/delivery", (long long)d.order),
+                             "{\"kind\":\"lost\"}").status, 200);
+        world_tasks(&d.w);
+        x = note(&d, 0);
+        says(&d, &x, "total.minor", CASES[i].invoiced);
+        says(&d, &x, "tax.minor", CASES[i].tax);
+        x = world_get(&d.w, d.w.ana, world_path(&d.w, "/v1/orders/%lld", (long long)d.order));
+        says(&d, &x, "refunded.minor", CASES[i].total);
+        end(&d);
+    }
+}
+
+// In whatever parts it goes back, also when the market has paid for all of the goods and the buyer for their tax alone.
+TEST(parts_of_what_the_market_paid_for_come_to_the_whole)
+{
+    static const char *const VOUCHERS[] = { "\"amount\":{\"minor\":3333333,\"currency\":\"IDR\"}", "\"percent\":100",
+                                            "\"percent\":93" };
+    for (int i = 0; i < 2 * (int)COUNT(VOUCHERS); i++) {
+        Deal d = deal();
+        set_rule(&d.w, "tax_inclusive", i % 2);
+        set_rule(&d.w, "tax_by_platform", i / 2 % 2);
+        voucher(&d, true, VOUCHERS[i / 2]);
+        Answer x = baskets(&d, 3);
+        Str total = answer_at(&d.w, &x, "total.minor");
+        send(&d);
+        gives_back(&d, "{\"amount\":{\"minor\":77777,\"currency\":\"IDR\"},\"reason\":\"scratched\"}");
+        gives_back(&d, world_path(&d.w, "{\"lines\":[{\"line\":\"%lld\",\"quantity\":1}],\"reason\":\"broken\"}",
+                                  (long long)d.basket_line));
+        check_int(world_audit(&d.w), 0);
+        gives_back(&d, "{\"amount\":{\"minor\":1,\"currency\":\"IDR\"},\"reason\":\"a word\"}");
+        check_int(world_post(&d.w, d.w.sari, world_path(&d.w, "/v1/orders/%lld/delivery", (long long)d.order),
+                             "{\"kind\":\"lost\"}").status, 200);
+        world_tasks(&d.w);
+        x = world_get(&d.w, d.w.ana, world_path(&d.w, "/v1/orders/%lld", (long long)d.order));
+        check_str(answer_at(&d.w, &x, "refunded.minor"), total);
+        i64 sum = 0, tax = 0, whole, of_it;
+        for (int k = 0; k < 4; k++) {
+            Answer c = note(&d, k);
+            sum += answer_id(&d.w, &c, "total.minor"), tax += answer_id(&d.w, &c, "tax.minor");
+        }
+        x = invoice(&d);
+        whole = answer_id(&d.w, &x, "total.minor"), of_it = answer_id(&d.w, &x, "tax.minor");
+        check_int(sum, whole);
+        check_int(tax, of_it);
+        end(&d);
+    }
+}
