@@ -103,13 +103,15 @@ static void agent(Buf *b, const char *name, const PayoutAccountNew *a, bool sepa
 {
     buf_format(b, "<%s><FinInstnId>", name);
     if (a->bic.n) element(b, "BICFI", a->bic, 11);
-    if (a->bank_code.n && !sepa) {
+    // A payment provider's name of the bank is no clearing's.
+    bool coded = a->bank_code.n && str_find(a->bank_code, STR("_")) < 0;
+    if (coded && !sepa) {
         buf_add(b, STR("<ClrSysMmbId>"));
         element(b, "MmbId", a->bank_code, MAX_35);
         buf_add(b, STR("</ClrSysMmbId>"));
     }
     if (!sepa) element(b, "Nm", a->bank, MAX_140);
-    if (!a->bic.n && (sepa || !a->bank_code.n)) buf_add(b, STR("<Othr><Id>NOTPROVIDED</Id></Othr>"));
+    if (!a->bic.n && (sepa || !coded)) buf_add(b, STR("<Othr><Id>NOTPROVIDED</Id></Othr>"));
     buf_format(b, "</FinInstnId></%s>", name);
 }
 

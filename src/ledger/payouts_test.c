@@ -82,7 +82,10 @@ TEST(payout_account_numbers_are_checked)
         "SA03 8000 0000 6080 1016 7519", "FR14 2004 1010 0505 0001 3M02 606" };
     for (i64 i = 0; i < COUNT(GOOD); i++)
         check_int(give(&t, t.w.sari, world_path(&t.w, "{'holder':'S','bank':'B','number':'%s'}", GOOD[i])).status, 200);
-    Answer x = give(&t, t.w.sari, IBAN);
+    Answer x = give(&t, t.w.sari, "{'holder':'Sari','bank':'BCA','number':'1230004567','bank_code':'ID_BCA'}");
+    check_int(x.status, 200);
+    check_str(answer_at(&t.w, &x, "bank_code"), STR("ID_BCA"));
+    x = give(&t, t.w.sari, IBAN);
     check_str(answer_at(&t.w, &x, "number"), STR("•••• 4300"));
     check_str(answer_at(&t.w, &x, "state"), STR("given"));
     check_int(books_number(&t.w, "SELECT count(*) FROM ledger_shop WHERE payout_account IS NOT NULL"), 1);
