@@ -303,3 +303,27 @@ TEST(parts_of_what_the_market_paid_for_come_to_the_whole)
         end(&d);
     }
 }
+
+// ---------------------------------------------------------------------------------------------- slips and labels
+
+TEST(slips_and_labels_are_for_the_shops_own_orders)
+{
+    static const char *const KINDS[] = { "packing-slips.pdf", "labels.pdf" };
+    Deal d = deal();
+    World *w = &d.w;
+    order(&d);
+    for (i64 i = 0; i < COUNT(KINDS); i++) {
+        const char *path = world_path(w, "/v1/studio/shops/%lld/%s", (long long)d.shop, KINDS[i]);
+        const char *ours = world_path(w, "%s?orders=%lld", path, (long long)d.order);
+        Answer x = world_get(w, w->sari, ours);
+        check_int(x.status, 200);
+        check_str(local_header(&x, "Content-Type"), STR("application/pdf"));
+        check_str(local_header(&x, "Content-Disposition"), str_of(world_path(w, "inline; filename=\"%s\"", KINDS[i])));
+        check(str_starts(x.body, STR("%PDF-")));
+        check_int(world_get(w, w->sari, path).status, 422);
+        check_int(world_get(w, w->sari, world_path(w, "%s?orders=1", path)).status, 404);
+        check_int(world_get(w, w->tono, ours).status, 403);
+        check_int(world_get(w, w->nobody, ours).status, 401);
+    }
+    end(&d);
+}
