@@ -38,7 +38,8 @@ static int paid_checkout(Model *m)
 
 // ---------------------------------------------------------------------------------------------- disputes
 
-// The claim falls on the payment's orders in proportion to what is left of each, and there on the lines.
+// The claim falls on the payment's orders in proportion to what is left of each, and there on the lines. What it took beyond that
+// is the market's loss.
 static void take_back(Model *m, MDispute *d)
 {
     MCheckout *c = &m->checkout[d->checkout];
@@ -46,6 +47,7 @@ static void take_back(Model *m, MDispute *d)
     for (int i = 0; i < c->n; i++) sum += left[i] = m->order[c->first + i].total - m->order[c->first + i].refunded;
     i64 claim = d->amount < sum ? d->amount : sum;
     d->told = true;
+    d->lost = d->amount - claim;
     if (claim <= 0) return;
     money_split(claim, left, c->n, part);
     for (int i = 0; i < c->n; i++) {
@@ -60,9 +62,10 @@ static void take_back(Model *m, MDispute *d)
     }
 }
 
-static void put_back(Model *m, const MDispute *d)
+static void put_back(Model *m, MDispute *d)
 {
     const MCheckout *c = &m->checkout[d->checkout];
+    d->lost = 0;
     for (int i = 0; i < c->n; i++) {
         MOrder *o = &m->order[c->first + i];
         for (int k = 0; k < o->n_lines; k++) o->line[k].back = m_less(o->line[k].back, d->line[i][k]);
@@ -80,14 +83,14 @@ static void follow(Model *m, MDispute *d, PaymentEventKind kind)
     if (d->told && !lost) put_back(m, d);
 }
 
-// Opened, won and lost in any order, each more than once; a dispute has one end.
+// Opened, won and lost in any order, each more than once; a dispute has one end, and several of one payment have each their own.
 void op_dispute(Model *m)
 {
     MDispute *d = m->n_disputes && m_chance(m, 60) ? &m->dispute[m_below(m, m->n_disputes)] : NULL;
     if (!d) {
-        int at = paid_checkout(m);
-        if (at < 0 || m->checkout[at].disputed || m->n_disputes == M_DISPUTES) return;
-        m->checkout[at].disputed = true;
+        bool again = m->n_disputes && m_chance(m, 25);           // one more about the same payment
+        int at = again ? m->dispute[m_below(m, m->n_disputes)].checkout : paid_checkout(m);
+        if (at < 0 || m->checkout[at].total == 0 || m->n_disputes == M_DISPUTES) return;
         d = &m->dispute[m->n_disputes++];
         *d = (MDispute){ .checkout = at, .won = m_chance(m, 50),
                          .amount = m_chance(m, 50) ? m->checkout[at].total : 1 + m_below(m, m->checkout[at].total) };
@@ -124,6 +127,7 @@ void m_compare_books(Model *m)
     }
     for (int i = 0; i < m->n_orders; i++)
         if (m->order[i].captured) want += m->order[i].total - m->order[i].refunded;
+    for (int i = 0; i < m->n_disputes; i++) want -= m->dispute[i].lost;
     if (debit != credit) m_fail(m, "the books are out of balance: %lld and %lld", (long long)debit, (long long)credit);
     if (clearing - due != want)
         m_fail(m, "the books hold %lld and owe buyers %lld, the model says %lld in all", (long long)clearing, (long long)due,

@@ -37,7 +37,7 @@ typedef struct MCheckout {
     PaymentState state;
     Time expires, late;                                   // late: when the provider answers; 0: it does not
     Time pay_until;                                       // expires: when its clock runs out; 0: that is over
-    bool holding, changed, disputed;
+    bool holding, changed;
     int voucher[M_VOUCHERS], n_vouchers;
 } MCheckout;
 
@@ -64,7 +64,7 @@ typedef struct MVoucher {
 typedef struct MDispute {
     char reference[32];
     int checkout;
-    i64 amount, order[M_SHOPS];
+    i64 amount, lost, order[M_SHOPS];
     MParts ship[M_SHOPS], line[M_SHOPS][M_LINES];
     bool won, told, over;
 } MDispute;
