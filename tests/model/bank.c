@@ -57,6 +57,7 @@ static void take_back(Model *m, MDispute *d)
         d->ship[i] = m_less(o->ship_back, before.ship_back);
         d->order[i] = part[i];
         o->refunded += part[i];
+        d->shares[i] = m_book_back(m, o, REFUND_CAUSE_CHARGEBACK);
     }
 }
 
@@ -65,9 +66,15 @@ static void put_back(Model *m, const MDispute *d)
     const MCheckout *c = &m->checkout[d->checkout];
     for (int i = 0; i < c->n; i++) {
         MOrder *o = &m->order[c->first + i];
-        for (int k = 0; k < o->n_lines; k++) o->line[k].back = m_less(o->line[k].back, d->line[i][k]);
-        o->ship_back = m_less(o->ship_back, d->ship[i]);
+        MParts all = d->ship[i];
+        for (int k = 0; k < o->n_lines; k++) {
+            o->line[k].back = m_less(o->line[k].back, d->line[i][k]);
+            o->line[k].booked = o->line[k].back;
+            all = m_plus(all, d->line[i][k]);
+        }
+        o->ship_booked = o->ship_back = m_less(o->ship_back, d->ship[i]);
         o->refunded -= d->order[i];
+        if (d->order[i]) m_book_won(m, o, all, d->shares[i]);
     }
 }
 
@@ -108,24 +115,47 @@ void op_dispute(Model *m)
 
 // ---------------------------------------------------------------------------------------------- the books as a whole
 
-// What lies with the providers, less what is owed to buyers, is what came in and did not go back.
+// One account's sum over all owners, debits less credits.
+static i64 sum_of(const TrialBalance *t, LedgerAccount account)
+{
+    i64 sum = 0;
+    for (i64 i = 0; i < t->items.n; i++)
+        if (t->items.p[i].account == account) sum += t->items.p[i].debit - t->items.p[i].credit;
+    return sum;
+}
+
+static void compare_account(Model *m, const TrialBalance *t, LedgerAccount account, i64 want)
+{
+    i64 got = sum_of(t, account);
+    if (got != want)
+        m_fail(m, "the books' account %s has %lld, the model says %lld", LEDGER_ACCOUNT_NAMES.names[account], (long long)got,
+               (long long)want);
+}
+
+// What lies with the providers, less what is owed to buyers, is what came in and did not go back; and sellers have theirs.
 void m_compare_books(Model *m)
 {
     TrialBalance got;
-    i64 clearing = 0, due = 0, want = 0, debit = 0, credit = 0;
+    i64 want = 0, debit = 0, credit = 0, sellers = 0, payouts = 0;
     Answer x = m_call(m, m->operator, "GET", "/v1/operator/ledger/accounts", NULL);
     if (!m_expect(m, &x, 200, NULL) || !m_decode(m, &x, &TRIAL_BALANCE_TYPE, &got)) return;
     for (i64 i = 0; i < got.items.n; i++) {
-        const TrialLine *l = &got.items.p[i];
-        debit += l->debit;
-        credit += l->credit;
-        if (l->account == LEDGER_ACCOUNT_CLEARING) clearing += l->debit - l->credit;
-        if (l->account == LEDGER_ACCOUNT_REFUNDS_DUE) due += l->credit - l->debit;
+        debit += got.items.p[i].debit;
+        credit += got.items.p[i].credit;
     }
     for (int i = 0; i < m->n_orders; i++)
         if (m->order[i].captured) want += m->order[i].total - m->order[i].refunded;
+    for (int i = 0; i < M_SHOPS; i++) {
+        sellers += m->till[i].available;
+        payouts += m_in_payout(m, i);
+    }
+    i64 held = sum_of(&got, LEDGER_ACCOUNT_CLEARING), due = -sum_of(&got, LEDGER_ACCOUNT_REFUNDS_DUE);
     if (debit != credit) m_fail(m, "the books are out of balance: %lld and %lld", (long long)debit, (long long)credit);
-    if (clearing - due != want)
-        m_fail(m, "the books hold %lld and owe buyers %lld, the model says %lld in all", (long long)clearing, (long long)due,
+    if (held - due != want)
+        m_fail(m, "the books hold %lld and owe buyers %lld, the model says %lld in all", (long long)held, (long long)due,
                (long long)want);
+    compare_account(m, &got, LEDGER_ACCOUNT_SELLER, -sellers);
+    compare_account(m, &got, LEDGER_ACCOUNT_PAYOUT, -payouts);
+    compare_account(m, &got, LEDGER_ACCOUNT_BUYER, -m_in_transit(m));
+    compare_account(m, &got, LEDGER_ACCOUNT_FEES, -m_fees(m));
 }

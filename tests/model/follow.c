@@ -63,13 +63,14 @@ void m_sell(Model *m, int checkout)
 
 // ---------------------------------------------------------------------------------------------- money
 
-void m_note_refund(Model *m, MOrder *o, i64 minor)
+void m_note_refund(Model *m, MOrder *o, i64 minor, RefundCause cause)
 {
     MCheckout *c = m_checkout_of(m, o);
     o->refunded += minor;
     if (!o->captured) return;                     // cash that was not collected is told to the payment when it would have been
     c->refunded += minor;
     if (c->refunded == c->total) c->state = PAYMENT_STATE_REFUNDED;
+    m_book_back(m, o, cause);
 }
 
 // Cash that will not be collected.
@@ -88,7 +89,7 @@ void m_refund_rest(Model *m, MOrder *o)
         o->line[i].refunded = o->line[i].n;
     }
     o->ship_back = o->ship;
-    m_note_refund(m, o, minor);
+    m_note_refund(m, o, minor, REFUND_CAUSE_CANCELLED);
 }
 
 static bool is_over(PaymentState s)
@@ -105,7 +106,7 @@ void m_paid(Model *m, int checkout)
     c->expires = 0;
     for (int i = c->first; i < c->first + c->n; i++) {
         MOrder *o = &m->order[i];
-        o->captured = true;
+        m_capture(m, o);
         if (goes_on) {
             o->state = m->rule[MARKET_RULE_HOLD_MINUTES] > 0 ? ORDER_STATE_ON_HOLD : ORDER_STATE_AWAITING_SHIPMENT;
         } else {
@@ -145,10 +146,13 @@ void m_arrived(Model *m, MOrder *o)
     MCheckout *c = m_checkout_of(m, o);
     if (o->delivered) return;
     o->delivered = m->now;
-    if (c->method != PAYMENT_METHOD_COD) return;
-    if (c->state == PAYMENT_STATE_PENDING) c->state = PAYMENT_STATE_SUCCEEDED;
-    o->captured = true;
-    if (o->refunded) m_uncollected(c, o->refunded);
+    if (c->method == PAYMENT_METHOD_COD) {
+        if (c->state == PAYMENT_STATE_PENDING) c->state = PAYMENT_STATE_SUCCEEDED;
+        m_capture(m, o);
+        m_book_back(m, o, REFUND_CAUSE_CANCELLED);
+        if (o->refunded) m_uncollected(c, o->refunded);
+    }
+    m_delivered(m, o);
 }
 
 // What never went out goes back, what was sent goes on.
@@ -164,7 +168,7 @@ static void give_up_the_rest(Model *m, MOrder *o)
         minor += m_units_back(l, rest);
     }
     o->state = ORDER_STATE_IN_TRANSIT;
-    m_note_refund(m, o, minor);
+    m_note_refund(m, o, minor, REFUND_CAUSE_CANCELLED);
 }
 
 static void order_is_due(Model *m, MOrder *o)
@@ -201,7 +205,8 @@ void m_note_changed(Model *m, int checkout)
     m->checkout[checkout].changed = true;
 }
 
-typedef enum DueKind { DUE_NOTHING, DUE_CHECKOUT, DUE_PROVIDER, DUE_ORDER, DUE_ANSWER, DUE_CASE } DueKind;
+typedef enum DueKind { DUE_NOTHING, DUE_CHECKOUT, DUE_PROVIDER, DUE_ORDER, DUE_ANSWER, DUE_CASE, DUE_SETTLE,
+               DUE_RELEASE, DUE_PAYOUT } DueKind;
 typedef struct Due { Time at; DueKind kind; int which; } Due;
 
 static void consider(Due *first, Time after, Time at, DueKind kind, int which)
@@ -219,7 +224,10 @@ static Due first_due(const Model *m, Time after)
     for (int i = 0; i < m->n_orders; i++) {
         consider(&d, after, m->order[i].deadline, DUE_ORDER, i);
         consider(&d, after, m->order[i].answer_by, DUE_ANSWER, i);
+        consider(&d, after, m->order[i].sale.settle, DUE_SETTLE, i);
+        consider(&d, after, m->order[i].sale.release, DUE_RELEASE, i);
     }
+    for (int i = 0; i < M_SHOPS; i++) consider(&d, after, m->till[i].next, DUE_PAYOUT, i);
     for (int i = 0; i < m->n_cases; i++) consider(&d, after, m->cases[i].deadline, DUE_CASE, i);
     return d;
 }
@@ -227,6 +235,14 @@ static Due first_due(const Model *m, Time after)
 Time m_next_due(const Model *m, Time after)
 {
     return first_due(m, after).at;
+}
+
+bool m_only_payouts_due(const Model *m, Time at)
+{
+    Model look = *m;                              // its arrays are only read
+    for (int i = 0; i < M_SHOPS; i++) look.till[i].next = 0;
+    Time first = first_due(&look, 0).at;
+    return first == 0 || first > at;
 }
 
 void m_run_clocks(Model *m)
@@ -246,6 +262,9 @@ void m_run_clocks(Model *m)
             if (o->state == ORDER_STATE_CANCELLED) o->deadline = 0;
             break;
         case DUE_CASE: m_case_is_due(m, d.which); break;
+        case DUE_SETTLE: m_settle_is_due(m, &m->order[d.which]); continue;
+        case DUE_RELEASE: m_release_is_due(m, &m->order[d.which]); continue;
+        case DUE_PAYOUT: m_payout_is_due(m, d.which); continue;
         case DUE_NOTHING: break;
         }
         m_note_changed(m, d.kind == DUE_CHECKOUT || d.kind == DUE_PROVIDER ? d.which

@@ -252,7 +252,7 @@ static void refund_units(Model *m, MOrder *o)
                                                                "\"quantity\":%lld}]}", (long long)l->id, (long long)n));
     if (!done(m, &x, 201, !can ? "wrong_state" : n > units ? "bad_field" : NULL)) return;
     m->variant[l->variant].on_hand += rest_of(l) < n ? rest_of(l) : n;       // what has not gone out stays on the shelf
-    m_note_refund(m, o, m_units_back(l, n));
+    m_note_refund(m, o, m_units_back(l, n), REFUND_CAUSE_GOODWILL);
     changed(m, o);
 }
 
@@ -264,7 +264,7 @@ static void refund_amount(Model *m, MOrder *o)
                                                                "\"currency\":\"IDR\"}}", (long long)minor));
     if (!done(m, &x, 201, !can ? "wrong_state" : minor > left ? "bad_field" : NULL)) return;
     m_spread(o, minor);
-    m_note_refund(m, o, minor);
+    m_note_refund(m, o, minor, REFUND_CAUSE_GOODWILL);
     changed(m, o);
 }
 

@@ -19,7 +19,9 @@ static const Op OPS[] = {
     { "dispute", 3, op_dispute }, { "return", 6, op_return }, { "return step", 9, op_return_step },
     { "stock", 8, op_stock }, { "price", 2, op_price }, { "archive", 2, op_archive }, { "wait", 10, op_wait },
     { "restart", 1, op_restart }, { "look", 6, op_look }, { "stranger", 2, op_stranger },
-    { "promotion", 1, op_promotion }, { "claim", 4, op_claim },
+    { "promotion", 1, op_promotion }, { "claim", 4, op_claim }, { "payout account", 2, op_account }, { "payout", 4, op_payout },
+    { "payout file", 3, op_batch }, { "payout's end", 3, op_payout_end }, { "seller's terms", 1, op_seller_terms },
+    { "adjustment", 1, op_adjust },
 };
 
 // ---------------------------------------------------------------------------------------------- chance
@@ -341,12 +343,34 @@ void m_compare_all(Model *m)
         if (i % 50 == 49) arena_reset(&m->a);
     }
     if (!m->broken) m_compare_books(m);
+    if (!m->broken) m_compare_money(m);
+    if (!m->broken) m_compare_payouts(m);
     if (!m->broken) m_compare_vouchers(m);
     i64 wrong = m->broken ? 0 : world_audit(&m->w);
     if (wrong) m_fail(m, "the audit finds %lld violations", (long long)wrong);
 }
 
 // ---------------------------------------------------------------------------------------------- the run
+
+// The market's numbers about sellers' money: of each life its own.
+static void set_rules(Model *m)
+{
+    const struct { const char *name; i64 value; } RULES[] = {
+        { "fee_ppm", m_chance(m, 50) ? 60000 : 83333 }, { "fee_flat_minor", m_chance(m, 50) ? 0 : 70000 },
+        { "refund_fee_keep_most_minor", m_chance(m, 50) ? 7500000 : 5000 }, { "reserve_ppm", m_below(m, 3) * 123457 },
+        { "reserve_days", 1 + m_below(m, 30) }, { "settle_fast_days", 1 + m_below(m, 3) },
+        { "settle_standard_days", 3 + m_below(m, 3) }, { "settle_slow_days", 6 + m_below(m, 3) },
+        { "settle_new_days", 8 + m_below(m, 3) },
+    };
+    for (i64 i = 0; i < COUNT(RULES); i++) {
+        Answer x = m_call(m, m->operator, "GET", "/v1/operator/markets/ID/rules", NULL);
+        Str version = json_at(&m->a, x.body, "market.version");
+        x = m_call(m, m->operator, "PUT", m_text(m, "/v1/operator/markets/ID/rules/%s", RULES[i].name),
+                   m_text(m, "{\"value\":%lld,\"version\":%.*s,\"why\":\"of this life\"}", (long long)RULES[i].value,
+                          STR_ARG(version)));
+        m_expect(m, &x, 200, NULL);
+    }
+}
 
 static void furnish(Model *m)
 {
@@ -370,6 +394,7 @@ static void furnish(Model *m)
     for (int i = 0; i < M_BUYERS; i++)
         m->buyer[i] = (MBuyer){ .who = buyers[i], .address = world_address(w, buyers[i]), .acted = m->now };
     m->operator = w->oma;
+    set_rules(m);
     m_read_rules(m);
 }
 
@@ -388,8 +413,10 @@ static void one_step(Model *m)
     const Op *op = choose(m);
     m->op = op->name;
     m->touched = 0;
+    m->tills = 0;
     op->run(m);
     if (!m->broken && m->touched) m_compare_stock(m, m->touched);
+    if (!m->broken && m->tills) m_compare_available(m, m->tills);
     if (!m->broken && (m->step + 1) % m->full_every == 0) m_compare_all(m);
     arena_reset(&m->a);
     world_jump(&m->w, 1 + m_below(m, 3));
@@ -412,6 +439,7 @@ static void end(Model *m, bool quiet)
     free(m->checkout);
     free(m->order);
     free(m->cases);
+    free(m->payout);
     world_free(&m->w);
 }
 

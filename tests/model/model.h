@@ -15,13 +15,27 @@ typedef struct MVariant {
     bool on_sale;
 } MVariant;
 
-// Minor units: of goods, and of the discounts that the seller and the platform paid. What the buyer pays is goods less both.
-typedef struct MParts { i64 goods, seller, platform; } MParts;
-typedef struct MLine { i64 id, n, shipped, refunded; MParts all, back; int variant; } MLine;       // back: what was given back
+// Minor units: of goods, of the discounts that the seller and the platform paid, and of the tax, in all and on top of the prices.
+// What the buyer pays is goods less both discounts, and the tax on top.
+typedef struct MParts { i64 goods, seller, platform, tax, added; } MParts;
+// back: what was given back; booked: what the books know of it.
+typedef struct MLine { i64 id, n, shipped, refunded, booked_units; MParts all, back, booked; int variant; } MLine;
+
+// What the books know of an order since its money came in (money.c). settle, release: when somebody looks whether it is time;
+// 0: nobody will. due: the day of its settlement; reserve_until: of the reserve's release, 0 once that is over.
+typedef struct MSale {
+    bool there, settled;
+    i64 fee, fee_gone, fee_kept, keep_ppm, keep_most, reserve, reserve_back;
+    int frozen;
+    Time due, settle, reserve_until, release;
+} MSale;
+// How a part that went back moved the fee and the reserve, and whether it was the seller's money by then.
+typedef struct MShares { i64 fee_gone, fee_kept, reserve; bool settled; } MShares;
 
 typedef struct MOrder {
     i64 id, total, refunded;
-    MParts ship, ship_back;                               // the shipping with the fee for cash
+    MParts ship, ship_back, ship_booked;                  // the shipping with the fee for cash
+    MSale sale;
     int checkout, shop, n_lines;
     OrderState state;
     MLine line[M_LINES];
@@ -47,6 +61,7 @@ typedef struct MCase {
     i64 n[M_CASE_LINES];
     ReturnState state;
     ReturnKind kind;
+    RefundCause cause;
     bool shipping, sent;
     int filed;
     Time deadline;
@@ -66,8 +81,24 @@ typedef struct MDispute {
     int checkout;
     i64 amount, order[M_SHOPS];
     MParts ship[M_SHOPS], line[M_SHOPS][M_LINES];
+    MShares shares[M_SHOPS];
     bool won, told, over;
 } MDispute;
+
+// A shop's money. account: how often it was given anew, 0: never; next: of the schedule, 0: none.
+typedef struct MTill {
+    i64 available, lines, account, deliveries;
+    bool verified, has_tier;
+    SellerTier tier;
+    PayoutSchedule schedule;
+    Time given, first, next;
+} MTill;
+
+typedef struct MPayout {
+    i64 id, batch, amount, account, by;                   // by: who asked; 0: the calendar
+    int shop;
+    PayoutState state;
+} MPayout;
 
 typedef struct MPick { int variant; i64 n, seen; } MPick;
 typedef struct MBuyer { Person who; i64 address; MPick cart[M_VARIANTS]; int n_cart; Time acted, refused[M_REFUSED]; } MBuyer;
@@ -83,6 +114,7 @@ typedef struct Model {
     Time now;
     Person seller[M_SHOPS], operator;
     i64 shop[M_SHOPS], shop_shipping[M_SHOPS];
+    MTill till[M_SHOPS];
     MBuyer buyer[M_BUYERS];
     MVariant variant[M_VARIANTS];
     MCheckout *checkout; int n_checkouts, room_checkouts;
@@ -91,9 +123,12 @@ typedef struct Model {
     MNews news[M_NEWS]; int n_news;
     MDispute dispute[M_DISPUTES]; int n_disputes;
     MVoucher voucher[M_VOUCHERS]; int n_vouchers;
+    MPayout *payout; int n_payouts, room_payouts;
     i64 rule[64];                                         // the market's numbers
     bool clocks_ran;                                      // nothing that is due has been left undone
     u64 touched;                                          // variants to compare after this step
+    bool paid_out;                                        // by the calendar: ids to be learned
+    unsigned tills;                                       // and shops' balances
 } Model;
 
 // ---- model.c: the run, chance, requests, comparing
@@ -136,9 +171,11 @@ void m_call_off(Model *m, MOrder *o);
 void m_arrived(Model *m, MOrder *o);
 void m_refund_rest(Model *m, MOrder *o);
 void m_uncollected(MCheckout *c, i64 minor);               // cash that nobody will ask for
-void m_note_refund(Model *m, MOrder *o, i64 minor);       // the order's and its payment's sums
+// The order's and its payment's sums, and the books.
+void m_note_refund(Model *m, MOrder *o, i64 minor, RefundCause cause);
 void m_run_clocks(Model *m);                              // everything that is due at m->now, in its order
 Time m_next_due(const Model *m, Time after);              // the next thing that becomes due; 0: nothing
+bool m_only_payouts_due(const Model *m, Time at);         // of what is due by then
 bool m_is_fresh(const MOrder *o);
 void m_note_changed(Model *m, int checkout);
 void m_compare_books(Model *m);                           // bank.c
@@ -149,6 +186,26 @@ void m_take_costs(Model *m, MOrder *o);
 void m_clocks(Model *m);                                  // others.c: both sides do what is due, and are compared
 Currency m_currency(void);
 void m_case_is_due(Model *m, int number);                 // cases.c
+
+// ---- money.c: what the books say of it
+void m_capture(Model *m, MOrder *o);
+void m_delivered(Model *m, MOrder *o);
+void m_freeze(Model *m, MOrder *o, bool on);
+// What has gone back of the order since the books were told last.
+MShares m_book_back(Model *m, MOrder *o, RefundCause cause);
+// A dispute that was won brings `parts` again.
+void m_book_won(Model *m, MOrder *o, MParts parts, MShares shares);
+void m_settle_is_due(Model *m, MOrder *o);
+void m_release_is_due(Model *m, MOrder *o);
+void m_line(Model *m, int shop, i64 net);                 // a line of the seller's statement
+void m_compare_available(Model *m, unsigned tills);
+void m_compare_money(Model *m);
+i64  m_in_transit(const Model *m);                        // what orders' buyers have paid that is not settled
+i64  m_fees(const Model *m);
+void m_payout_is_due(Model *m, int shop);                 // payouts.c
+void m_compare_payouts(Model *m);
+i64  m_in_payout(const Model *m, int shop);
+bool m_is_payout_hour(Time t);
 
 // ---- parts.c: how money is shared out
 i64 m_buyer_part(MParts p);
@@ -181,6 +238,12 @@ void op_return_step(Model *m);
 void op_dispute(Model *m);
 void op_promotion(Model *m);
 void op_claim(Model *m);
+void op_account(Model *m);
+void op_payout(Model *m);
+void op_batch(Model *m);
+void op_payout_end(Model *m);
+void op_seller_terms(Model *m);
+void op_adjust(Model *m);
 void op_stock(Model *m);
 void op_price(Model *m);
 void op_archive(Model *m);

@@ -86,6 +86,7 @@ void m_clocks(Model *m)
     m_run_clocks(m);
     world_tasks(&m->w);
     m->clocks_ran = true;
+    if (m->paid_out) m_compare_payouts(m);
     if (metrics_value(m->w.app->metrics, METRIC_TASKS_FAILED) != failed) m_fail(m, "a task failed");
     sync_changed(m);
 }
@@ -93,6 +94,8 @@ void m_clocks(Model *m)
 void op_wait(Model *m)
 {
     i64 ms = pause_ms(m);
+    // At the hour of payouts nothing else happens: of two things that are due at the same moment either may come first.
+    if (m_is_payout_hour(m->now + ms) && !m_only_payouts_due(m, m->now + ms)) ms++;
     world_jump(&m->w, ms > 0 ? ms : 1);
     m->now = app_now(m->w.app);
     if (ms > 10 * (i64)DAY_MS) keep_sessions(m);

@@ -133,12 +133,12 @@ void m_take_costs(Model *m, MOrder *o)
         return;
     }
     o->ship = (MParts){ k.row->shipping_minor + k.row->cod_fee_minor, k.row->ship_by_seller_minor,
-                        k.row->ship_by_platform_minor };
+                        k.row->ship_by_platform_minor, k.row->ship_tax_minor, k.row->ship_tax_added_minor };
     i64 sum = m_buyer_part(o->ship), most = m->shop_shipping[o->shop];
     if (k.row->shipping_minor != most || m_buyer_part(o->ship) < 0) m_fail(m, "the shipping of order %lld", (long long)o->id);
     for (i64 i = 0; i < k.lines.n; i++) {
         const OrderLinesRow *l = &k.lines.p[i];
-        MParts all = { l->total.minor, l->by_seller_minor, l->by_platform_minor };
+        MParts all = { l->total.minor, l->by_seller_minor, l->by_platform_minor, l->tax_minor, l->tax_added_minor };
         if (all.goods != o->line[i].all.goods) m_fail(m, "line %lld costs something else", (long long)l->id.v);
         if (all.seller < 0 || all.platform < 0 || m_buyer_part(all) < 0) m_fail(m, "a discount of line %lld", (long long)l->id.v);
         if (m->n_vouchers == 0 && (all.seller || all.platform)) m_fail(m, "a discount that nobody gave");
