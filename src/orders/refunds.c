@@ -245,6 +245,7 @@ static Err by_payment(Tx *tx, const By *by, const Draft *d, const LedgerRefund *
     const OrderRow *row = d->row;
     Payment payment;
     try(ledger_refund(tx, by, r));
+    if (r->buyer == 0) return ERR_OK;                         // nothing for the buyer: no paper and no payment
     CreditFacts credit = { .order = row->id,
                            .refund = r->refund,
                            .goods = r->buyer - r->tax_added - paid_for_shipping(d),
@@ -254,7 +255,6 @@ static Err by_payment(Tx *tx, const By *by, const Draft *d, const LedgerRefund *
                            .reason = plan->reason };
     try(tax_credit_note(tx, by, &credit));
     try(order_note(tx, by, row->id, ORDER_EVENT_KIND_REFUND_DUE, plan->side, amount_text(tx->a, r->buyer, row->total.currency)));
-    if (r->buyer == 0) return ERR_OK;
     try(payment_get_by_checkout(tx, row->checkout, &payment));
     PaymentRefundAsk ask = { .payment = payment.id, .refund = r->refund, .order = row->id, .reason = plan->reason,
                              .amount = { r->buyer, row->total.currency } };
