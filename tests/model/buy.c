@@ -6,11 +6,6 @@ static MBuyer *buyer(Model *m)
     return &m->buyer[m_below(m, M_BUYERS)];
 }
 
-static i64 free_units(const MVariant *v)
-{
-    return v->on_hand - v->held;
-}
-
 // ---------------------------------------------------------------------------------------------- checkouts
 
 typedef struct MWant {
@@ -62,9 +57,9 @@ static const char *refusal(Model *m, const MWant *w)
     if (w->expected && w->expected != w->total) return "price_changed";
     for (int i = 0; i < w->n && !w->expected; i++)
         if (w->pick[i].seen && w->pick[i].seen != m->variant[w->pick[i].variant].price) return "price_changed";
-    for (int i = 0; i < w->n; i++)
-        if (free_units(&m->variant[w->pick[i].variant]) < w->pick[i].n) return "sold_out";
-    return NULL;
+    MLine lines[M_LINES];
+    for (int i = 0; i < w->n; i++) lines[i] = (MLine){ .variant = w->pick[i].variant, .n = w->pick[i].n };
+    return m_could_hold(m, lines, w->n) ? NULL : "sold_out";
 }
 
 static MOrder *new_order(Model *m)
@@ -296,7 +291,7 @@ void op_cart(Model *m)
     const MVariant *v = &m->variant[variant];
     i64 n = m_below(m, 4);
     while (at < b->n_cart && b->cart[at].variant != variant) at++;
-    const char *wrong = n == 0 ? NULL : !v->on_sale ? "archived" : free_units(v) < n ? "sold_out" : NULL;
+    const char *wrong = n == 0 ? NULL : !v->on_sale ? "archived" : m_free(m, variant) < n ? "sold_out" : NULL;
     Answer x = m_call(m, b->who, "PUT", "/v1/cart/lines", m_text(m, "{\"variant\":\"%lld\",\"quantity\":%lld}",
                                                                  (long long)v->id, (long long)n));
     if (!m_expect(m, &x, wrong ? 409 : 200, wrong) || wrong) return;

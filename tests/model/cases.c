@@ -79,9 +79,10 @@ static void grant(Model *m, MCase *c)
 static void accept(Model *m, MCase *c, i64 damaged)
 {
     for (int i = 0; i < c->n_lines; i++) {
-        int variant = m->order[c->order].line[c->line[i]].variant;
-        m_touch(m, variant);
-        m->variant[variant].on_hand += c->n[i] - (i == 0 ? damaged : 0);
+        const MOrder *o = &m->order[c->order];
+        i64 bad = i == 0 ? damaged : 0;
+        if (c->n[i] > bad) m_back(m, o, &o->line[c->line[i]], c->n[i] - bad, false);
+        if (bad) m_back(m, o, &o->line[c->line[i]], bad, true);
     }
     give_back(m, c);
 }

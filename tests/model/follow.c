@@ -12,55 +12,6 @@ bool m_is_fresh(const MOrder *o)
     return o->state == ORDER_STATE_AWAITING_SHIPMENT || o->state == ORDER_STATE_PACKED;
 }
 
-// ---------------------------------------------------------------------------------------------- holds
-
-typedef struct Units { int variant; i64 n; } Units;
-
-static void each_line(Model *m, int checkout, void (*f)(Model *m, Units u))
-{
-    const MCheckout *c = &m->checkout[checkout];
-    for (int i = c->first; i < c->first + c->n; i++)
-        for (int k = 0; k < m->order[i].n_lines; k++) {
-            const MLine *l = &m->order[i].line[k];
-            m_touch(m, l->variant);
-            f(m, (Units){ l->variant, l->n });
-        }
-}
-
-static void hold_one(Model *m, Units u) { m->variant[u.variant].held += u.n; }
-static void release_one(Model *m, Units u) { m->variant[u.variant].held -= u.n; }
-
-static void sell_one(Model *m, Units u)
-{
-    m->variant[u.variant].held -= u.n;
-    m->variant[u.variant].on_hand -= u.n;
-}
-
-bool m_hold(Model *m, int checkout)
-{
-    const MCheckout *c = &m->checkout[checkout];
-    for (int i = c->first; i < c->first + c->n; i++)
-        for (int k = 0; k < m->order[i].n_lines; k++) {
-            const MLine *l = &m->order[i].line[k];
-            if (m->variant[l->variant].on_hand - m->variant[l->variant].held < l->n) return false;
-        }
-    each_line(m, checkout, hold_one);
-    m->checkout[checkout].holding = true;
-    return true;
-}
-
-void m_release(Model *m, int checkout)
-{
-    if (m->checkout[checkout].holding) each_line(m, checkout, release_one);
-    m->checkout[checkout].holding = false;
-}
-
-void m_sell(Model *m, int checkout)
-{
-    if (m->checkout[checkout].holding) each_line(m, checkout, sell_one);
-    m->checkout[checkout].holding = false;
-}
-
 // ---------------------------------------------------------------------------------------------- money
 
 void m_note_refund(Model *m, MOrder *o, i64 minor, RefundCause cause)
@@ -128,17 +79,28 @@ void m_failed(Model *m, int checkout)
 
 // ---------------------------------------------------------------------------------------------- orders
 
-void m_call_off(Model *m, MOrder *o)
+// came_back: the parcel, with all that was in it.
+static void call_off(Model *m, MOrder *o, bool came_back)
 {
     o->state = ORDER_STATE_CANCELLED;
     o->answer_by = 0;
     for (int i = 0; i < o->n_lines; i++) {
-        m_touch(m, o->line[i].variant);
-        m->variant[o->line[i].variant].on_hand += o->line[i].n - o->line[i].refunded;
+        i64 n = came_back ? o->line[i].shipped : o->line[i].n - o->line[i].refunded;
+        if (n > 0) m_back(m, o, &o->line[i], n, false);
     }
     if (o->captured) m_refund_rest(m, o);
     else m_uncollected(m_checkout_of(m, o), o->total);
     m_give_back_vouchers(m, o->checkout);
+}
+
+void m_call_off(Model *m, MOrder *o)
+{
+    call_off(m, o, false);
+}
+
+void m_came_back(Model *m, MOrder *o)
+{
+    call_off(m, o, true);
 }
 
 void m_arrived(Model *m, MOrder *o)
@@ -163,8 +125,7 @@ static void give_up_the_rest(Model *m, MOrder *o)
         MLine *l = &o->line[i];
         i64 rest = l->n - l->shipped - l->refunded;
         if (rest <= 0) continue;
-        m_touch(m, l->variant);
-        m->variant[l->variant].on_hand += rest;
+        m_back(m, o, l, rest, false);
         minor += m_units_back(l, rest);
     }
     o->state = ORDER_STATE_IN_TRANSIT;

@@ -184,9 +184,7 @@ static void refused(Model *m, MOrder *o)
 {
     MCheckout *c = m_checkout_of(m, o);
     MBuyer *b = &m->buyer[c->buyer];
-    for (int i = 0; i < o->n_lines; i++)
-        m->variant[o->line[i].variant].on_hand += o->line[i].shipped - (o->line[i].n - o->line[i].refunded);
-    m_call_off(m, o);
+    m_came_back(m, o);
     if (c->method != PAYMENT_METHOD_COD) return;
     memmove(&b->refused[1], &b->refused[0], sizeof(b->refused) - sizeof(b->refused[0]));
     b->refused[0] = m->now;
@@ -251,7 +249,8 @@ static void refund_units(Model *m, MOrder *o)
     Answer x = act(m, m->seller[o->shop], o, "refunds", m_text(m, "{\"reason\":\"a scratch\",\"lines\":[{\"line\":\"%lld\","
                                                                "\"quantity\":%lld}]}", (long long)l->id, (long long)n));
     if (!done(m, &x, 201, !can ? "wrong_state" : n > units ? "bad_field" : NULL)) return;
-    m->variant[l->variant].on_hand += rest_of(l) < n ? rest_of(l) : n;       // what has not gone out stays on the shelf
+    i64 unsent = rest_of(l) < n ? rest_of(l) : n;
+    if (unsent) m_back(m, o, l, unsent, false);              // what has not gone out stays on the shelf
     m_note_refund(m, o, m_units_back(l, n), REFUND_CAUSE_GOODWILL);
     changed(m, o);
 }

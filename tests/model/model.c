@@ -4,8 +4,6 @@
 
 #include <stdarg.h>
 
-#include "stock/stock.h"
-
 enum { FULL_EVERY = 400, LOOK_EVERY = 40 };
 #define BEGINS INT64_C(1793590200000)             // Monday 2026-11-02, 10:30 in Jakarta: the same days whenever it runs
 
@@ -21,7 +19,7 @@ static const Op OPS[] = {
     { "restart", 1, op_restart }, { "look", 6, op_look }, { "stranger", 2, op_stranger },
     { "promotion", 1, op_promotion }, { "claim", 4, op_claim }, { "payout account", 2, op_account }, { "payout", 4, op_payout },
     { "payout file", 3, op_batch }, { "payout's end", 3, op_payout_end }, { "seller's terms", 1, op_seller_terms },
-    { "adjustment", 1, op_adjust },
+    { "adjustment", 1, op_adjust }, { "bundle", 3, op_bundle },
 };
 
 // ---------------------------------------------------------------------------------------------- chance
@@ -119,7 +117,7 @@ bool m_decode(Model *m, const Answer *x, const Type *type, void *out)
 
 // ---------------------------------------------------------------------------------------------- the market's side
 
-typedef struct Ask { Model *m; Person who; i64 id; void *out; u64 variants; } Ask;
+typedef struct Ask { Model *m; Person who; i64 id; void *out; } Ask;
 
 static By by_of(Model *m, Person who)
 {
@@ -188,31 +186,6 @@ bool m_read_return(Model *m, i64 id, Person who, Return *out)
 {
     Ask ask = { .who = who, .id = id, .out = out };
     return run(m, &ask, read_return);
-}
-
-static Err compare_stock(Tx *tx, void *context)
-{
-    Ask *ask = context;
-    Model *m = ask->m;
-    tx->a = &m->a;
-    for (int i = 0; i < M_VARIANTS; i++) {
-        const MVariant *v = &m->variant[i];
-        StockLevel got;
-        if (!(ask->variants & (u64)1 << i)) continue;
-        try(stock_level(tx, (VariantId){ v->id }, &got));
-        if (got.held < 0 || got.on_hand < got.held)
-            m_fail(m, "variant %d is oversold: %lld on hand, %lld held", i, (long long)got.on_hand, (long long)got.held);
-        if (got.on_hand != v->on_hand || got.held != v->held)
-            m_fail(m, "variant %d has %lld on hand and %lld held, the model %lld and %lld", i, (long long)got.on_hand,
-                   (long long)got.held, (long long)v->on_hand, (long long)v->held);
-    }
-    return ERR_OK;
-}
-
-void m_compare_stock(Model *m, u64 variants)
-{
-    Ask ask = { .variants = variants };
-    if (!run(m, &ask, compare_stock)) m_fail(m, "the stock cannot be read");
 }
 
 // ---------------------------------------------------------------------------------------------- comparing
@@ -317,22 +290,9 @@ static void compare_case(Model *m, const MCase *c)
                RETURN_STATE_NAMES.names[c->state]);
 }
 
-// Units held are exactly those of checkouts that wait for their money.
-static void compare_holds(Model *m)
-{
-    i64 held[M_VARIANTS] = { 0 };
-    for (int i = 0; i < m->n_checkouts; i++) {
-        const MCheckout *c = &m->checkout[i];
-        for (int k = c->first; c->holding && k < c->first + c->n; k++)
-            for (int l = 0; l < m->order[k].n_lines; l++) held[m->order[k].line[l].variant] += m->order[k].line[l].n;
-    }
-    for (int i = 0; i < M_VARIANTS; i++)
-        if (held[i] != m->variant[i].held) m_fail(m, "the model itself holds %lld of variant %d", (long long)held[i], i);
-}
-
 void m_compare_all(Model *m)
 {
-    compare_holds(m);
+    m_compare_holds(m);
     m_compare_stock(m, ~(u64)0);
     for (int i = 0; i < m->n_checkouts && !m->broken; i++) {
         m_sync_checkout(m, i);
@@ -383,14 +343,16 @@ static void furnish(Model *m)
         m->seller[i] = sellers[i];
         m->shop[i] = world_shop(w, sellers[i], HANDLES[i]);
         m->shop_shipping[i] = 1000000;
+        m->place[i][0] = (MPlace){ .id = m->shop[i], .active = true };
     }
-    for (int i = 0; i < M_VARIANTS; i++) {
+    for (int i = 0; i < M_PLAIN; i++) {
         i64 price = (1 + m_below(m, 400)) * 10000 + ENDINGS[i % COUNT(ENDINGS)], stock = m_below(m, 12);
         int shop = i % M_SHOPS;
         Goods g = world_product(w, sellers[shop], m->shop[shop], price, stock);
-        m->variant[i] = (MVariant){ .id = g.variant, .product = g.product, .version = 1, .price = price, .on_hand = stock,
-                                    .shop = shop, .on_sale = true };
+        m->variant[i] = (MVariant){ .id = g.variant, .product = g.product, .version = 1, .price = price, .shop = shop,
+                                    .on_sale = true, .at[0].on_hand = stock };
     }
+    for (int i = M_PLAIN; i < M_VARIANTS; i++) m_new_bundle(m, i);
     for (int i = 0; i < M_BUYERS; i++)
         m->buyer[i] = (MBuyer){ .who = buyers[i], .address = world_address(w, buyers[i]), .acted = m->now };
     m->operator = w->oma;
@@ -440,6 +402,8 @@ static void end(Model *m, bool quiet)
     free(m->order);
     free(m->cases);
     free(m->payout);
+    free(m->hold);
+    free(m->aside);
     world_free(&m->w);
 }
 

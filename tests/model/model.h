@@ -6,20 +6,39 @@
 #include "returns/returns.h"
 #include "tests/world.h"
 
-enum { M_BUYERS = 4, M_SHOPS = 3, M_VARIANTS = 12, M_LINES = 4, M_CASE_LINES = 4, M_NEWS = 64,
-       M_DISPUTES = 200, M_REFUSED = 8, M_VOUCHERS = 8 };
+enum { M_BUYERS = 4, M_SHOPS = 3, M_PLAIN = 12, M_VARIANTS = 18, M_PLACES = 3, M_PARTS = 3, M_LINES = 4,
+       M_CASE_LINES = 4, M_NEWS = 64, M_DISPUTES = 200, M_REFUSED = 8, M_VOUCHERS = 8 };
 
+// A place where a shop's goods lie; the first one is there from the beginning.
+typedef struct MPlace { i64 id, priority; bool active; } MPlace;
+// held: out of the free stock. aside: for pools, with what of it is held.
+typedef struct MLevel { i64 on_hand, held, aside; } MLevel;
+
+// A bundle has parts, and no stock of its own.
 typedef struct MVariant {
-    i64 id, product, version, price, on_hand, held;
-    int shop;
+    i64 id, product, version, price;
+    MLevel at[M_PLACES];
+    int shop, n_parts, part[M_PARTS];
+    i64 per[M_PARTS];
     bool on_sale;
 } MVariant;
+
+// What a checkout took of a part, for one thing that it buys, from where.
+typedef struct MHold { int item, part, place; StockPool pool; i64 pool_id, per, n, back; } MHold;
+// What was set aside of a part, for one thing that a pool sells.
+typedef struct MAside { StockPool pool; i64 id, per, rest, held, sold, back; int item, part, place; bool ended; } MAside;
 
 // Minor units: of goods, of the discounts that the seller and the platform paid, and of the tax, in all and on top of the prices.
 // What the buyer pays is goods less both discounts, and the tax on top.
 typedef struct MParts { i64 goods, seller, platform, tax, added; } MParts;
 // back: what was given back; booked: what the books know of it.
-typedef struct MLine { i64 id, n, shipped, refunded, booked_units; MParts all, back, booked; int variant; } MLine;
+typedef struct MLine {
+    i64 id, n, shipped, refunded, booked_units;
+    MParts all, back, booked;
+    int variant;
+    StockPool pool;
+    i64 pool_id;
+} MLine;
 
 // What the books know of an order since its money came in (money.c). settle, release: when somebody looks whether it is time;
 // 0: nobody will. due: the day of its settlement; reserve_until: of the reserve's release, 0 once that is over.
@@ -52,6 +71,7 @@ typedef struct MCheckout {
     Time expires, late;                                   // late: when the provider answers; 0: it does not
     Time pay_until;                                       // expires: when its clock runs out; 0: that is over
     bool holding, changed, disputed;
+    int first_hold, n_holds;                              // a run of Model.hold: what it holds, or has sold
     int voucher[M_VOUCHERS], n_vouchers;
 } MCheckout;
 
@@ -117,6 +137,9 @@ typedef struct Model {
     MTill till[M_SHOPS];
     MBuyer buyer[M_BUYERS];
     MVariant variant[M_VARIANTS];
+    MPlace place[M_SHOPS][M_PLACES];
+    MHold *hold; int n_holds, room_holds;
+    MAside *aside; int n_asides, room_asides;
     MCheckout *checkout; int n_checkouts, room_checkouts;
     MOrder *order; int n_orders, room_orders;
     MCase *cases; int n_cases, room_cases;
@@ -156,7 +179,6 @@ void m_read_rules(Model *m);
 bool m_read_order(Model *m, Person who, i64 id, Order *out);
 bool m_read_payment(Model *m, i64 id, Payment *out);
 bool m_read_return(Model *m, i64 id, Person who, Return *out);
-void m_compare_stock(Model *m, u64 variants);
 void m_compare_all(Model *m);
 
 // ---- what follows from what: the model's own rules (follow.c)
@@ -164,10 +186,8 @@ void m_compare_all(Model *m);
 MCheckout *m_checkout_of(Model *m, const MOrder *o);
 void m_paid(Model *m, int checkout);                      // a success has arrived: orders go on, or the money goes back
 void m_failed(Model *m, int checkout);
-void m_release(Model *m, int checkout);
-bool m_hold(Model *m, int checkout);                      // all or none
-void m_sell(Model *m, int checkout);
 void m_call_off(Model *m, MOrder *o);
+void m_came_back(Model *m, MOrder *o);                    // refused at the door
 void m_arrived(Model *m, MOrder *o);
 void m_refund_rest(Model *m, MOrder *o);
 void m_uncollected(MCheckout *c, i64 minor);               // cash that nobody will ask for
@@ -186,6 +206,23 @@ void m_take_costs(Model *m, MOrder *o);
 void m_clocks(Model *m);                                  // others.c: both sides do what is due, and are compared
 Currency m_currency(void);
 void m_case_is_due(Model *m, int number);                 // cases.c
+
+// ---- shelf.c: what lies where
+i64  m_free(const Model *m, int variant);
+i64  m_on_hand(const Model *m, int variant);
+i64  m_pool_left(const Model *m, StockPool pool, i64 id, int item);
+bool m_could_hold(Model *m, const MLine *lines, int n);
+bool m_hold(Model *m, int checkout);                      // all or none
+void m_release(Model *m, int checkout);
+void m_sell(Model *m, int checkout);
+// n units of a line are in the shop's hands again.
+void m_back(Model *m, const MOrder *o, const MLine *line, i64 n, bool damaged);
+void m_set_aside(Model *m, StockPool pool, i64 id, int item, i64 n);
+void m_end_aside(Model *m, StockPool pool, i64 id);
+bool m_is_aside(const Model *m, int item);
+void m_compare_stock(Model *m, u64 variants);
+void m_compare_holds(Model *m);
+void m_new_bundle(Model *m, int variant);                 // goods.c
 
 // ---- money.c: what the books say of it
 void m_capture(Model *m, MOrder *o);
@@ -245,6 +282,7 @@ void op_payout_end(Model *m);
 void op_seller_terms(Model *m);
 void op_adjust(Model *m);
 void op_stock(Model *m);
+void op_bundle(Model *m);
 void op_price(Model *m);
 void op_archive(Model *m);
 void op_wait(Model *m);

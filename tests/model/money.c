@@ -197,6 +197,30 @@ void m_book_won(Model *m, MOrder *o, MParts parts, MShares sh)
 
 // ---------------------------------------------------------------------------------------------- comparing
 
+// Where the books do not agree with the model, which sale it is.
+static Err blame(Tx *tx, void *context)
+{
+    Model *m = context;
+    tx->a = &m->a;
+    for (int i = 0; i < m->n_orders && !m->broken; i++) {
+        const MSale *s = &m->order[i].sale;
+        LedgerSaleGetRow *got;
+        try(q_ledger_sale_get(tx, (LedgerSaleGetIn){ .shop_order = { m->order[i].id } }, &got));
+        if ((got != NULL) != s->there) m_fail(m, "order %lld: whether its money is in", (long long)m->order[i].id);
+        if (!got || m->broken) continue;
+        if ((got->state == LEDGER_STATE_SETTLED) != s->settled || got->frozen != s->frozen || got->fee != s->fee ||
+            got->fee_gone != s->fee_gone || got->fee_kept != s->fee_kept || got->reserve != s->reserve ||
+            got->reserve_back != s->reserve_back || (got->has_reserve_at ? got->reserve_at : 0) != s->reserve_until ||
+            (got->has_settle_at ? got->settle_at : 0) != s->due)
+            m_fail(m, "order %lld: %s, frozen %lld, fee %lld - %lld + %lld, reserve %lld - %lld; the model: %d, %d, %lld - %lld "
+                   "+ %lld, %lld - %lld", (long long)m->order[i].id, LEDGER_STATE_NAMES.names[got->state], (long long)got->frozen,
+                   (long long)got->fee, (long long)got->fee_gone, (long long)got->fee_kept, (long long)got->reserve,
+                   (long long)got->reserve_back, s->settled, s->frozen, (long long)s->fee, (long long)s->fee_gone,
+                   (long long)s->fee_kept, (long long)s->reserve, (long long)s->reserve_back);
+    }
+    return ERR_OK;
+}
+
 typedef struct Look { Model *m; unsigned tills; } Look;
 
 static Err compare_available(Tx *tx, void *context)
@@ -209,6 +233,7 @@ static Err compare_available(Tx *tx, void *context)
         if (!(look->tills & 1u << i)) continue;
         try(q_ledger_balances_of(tx, (LedgerBalancesOfIn){ .shop = { m->shop[i] } }, &have));
         i64 got = have.n ? have.p[0].available : 0;
+        if (have.n == 1 && got != m->till[i].available) try(blame(tx, m));
         if (have.n > 1 || got != m->till[i].available)
             m_fail(m, "shop %d has %lld, the model says %lld", i, (long long)got, (long long)m->till[i].available);
     }
@@ -300,30 +325,6 @@ static void compare_statement(Model *m, int shop)
         m_fail(m, "shop %d's statement: %lld lines from %lld by %lld to %lld, the model says %lld lines and %lld", shop,
                (long long)got.sums->lines, (long long)got.opening, (long long)got.sums->net, (long long)got.closing,
                (long long)t->lines, (long long)t->available);
-}
-
-// Where the books do not agree with the model, which sale it is.
-static Err blame(Tx *tx, void *context)
-{
-    Model *m = context;
-    tx->a = &m->a;
-    for (int i = 0; i < m->n_orders && !m->broken; i++) {
-        const MSale *s = &m->order[i].sale;
-        LedgerSaleGetRow *got;
-        try(q_ledger_sale_get(tx, (LedgerSaleGetIn){ .shop_order = { m->order[i].id } }, &got));
-        if ((got != NULL) != s->there) m_fail(m, "order %lld: whether its money is in", (long long)m->order[i].id);
-        if (!got || m->broken) continue;
-        if ((got->state == LEDGER_STATE_SETTLED) != s->settled || got->frozen != s->frozen || got->fee != s->fee ||
-            got->fee_gone != s->fee_gone || got->fee_kept != s->fee_kept || got->reserve != s->reserve ||
-            got->reserve_back != s->reserve_back || (got->has_reserve_at ? got->reserve_at : 0) != s->reserve_until ||
-            (got->has_settle_at ? got->settle_at : 0) != s->due)
-            m_fail(m, "order %lld: %s, frozen %lld, fee %lld - %lld + %lld, reserve %lld - %lld; the model: %d, %d, %lld - %lld "
-                   "+ %lld, %lld - %lld", (long long)m->order[i].id, LEDGER_STATE_NAMES.names[got->state], (long long)got->frozen,
-                   (long long)got->fee, (long long)got->fee_gone, (long long)got->fee_kept, (long long)got->reserve,
-                   (long long)got->reserve_back, s->settled, s->frozen, (long long)s->fee, (long long)s->fee_gone,
-                   (long long)s->fee_kept, (long long)s->reserve, (long long)s->reserve_back);
-    }
-    return ERR_OK;
 }
 
 void m_compare_money(Model *m)

@@ -1,25 +1,9 @@
-// The rest of the model test: what sellers do to their goods, time, restarts, people who only look, and strangers.
+// The rest of the model test: prices, what is on sale, time, restarts, people who only look, and strangers.
 #include "tests/model/model.h"
 
 #include "api/metrics.h"
 
 // ---------------------------------------------------------------------------------------------- goods
-
-void op_stock(Model *m)
-{
-    static const char *const REASONS[] = { "received", "corrected", "lost", "returned" };
-    int at = (int)m_below(m, M_VARIANTS), reason = (int)m_below(m, COUNT(REASONS));
-    MVariant *v = &m->variant[at];
-    i64 delta = 1 + m_below(m, m_chance(m, 20) ? 30 : 6);
-    if (reason == 2 || (reason == 1 && m_chance(m, 50))) delta = -delta;
-    bool can = v->on_hand - v->held + delta >= 0;
-    Answer x = m_call(m, m->seller[v->shop], "POST", m_text(m, "/v1/variants/%lld/stock", (long long)v->id),
-                      m_text(m, "{\"delta\":%lld,\"reason\":\"%s\"}", (long long)delta, REASONS[reason]));
-    if (!m_expect(m, &x, can ? 200 : 409, can ? NULL : "sold_out")) return;
-    if (can) v->on_hand += delta;
-    m_touch(m, at);
-    m_did(m);
-}
 
 static void patch(Model *m, MVariant *v, const char *what)
 {
@@ -118,12 +102,13 @@ void op_restart(Model *m)
 
 static void look_at_product(Model *m)
 {
-    const MVariant *v = &m->variant[m_below(m, M_VARIANTS)];
+    int at = (int)m_below(m, M_VARIANTS);
+    const MVariant *v = &m->variant[at];
     Product got;
     Answer x = m_call(m, m_chance(m, 50) ? m->w.nobody : m->w.ana, "GET", m_text(m, "/v1/products/%lld", (long long)v->product),
                       NULL);
     if (!m_expect(m, &x, 200, NULL) || !m_decode(m, &x, &PRODUCT_TYPE, &got) || got.variants.n != 1) return;
-    bool free = v->on_sale && v->on_hand > v->held;
+    bool free = v->on_sale && m_free(m, at) > 0;
     if (got.variants.p[0].available != free) m_fail(m, "variant %lld is %s", (long long)v->id, free ? "free" : "not free");
     if (got.variants.p[0].price.minor != v->price) m_fail(m, "variant %lld costs something else", (long long)v->id);
 }
