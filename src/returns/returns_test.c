@@ -244,8 +244,8 @@ TEST(what_the_platform_paid_for_the_shipping_goes_back_to_it)
     Time now = app_now(w.app);
     Answer x = world_post(&w, w.oma, "/v1/operator/promotions", world_path(&w,
         "{\"kind\":\"shipping\",\"name\":\"Ongkir\",\"starts\":\"%s\",\"ends\":\"%s\",\"currency\":\"IDR\","
-        "\"free_shipping\":true,\"products\":[],\"categories\":[],\"bundle\":[],\"tiers\":[]}", arena_cstr(&a, time_to_iso(&a, now)),
-        arena_cstr(&a, time_to_iso(&a, now + 9 * (i64)DAY_MS))));
+        "\"free_shipping\":true,\"products\":[],\"categories\":[],\"bundle\":[],\"tiers\":[]}",
+        arena_cstr(&a, time_to_iso(&a, now)), arena_cstr(&a, time_to_iso(&a, now + 9 * (i64)DAY_MS))));
     check_int(x.status, 201);
     Sold s = arrived(&w, 5000000, 1);
     check_int(books_account(&w, "promotions", s.order), -1000000);

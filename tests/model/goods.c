@@ -14,14 +14,18 @@ void op_stock(Model *m)
     static const char *const REASONS[] = { "received", "corrected", "lost", "returned" };
     int at = m_chance(m, 95) ? some_plain(m) : (int)m_below(m, M_VARIANTS), reason = (int)m_below(m, COUNT(REASONS));
     MVariant *v = &m->variant[at];
-    MLevel *l = &v->at[0];
+    int place = 0;
+    while (place + 1 < M_PLACES && m->place[v->shop][place + 1].id && m_chance(m, 50)) place++;
+    MLevel *l = &v->at[place];
     i64 delta = 1 + m_below(m, m_chance(m, 20) ? 30 : 6);
     if (reason == 2 || (reason == 1 && m_chance(m, 50))) delta = -delta;
     const char *wrong = v->n_parts ? "wrong_state" : l->on_hand - l->held - l->aside + delta < 0 ? "sold_out" : NULL;
     Answer x = m_call(m, m->seller[v->shop], "POST", m_text(m, "/v1/variants/%lld/stock", (long long)v->id),
-                      m_text(m, "{\"delta\":%lld,\"reason\":\"%s\"}", (long long)delta, REASONS[reason]));
+                      m_text(m, "{\"delta\":%lld,\"reason\":\"%s\",\"warehouse\":\"%lld\"}", (long long)delta, REASONS[reason],
+                             (long long)m->place[v->shop][place].id));
     if (!m_expect(m, &x, wrong ? 409 : 200, wrong)) return;
     if (!wrong) l->on_hand += delta;
+    if (!wrong && delta > 0) m->place[v->shop][place].used = true;
     m_touch(m, at);
     m_did(m);
 }

@@ -20,6 +20,7 @@ static const Op OPS[] = {
     { "promotion", 1, op_promotion }, { "claim", 4, op_claim }, { "payout account", 2, op_account }, { "payout", 4, op_payout },
     { "payout file", 3, op_batch }, { "payout's end", 3, op_payout_end }, { "seller's terms", 1, op_seller_terms },
     { "adjustment", 1, op_adjust }, { "bundle", 3, op_bundle },
+    { "warehouse", 2, op_place }, { "transfer", 4, op_transfer }, { "expected", 3, op_delivery_in },
 };
 
 // ---------------------------------------------------------------------------------------------- chance
@@ -294,6 +295,7 @@ void m_compare_all(Model *m)
 {
     m_compare_holds(m);
     m_compare_stock(m, ~(u64)0);
+    m_compare_places(m);
     for (int i = 0; i < m->n_checkouts && !m->broken; i++) {
         m_sync_checkout(m, i);
         if (i % 50 == 49) arena_reset(&m->a);
@@ -343,7 +345,7 @@ static void furnish(Model *m)
         m->seller[i] = sellers[i];
         m->shop[i] = world_shop(w, sellers[i], HANDLES[i]);
         m->shop_shipping[i] = 1000000;
-        m->place[i][0] = (MPlace){ .id = m->shop[i], .active = true };
+        m->place[i][0] = (MPlace){ .id = m->shop[i], .active = true, .used = true };
     }
     for (int i = 0; i < M_PLAIN; i++) {
         i64 price = (1 + m_below(m, 400)) * 10000 + ENDINGS[i % COUNT(ENDINGS)], stock = m_below(m, 12);

@@ -7,10 +7,10 @@
 #include "tests/world.h"
 
 enum { M_BUYERS = 4, M_SHOPS = 3, M_PLAIN = 12, M_VARIANTS = 18, M_PLACES = 3, M_PARTS = 3, M_LINES = 4,
-       M_CASE_LINES = 4, M_NEWS = 64, M_DISPUTES = 200, M_REFUSED = 8, M_VOUCHERS = 8 };
+       M_CASE_LINES = 4, M_NEWS = 64, M_DISPUTES = 200, M_REFUSED = 8, M_VOUCHERS = 8, M_COMING = 300 };
 
 // A place where a shop's goods lie; the first one is there from the beginning.
-typedef struct MPlace { i64 id, priority; bool active; } MPlace;
+typedef struct MPlace { i64 id, priority; bool active, used; } MPlace;         // used: goods have been there, or were to come
 // held: out of the free stock. aside: for pools, with what of it is held.
 typedef struct MLevel { i64 on_hand, held, aside; } MLevel;
 
@@ -120,6 +120,8 @@ typedef struct MPayout {
     PayoutState state;
 } MPayout;
 
+typedef struct MComing { i64 id, left; int variant, place; bool open; } MComing;
+
 typedef struct MPick { int variant; i64 n, seen; } MPick;
 typedef struct MBuyer { Person who; i64 address; MPick cart[M_VARIANTS]; int n_cart; Time acted, refused[M_REFUSED]; } MBuyer;
 typedef struct MNews { char event[32]; int checkout; bool succeeded; } MNews;
@@ -138,6 +140,7 @@ typedef struct Model {
     MBuyer buyer[M_BUYERS];
     MVariant variant[M_VARIANTS];
     MPlace place[M_SHOPS][M_PLACES];
+    MComing coming[M_COMING]; int n_coming;               // the latest
     MHold *hold; int n_holds, room_holds;
     MAside *aside; int n_asides, room_asides;
     MCheckout *checkout; int n_checkouts, room_checkouts;
@@ -222,6 +225,7 @@ void m_end_aside(Model *m, StockPool pool, i64 id);
 bool m_is_aside(const Model *m, int item);
 void m_compare_stock(Model *m, u64 variants);
 void m_compare_holds(Model *m);
+void m_compare_places(Model *m);                          // places.c
 void m_new_bundle(Model *m, int variant);                 // goods.c
 
 // ---- money.c: what the books say of it
@@ -283,6 +287,9 @@ void op_seller_terms(Model *m);
 void op_adjust(Model *m);
 void op_stock(Model *m);
 void op_bundle(Model *m);
+void op_place(Model *m);
+void op_transfer(Model *m);
+void op_delivery_in(Model *m);
 void op_price(Model *m);
 void op_archive(Model *m);
 void op_wait(Model *m);
