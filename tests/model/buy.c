@@ -35,7 +35,10 @@ static i64 ship_sum(Model *m, const MWant *w)
 static void add_up(Model *m, MWant *w)
 {
     w->total = ship_sum(m, w);
-    for (int i = 0; i < w->n; i++) w->total += w->pick[i].n * m->variant[w->pick[i].variant].price;
+    for (int i = 0; i < w->n; i++) {
+        w->pick[i].price = m_price(m, w->pick[i].variant, w->buyer);
+        w->total += w->pick[i].n * w->pick[i].price.minor;
+    }
 }
 
 static bool has_refused(Model *m, const MBuyer *b)
@@ -47,18 +50,41 @@ static bool has_refused(Model *m, const MBuyer *b)
     return n >= most;
 }
 
+static MLine line_of(const MPick *p)
+{
+    return (MLine){ .variant = p->variant, .n = p->n, .all = { .goods = p->n * p->price.minor }, .pool = p->price.pool,
+                    .pool_id = p->price.pool_id, .offer = p->price.limit ? p->price.offer : -1 };
+}
+
+// What is wrong with a line by itself, shop by shop.
+static const char *line_refusal(Model *m, const MWant *w)
+{
+    bool seen[M_SHOPS] = { false };
+    for (int i = 0; i < w->n; i++) {
+        int shop = m->variant[w->pick[i].variant].shop;
+        for (int k = i; k < w->n && !seen[shop]; k++) {
+            const MPick *p = &w->pick[k];
+            if (m->variant[p->variant].shop != shop) continue;
+            if (!m->variant[p->variant].on_sale) return "archived";
+            if (p->price.limit && p->n > p->price.limit) return "limit";
+        }
+        seen[shop] = true;
+    }
+    return NULL;
+}
+
 // The refusal that the model expects, or NULL.
 static const char *refusal(Model *m, const MWant *w)
 {
     if (w->n == 0) return "cart_empty";
-    for (int i = 0; i < w->n; i++)
-        if (!m->variant[w->pick[i].variant].on_sale) return "archived";
+    const char *wrong = line_refusal(m, w);
+    if (wrong) return wrong;
     if (w->method == PAYMENT_METHOD_COD && has_refused(m, &m->buyer[w->buyer])) return "method_off";
     if (w->expected && w->expected != w->total) return "price_changed";
     for (int i = 0; i < w->n && !w->expected; i++)
-        if (w->pick[i].seen && w->pick[i].seen != m->variant[w->pick[i].variant].price) return "price_changed";
+        if (w->pick[i].seen && w->pick[i].seen != w->pick[i].price.minor) return "price_changed";
     MLine lines[M_LINES];
-    for (int i = 0; i < w->n; i++) lines[i] = (MLine){ .variant = w->pick[i].variant, .n = w->pick[i].n };
+    for (int i = 0; i < w->n; i++) lines[i] = line_of(&w->pick[i]);
     return m_could_hold(m, lines, w->n) ? NULL : "sold_out";
 }
 
@@ -101,8 +127,9 @@ static void write_orders(Model *m, const MWant *w, int checkout)
             const MPick *p = &w->pick[k];
             const MVariant *v = &m->variant[p->variant];
             if (v->shop != shop) continue;
-            o->line[o->n_lines++] = (MLine){ .variant = p->variant, .n = p->n, .all = { .goods = p->n * v->price } };
-            o->total += p->n * v->price;
+            if (p->price.limit) m_count_offer(m, p->price.offer, p->variant, w->buyer, p->n);
+            o->line[o->n_lines++] = line_of(p);
+            o->total += p->n * p->price.minor;
         }
         c->n++;
     }
@@ -291,14 +318,17 @@ void op_cart(Model *m)
     const MVariant *v = &m->variant[variant];
     i64 n = m_below(m, 4);
     while (at < b->n_cart && b->cart[at].variant != variant) at++;
-    const char *wrong = n == 0 ? NULL : !v->on_sale ? "archived" : m_free(m, variant) < n ? "sold_out" : NULL;
+    MPrice price = m_price(m, variant, (int)(b - m->buyer));
+    i64 there = price.pool == STOCK_POOL_SHOP ? m_free(m, variant) : m_pool_left(m, price.pool, price.pool_id, variant);
+    const char *wrong = n == 0 ? NULL : !v->on_sale ? "archived" : there < n ? "sold_out"
+                        : price.limit && n > price.limit ? "limit" : NULL;
     Answer x = m_call(m, b->who, "PUT", "/v1/cart/lines", m_text(m, "{\"variant\":\"%lld\",\"quantity\":%lld}",
                                                                  (long long)v->id, (long long)n));
     if (!m_expect(m, &x, wrong ? 409 : 200, wrong) || wrong) return;
     if (n == 0 && at < b->n_cart) b->cart[at] = b->cart[--b->n_cart];
     if (n > 0) {
         if (at == b->n_cart) b->n_cart++;
-        b->cart[at] = (MPick){ .variant = variant, .n = n, .seen = v->price };
+        b->cart[at] = (MPick){ .variant = variant, .n = n, .seen = price.minor };
     }
     m_did(m);
 }

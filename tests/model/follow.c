@@ -167,7 +167,7 @@ void m_note_changed(Model *m, int checkout)
 }
 
 typedef enum DueKind { DUE_NOTHING, DUE_CHECKOUT, DUE_PROVIDER, DUE_ORDER, DUE_ANSWER, DUE_CASE, DUE_SETTLE,
-               DUE_RELEASE, DUE_PAYOUT } DueKind;
+               DUE_RELEASE, DUE_PAYOUT, DUE_OFFER } DueKind;
 typedef struct Due { Time at; DueKind kind; int which; } Due;
 
 static void consider(Due *first, Time after, Time at, DueKind kind, int which)
@@ -189,6 +189,7 @@ static Due first_due(const Model *m, Time after)
         consider(&d, after, m->order[i].sale.release, DUE_RELEASE, i);
     }
     for (int i = 0; i < M_SHOPS; i++) consider(&d, after, m->till[i].next, DUE_PAYOUT, i);
+    for (int i = 0; i < m->n_offers; i++) consider(&d, after, m->offer[i].due, DUE_OFFER, i);
     for (int i = 0; i < m->n_cases; i++) consider(&d, after, m->cases[i].deadline, DUE_CASE, i);
     return d;
 }
@@ -226,6 +227,7 @@ void m_run_clocks(Model *m)
         case DUE_SETTLE: m_settle_is_due(m, &m->order[d.which]); continue;
         case DUE_RELEASE: m_release_is_due(m, &m->order[d.which]); continue;
         case DUE_PAYOUT: m_payout_is_due(m, d.which); continue;
+        case DUE_OFFER: m_offer_is_due(m, d.which); continue;
         case DUE_NOTHING: break;
         }
         m_note_changed(m, d.kind == DUE_CHECKOUT || d.kind == DUE_PROVIDER ? d.which

@@ -21,6 +21,7 @@ static const Op OPS[] = {
     { "payout file", 3, op_batch }, { "payout's end", 3, op_payout_end }, { "seller's terms", 1, op_seller_terms },
     { "adjustment", 1, op_adjust }, { "bundle", 3, op_bundle },
     { "warehouse", 2, op_place }, { "transfer", 4, op_transfer }, { "expected", 3, op_delivery_in },
+    { "offer", 3, op_offer }, { "offer's end", 2, op_offer_end }, { "keep", 2, op_keep },
 };
 
 // ---------------------------------------------------------------------------------------------- chance
@@ -296,6 +297,7 @@ void m_compare_all(Model *m)
     m_compare_holds(m);
     m_compare_stock(m, ~(u64)0);
     m_compare_places(m);
+    m_compare_offers(m);
     for (int i = 0; i < m->n_checkouts && !m->broken; i++) {
         m_sync_checkout(m, i);
         if (i % 50 == 49) arena_reset(&m->a);
@@ -355,6 +357,7 @@ static void furnish(Model *m)
                                     .on_sale = true, .at[0].on_hand = stock };
     }
     for (int i = M_PLAIN; i < M_VARIANTS; i++) m_new_bundle(m, i);
+    for (int i = 0; i < M_VARIANTS; i++) m_log_price(m, i, m->now);
     for (int i = 0; i < M_BUYERS; i++)
         m->buyer[i] = (MBuyer){ .who = buyers[i], .address = world_address(w, buyers[i]), .acted = m->now };
     m->operator = w->oma;
@@ -406,6 +409,7 @@ static void end(Model *m, bool quiet)
     free(m->payout);
     free(m->hold);
     free(m->aside);
+    free(m->cost);
     world_free(&m->w);
 }
 

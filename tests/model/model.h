@@ -7,7 +7,7 @@
 #include "tests/world.h"
 
 enum { M_BUYERS = 4, M_SHOPS = 3, M_PLAIN = 12, M_VARIANTS = 18, M_PLACES = 3, M_PARTS = 3, M_LINES = 4,
-       M_CASE_LINES = 4, M_NEWS = 64, M_DISPUTES = 200, M_REFUSED = 8, M_VOUCHERS = 8, M_COMING = 300 };
+       M_CASE_LINES = 4, M_NEWS = 64, M_DISPUTES = 200, M_REFUSED = 8, M_VOUCHERS = 8, M_COMING = 300, M_OFFERS = 60 };
 
 // A place where a shop's goods lie; the first one is there from the beginning.
 typedef struct MPlace { i64 id, priority; bool active, used; } MPlace;         // used: goods have been there, or were to come
@@ -38,6 +38,7 @@ typedef struct MLine {
     int variant;
     StockPool pool;
     i64 pool_id;
+    int offer;                                            // of which its buyer may have only so many; else -1
 } MLine;
 
 // What the books know of an order since its money came in (money.c). settle, release: when somebody looks whether it is time;
@@ -122,7 +123,18 @@ typedef struct MPayout {
 
 typedef struct MComing { i64 id, left; int variant, place; bool open; } MComing;
 
-typedef struct MPick { int variant; i64 n, seen; } MPick;
+// A sale or a flash sale of one or two things; used: units by buyer, where one may have only so many.
+typedef struct MOffer {
+    i64 id, per_buyer, percent, price[2], stock[2], used[2][M_BUYERS];
+    OfferKind kind;
+    int shop, n, item[2];
+    bool dropped[2], begun, over;
+    Time starts, ends, due;
+} MOffer;
+typedef struct MPrice { i64 minor, limit, pool_id; StockPool pool; int offer; } MPrice;      // limit: for this buyer; 0: none
+typedef struct MCost { int variant; Time at; i64 price; } MCost;
+
+typedef struct MPick { int variant; i64 n, seen; MPrice price; } MPick;
 typedef struct MBuyer { Person who; i64 address; MPick cart[M_VARIANTS]; int n_cart; Time acted, refused[M_REFUSED]; } MBuyer;
 typedef struct MNews { char event[32]; int checkout; bool succeeded; } MNews;
 
@@ -149,6 +161,8 @@ typedef struct Model {
     MNews news[M_NEWS]; int n_news;
     MDispute dispute[M_DISPUTES]; int n_disputes;
     MVoucher voucher[M_VOUCHERS]; int n_vouchers;
+    MOffer offer[M_OFFERS]; int n_offers;
+    MCost *cost; int n_costs, room_costs;                 // what things have cost, each since when
     MPayout *payout; int n_payouts, room_payouts;
     i64 rule[64];                                         // the market's numbers
     bool clocks_ran;                                      // nothing that is due has been left undone
@@ -228,6 +242,13 @@ void m_compare_holds(Model *m);
 void m_compare_places(Model *m);                          // places.c
 void m_new_bundle(Model *m, int variant);                 // goods.c
 
+// ---- offers.c: what it costs
+MPrice m_price(const Model *m, int variant, int buyer);   // buyer -1: nobody
+void m_count_offer(Model *m, int offer, int variant, int buyer, i64 n);
+void m_log_price(Model *m, int variant, Time at);         // if it has changed
+void m_offer_is_due(Model *m, int offer);
+void m_compare_offers(Model *m);
+
 // ---- money.c: what the books say of it
 void m_capture(Model *m, MOrder *o);
 void m_delivered(Model *m, MOrder *o);
@@ -288,6 +309,9 @@ void op_adjust(Model *m);
 void op_stock(Model *m);
 void op_bundle(Model *m);
 void op_place(Model *m);
+void op_offer(Model *m);
+void op_offer_end(Model *m);
+void op_keep(Model *m);
 void op_transfer(Model *m);
 void op_delivery_in(Model *m);
 void op_price(Model *m);

@@ -2,6 +2,7 @@
 #include "tests/model/model.h"
 
 #include "api/metrics.h"
+#include "gen/main.gen.h"
 
 // ---------------------------------------------------------------------------------------------- goods
 
@@ -20,7 +21,9 @@ void op_price(Model *m)
     i64 price = (1 + m_below(m, 400)) * 10000 + ENDINGS[m_below(m, COUNT(ENDINGS))];
     patch(m, v, m_text(m, "\"variants\":[{\"id\":\"%lld\",\"sku\":\"S-%lld\",\"options\":[],\"price\":{\"minor\":%lld,"
                        "\"currency\":\"IDR\"}}]", (long long)v->id, (long long)v->id, (long long)price));
-    if (!m->broken) v->price = price;
+    if (m->broken) return;
+    v->price = price;
+    m_log_price(m, (int)(v - m->variant), m->now);
 }
 
 void op_archive(Model *m)
@@ -75,6 +78,16 @@ void m_clocks(Model *m)
     sync_changed(m);
 }
 
+// The audit of each night, in whatever state the other clocks are.
+static void look_at_audit(Model *m)
+{
+    AuditResult got;
+    Answer x = m_call(m, m->operator, "GET", "/v1/operator/audit", NULL);
+    if (!m_expect(m, &x, 200, NULL) || !m_decode(m, &x, &AUDIT_RESULT_TYPE, &got) || got.violations == 0) return;
+    m_fail(m, "the nightly audit found %lld violations, the first: %.*s", (long long)got.violations,
+           STR_ARG(got.items.n ? got.items.p[0].detail : (Str){ 0 }));
+}
+
 void op_wait(Model *m)
 {
     i64 ms = pause_ms(m);
@@ -85,6 +98,7 @@ void op_wait(Model *m)
     if (ms > 10 * (i64)DAY_MS) keep_sessions(m);
     if (m_chance(m, 10)) return;                             // the process is busy: the clocks are late
     m_clocks(m);
+    if (!m->broken) look_at_audit(m);
     m_did(m);
 }
 
@@ -108,9 +122,12 @@ static void look_at_product(Model *m)
     Answer x = m_call(m, m_chance(m, 50) ? m->w.nobody : m->w.ana, "GET", m_text(m, "/v1/products/%lld", (long long)v->product),
                       NULL);
     if (!m_expect(m, &x, 200, NULL) || !m_decode(m, &x, &PRODUCT_TYPE, &got) || got.variants.n != 1) return;
-    bool free = v->on_sale && m_free(m, at) > 0;
+    for (int i = 0; i < m->n_offers; i++)                    // a page is kept until the timer has come by
+        if (m->offer[i].due && m->offer[i].due <= m->now) return;
+    MPrice price = m_price(m, at, -1);
+    bool free = v->on_sale && (price.pool == STOCK_POOL_FLASH || m_free(m, at) > 0);
     if (got.variants.p[0].available != free) m_fail(m, "variant %lld is %s", (long long)v->id, free ? "free" : "not free");
-    if (got.variants.p[0].price.minor != v->price) m_fail(m, "variant %lld costs something else", (long long)v->id);
+    if (got.variants.p[0].price.minor != price.minor) m_fail(m, "variant %lld costs something else", (long long)v->id);
 }
 
 static void look_at_cart(Model *m)

@@ -96,6 +96,12 @@ void m_give_back_vouchers(Model *m, int checkout)
         v->by_buyer[c->buyer]--;
     }
     c->n_vouchers = 0;
+    for (int i = c->first; i < c->first + c->n; i++)
+        for (int k = 0; k < m->order[i].n_lines; k++) {
+            MLine *l = &m->order[i].line[k];
+            if (l->offer >= 0) m_count_offer(m, l->offer, l->variant, c->buyer, -l->n);
+            l->offer = -1;
+        }
 }
 
 void m_compare_vouchers(Model *m)
