@@ -132,7 +132,8 @@ static void compare_account(Model *m, const TrialBalance *t, LedgerAccount accou
                (long long)want);
 }
 
-// What lies with the providers, less what is owed to buyers, is what came in and did not go back; and sellers have theirs.
+// What lies with the providers and at the bank, less what is owed to buyers, is what came in and went neither back nor to
+// sellers; and sellers have theirs.
 void m_compare_books(Model *m)
 {
     TrialBalance got;
@@ -149,7 +150,10 @@ void m_compare_books(Model *m)
         sellers += m->till[i].available;
         payouts += m_in_payout(m, i);
     }
-    i64 held = sum_of(&got, LEDGER_ACCOUNT_CLEARING), due = -sum_of(&got, LEDGER_ACCOUNT_REFUNDS_DUE);
+    for (int i = 0; i < m->n_payouts; i++)
+        if (m->payout[i].state == PAYOUT_STATE_SENT) want -= m->payout[i].amount;
+    i64 held = sum_of(&got, LEDGER_ACCOUNT_CLEARING) + sum_of(&got, LEDGER_ACCOUNT_BANK);
+    i64 due = -sum_of(&got, LEDGER_ACCOUNT_REFUNDS_DUE);
     if (debit != credit) m_fail(m, "the books are out of balance: %lld and %lld", (long long)debit, (long long)credit);
     if (held - due != want)
         m_fail(m, "the books hold %lld and owe buyers %lld, the model says %lld in all", (long long)held, (long long)due,

@@ -188,6 +188,10 @@ static void first_answer(Model *m, int checkout)
 {
     MCheckout *c = &m->checkout[checkout];
     c->late = 0;
+    if (c->method == PAYMENT_METHOD_TRANSFER) {
+        c->state = PAYMENT_STATE_ACTION_NEEDED;
+        return;
+    }
     switch (c->total % 100) {
     case TEST_DECLINED: m_failed(m, checkout); break;
     case TEST_SECOND_STEP: c->state = PAYMENT_STATE_ACTION_NEEDED; break;
@@ -294,7 +298,8 @@ static void send_checkout(Model *m, MWant *w)
 
 static PaymentMethod method(Model *m)
 {
-    return m_chance(m, 40) ? PAYMENT_METHOD_COD : PAYMENT_METHOD_TEST;
+    i64 n = m_below(m, 20);
+    return n < 7 ? PAYMENT_METHOD_COD : n < 10 ? PAYMENT_METHOD_TRANSFER : PAYMENT_METHOD_TEST;
 }
 
 void op_checkout(Model *m)
@@ -345,14 +350,15 @@ void op_checkout_cart(Model *m)
 
 // ---------------------------------------------------------------------------------------------- paying
 
-// A checkout that is paid by the test provider, if possible in that state; -1 when there is none.
-static int some_checkout(Model *m, PaymentState wanted)
+// A checkout that is paid by the test provider (or by transfer, too), if possible in that state; -1 when there is none.
+static int some_checkout(Model *m, PaymentState wanted, bool transfers)
 {
     int found = -1;
     for (int tries = 0; tries < 30 && m->n_checkouts; tries++) {
         int recent = m->n_checkouts < 60 || m_chance(m, 20) ? m->n_checkouts : 60;
         int at = m->n_checkouts - 1 - (int)m_below(m, recent);
-        if (m->checkout[at].method != PAYMENT_METHOD_TEST) continue;
+        PaymentMethod method = m->checkout[at].method;
+        if (method != PAYMENT_METHOD_TEST && (method != PAYMENT_METHOD_TRANSFER || !transfers)) continue;
         found = at;
         if (m->checkout[at].state == wanted) return at;
     }
@@ -366,7 +372,7 @@ static bool is_over(PaymentState s)
 
 void op_step(Model *m)
 {
-    int at = some_checkout(m, PAYMENT_STATE_ACTION_NEEDED);
+    int at = some_checkout(m, PAYMENT_STATE_ACTION_NEEDED, false);
     if (at < 0) return;
     MCheckout *c = &m->checkout[at];
     bool approve = m_chance(m, 70);
@@ -401,7 +407,7 @@ static const char *retry_refusal(Model *m, int at)
 
 void op_retry(Model *m)
 {
-    int at = some_checkout(m, PAYMENT_STATE_FAILED);
+    int at = some_checkout(m, PAYMENT_STATE_FAILED, true);
     if (at < 0) return;
     MCheckout *c = &m->checkout[at];
     const char *wrong = retry_refusal(m, at);
@@ -435,7 +441,7 @@ void op_news(Model *m)
     int slot = again ? (int)m_below(m, m->n_news) : m->n_news < M_NEWS ? m->n_news : (int)m_below(m, M_NEWS);
     MNews *news = &m->news[slot];
     if (!again) {
-        int at = some_checkout(m, (PaymentState)m_below(m, PAYMENT_STATE_REFUNDED + 1));
+        int at = some_checkout(m, (PaymentState)m_below(m, PAYMENT_STATE_REFUNDED + 1), false);
         if (at < 0) return;
         *news = (MNews){ .checkout = at, .succeeded = m_chance(m, 60) };
         snprintf(news->event, sizeof(news->event), "event-%lld", (long long)m->step);

@@ -74,6 +74,7 @@ void m_paid(Model *m, int checkout)
 void m_failed(Model *m, int checkout)
 {
     m->checkout[checkout].state = PAYMENT_STATE_FAILED;
+    m_surplus(&m->checkout[checkout]);
     m_release(m, checkout);
 }
 
@@ -155,6 +156,7 @@ static void checkout_is_over(Model *m, int checkout)
     if (m->order[c->first].state != ORDER_STATE_UNPAID) return;
     for (int i = c->first; i < c->first + c->n; i++) m->order[i].state = ORDER_STATE_CANCELLED;
     c->state = PAYMENT_STATE_CANCELLED;
+    m_surplus(c);
     m_release(m, checkout);
     m_give_back_vouchers(m, checkout);
 }

@@ -49,6 +49,7 @@ static void cancel_unpaid(Model *m, int checkout)
     MCheckout *c = &m->checkout[checkout];
     for (int i = c->first; i < c->first + c->n; i++) m->order[i].state = ORDER_STATE_CANCELLED;
     c->state = PAYMENT_STATE_CANCELLED;
+    m_surplus(c);
     c->expires = 0;
     m_release(m, checkout);
     m_give_back_vouchers(m, checkout);

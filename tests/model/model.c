@@ -22,6 +22,7 @@ static const Op OPS[] = {
     { "adjustment", 1, op_adjust }, { "bundle", 3, op_bundle },
     { "warehouse", 2, op_place }, { "transfer", 4, op_transfer }, { "expected", 3, op_delivery_in },
     { "offer", 3, op_offer }, { "offer's end", 2, op_offer_end }, { "keep", 2, op_keep },
+    { "receipt", 5, op_receipt }, { "payment off", 3, op_payment_off }, { "refund by hand", 2, op_refund_by_hand },
 };
 
 // ---------------------------------------------------------------------------------------------- chance
@@ -310,6 +311,7 @@ void m_compare_all(Model *m)
     if (!m->broken) m_compare_money(m);
     if (!m->broken) m_compare_payouts(m);
     if (!m->broken) m_compare_vouchers(m);
+    m_compare_transfers(m);
     i64 wrong = m->broken ? 0 : world_audit(&m->w);
     if (wrong) m_fail(m, "the audit finds %lld violations", (long long)wrong);
 }
@@ -420,6 +422,9 @@ bool model_run(u64 seed, i64 steps, bool quiet)
     *m = (Model){ .seed = seed, .rng = seed * 0xD1342543DE82EF95u + 1, .steps = steps, .full_every = FULL_EVERY,
                   .w = world_new_at(BEGINS), .op = "the beginning" };
     m->now = app_now(m->w.app);
+    m->pay = (PaySettings){ .bank = STR("Bank Jepara"), .account_number = STR("1234567890"),
+                            .account_name = STR("Koperasi Etalase"), .bank_currency = m_currency() };
+    m->w.app->pay = &m->pay;
     furnish(m);
     for (m->step = 0; m->step < steps && !m->broken; m->step++) one_step(m);
     m->op = "the end";

@@ -66,6 +66,7 @@ typedef struct MOrder {
 
 typedef struct MCheckout {
     i64 id, payment, total, refunded, attempts;
+    i64 received, surplus;                                // of a transfer: came in, and what of it goes back
     int buyer, first, n;                                  // its orders: a run of Model.order
     PaymentMethod method;
     PaymentState state;
@@ -159,6 +160,8 @@ typedef struct Model {
     MOrder *order; int n_orders, room_orders;
     MCase *cases; int n_cases, room_cases;
     MNews news[M_NEWS]; int n_news;
+    PaySettings pay;                                      // the market's bank account
+    i64 n_receipts;
     MDispute dispute[M_DISPUTES]; int n_disputes;
     MVoucher voucher[M_VOUCHERS]; int n_vouchers;
     MOffer offer[M_OFFERS]; int n_offers;
@@ -219,6 +222,8 @@ void m_compare_books(Model *m);                           // bank.c
 void m_use_vouchers(Model *m, int checkout, VoucherIdList used);      // promote.c
 void m_give_back_vouchers(Model *m, int checkout);
 void m_compare_vouchers(Model *m);
+void m_surplus(MCheckout *c);                             // transfers.c
+void m_compare_transfers(Model *m);
 void m_take_costs(Model *m, MOrder *o);
 void m_clocks(Model *m);                                  // others.c: both sides do what is due, and are compared
 Currency m_currency(void);
@@ -300,6 +305,9 @@ void op_return_step(Model *m);
 void op_dispute(Model *m);
 void op_promotion(Model *m);
 void op_claim(Model *m);
+void op_receipt(Model *m);
+void op_payment_off(Model *m);
+void op_refund_by_hand(Model *m);
 void op_account(Model *m);
 void op_payout(Model *m);
 void op_batch(Model *m);

@@ -107,6 +107,7 @@ void op_restart(Model *m)
     if (m_chance(m, 90) || getenv("MODEL_KEEP")) return;     // what is kept is of one process, by its ids
     world_jump(&m->w, 1000);                                 // a start takes a while
     world_restart(&m->w);
+    m->w.app->pay = &m->pay;
     m->now = app_now(m->w.app);
     m_compare_stock(m, ~(u64)0);
     m_did(m);
