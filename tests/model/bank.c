@@ -162,4 +162,5 @@ void m_compare_books(Model *m)
     compare_account(m, &got, LEDGER_ACCOUNT_PAYOUT, -payouts);
     compare_account(m, &got, LEDGER_ACCOUNT_BUYER, -m_in_transit(m));
     compare_account(m, &got, LEDGER_ACCOUNT_FEES, -m_fees(m));
+    compare_account(m, &got, LEDGER_ACCOUNT_TAX, -m_tax_owed(m));
 }

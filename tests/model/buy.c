@@ -20,24 +20,20 @@ static bool has_variant(const MWant *w, int variant)
     return false;
 }
 
-static i64 ship_sum(Model *m, const MWant *w)
-{
-    bool seen[M_SHOPS] = { false };
-    i64 sum = 0;
-    for (int i = 0; i < w->n; i++) {
-        int shop = m->variant[w->pick[i].variant].shop;
-        if (!seen[shop]) sum += m->shop_shipping[shop];
-        seen[shop] = true;
-    }
-    return sum;
-}
-
+// Of each shop its goods, its shipping, and the tax on top of both.
 static void add_up(Model *m, MWant *w)
 {
-    w->total = ship_sum(m, w);
-    for (int i = 0; i < w->n; i++) {
-        w->pick[i].price = m_price(m, w->pick[i].variant, w->buyer);
-        w->total += w->pick[i].n * w->pick[i].price.minor;
+    w->total = 0;
+    for (int i = 0; i < w->n; i++) w->pick[i].price = m_price(m, w->pick[i].variant, w->buyer);
+    for (int shop = 0; shop < M_SHOPS; shop++) {
+        i64 minor[M_LINES + 1];
+        int n = 0;
+        for (int i = 0; i < w->n; i++)
+            if (m->variant[w->pick[i].variant].shop == shop) minor[n++] = w->pick[i].n * w->pick[i].price.minor;
+        if (n == 0) continue;
+        minor[n++] = m->shop_shipping[shop];
+        w->total += m_tax_added(m, minor, n);
+        for (int i = 0; i < n; i++) w->total += minor[i];
     }
 }
 

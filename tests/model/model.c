@@ -326,7 +326,8 @@ static void set_rules(Model *m)
         { "refund_fee_keep_most_minor", m_chance(m, 50) ? 7500000 : 5000 }, { "reserve_ppm", m_below(m, 3) * 123457 },
         { "reserve_days", 1 + m_below(m, 30) }, { "settle_fast_days", 1 + m_below(m, 3) },
         { "settle_standard_days", 3 + m_below(m, 3) }, { "settle_slow_days", 6 + m_below(m, 3) },
-        { "settle_new_days", 8 + m_below(m, 3) },
+        { "settle_new_days", 8 + m_below(m, 3) }, { "tax_inclusive", m_below(m, 2) }, { "tax_by_line", m_below(m, 2) },
+        { "tax_rounding", m_below(m, 4) }, { "tax_by_platform", m_chance(m, 30) },
     };
     for (i64 i = 0; i < COUNT(RULES); i++) {
         Answer x = m_call(m, m->operator, "GET", "/v1/operator/markets/ID/rules", NULL);

@@ -60,7 +60,7 @@ typedef struct MOrder {
     OrderState state;
     MLine line[M_LINES];
     Time deadline, delivered, deliver_to, answer_by;      // 0: none. answer_by: the seller's silence grants the cancellation
-    bool refused, captured;                               // refused: the request to cancel
+    bool refused, captured, remits;                       // refused: the request to cancel; remits: the platform, its tax
     unsigned extended;
 } MOrder;
 
@@ -247,6 +247,11 @@ void m_compare_holds(Model *m);
 void m_compare_places(Model *m);                          // places.c
 void m_new_bundle(Model *m, int variant);                 // goods.c
 
+// ---- taxes.c
+void m_tax(const Model *m, const i64 *minor, int n, i64 *tax);
+i64  m_tax_added(const Model *m, const i64 *minor, int n);
+void m_check_tax(Model *m, const MOrder *o);
+
 // ---- offers.c: what it costs
 MPrice m_price(const Model *m, int variant, int buyer);   // buyer -1: nobody
 void m_count_offer(Model *m, int offer, int variant, int buyer, i64 n);
@@ -269,6 +274,7 @@ void m_compare_available(Model *m, unsigned tills);
 void m_compare_money(Model *m);
 i64  m_in_transit(const Model *m);                        // what orders' buyers have paid that is not settled
 i64  m_fees(const Model *m);
+i64  m_tax_owed(const Model *m);                          // by the platform
 void m_payout_is_due(Model *m, int shop);                 // payouts.c
 void m_compare_payouts(Model *m);
 i64  m_in_payout(const Model *m, int shop);

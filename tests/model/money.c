@@ -34,6 +34,12 @@ static MParts gone_of(const MOrder *o)
     return sum;
 }
 
+// What the platform remits of it.
+static i64 remitted(const MOrder *o, MParts p)
+{
+    return o->remits ? p.tax : 0;
+}
+
 static bool is_nothing(MParts p)
 {
     return !p.goods && !p.seller && !p.platform && !p.tax && !p.added;
@@ -49,7 +55,7 @@ void m_line(Model *m, int shop, i64 net)
 // Nothing to say makes no line.
 static void sale_line(Model *m, const MOrder *o, MParts p, i64 fee, i64 reserve, i64 net)
 {
-    if (p.goods || p.seller || p.added || fee || reserve) m_line(m, o->shop, net);
+    if (p.goods || p.seller || p.added || remitted(o, p) || fee || reserve) m_line(m, o->shop, net);
 }
 
 // ---------------------------------------------------------------------------------------------- in, and delivered
@@ -103,7 +109,7 @@ static void settle(Model *m, MOrder *o)
 {
     MSale *s = &o->sale;
     MParts left = m_less(whole_of(o), gone_of(o));
-    i64 fee = s->fee - s->fee_gone + s->fee_kept, net = gross(left) - fee, reserve = 0;
+    i64 fee = s->fee - s->fee_gone + s->fee_kept, net = gross(left) - fee - remitted(o, left), reserve = 0;
     s->settled = true;
     if (net > 0) reserve = least(half_up(net, m->rule[MARKET_RULE_RESERVE_PPM], PPM), net);
     if (reserve) {
@@ -179,7 +185,7 @@ MShares m_book_back(Model *m, MOrder *o, RefundCause cause)
     MShares sh = shares_of(o, p, cause, lines);
     i64 fee = sh.fee_gone - sh.fee_kept;
     move_shares(&o->sale, sh, 1);
-    if (sh.settled) sale_line(m, o, p, fee, sh.reserve, fee + sh.reserve - gross(p));
+    if (sh.settled) sale_line(m, o, p, fee, sh.reserve, fee + remitted(o, p) + sh.reserve - gross(p));
     bool all = gross(whole_of(o)) == gross(gone_of(o));
     if (all && !o->sale.settled && cause != REFUND_CAUSE_CHARGEBACK) settle(m, o);
     return sh;
@@ -192,7 +198,7 @@ void m_book_won(Model *m, MOrder *o, MParts parts, MShares sh)
     i64 fee = sh.fee_gone - sh.fee_kept;
     if (!s->reserve_until) sh.reserve = 0;
     move_shares(s, sh, -1);
-    if (sh.settled || s->settled) sale_line(m, o, parts, fee, sh.reserve, gross(parts) - fee - sh.reserve);
+    if (sh.settled || s->settled) sale_line(m, o, parts, fee, sh.reserve, gross(parts) - fee - remitted(o, parts) - sh.reserve);
 }
 
 // ---------------------------------------------------------------------------------------------- comparing
@@ -262,7 +268,8 @@ static SellerBalance balance_of(const Model *m, int shop)
         if (o->shop != shop || !s->there) continue;
         if (!s->settled) {
             b.orders++;
-            b.on_the_way += gross(whole_of(o)) - gross(gone_of(o)) - s->fee + s->fee_gone - s->fee_kept;
+            b.on_the_way += gross(whole_of(o)) - gross(gone_of(o)) - s->fee + s->fee_gone - s->fee_kept -
+                            remitted(o, m_less(whole_of(o), gone_of(o)));
             b.next_settlement = sooner(b.next_settlement, s->due);
         }
         b.reserve += s->reserve - s->reserve_back;
@@ -277,6 +284,16 @@ i64 m_in_transit(const Model *m)
     for (int i = 0; i < m->n_orders; i++) {
         const MOrder *o = &m->order[i];
         if (o->sale.there && !o->sale.settled) sum += gross(whole_of(o)) - gross(gone_of(o));
+    }
+    return sum;
+}
+
+i64 m_tax_owed(const Model *m)
+{
+    i64 sum = 0;
+    for (int i = 0; i < m->n_orders; i++) {
+        const MOrder *o = &m->order[i];
+        if (o->sale.settled) sum += remitted(o, m_less(whole_of(o), gone_of(o)));
     }
     return sum;
 }
