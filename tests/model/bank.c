@@ -106,7 +106,7 @@ void op_dispute(Model *m)
     m_clocks(m);                                             // what is due already comes before the event
     tell_event(m, (EventNew){ .provider = STR("test"), .event = str_of(m_text(m, "bank-%lld", (long long)m->step)), .kind = kind,
                               .payment = { m->checkout[d->checkout].payment }, .reference = str_of(d->reference),
-                              .has_amount = true, .amount = { d->amount, m_currency() } });
+                              .has_amount = true, .amount = { d->amount, m_currency(m->checkout[d->checkout].market) } });
     follow(m, d, kind);
     m_note_changed(m, d->checkout);
     m_clocks(m);
@@ -116,51 +116,62 @@ void op_dispute(Model *m)
 // ---------------------------------------------------------------------------------------------- the books as a whole
 
 // One account's sum over all owners, debits less credits.
-static i64 sum_of(const TrialBalance *t, LedgerAccount account)
+static i64 sum_of(const TrialBalance *t, LedgerAccount account, MMarket market)
 {
     i64 sum = 0;
     for (i64 i = 0; i < t->items.n; i++)
-        if (t->items.p[i].account == account) sum += t->items.p[i].debit - t->items.p[i].credit;
+        if (t->items.p[i].account == account && currency_eq(t->items.p[i].currency, m_currency(market)))
+            sum += t->items.p[i].debit - t->items.p[i].credit;
     return sum;
 }
 
-static void compare_account(Model *m, const TrialBalance *t, LedgerAccount account, i64 want)
+typedef struct Books { const TrialBalance *all; MMarket market; } Books;
+
+static void compare_account(Model *m, Books b, LedgerAccount account, i64 want)
 {
-    i64 got = sum_of(t, account);
+    i64 got = sum_of(b.all, account, b.market);
     if (got != want)
-        m_fail(m, "the books' account %s has %lld, the model says %lld", LEDGER_ACCOUNT_NAMES.names[account], (long long)got,
-               (long long)want);
+        m_fail(m, "the books' account %s has %lld %s, the model says %lld", LEDGER_ACCOUNT_NAMES.names[account], (long long)got,
+               m_code(b.market), (long long)want);
 }
 
 // What lies with the providers and at the bank, less what is owed to buyers, is what came in and went neither back nor to
 // sellers; and sellers have theirs.
-void m_compare_books(Model *m)
+static void compare_books_in(Model *m, Books b)
 {
-    TrialBalance got;
-    i64 want = 0, debit = 0, credit = 0, sellers = 0, payouts = 0;
-    Answer x = m_call(m, m->operator, "GET", "/v1/operator/ledger/accounts", NULL);
-    if (!m_expect(m, &x, 200, NULL) || !m_decode(m, &x, &TRIAL_BALANCE_TYPE, &got)) return;
-    for (i64 i = 0; i < got.items.n; i++) {
-        debit += got.items.p[i].debit;
-        credit += got.items.p[i].credit;
-    }
+    i64 want = 0, sellers = 0, payouts = 0;
     for (int i = 0; i < m->n_orders; i++)
-        if (m->order[i].captured) want += m->order[i].total - m->order[i].refunded;
+        if (m->order[i].captured && m->order[i].market == b.market) want += m->order[i].total - m->order[i].refunded;
     for (int i = 0; i < M_SHOPS; i++) {
-        sellers += m->till[i].available;
-        payouts += m_in_payout(m, i);
+        sellers += m->till[i].available[b.market];
+        payouts += m_in_payout(m, i, b.market);
     }
     for (int i = 0; i < m->n_payouts; i++)
-        if (m->payout[i].state == PAYOUT_STATE_SENT) want -= m->payout[i].amount;
-    i64 held = sum_of(&got, LEDGER_ACCOUNT_CLEARING) + sum_of(&got, LEDGER_ACCOUNT_BANK);
-    i64 due = -sum_of(&got, LEDGER_ACCOUNT_REFUNDS_DUE);
-    if (debit != credit) m_fail(m, "the books are out of balance: %lld and %lld", (long long)debit, (long long)credit);
+        if (m->payout[i].state == PAYOUT_STATE_SENT && m->payout[i].market == b.market) want -= m->payout[i].amount;
+    i64 held = sum_of(b.all, LEDGER_ACCOUNT_CLEARING, b.market) + sum_of(b.all, LEDGER_ACCOUNT_BANK, b.market);
+    i64 due = -sum_of(b.all, LEDGER_ACCOUNT_REFUNDS_DUE, b.market);
     if (held - due != want)
         m_fail(m, "the books hold %lld and owe buyers %lld, the model says %lld in all", (long long)held, (long long)due,
                (long long)want);
-    compare_account(m, &got, LEDGER_ACCOUNT_SELLER, -sellers);
-    compare_account(m, &got, LEDGER_ACCOUNT_PAYOUT, -payouts);
-    compare_account(m, &got, LEDGER_ACCOUNT_BUYER, -m_in_transit(m));
-    compare_account(m, &got, LEDGER_ACCOUNT_FEES, -m_fees(m));
-    compare_account(m, &got, LEDGER_ACCOUNT_TAX, -m_tax_owed(m));
+    compare_account(m, b, LEDGER_ACCOUNT_SELLER, -sellers);
+    compare_account(m, b, LEDGER_ACCOUNT_PAYOUT, -payouts);
+    compare_account(m, b, LEDGER_ACCOUNT_BUYER, -m_in_transit(m, b.market));
+    compare_account(m, b, LEDGER_ACCOUNT_FEES, -m_fees(m, b.market));
+    compare_account(m, b, LEDGER_ACCOUNT_TAX, -m_tax_owed(m, b.market));
+}
+
+void m_compare_books(Model *m)
+{
+    TrialBalance got;
+    i64 sum[M_MARKETS] = { 0 };
+    Answer x = m_call(m, m->operator, "GET", "/v1/operator/ledger/accounts", NULL);
+    if (!m_expect(m, &x, 200, NULL) || !m_decode(m, &x, &TRIAL_BALANCE_TYPE, &got)) return;
+    for (i64 i = 0; i < got.items.n; i++) {
+        const TrialLine *l = &got.items.p[i];
+        sum[currency_eq(l->currency, m_currency(HOME)) ? HOME : AWAY] += l->debit - l->credit;
+    }
+    for (int market = HOME; market < M_MARKETS; market++) {
+        if (sum[market]) m_fail(m, "the books are out of balance by %lld", (long long)sum[market]);
+        compare_books_in(m, (Books){ &got, (MMarket)market });
+    }
 }

@@ -9,7 +9,7 @@ static MBuyer *buyer(Model *m)
 // ---------------------------------------------------------------------------------------------- checkouts
 
 typedef struct MWant {
-    int buyer, n; PaymentMethod method; MPick pick[M_LINES]; i64 total, expected; bool cart;
+    int buyer, n; MMarket market; PaymentMethod method; MPick pick[M_LINES]; i64 total, expected; bool cart;
     VoucherIdList used;                                      // of a quote
 } MWant;
 
@@ -24,25 +24,25 @@ static bool has_variant(const MWant *w, int variant)
 static void add_up(Model *m, MWant *w)
 {
     w->total = 0;
-    for (int i = 0; i < w->n; i++) w->pick[i].price = m_price(m, w->pick[i].variant, w->buyer);
+    for (int i = 0; i < w->n; i++) w->pick[i].price = m_price(m, w->pick[i].variant, w->buyer, w->market);
     for (int shop = 0; shop < M_SHOPS; shop++) {
         i64 minor[M_LINES + 1];
         int n = 0;
         for (int i = 0; i < w->n; i++)
             if (m->variant[w->pick[i].variant].shop == shop) minor[n++] = w->pick[i].n * w->pick[i].price.minor;
         if (n == 0) continue;
-        minor[n++] = m->shop_shipping[shop];
-        w->total += m_tax_added(m, minor, n);
+        minor[n++] = m->shop_shipping[shop][w->market] + (w->method == PAYMENT_METHOD_COD ? m->cod_fee[shop] : 0);
+        w->total += m_tax_added(m, w->market, minor, n);
         for (int i = 0; i < n; i++) w->total += minor[i];
     }
 }
 
 static bool has_refused(Model *m, const MBuyer *b)
 {
-    i64 most = m->rule[MARKET_RULE_COD_REFUSED_MOST], n = 0;
+    i64 most = m_rule(m, HOME, MARKET_RULE_COD_REFUSED_MOST), n = 0;
     must(most <= M_REFUSED);
     for (int i = 0; i < M_REFUSED; i++)
-        n += b->refused[i] && b->refused[i] > m->now - m->rule[MARKET_RULE_COD_REFUSED_DAYS] * DAY_MS;
+        n += b->refused[i] && b->refused[i] > m->now - m_rule(m, HOME, MARKET_RULE_COD_REFUSED_DAYS) * DAY_MS;
     return n >= most;
 }
 
@@ -75,10 +75,10 @@ static const char *refusal(Model *m, const MWant *w)
     if (w->n == 0) return "cart_empty";
     const char *wrong = line_refusal(m, w);
     if (wrong) return wrong;
-    if (w->method == PAYMENT_METHOD_COD && has_refused(m, &m->buyer[w->buyer])) return "method_off";
+    if (w->method == PAYMENT_METHOD_COD && (w->market == AWAY || has_refused(m, &m->buyer[w->buyer]))) return "method_off";
     if (w->expected && w->expected != w->total) return "price_changed";
     for (int i = 0; i < w->n && !w->expected; i++)
-        if (w->pick[i].seen && w->pick[i].seen != w->pick[i].price.minor) return "price_changed";
+        if (w->pick[i].seen && (w->pick[i].seen != w->pick[i].price.minor || w->market == AWAY)) return "price_changed";
     MLine lines[M_LINES];
     for (int i = 0; i < w->n; i++) lines[i] = line_of(&w->pick[i]);
     return m_could_hold(m, lines, w->n) ? NULL : "sold_out";
@@ -117,8 +117,9 @@ static void write_orders(Model *m, const MWant *w, int checkout)
         if (done[shop]) continue;
         done[shop] = true;
         MOrder *o = new_order(m);
-        *o = (MOrder){ .checkout = checkout, .shop = shop, .ship = { .goods = m->shop_shipping[shop] },
-                       .total = m->shop_shipping[shop], .state = ORDER_STATE_UNPAID };
+        *o = (MOrder){ .checkout = checkout, .shop = shop, .market = w->market,
+                       .ship = { .goods = m->shop_shipping[shop][w->market] },
+                       .total = m->shop_shipping[shop][w->market], .state = ORDER_STATE_UNPAID };
         for (int k = 0; k < w->n; k++) {
             const MPick *p = &w->pick[k];
             const MVariant *v = &m->variant[p->variant];
@@ -205,7 +206,8 @@ static void cash_goes_on(Model *m, int checkout)
     c->state = PAYMENT_STATE_PENDING;
     c->expires = 0;
     for (int i = c->first; i < c->first + c->n; i++)
-        m->order[i].state = m->rule[MARKET_RULE_HOLD_MINUTES] > 0 ? ORDER_STATE_ON_HOLD : ORDER_STATE_AWAITING_SHIPMENT;
+        m->order[i].state =
+            m_rule(m, c->market, MARKET_RULE_HOLD_MINUTES) > 0 ? ORDER_STATE_ON_HOLD : ORDER_STATE_AWAITING_SHIPMENT;
     m_sell(m, checkout);
 }
 
@@ -225,7 +227,7 @@ static void bought(Model *m, const MWant *w, const Answer *x)
     int checkout = m->n_checkouts;
     if (!m_decode(m, x, &CHECKOUT_TYPE, &got)) return;
     MCheckout *c = new_checkout(m);
-    *c = (MCheckout){ .buyer = w->buyer, .method = w->method, .total = w->total, .attempts = 1,
+    *c = (MCheckout){ .buyer = w->buyer, .market = w->market, .method = w->method, .total = w->total, .attempts = 1,
                       .state = PAYMENT_STATE_PENDING };
     write_orders(m, w, checkout);
     take_ids(m, checkout, &got);
@@ -254,9 +256,10 @@ static void add_lines(Model *m, const MWant *w, Buf *b)
 static const char *body_of(Model *m, const MWant *w)
 {
     Buf b = buf_new(&m->a, 2000);
-    buf_format(&b, "{\"address\":\"%lld\",\"method\":\"%s\"", (long long)m->buyer[w->buyer].address,
+    buf_format(&b, "{\"address\":\"%lld\",\"method\":\"%s\"", (long long)m->buyer[w->buyer].address[w->market],
                PAYMENT_METHOD_NAMES.names[w->method]);
-    if (w->expected) buf_format(&b, ",\"expected\":{\"minor\":%lld,\"currency\":\"IDR\"}", (long long)w->expected);
+    if (w->expected) buf_format(&b, ",\"expected\":{\"minor\":%lld,\"currency\":\"%s\"}", (long long)w->expected,
+                                m_code(w->market));
     add_lines(m, w, &b);
     return arena_cstr(&m->a, buf_str(&b));
 }
@@ -266,7 +269,7 @@ static void ask_price(Model *m, MWant *w)
 {
     Buf b = buf_new(&m->a, 2000);
     Quote got;
-    buf_format(&b, "{\"address\":\"%lld\",\"method\":\"%s\"", (long long)m->buyer[w->buyer].address,
+    buf_format(&b, "{\"address\":\"%lld\",\"method\":\"%s\"", (long long)m->buyer[w->buyer].address[w->market],
                PAYMENT_METHOD_NAMES.names[w->method]);
     add_lines(m, w, &b);
     Answer x = m_call(m, m->buyer[w->buyer].who, "POST", "/v1/quotes", arena_cstr(&m->a, buf_str(&b)));
@@ -292,6 +295,12 @@ static void send_checkout(Model *m, MWant *w)
     if (!wrong) bought(m, w, &x);
 }
 
+// Some send it abroad, and pay that mostly by the test provider: nobody collects cash there.
+static MMarket market(Model *m, PaymentMethod method)
+{
+    return method != PAYMENT_METHOD_TRANSFER && m_chance(m, method == PAYMENT_METHOD_COD ? 2 : 25) ? AWAY : HOME;
+}
+
 static PaymentMethod method(Model *m)
 {
     i64 n = m_below(m, 20);
@@ -301,6 +310,7 @@ static PaymentMethod method(Model *m)
 void op_checkout(Model *m)
 {
     MWant w = { .buyer = (int)m_below(m, M_BUYERS), .method = method(m) };
+    w.market = market(m, w.method);
     int lines = 1 + (int)m_below(m, m_chance(m, 30) ? M_LINES : 1);
     while (w.n < lines) {
         int variant = (int)m_below(m, M_VARIANTS);
@@ -319,7 +329,7 @@ void op_cart(Model *m)
     const MVariant *v = &m->variant[variant];
     i64 n = m_below(m, 4);
     while (at < b->n_cart && b->cart[at].variant != variant) at++;
-    MPrice price = m_price(m, variant, (int)(b - m->buyer));
+    MPrice price = m_price(m, variant, (int)(b - m->buyer), HOME);
     i64 there = price.pool == STOCK_POOL_SHOP ? m_free(m, variant) : m_pool_left(m, price.pool, price.pool_id, variant);
     const char *wrong = n == 0 ? NULL : !v->on_sale ? "archived" : there < n ? "sold_out"
                         : price.limit && n > price.limit ? "limit" : NULL;
@@ -339,6 +349,7 @@ void op_checkout_cart(Model *m)
     int number = (int)m_below(m, M_BUYERS);
     MBuyer *b = &m->buyer[number];
     MWant w = { .buyer = number, .method = method(m), .cart = true };
+    w.market = market(m, w.method);
     if (b->n_cart > M_LINES) return;
     for (int i = 0; i < b->n_cart; i++) w.pick[w.n++] = b->cart[i];
     send_checkout(m, &w);

@@ -73,7 +73,7 @@ static void grant(Model *m, MCase *c)
         return;
     }
     c->state = RETURN_STATE_AWAITING_RETURN;
-    c->deadline = m->now + m->rule[MARKET_RULE_RETURN_SHIP_DAYS] * DAY_MS;
+    c->deadline = m->now + m_rule(m, m->order[c->order].market, MARKET_RULE_RETURN_SHIP_DAYS) * DAY_MS;
 }
 
 static void accept(Model *m, MCase *c, i64 damaged)
@@ -135,7 +135,7 @@ static const char *return_refusal(Model *m, const MCase *c, ReturnReason reason)
     bool late = reason == RETURN_REASON_NOT_ARRIVED && o->state == ORDER_STATE_IN_TRANSIT;
     if (late && m->now <= o->deliver_to) return "wrong_state";
     if (!late && o->state != ORDER_STATE_DELIVERED && o->state != ORDER_STATE_COMPLETED) return "wrong_state";
-    if (!late && m->now >= o->delivered + m->rule[MARKET_RULE_RETURN_DAYS] * DAY_MS) return "wrong_state";
+    if (!late && m->now >= o->delivered + m_rule(m, o->market, MARKET_RULE_RETURN_DAYS) * DAY_MS) return "wrong_state";
     for (int i = 0; i < c->n_lines; i++) {
         const MLine *l = &o->line[c->line[i]];
         if (c->n[i] > l->n - l->refunded - units_in_cases(m, c->order, c->line[i])) return "bad_field";
@@ -183,7 +183,7 @@ void op_return(Model *m)
     Return got;
     if (!m_decode(m, &x, &RETURN_TYPE, &got)) return;
     c.id = got.id.v;
-    c.deadline = m->now + m->rule[MARKET_RULE_RETURN_ANSWER_HOURS] * HOUR_MS;
+    c.deadline = m->now + m_rule(m, o->market, MARKET_RULE_RETURN_ANSWER_HOURS) * HOUR_MS;
     if (!got.has_deadline || got.deadline != c.deadline) m_fail(m, "the time to answer a return");
     *new_case(m) = c;
     m_freeze(m, o, true);
@@ -240,13 +240,14 @@ static Turn sellers_turn(Model *m, const MCase *c)
 
 static void follow_turn(Model *m, MCase *c, const Turn *t)
 {
-    i64 look = m->rule[MARKET_RULE_RETURN_CONFIRM_DAYS] * DAY_MS;
+    MMarket market = m->order[c->order].market;
+    i64 look = m_rule(m, market, MARKET_RULE_RETURN_CONFIRM_DAYS) * DAY_MS;
     if (strstr(t->json, "\"close\"")) closed(m, c);
     else if (strstr(t->json, "\"send\"")) c->state = RETURN_STATE_SENT_BACK, c->sent = true, c->deadline = m->now + look;
     else if (strstr(t->json, "\"ask_again\"")) c->state = RETURN_STATE_DISPUTED, c->filed++, c->deadline = m->now + look;
     else if (strstr(t->json, "\"dispute\"")) c->state = RETURN_STATE_DISPUTED, c->deadline = m->now + look;
     else if (strstr(t->json, "\"reject\""))
-        c->state = RETURN_STATE_REJECTED, c->deadline = m->now + m->rule[MARKET_RULE_RETURN_REFILE_HOURS] * HOUR_MS;
+        c->state = RETURN_STATE_REJECTED, c->deadline = m->now + m_rule(m, market, MARKET_RULE_RETURN_REFILE_HOURS) * HOUR_MS;
     else if (strstr(t->json, "\"accept\"")) accept(m, c, t->damaged);
     else if (strstr(t->json, "\"grant\":true")) decide(m, c, true);
     else if (strstr(t->json, "\"grant\":false")) decide(m, c, false);

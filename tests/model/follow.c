@@ -59,7 +59,7 @@ void m_paid(Model *m, int checkout)
         MOrder *o = &m->order[i];
         m_capture(m, o);
         if (goes_on) {
-            o->state = m->rule[MARKET_RULE_HOLD_MINUTES] > 0 ? ORDER_STATE_ON_HOLD : ORDER_STATE_AWAITING_SHIPMENT;
+            o->state = m_rule(m, c->market, MARKET_RULE_HOLD_MINUTES) > 0 ? ORDER_STATE_ON_HOLD : ORDER_STATE_AWAITING_SHIPMENT;
         } else {
             o->state = ORDER_STATE_CANCELLED;
             m_refund_rest(m, o);

@@ -66,7 +66,7 @@ void op_cancel(Model *m)
     if (!done(m, &x, 200, can ? NULL : "wrong_state")) return;
     if (o->state == ORDER_STATE_UNPAID) cancel_unpaid(m, o->checkout);
     else if (o->state == ORDER_STATE_ON_HOLD) m_call_off(m, o);
-    else o->answer_by = m->now + m->rule[MARKET_RULE_CANCEL_ANSWER_HOURS] * HOUR_MS;
+    else o->answer_by = m->now + m_rule(m, o->market, MARKET_RULE_CANCEL_ANSWER_HOURS) * HOUR_MS;
     changed(m, o);
 }
 
@@ -84,7 +84,7 @@ void op_call_off(Model *m)
         if (!done(m, &x, 200, can ? NULL : "wrong_state")) return;
         if (o->state == ORDER_STATE_UNPAID) cancel_unpaid(m, o->checkout);
         else if (o->state == ORDER_STATE_ON_HOLD) m_call_off(m, o);
-        else o->answer_by = m->now + m->rule[MARKET_RULE_CANCEL_ANSWER_HOURS] * HOUR_MS;
+        else o->answer_by = m->now + m_rule(m, o->market, MARKET_RULE_CANCEL_ANSWER_HOURS) * HOUR_MS;
     } else {
         if (!done(m, &x, 200, !why ? "bad_field" : m_is_fresh(o) ? NULL : "wrong_state")) return;
         m_call_off(m, o);
@@ -261,7 +261,7 @@ static void refund_amount(Model *m, MOrder *o)
     i64 left = o->total - o->refunded, minor = m_chance(m, 80) && left > 0 ? 1 + m_below(m, left) : left + 1 + m_below(m, 100);
     bool can = o->captured && o->state != ORDER_STATE_CANCELLED;
     Answer x = act(m, m->seller[o->shop], o, "refunds", m_text(m, "{\"reason\":\"sorry\",\"amount\":{\"minor\":%lld,"
-                                                               "\"currency\":\"IDR\"}}", (long long)minor));
+                                                               "\"currency\":\"%s\"}}", (long long)minor, m_code(o->market)));
     if (!done(m, &x, 201, !can ? "wrong_state" : minor > left ? "bad_field" : NULL)) return;
     m_spread(o, minor);
     m_note_refund(m, o, minor, REFUND_CAUSE_GOODWILL);

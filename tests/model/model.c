@@ -10,7 +10,7 @@ enum { FULL_EVERY = 400, LOOK_EVERY = 40 };
 typedef struct Op { const char *name; int weight; void (*run)(Model *m); } Op;
 
 static const Op OPS[] = {
-    { "checkout", 16, op_checkout }, { "checkout of the cart", 4, op_checkout_cart }, { "cart", 6, op_cart },
+    { "checkout", 26, op_checkout }, { "checkout of the cart", 6, op_checkout_cart }, { "cart", 6, op_cart },
     { "second step", 5, op_step }, { "retry", 4, op_retry }, { "news", 6, op_news }, { "cancel", 6, op_cancel },
     { "call off", 3, op_call_off }, { "answer", 3, op_answer }, { "pack", 4, op_pack }, { "ship", 10, op_ship },
     { "delivery", 7, op_delivery }, { "receive", 5, op_receive }, { "extend", 2, op_extend }, { "refund", 3, op_refund },
@@ -21,7 +21,7 @@ static const Op OPS[] = {
     { "payout file", 3, op_batch }, { "payout's end", 3, op_payout_end }, { "seller's terms", 1, op_seller_terms },
     { "adjustment", 1, op_adjust }, { "bundle", 3, op_bundle },
     { "warehouse", 2, op_place }, { "transfer", 4, op_transfer }, { "expected", 3, op_delivery_in },
-    { "offer", 3, op_offer }, { "offer's end", 2, op_offer_end }, { "keep", 2, op_keep },
+    { "offer", 3, op_offer }, { "offer's end", 2, op_offer_end }, { "keep", 2, op_keep }, { "price abroad", 1, op_price_away },
     { "receipt", 5, op_receipt }, { "payment off", 3, op_payment_off }, { "refund by hand", 2, op_refund_by_hand },
 };
 
@@ -41,11 +41,21 @@ i64 m_below(Model *m, i64 n)
     return (i64)(next(m) % (u64)n);
 }
 
-Currency m_currency(void)
+const char *m_code(MMarket market)
+{
+    return market == HOME ? "IDR" : "VND";
+}
+
+Currency m_currency(MMarket market)
 {
     Currency c;
-    must(currency_parse(STR("IDR"), &c));
+    must(currency_parse(str_of(m_code(market)), &c));
     return c;
+}
+
+i64 m_rule(const Model *m, MMarket market, MarketRule rule)
+{
+    return m->rules[market][rule];
 }
 
 bool m_chance(Model *m, i64 percent)
@@ -134,19 +144,22 @@ static bool run(Model *m, Ask *ask, Err (*f)(Tx *tx, void *context))
     return db_run(m->w.app->db, false, f, ask) == ERR_OK;
 }
 
+static const char *const COUNTRIES[M_MARKETS] = { "ID", "VN" };
+
 static Err read_rules(Tx *tx, void *context)
 {
     Model *m = ((Ask *)context)->m;
     tx->a = &m->a;
     for (int rule = 0; rule <= MARKET_RULE_WEEKEND; rule++)
-        try(market_number(tx, STR("ID"), (MarketRule)rule, &m->rule[rule]));
+        for (int market = HOME; market < M_MARKETS; market++)
+            try(market_number(tx, str_of(COUNTRIES[market]), (MarketRule)rule, &m->rules[market][rule]));
     return ERR_OK;
 }
 
 void m_read_rules(Model *m)
 {
     Ask ask = { 0 };
-    must(MARKET_RULE_WEEKEND < COUNT(m->rule) && run(m, &ask, read_rules));
+    must(MARKET_RULE_WEEKEND < COUNT(m->rules[0]) && run(m, &ask, read_rules));
 }
 
 static Err read_order(Tx *tx, void *context)
@@ -318,25 +331,59 @@ void m_compare_all(Model *m)
 
 // ---------------------------------------------------------------------------------------------- the run
 
-// The market's numbers about sellers' money: of each life its own.
-static void set_rules(Model *m)
+// The numbers about money and tax: of each life and market its own.
+static void set_rules(Model *m, MMarket market)
 {
+    const char *path = m_text(m, "/v1/operator/markets/%s/rules", COUNTRIES[market]);
+    i64 coin = market == HOME ? 100 : 1;
     const struct { const char *name; i64 value; } RULES[] = {
-        { "fee_ppm", m_chance(m, 50) ? 60000 : 83333 }, { "fee_flat_minor", m_chance(m, 50) ? 0 : 70000 },
-        { "refund_fee_keep_most_minor", m_chance(m, 50) ? 7500000 : 5000 }, { "reserve_ppm", m_below(m, 3) * 123457 },
+        { "fee_ppm", m_chance(m, 50) ? 60000 : 83333 }, { "fee_flat_minor", m_chance(m, 50) ? 0 : 700 * coin },
+        { "refund_fee_keep_most_minor", (m_chance(m, 50) ? 75000 : 50) * coin }, { "reserve_ppm", m_below(m, 3) * 123457 },
         { "reserve_days", 1 + m_below(m, 30) }, { "settle_fast_days", 1 + m_below(m, 3) },
         { "settle_standard_days", 3 + m_below(m, 3) }, { "settle_slow_days", 6 + m_below(m, 3) },
         { "settle_new_days", 8 + m_below(m, 3) }, { "tax_inclusive", m_below(m, 2) }, { "tax_by_line", m_below(m, 2) },
-        { "tax_rounding", m_below(m, 4) }, { "tax_by_platform", m_chance(m, 30) },
+        { "tax_rounding", m_below(m, 4) }, { "tax_by_platform", m_chance(m, market == HOME ? 30 : 60) },
     };
     for (i64 i = 0; i < COUNT(RULES); i++) {
-        Answer x = m_call(m, m->operator, "GET", "/v1/operator/markets/ID/rules", NULL);
+        Answer x = m_call(m, m->operator, "GET", path, NULL);
         Str version = json_at(&m->a, x.body, "market.version");
-        x = m_call(m, m->operator, "PUT", m_text(m, "/v1/operator/markets/ID/rules/%s", RULES[i].name),
+        x = m_call(m, m->operator, "PUT", m_text(m, "%s/%s", path, RULES[i].name),
                    m_text(m, "{\"value\":%lld,\"version\":%.*s,\"why\":\"of this life\"}", (long long)RULES[i].value,
                           STR_ARG(version)));
         m_expect(m, &x, 200, NULL);
     }
+}
+
+// Sent at home and to Viet Nam, which has a list of its own.
+static void open_shop(Model *m, int shop)
+{
+    m->shop_shipping[shop][HOME] = 1000000;
+    m->shop_shipping[shop][AWAY] = 35000;
+    m->cod_fee[shop] = m_chance(m, 50) ? 0 : 250000;
+    const char *zones[M_MARKETS];
+    for (int i = HOME; i < M_MARKETS; i++)
+        zones[i] = m_text(m, "{\"name\":\"%s\",\"excluded\":false,\"areas\":[{\"country\":\"%s\",\"postcodes\":[]}],"
+                          "\"currency\":\"%s\",\"rate\":\"flat\",\"price\":%lld,\"steps\":[],\"transit_min\":1,"
+                          "\"transit_max\":4,\"cod\":%s,\"cod_fee\":%lld,\"cod_fee_ppm\":0}", COUNTRIES[i], COUNTRIES[i],
+                          m_code((MMarket)i), (long long)m->shop_shipping[shop][i], i == HOME ? "true" : "false",
+                          (long long)(i == HOME ? m->cod_fee[shop] : 0));
+    Answer x = m_call(m, m->seller[shop], "PUT", m_text(m, "/v1/studio/shops/%lld/shipping", (long long)m->shop[shop]),
+                      m_text(m, "{\"version\":0,\"zones\":[%s,%s],\"weight_g\":500,\"volume_divisor\":0,\"cutoff_minutes\":1440}",
+                             zones[HOME], zones[AWAY]));
+    m_expect(m, &x, 200, NULL);
+    x = m_call(m, m->seller[shop], "PUT", m_text(m, "/v1/studio/shops/%lld/price-lists/VN", (long long)m->shop[shop]),
+               "{\"currency\":\"VND\",\"from\":{\"minor\":100000,\"currency\":\"IDR\"},"
+               "\"to\":{\"minor\":1613,\"currency\":\"VND\"},\"round\":{\"minor\":1,\"currency\":\"VND\"}}");
+    m_expect(m, &x, 200, NULL);
+}
+
+static i64 address_away(Model *m, Person who)
+{
+    Answer x = m_call(m, who, "POST", "/v1/addresses",
+                      "{\"name\":\"An Nguyen\",\"phone\":\"+84 912 345 678\",\"line1\":\"12 Le Loi\",\"city\":\"Hue\","
+                      "\"postcode\":\"530000\",\"country\":\"VN\"}");
+    m_expect(m, &x, 201, NULL);
+    return answer_id(&m->w, &x, "id");
 }
 
 static void furnish(Model *m)
@@ -349,7 +396,7 @@ static void furnish(Model *m)
     for (int i = 0; i < M_SHOPS; i++) {
         m->seller[i] = sellers[i];
         m->shop[i] = world_shop(w, sellers[i], HANDLES[i]);
-        m->shop_shipping[i] = 1000000;
+        open_shop(m, i);
         m->place[i][0] = (MPlace){ .id = m->shop[i], .active = true, .used = true };
     }
     for (int i = 0; i < M_PLAIN; i++) {
@@ -362,9 +409,10 @@ static void furnish(Model *m)
     for (int i = M_PLAIN; i < M_VARIANTS; i++) m_new_bundle(m, i);
     for (int i = 0; i < M_VARIANTS; i++) m_log_price(m, i, m->now);
     for (int i = 0; i < M_BUYERS; i++)
-        m->buyer[i] = (MBuyer){ .who = buyers[i], .address = world_address(w, buyers[i]), .acted = m->now };
+        m->buyer[i] = (MBuyer){ .who = buyers[i], .address = { world_address(w, buyers[i]), address_away(m, buyers[i]) },
+                                  .acted = m->now };
     m->operator = w->oma;
-    set_rules(m);
+    for (int market = HOME; market < M_MARKETS; market++) set_rules(m, (MMarket)market);
     m_read_rules(m);
 }
 
@@ -424,7 +472,7 @@ bool model_run(u64 seed, i64 steps, bool quiet)
                   .w = world_new_at(BEGINS), .op = "the beginning" };
     m->now = app_now(m->w.app);
     m->pay = (PaySettings){ .bank = STR("Bank Jepara"), .account_number = STR("1234567890"),
-                            .account_name = STR("Koperasi Etalase"), .bank_currency = m_currency() };
+                            .account_name = STR("Koperasi Etalase"), .bank_currency = m_currency(HOME) };
     m->w.app->pay = &m->pay;
     furnish(m);
     for (m->step = 0; m->step < steps && !m->broken; m->step++) one_step(m);

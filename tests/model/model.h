@@ -16,7 +16,7 @@ typedef struct MLevel { i64 on_hand, held, aside; } MLevel;
 
 // A bundle has parts, and no stock of its own.
 typedef struct MVariant {
-    i64 id, product, version, price;
+    i64 id, product, version, price, away;                // away: its own price in the list for Viet Nam; 0: converted
     MLevel at[M_PLACES];
     int shop, n_parts, part[M_PARTS];
     i64 per[M_PARTS];
@@ -27,6 +27,9 @@ typedef struct MVariant {
 typedef struct MHold { int item, part, place; StockPool pool; i64 pool_id, per, n, back; } MHold;
 // What was set aside of a part, for one thing that a pool sells.
 typedef struct MAside { StockPool pool; i64 id, per, rest, held, sold, back; int item, part, place; bool ended; } MAside;
+
+// Where the buyer is: at home in rupiah, or in Viet Nam in dong, which have no decimals. Each has numbers of its own.
+typedef enum MMarket { HOME, AWAY, M_MARKETS } MMarket;
 
 // Minor units: of goods, of the discounts that the seller and the platform paid, and of the tax, in all and on top of the prices.
 // What the buyer pays is goods less both discounts, and the tax on top.
@@ -57,6 +60,7 @@ typedef struct MOrder {
     MParts ship, ship_back, ship_booked;                  // the shipping with the fee for cash
     MSale sale;
     int checkout, shop, n_lines;
+    MMarket market;
     OrderState state;
     MLine line[M_LINES];
     Time deadline, delivered, deliver_to, answer_by;      // 0: none. answer_by: the seller's silence grants the cancellation
@@ -68,6 +72,7 @@ typedef struct MCheckout {
     i64 id, payment, total, refunded, attempts;
     i64 received, surplus;                                // of a transfer: came in, and what of it goes back
     int buyer, first, n;                                  // its orders: a run of Model.order
+    MMarket market;
     PaymentMethod method;
     PaymentState state;
     Time expires, late;                                   // late: when the provider answers; 0: it does not
@@ -109,7 +114,7 @@ typedef struct MDispute {
 
 // A shop's money. account: how often it was given anew, 0: never; next: of the schedule, 0: none.
 typedef struct MTill {
-    i64 available, lines, account, deliveries;
+    i64 available[M_MARKETS], lines[M_MARKETS], account, deliveries;      // of each market's currency
     bool verified, has_tier;
     SellerTier tier;
     PayoutSchedule schedule;
@@ -119,6 +124,7 @@ typedef struct MTill {
 typedef struct MPayout {
     i64 id, batch, amount, account, by;                   // by: who asked; 0: the calendar
     int shop;
+    MMarket market;                                       // whose currency
     PayoutState state;
 } MPayout;
 
@@ -136,7 +142,13 @@ typedef struct MPrice { i64 minor, limit, pool_id; StockPool pool; int offer; } 
 typedef struct MCost { int variant; Time at; i64 price; } MCost;
 
 typedef struct MPick { int variant; i64 n, seen; MPrice price; } MPick;
-typedef struct MBuyer { Person who; i64 address; MPick cart[M_VARIANTS]; int n_cart; Time acted, refused[M_REFUSED]; } MBuyer;
+typedef struct MBuyer {
+    Person who;
+    i64 address[M_MARKETS];
+    MPick cart[M_VARIANTS];
+    int n_cart;
+    Time acted, refused[M_REFUSED];
+} MBuyer;
 typedef struct MNews { char event[32]; int checkout; bool succeeded; } MNews;
 
 typedef struct Model {
@@ -148,7 +160,7 @@ typedef struct Model {
     Arena a;                                              // of one step
     Time now;
     Person seller[M_SHOPS], operator;
-    i64 shop[M_SHOPS], shop_shipping[M_SHOPS];
+    i64 shop[M_SHOPS], shop_shipping[M_SHOPS][M_MARKETS], cod_fee[M_SHOPS];
     MTill till[M_SHOPS];
     MBuyer buyer[M_BUYERS];
     MVariant variant[M_VARIANTS];
@@ -167,7 +179,7 @@ typedef struct Model {
     MOffer offer[M_OFFERS]; int n_offers;
     MCost *cost; int n_costs, room_costs;                 // what things have cost, each since when
     MPayout *payout; int n_payouts, room_payouts;
-    i64 rule[64];                                         // the market's numbers
+    i64 rules[M_MARKETS][64];                             // each market's numbers
     bool clocks_ran;                                      // nothing that is due has been left undone
     u64 touched;                                          // variants to compare after this step
     bool paid_out;                                        // by the calendar: ids to be learned
@@ -226,7 +238,9 @@ void m_surplus(MCheckout *c);                             // transfers.c
 void m_compare_transfers(Model *m);
 void m_take_costs(Model *m, MOrder *o);
 void m_clocks(Model *m);                                  // others.c: both sides do what is due, and are compared
-Currency m_currency(void);
+Currency m_currency(MMarket market);
+const char *m_code(MMarket market);                       // of its currency
+i64 m_rule(const Model *m, MMarket market, MarketRule rule);
 void m_case_is_due(Model *m, int number);                 // cases.c
 
 // ---- shelf.c: what lies where
@@ -248,12 +262,12 @@ void m_compare_places(Model *m);                          // places.c
 void m_new_bundle(Model *m, int variant);                 // goods.c
 
 // ---- taxes.c
-void m_tax(const Model *m, const i64 *minor, int n, i64 *tax);
-i64  m_tax_added(const Model *m, const i64 *minor, int n);
+void m_tax(const Model *m, MMarket market, const i64 *minor, int n, i64 *tax);
+i64  m_tax_added(const Model *m, MMarket market, const i64 *minor, int n);
 void m_check_tax(Model *m, const MOrder *o);
 
 // ---- offers.c: what it costs
-MPrice m_price(const Model *m, int variant, int buyer);   // buyer -1: nobody
+MPrice m_price(const Model *m, int variant, int buyer, MMarket market);          // buyer -1: nobody
 void m_count_offer(Model *m, int offer, int variant, int buyer, i64 n);
 void m_log_price(Model *m, int variant, Time at);         // if it has changed
 void m_offer_is_due(Model *m, int offer);
@@ -269,15 +283,16 @@ MShares m_book_back(Model *m, MOrder *o, RefundCause cause);
 void m_book_won(Model *m, MOrder *o, MParts parts, MShares shares);
 void m_settle_is_due(Model *m, MOrder *o);
 void m_release_is_due(Model *m, MOrder *o);
-void m_line(Model *m, int shop, i64 net);                 // a line of the seller's statement
+void m_line(Model *m, int shop, MMarket market, i64 net); // a line of the seller's statement
 void m_compare_available(Model *m, unsigned tills);
 void m_compare_money(Model *m);
-i64  m_in_transit(const Model *m);                        // what orders' buyers have paid that is not settled
-i64  m_fees(const Model *m);
-i64  m_tax_owed(const Model *m);                          // by the platform
+i64  m_least(const Model *m, MMarket market);
+i64  m_in_transit(const Model *m, MMarket market);                        // what orders' buyers have paid that is not settled
+i64  m_fees(const Model *m, MMarket market);
+i64  m_tax_owed(const Model *m, MMarket market);                          // by the platform
 void m_payout_is_due(Model *m, int shop);                 // payouts.c
 void m_compare_payouts(Model *m);
-i64  m_in_payout(const Model *m, int shop);
+i64  m_in_payout(const Model *m, int shop, MMarket market);
 bool m_is_payout_hour(Time t);
 
 // ---- parts.c: how money is shared out
@@ -323,6 +338,7 @@ void op_adjust(Model *m);
 void op_stock(Model *m);
 void op_bundle(Model *m);
 void op_place(Model *m);
+void op_price_away(Model *m);
 void op_offer(Model *m);
 void op_offer_end(Model *m);
 void op_keep(Model *m);

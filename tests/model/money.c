@@ -45,17 +45,17 @@ static bool is_nothing(MParts p)
     return !p.goods && !p.seller && !p.platform && !p.tax && !p.added;
 }
 
-void m_line(Model *m, int shop, i64 net)
+void m_line(Model *m, int shop, MMarket market, i64 net)
 {
-    m->till[shop].available += net;
-    m->till[shop].lines++;
+    m->till[shop].available[market] += net;
+    m->till[shop].lines[market]++;
     m->tills |= 1u << shop;
 }
 
 // Nothing to say makes no line.
 static void sale_line(Model *m, const MOrder *o, MParts p, i64 fee, i64 reserve, i64 net)
 {
-    if (p.goods || p.seller || p.added || remitted(o, p) || fee || reserve) m_line(m, o->shop, net);
+    if (p.goods || p.seller || p.added || remitted(o, p) || fee || reserve) m_line(m, o->shop, o->market, net);
 }
 
 // ---------------------------------------------------------------------------------------------- in, and delivered
@@ -63,10 +63,11 @@ static void sale_line(Model *m, const MOrder *o, MParts p, i64 fee, i64 reserve,
 void m_capture(Model *m, MOrder *o)
 {
     MParts all = whole_of(o);
-    i64 base = gross(all) - all.tax, fee = half_up(base, m->rule[MARKET_RULE_FEE_PPM], PPM) + m->rule[MARKET_RULE_FEE_FLAT_MINOR];
+    i64 base = gross(all) - all.tax, fee = half_up(base, m_rule(m, o->market, MARKET_RULE_FEE_PPM), PPM);
+    fee += m_rule(m, o->market, MARKET_RULE_FEE_FLAT_MINOR);
     o->captured = true;
-    o->sale = (MSale){ .there = true, .fee = least(fee, base), .keep_ppm = m->rule[MARKET_RULE_REFUND_FEE_KEEP_PPM],
-                       .keep_most = m->rule[MARKET_RULE_REFUND_FEE_KEEP_MOST_MINOR] };
+    o->sale = (MSale){ .there = true, .fee = least(fee, base), .keep_ppm = m_rule(m, o->market, MARKET_RULE_REFUND_FEE_KEEP_PPM),
+                       .keep_most = m_rule(m, o->market, MARKET_RULE_REFUND_FEE_KEEP_MOST_MINOR) };
 }
 
 static MarketRule days_of(const MTill *t, Time now)
@@ -85,7 +86,7 @@ void m_delivered(Model *m, MOrder *o)
     MTill *t = &m->till[o->shop];
     if (!s->there || s->settled || s->due) return;
     if (t->deliveries++ == 0) t->first = m->now;
-    s->due = s->settle = m->now + m->rule[days_of(t, m->now)] * DAY_MS;
+    s->due = s->settle = m->now + m_rule(m, o->market, days_of(t, m->now)) * DAY_MS;
 }
 
 static Time later(Time a, Time b)
@@ -111,10 +112,10 @@ static void settle(Model *m, MOrder *o)
     MParts left = m_less(whole_of(o), gone_of(o));
     i64 fee = s->fee - s->fee_gone + s->fee_kept, net = gross(left) - fee - remitted(o, left), reserve = 0;
     s->settled = true;
-    if (net > 0) reserve = least(half_up(net, m->rule[MARKET_RULE_RESERVE_PPM], PPM), net);
+    if (net > 0) reserve = least(half_up(net, m_rule(m, o->market, MARKET_RULE_RESERVE_PPM), PPM), net);
     if (reserve) {
         s->reserve = reserve;
-        s->reserve_until = s->release = m->now + m->rule[MARKET_RULE_RESERVE_DAYS] * DAY_MS;
+        s->reserve_until = s->release = m->now + m_rule(m, o->market, MARKET_RULE_RESERVE_DAYS) * DAY_MS;
     }
     sale_line(m, o, left, fee, reserve, net - reserve);
 }
@@ -133,7 +134,7 @@ void m_release_is_due(Model *m, MOrder *o)
     if (!s->reserve_until || s->frozen) return;
     s->reserve_until = 0;
     s->reserve_back = s->reserve;
-    if (left) m_line(m, o->shop, left);
+    if (left) m_line(m, o->shop, o->market, left);
 }
 
 // ---------------------------------------------------------------------------------------------- back
@@ -238,10 +239,15 @@ static Err compare_available(Tx *tx, void *context)
         LedgerBalancesOfRowList have;
         if (!(look->tills & 1u << i)) continue;
         try(q_ledger_balances_of(tx, (LedgerBalancesOfIn){ .shop = { m->shop[i] } }, &have));
-        i64 got = have.n ? have.p[0].available : 0;
-        if (have.n == 1 && got != m->till[i].available) try(blame(tx, m));
-        if (have.n > 1 || got != m->till[i].available)
-            m_fail(m, "shop %d has %lld, the model says %lld", i, (long long)got, (long long)m->till[i].available);
+        i64 got[M_MARKETS] = { 0 };
+        for (i64 k = 0; k < have.n; k++)
+            got[currency_eq(have.p[k].currency, m_currency(HOME)) ? HOME : AWAY] += have.p[k].available;
+        for (int k = HOME; k < M_MARKETS; k++) {
+            if (got[k] == m->till[i].available[k]) continue;
+            try(blame(tx, m));
+            m_fail(m, "shop %d has %lld %s, the model says %lld", i, (long long)got[k], m_code((MMarket)k),
+                   (long long)m->till[i].available[k]);
+        }
     }
     return ERR_OK;
 }
@@ -257,15 +263,21 @@ static Time sooner(Time a, Time b)
     return !a || (b && b < a) ? b : a;
 }
 
-// What a shop should have by its orders.
-static SellerBalance balance_of(const Model *m, int shop)
+// The least payout: of a currency that is not the shop's country's, anything.
+i64 m_least(const Model *m, MMarket market)
 {
-    SellerBalance b = { .available = m->till[shop].available, .in_payout = m_in_payout(m, shop),
-                        .least = m->rule[MARKET_RULE_PAYOUT_LEAST_MINOR] };
+    return market == HOME ? m_rule(m, HOME, MARKET_RULE_PAYOUT_LEAST_MINOR) : 1;
+}
+
+// What a shop should have by its orders.
+static SellerBalance balance_of(const Model *m, int shop, MMarket market)
+{
+    SellerBalance b = { .available = m->till[shop].available[market], .in_payout = m_in_payout(m, shop, market),
+                        .least = m_least(m, market) };
     for (int i = 0; i < m->n_orders; i++) {
         const MOrder *o = &m->order[i];
         const MSale *s = &o->sale;
-        if (o->shop != shop || !s->there) continue;
+        if (o->shop != shop || o->market != market || !s->there) continue;
         if (!s->settled) {
             b.orders++;
             b.on_the_way += gross(whole_of(o)) - gross(gone_of(o)) - s->fee + s->fee_gone - s->fee_kept -
@@ -278,53 +290,61 @@ static SellerBalance balance_of(const Model *m, int shop)
     return b;
 }
 
-i64 m_in_transit(const Model *m)
+i64 m_in_transit(const Model *m, MMarket market)
 {
     i64 sum = 0;
     for (int i = 0; i < m->n_orders; i++) {
         const MOrder *o = &m->order[i];
-        if (o->sale.there && !o->sale.settled) sum += gross(whole_of(o)) - gross(gone_of(o));
+        if (o->market == market && o->sale.there && !o->sale.settled) sum += gross(whole_of(o)) - gross(gone_of(o));
     }
     return sum;
 }
 
-i64 m_tax_owed(const Model *m)
+i64 m_tax_owed(const Model *m, MMarket market)
 {
     i64 sum = 0;
     for (int i = 0; i < m->n_orders; i++) {
         const MOrder *o = &m->order[i];
-        if (o->sale.settled) sum += remitted(o, m_less(whole_of(o), gone_of(o)));
+        if (o->market == market && o->sale.settled) sum += remitted(o, m_less(whole_of(o), gone_of(o)));
     }
     return sum;
 }
 
-i64 m_fees(const Model *m)
+i64 m_fees(const Model *m, MMarket market)
 {
     i64 sum = 0;
     for (int i = 0; i < m->n_orders; i++) {
         const MSale *s = &m->order[i].sale;
-        if (s->settled) sum += s->fee - s->fee_gone + s->fee_kept;
+        if (s->settled && m->order[i].market == market) sum += s->fee - s->fee_gone + s->fee_kept;
     }
     return sum;
 }
 
-static void compare_balance(Model *m, int shop)
+// Only a currency in which a shop has or awaits anything is named, but for its own.
+static void compare_balance(Model *m, int shop, MMarket market, const SellerMoney *got)
+{
+    const SellerBalance want = balance_of(m, shop, market), none = { .least = want.least }, *b = NULL;
+    for (i64 i = 0; i < got->balances.n; i++)
+        if (currency_eq(got->balances.p[i].currency, m_currency(market))) b = &got->balances.p[i];
+    if (!b) b = &none;
+    if (b->available != want.available || b->on_the_way != want.on_the_way || b->orders != want.orders)
+        m_fail(m, "shop %d has %lld %s and expects %lld of %lld orders, the model says %lld, %lld and %lld", shop,
+               (long long)b->available, m_code(market), (long long)b->on_the_way, (long long)b->orders, (long long)want.available,
+               (long long)want.on_the_way, (long long)want.orders);
+    else if (b->reserve != want.reserve || b->in_payout != want.in_payout || b->least != want.least)
+        m_fail(m, "shop %d: %lld %s kept back, %lld in payouts, the model says %lld and %lld", shop, (long long)b->reserve,
+               m_code(market), (long long)b->in_payout, (long long)want.reserve, (long long)want.in_payout);
+    else if (b->next_settlement != want.next_settlement || b->next_release != want.next_release)
+        m_fail(m, "shop %d waits for another day", shop);
+}
+
+static void compare_till(Model *m, int shop)
 {
     SellerMoney got;
     Answer x = m_call(m, m->seller[shop], "GET", m_text(m, "/v1/studio/shops/%lld/balance", (long long)m->shop[shop]), NULL);
     if (!m_expect(m, &x, 200, NULL) || !m_decode(m, &x, &SELLER_MONEY_TYPE, &got)) return;
-    const SellerBalance want = balance_of(m, shop), *b = &got.balances.p[0];
     const MTill *t = &m->till[shop];
-    if (got.balances.n != 1) m_fail(m, "shop %d has money in %lld currencies", shop, (long long)got.balances.n);
-    else if (b->available != want.available || b->on_the_way != want.on_the_way || b->orders != want.orders)
-        m_fail(m, "shop %d has %lld and expects %lld of %lld orders, the model says %lld, %lld and %lld", shop,
-               (long long)b->available, (long long)b->on_the_way, (long long)b->orders, (long long)want.available,
-               (long long)want.on_the_way, (long long)want.orders);
-    else if (b->reserve != want.reserve || b->in_payout != want.in_payout || b->least != want.least)
-        m_fail(m, "shop %d: %lld kept back, %lld in payouts, the model says %lld and %lld", shop, (long long)b->reserve,
-               (long long)b->in_payout, (long long)want.reserve, (long long)want.in_payout);
-    else if (b->next_settlement != want.next_settlement || b->next_release != want.next_release)
-        m_fail(m, "shop %d waits for another day", shop);
+    for (int market = HOME; market < M_MARKETS; market++) compare_balance(m, shop, (MMarket)market, &got);
     if (got.schedule != t->schedule || (got.has_next_payout ? got.next_payout : 0) != t->next)
         m_fail(m, "shop %d is paid out on another day", shop);
     if ((got.account != NULL) != (t->account > 0)) m_fail(m, "shop %d: whether it has an account", shop);
@@ -332,23 +352,24 @@ static void compare_balance(Model *m, int shop)
         m_fail(m, "shop %d: whether its account is verified", shop);
 }
 
-static void compare_statement(Model *m, int shop)
+static void compare_statement(Model *m, int shop, MMarket market)
 {
     Statement got;
-    const MTill *t = &m->till[shop];
-    Answer x = m_call(m, m->seller[shop], "GET", m_text(m, "/v1/studio/shops/%lld/statements", (long long)m->shop[shop]), NULL);
+    i64 lines = m->till[shop].lines[market], sum = m->till[shop].available[market];
+    Answer x = m_call(m, m->seller[shop], "GET", m_text(m, "/v1/studio/shops/%lld/statements?currency=%s",
+                                                        (long long)m->shop[shop], m_code(market)), NULL);
     if (!m_expect(m, &x, 200, NULL) || !m_decode(m, &x, &STATEMENT_TYPE, &got)) return;
-    if (got.opening != 0 || got.closing != t->available || got.sums->net != t->available || got.sums->lines != t->lines)
-        m_fail(m, "shop %d's statement: %lld lines from %lld by %lld to %lld, the model says %lld lines and %lld", shop,
+    if (got.opening != 0 || got.closing != sum || got.sums->net != sum || got.sums->lines != lines)
+        m_fail(m, "shop %d's statement: %lld lines from %lld by %lld to %lld %s, the model says %lld lines and %lld", shop,
                (long long)got.sums->lines, (long long)got.opening, (long long)got.sums->net, (long long)got.closing,
-               (long long)t->lines, (long long)t->available);
+               m_code(market), (long long)lines, (long long)sum);
 }
 
 void m_compare_money(Model *m)
 {
     if (db_run(m->w.app->db, false, blame, m) != ERR_OK) m_fail(m, "the sales cannot be read");
     for (int i = 0; i < M_SHOPS && !m->broken; i++) {
-        compare_balance(m, i);
-        if (!m->broken) compare_statement(m, i);
+        compare_till(m, i);
+        for (int market = HOME; market < M_MARKETS && !m->broken; market++) compare_statement(m, i, (MMarket)market);
     }
 }

@@ -38,9 +38,13 @@ static MPrice price_of(const Model *m, int variant, int buyer, bool stock)
     return p;
 }
 
-MPrice m_price(const Model *m, int variant, int buyer)
+// Abroad there are no offers: a price of its own there, else the one at home at the list's rate, half up.
+MPrice m_price(const Model *m, int variant, int buyer, MMarket market)
 {
-    return price_of(m, variant, buyer, true);
+    const MVariant *v = &m->variant[variant];
+    if (market == HOME) return price_of(m, variant, buyer, true);
+    i64 converted = (v->price * 1613 * 2 + 100000) / 200000;
+    return (MPrice){ .minor = v->away ? v->away : converted ? converted : 1, .offer = -1 };
 }
 
 void m_count_offer(Model *m, int offer, int variant, int buyer, i64 n)
@@ -71,7 +75,7 @@ void m_log_price(Model *m, int variant, Time at)
 // The lowest in the days before: what held when they began, and what came within.
 static i64 lowest(const Model *m, int variant, Time until)
 {
-    Time since = until - m->rule[MARKET_RULE_PRICE_LOW_DAYS] * DAY_MS;
+    Time since = until - m_rule(m, HOME, MARKET_RULE_PRICE_LOW_DAYS) * DAY_MS;
     i64 low = INT64_MAX, before = INT64_MAX;
     for (int i = 0; i < m->n_costs; i++) {
         const MCost *c = &m->cost[i];

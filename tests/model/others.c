@@ -26,6 +26,20 @@ void op_price(Model *m)
     m_log_price(m, (int)(v - m->variant), m->now);
 }
 
+// A price of its own in the list for Viet Nam, or none any more.
+void op_price_away(Model *m)
+{
+    MVariant *v = &m->variant[m_below(m, M_VARIANTS)];
+    i64 price = m_chance(m, 60) ? 1000 + m_below(m, 700000) : 0;
+    const char *entry = price ? m_text(m, ",\"price\":{\"minor\":%lld,\"currency\":\"VND\"}", (long long)price) : "";
+    Answer x = m_call(m, m->seller[v->shop], "PUT",
+                      m_text(m, "/v1/studio/shops/%lld/price-lists/VN/prices", (long long)m->shop[v->shop]),
+                      m_text(m, "{\"items\":[{\"variant\":\"%lld\"%s}]}", (long long)v->id, entry));
+    if (!m_expect(m, &x, 204, NULL)) return;
+    v->away = price;
+    m_did(m);
+}
+
 void op_archive(Model *m)
 {
     MVariant *v = &m->variant[m_below(m, M_VARIANTS)];
@@ -125,7 +139,7 @@ static void look_at_product(Model *m)
     if (!m_expect(m, &x, 200, NULL) || !m_decode(m, &x, &PRODUCT_TYPE, &got) || got.variants.n != 1) return;
     for (int i = 0; i < m->n_offers; i++)                    // a page is kept until the timer has come by
         if (m->offer[i].due && m->offer[i].due <= m->now) return;
-    MPrice price = m_price(m, at, -1);
+    MPrice price = m_price(m, at, -1, HOME);
     bool free = v->on_sale && (price.pool == STOCK_POOL_FLASH || m_free(m, at) > 0);
     if (got.variants.p[0].available != free) m_fail(m, "variant %lld is %s", (long long)v->id, free ? "free" : "not free");
     if (got.variants.p[0].price.minor != price.minor) m_fail(m, "variant %lld costs something else", (long long)v->id);

@@ -57,12 +57,13 @@ void op_account(Model *m)
 
 // ---------------------------------------------------------------------------------------------- asked for
 
-i64 m_in_payout(const Model *m, int shop)
+i64 m_in_payout(const Model *m, int shop, MMarket market)
 {
     i64 sum = 0;
     for (int i = 0; i < m->n_payouts; i++) {
         const MPayout *p = &m->payout[i];
-        if (p->shop == shop && (p->state == PAYOUT_STATE_REQUESTED || p->state == PAYOUT_STATE_APPROVED)) sum += p->amount;
+        bool open = p->state == PAYOUT_STATE_REQUESTED || p->state == PAYOUT_STATE_APPROVED;
+        if (open && p->shop == shop && p->market == market) sum += p->amount;
     }
     return sum;
 }
@@ -76,7 +77,7 @@ static void new_payout(Model *m, MPayout p)
     }
     p.account = m->till[p.shop].account;
     m->payout[m->n_payouts++] = p;
-    m_line(m, p.shop, -p.amount);
+    m_line(m, p.shop, p.market, -p.amount);
 }
 
 // By the seller, or by the operator for the shop; who then may not approve it.
@@ -85,26 +86,29 @@ void op_payout(Model *m)
     int shop = some_shop(m);
     const MTill *t = &m->till[shop];
     Person who = m_chance(m, 85) ? m->seller[shop] : m->operator;
-    i64 least = m->rule[MARKET_RULE_PAYOUT_LEAST_MINOR], amount = t->available;
+    MMarket market = m_chance(m, 70) ? HOME : AWAY;
+    i64 least = m_least(m, market), available = t->available[market], amount = available;
     bool all = m_chance(m, 60);
-    if (!all) amount = m_chance(m, 80) && t->available > least ? least + m_below(m, t->available - least + 1)
+    if (!all) amount = m_chance(m, 80) && available > least ? least + m_below(m, available - least + 1)
                                                                : 1 + m_below(m, least + 1000);
-    const char *wrong = !t->verified ? "unverified" : amount < least ? "below_least" : amount > t->available ? "balance" : NULL;
+    const char *wrong = !t->verified ? "unverified" : amount < least ? "below_least" : amount > available ? "balance" : NULL;
     Answer x = m_call(m, who, "POST", studio(m, shop, "payouts"),
-                      all ? "{\"currency\":\"IDR\"}" : m_text(m, "{\"currency\":\"IDR\",\"amount\":{\"minor\":%lld,"
-                                                              "\"currency\":\"IDR\"}}", (long long)amount));
+                      all ? m_text(m, "{\"currency\":\"%s\"}", m_code(market))
+                          : m_text(m, "{\"currency\":\"%s\",\"amount\":{\"minor\":%lld,\"currency\":\"%s\"}}", m_code(market),
+                                   (long long)amount, m_code(market)));
     Payout got;
     if (!m_expect(m, &x, wrong ? 409 : 201, wrong) || wrong || !m_decode(m, &x, &PAYOUT_TYPE, &got)) return;
     if (got.amount.minor != amount) m_fail(m, "a payout of %lld, not of %lld", (long long)got.amount.minor, (long long)amount);
-    new_payout(m, (MPayout){ .id = got.id.v, .shop = shop, .amount = amount, .by = who.id });
+    new_payout(m, (MPayout){ .id = got.id.v, .shop = shop, .market = market, .amount = amount, .by = who.id });
     m_did(m);
 }
 
 // ---------------------------------------------------------------------------------------------- approved
 
-static const char *approval_refusal(Model *m, const MPayout *p)
+static const char *approval_refusal(Model *m, const MPayout *p, MMarket market)
 {
     const MTill *t = &m->till[p->shop];
+    if (p->market != market) return "currency";
     if (p->state == PAYOUT_STATE_REQUESTED && p->by == m->operator.id) return "forbidden";
     if (!t->verified || t->account != p->account || p->state != PAYOUT_STATE_REQUESTED) return "wrong_state";
     return NULL;
@@ -127,17 +131,18 @@ void op_batch(Model *m)
     int chosen[BATCH_MOST], n = 0, most = 1 + (int)m_below(m, BATCH_MOST);
     const char *wrong = NULL;
     Buf b = buf_new(&m->a, 400);
-    buf_add(&b, STR("{\"currency\":\"IDR\",\"payouts\":["));
+    MMarket market = m_chance(m, 70) ? HOME : AWAY;
+    buf_format(&b, "{\"currency\":\"%s\",\"payouts\":[", m_code(market));
     for (int i = 0; i < most; i++) {
         int at = some_payout(m, PAYOUT_STATE_REQUESTED);
         if (at < 0) return;
         if (m->payout[at].state != PAYOUT_STATE_REQUESTED && m_chance(m, 80)) continue;
-        if (approval_refusal(m, &m->payout[at]) && m_chance(m, 60)) continue;
+        if (approval_refusal(m, &m->payout[at], market) && m_chance(m, 60)) continue;
         for (int k = 0; k < n; k++)
             if (chosen[k] == at) at = -1;
         if (at < 0) continue;
         chosen[n++] = at;
-        if (!wrong) wrong = approval_refusal(m, &m->payout[at]);
+        if (!wrong) wrong = approval_refusal(m, &m->payout[at], market);
         buf_format(&b, "%s\"%lld\"", n > 1 ? "," : "", (long long)m->payout[at].id);
     }
     buf_add(&b, STR("]}"));
@@ -178,7 +183,7 @@ static void comes_back(Model *m, MPayout *p, bool refuse)
                                                      refuse ? "refusal" : "failure"), "{\"reason\":\"the account is closed\"}");
     if (!m_expect(m, &x, can ? 200 : 409, can ? NULL : "wrong_state") || !can) return;
     p->state = refuse ? PAYOUT_STATE_REFUSED : PAYOUT_STATE_FAILED;
-    m_line(m, p->shop, p->amount);
+    m_line(m, p->shop, p->market, p->amount);
     m_did(m);
 }
 
@@ -220,8 +225,11 @@ static Time next_day(PayoutSchedule s, Time now)
 void m_payout_is_due(Model *m, int shop)
 {
     MTill *t = &m->till[shop];
-    if (t->verified && t->available >= m->rule[MARKET_RULE_PAYOUT_LEAST_MINOR])
-        new_payout(m, (MPayout){ .shop = shop, .amount = t->available }), m->paid_out = true;
+    for (int market = HOME; market < M_MARKETS && t->verified; market++) {
+        if (t->available[market] < m_least(m, (MMarket)market)) continue;
+        new_payout(m, (MPayout){ .shop = shop, .market = (MMarket)market, .amount = t->available[market] });
+        m->paid_out = true;
+    }
     t->next = next_day(t->schedule, m->now);
 }
 
@@ -254,13 +262,14 @@ void op_adjust(Model *m)
 {
     int shop = some_shop(m);
     bool from = m_chance(m, 60);
-    i64 amount = 1 + m_below(m, 3000000);
+    MMarket market = m_chance(m, 80) ? HOME : AWAY;
+    i64 amount = 1 + m_below(m, market == HOME ? 3000000 : 50000);
     Answer x = m_call(m, m->operator, "POST", "/v1/operator/ledger/bookings",
-                      m_text(m, "{\"kind\":\"adjusted\",\"amount\":{\"minor\":%lld,\"currency\":\"IDR\"},\"shop\":\"%lld\","
-                             "\"from_seller\":%s,\"reason\":\"counted again\"}", (long long)amount, (long long)m->shop[shop],
-                             from ? "true" : "false"));
+                      m_text(m, "{\"kind\":\"adjusted\",\"amount\":{\"minor\":%lld,\"currency\":\"%s\"},\"shop\":\"%lld\","
+                             "\"from_seller\":%s,\"reason\":\"counted again\"}", (long long)amount, m_code(market),
+                             (long long)m->shop[shop], from ? "true" : "false"));
     if (!m_expect(m, &x, 201, NULL)) return;
-    m_line(m, shop, from ? -amount : amount);
+    m_line(m, shop, market, from ? -amount : amount);
     m_did(m);
 }
 
@@ -288,7 +297,7 @@ void m_compare_payouts(Model *m)
             MPayout *want = payout_of(m, p);
             if (!want && at >= 0 && m->payout[at].id == 0 && p->automatic) want = &m->payout[at], want->id = p->id.v;
             if (!want || want->shop != shop || want->amount != p->amount.minor || want->state != p->state ||
-                p->automatic != (want->by == 0))
+                !currency_eq(p->amount.currency, m_currency(want->market)) || p->automatic != (want->by == 0))
                 m_fail(m, "payout %lld of shop %d: %s of %lld, the model says %s of %lld", (long long)p->id.v, shop,
                        PAYOUT_STATE_NAMES.names[p->state], (long long)p->amount.minor,
                        want ? PAYOUT_STATE_NAMES.names[want->state] : "none", want ? (long long)want->amount : 0);

@@ -141,7 +141,7 @@ void m_take_costs(Model *m, MOrder *o)
     o->ship = (MParts){ k.row->shipping_minor + k.row->cod_fee_minor, k.row->ship_by_seller_minor,
                         k.row->ship_by_platform_minor, k.row->ship_tax_minor, k.row->ship_tax_added_minor };
     o->remits = k.row->tax_by_platform;
-    i64 sum = m_buyer_part(o->ship), most = m->shop_shipping[o->shop];
+    i64 sum = m_buyer_part(o->ship), most = m->shop_shipping[o->shop][o->market];
     if (k.row->shipping_minor != most || m_buyer_part(o->ship) < 0) m_fail(m, "the shipping of order %lld", (long long)o->id);
     for (i64 i = 0; i < k.lines.n; i++) {
         const OrderLinesRow *l = &k.lines.p[i];
@@ -153,6 +153,7 @@ void m_take_costs(Model *m, MOrder *o)
         sum += m_buyer_part(all);
     }
     o->total = sum;
-    if (o->remits != (m->rule[MARKET_RULE_TAX_BY_PLATFORM] != 0)) m_fail(m, "who remits the tax of order %lld", (long long)o->id);
+    if (o->remits != (m_rule(m, o->market, MARKET_RULE_TAX_BY_PLATFORM) != 0))
+        m_fail(m, "who remits the tax of order %lld", (long long)o->id);
     if (!m->broken) m_check_tax(m, o);
 }

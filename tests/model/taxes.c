@@ -13,45 +13,61 @@ static i64 ratio(i64 minor, i64 part, i64 whole, i64 rounding)
     return down + (rounding == ROUND_UP && rest > 0);
 }
 
-// Rupiah have decimals that nobody uses: their tax is whole.
-static i64 tax_of(const Model *m, i64 minor, i64 rate)
+// Rupiah have decimals that nobody uses: their tax is whole. Dong have none.
+static i64 coin_of(MMarket market)
 {
-    i64 unit = 100, whole = m->rule[MARKET_RULE_TAX_INCLUSIVE] ? WHOLE + rate : WHOLE;
-    i64 tax = ratio(minor, rate, whole * unit, m->rule[MARKET_RULE_TAX_ROUNDING]) * unit;
-    return m->rule[MARKET_RULE_TAX_INCLUSIVE] && tax > minor ? minor : tax;
+    return market == HOME ? 100 : 1;
 }
 
-// The sum is rounded once and dealt out, in whole rupiah if no line is worth less than its share.
-static void deal_out(const Model *m, const i64 *minor, int n, i64 rate, i64 *tax)
+static i64 tax_of(const Model *m, MMarket market, i64 minor, i64 rate)
 {
-    i64 sum = 0, unit = 100;
+    bool inside = m_rule(m, market, MARKET_RULE_TAX_INCLUSIVE) != 0;
+    i64 unit = coin_of(market), whole = inside ? WHOLE + rate : WHOLE;
+    i64 tax = ratio(minor, rate, whole * unit, m_rule(m, market, MARKET_RULE_TAX_ROUNDING)) * unit;
+    return inside && tax > minor ? minor : tax;
+}
+
+// The sum is rounded once and dealt out, in whole coins if no line is worth less than its share.
+static void deal_out(const Model *m, MMarket market, const i64 *minor, int n, i64 rate, i64 *tax)
+{
+    i64 sum = 0, unit = coin_of(market);
     for (int i = 0; i < n; i++) sum += minor[i];
-    i64 total = tax_of(m, sum, rate);
+    i64 total = tax_of(m, market, sum, rate);
     if (total % unit) unit = 1;
     for (;; unit = 1) {
         bool fits = true;
         money_split(total / unit, minor, n, tax);
         for (int i = 0; i < n; i++)
-            fits = fits && (unit == 1 || !m->rule[MARKET_RULE_TAX_INCLUSIVE] || tax[i] * unit <= minor[i]);
+            fits = fits && (unit == 1 || !m_rule(m, market, MARKET_RULE_TAX_INCLUSIVE) || tax[i] * unit <= minor[i]);
         for (int i = 0; i < n; i++) tax[i] *= unit;
         if (fits) return;
     }
 }
 
-// Of n amounts, the last of them the shipping: what is in them or comes on top.
-void m_tax(const Model *m, const i64 *minor, int n, i64 *tax)
+// Indonesia: 12 per cent of 11/12. Viet Nam: 8 until the end of 2026, then 10; and only if the platform remits it, since what
+// comes over the border is an export.
+static i64 rate_of(const Model *m, MMarket market)
 {
-    i64 rate = 110000;                                       // Indonesia: 12 per cent of 11/12
-    if (m->rule[MARKET_RULE_TAX_BY_LINE] == 0) deal_out(m, minor, n, rate, tax);
-    for (int i = 0; i < n && m->rule[MARKET_RULE_TAX_BY_LINE]; i++) tax[i] = tax_of(m, minor[i], rate);
+    if (market == HOME) return 110000;
+    if (!m_rule(m, market, MARKET_RULE_TAX_BY_PLATFORM)) return 0;
+    return m->now + 7 * (i64)HOUR_MS < INT64_C(1798761600000) ? 80000 : 100000;       // 2027-01-01
+}
+
+// Of n amounts, the last of them the shipping: what is in them or comes on top.
+void m_tax(const Model *m, MMarket market, const i64 *minor, int n, i64 *tax)
+{
+    i64 rate = rate_of(m, market);
+    bool by_line = m_rule(m, market, MARKET_RULE_TAX_BY_LINE) != 0;
+    if (!by_line) deal_out(m, market, minor, n, rate, tax);
+    for (int i = 0; i < n && by_line; i++) tax[i] = tax_of(m, market, minor[i], rate);
 }
 
 // What a shop's lines and its shipping bear together, on top of their prices.
-i64 m_tax_added(const Model *m, const i64 *minor, int n)
+i64 m_tax_added(const Model *m, MMarket market, const i64 *minor, int n)
 {
     i64 tax[M_LINES + 1], sum = 0;
-    if (m->rule[MARKET_RULE_TAX_INCLUSIVE]) return 0;
-    m_tax(m, minor, n, tax);
+    if (m_rule(m, market, MARKET_RULE_TAX_INCLUSIVE)) return 0;
+    m_tax(m, market, minor, n, tax);
     for (int i = 0; i < n; i++) sum += tax[i];
     return sum;
 }
@@ -65,10 +81,10 @@ static i64 before_tax(MParts p)
 void m_check_tax(Model *m, const MOrder *o)
 {
     i64 minor[M_LINES + 1], tax[M_LINES + 1];
-    bool on_top = m->rule[MARKET_RULE_TAX_INCLUSIVE] == 0;
+    bool on_top = m_rule(m, o->market, MARKET_RULE_TAX_INCLUSIVE) == 0;
     for (int i = 0; i < o->n_lines; i++) minor[i] = before_tax(o->line[i].all);
     minor[o->n_lines] = before_tax(o->ship);
-    m_tax(m, minor, o->n_lines + 1, tax);
+    m_tax(m, o->market, minor, o->n_lines + 1, tax);
     for (int i = 0; i <= o->n_lines; i++) {
         const MParts *p = i < o->n_lines ? &o->line[i].all : &o->ship;
         if (p->tax != tax[i] || p->added != (on_top ? tax[i] : 0))
