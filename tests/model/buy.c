@@ -26,14 +26,14 @@ static void add_up(Model *m, MWant *w)
     w->total = 0;
     for (int i = 0; i < w->n; i++) w->pick[i].price = m_price(m, w->pick[i].variant, w->buyer, w->market);
     for (int shop = 0; shop < M_SHOPS; shop++) {
-        i64 minor[M_LINES + 1];
-        int n = 0;
+        MTaxed t = { .n = 0 };
         for (int i = 0; i < w->n; i++)
-            if (m->variant[w->pick[i].variant].shop == shop) minor[n++] = w->pick[i].n * w->pick[i].price.minor;
-        if (n == 0) continue;
-        minor[n++] = m->shop_shipping[shop][w->market] + (w->method == PAYMENT_METHOD_COD ? m->cod_fee[shop] : 0);
-        w->total += m_tax_added(m, w->market, minor, n);
-        for (int i = 0; i < n; i++) w->total += minor[i];
+            if (m->variant[w->pick[i].variant].shop == shop)
+                m_add_taxed(m, w->market, &t, w->pick[i].variant, w->pick[i].n * w->pick[i].price.minor);
+        if (t.n == 0) continue;
+        i64 shipping = m->shop_shipping[shop][w->market] + (w->method == PAYMENT_METHOD_COD ? m->cod_fee[shop] : 0);
+        w->total += m_tax(m, w->market, &t, shipping);
+        for (int i = 0; i < t.n; i++) w->total += t.minor[i];
     }
 }
 

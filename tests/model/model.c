@@ -14,15 +14,15 @@ static const Op OPS[] = {
     { "second step", 5, op_step }, { "retry", 4, op_retry }, { "news", 6, op_news }, { "cancel", 6, op_cancel },
     { "call off", 3, op_call_off }, { "answer", 3, op_answer }, { "pack", 4, op_pack }, { "ship", 10, op_ship },
     { "delivery", 7, op_delivery }, { "receive", 5, op_receive }, { "extend", 2, op_extend }, { "refund", 3, op_refund },
-    { "dispute", 3, op_dispute }, { "return", 6, op_return }, { "return step", 9, op_return_step },
-    { "stock", 8, op_stock }, { "price", 2, op_price }, { "archive", 2, op_archive }, { "wait", 10, op_wait },
-    { "restart", 1, op_restart }, { "look", 6, op_look }, { "stranger", 2, op_stranger },
-    { "promotion", 1, op_promotion }, { "claim", 4, op_claim }, { "payout account", 2, op_account }, { "payout", 4, op_payout },
-    { "payout file", 3, op_batch }, { "payout's end", 3, op_payout_end }, { "seller's terms", 1, op_seller_terms },
-    { "adjustment", 1, op_adjust }, { "bundle", 3, op_bundle },
-    { "warehouse", 2, op_place }, { "transfer", 4, op_transfer }, { "expected", 3, op_delivery_in },
+    { "dispute", 3, op_dispute }, { "return", 6, op_return }, { "return step", 9, op_return_step }, { "stock", 8, op_stock },
+    { "price", 2, op_price }, { "archive", 2, op_archive }, { "wait", 10, op_wait }, { "restart", 1, op_restart },
+    { "look", 6, op_look }, { "stranger", 2, op_stranger }, { "promotion", 1, op_promotion }, { "claim", 4, op_claim },
+    { "payout account", 2, op_account }, { "payout", 4, op_payout }, { "payout file", 3, op_batch },
+    { "payout's end", 3, op_payout_end }, { "seller's terms", 1, op_seller_terms }, { "adjustment", 1, op_adjust },
+    { "bundle", 3, op_bundle }, { "warehouse", 2, op_place }, { "transfer", 4, op_transfer }, { "expected", 3, op_delivery_in },
     { "offer", 3, op_offer }, { "offer's end", 2, op_offer_end }, { "keep", 2, op_keep }, { "price abroad", 1, op_price_away },
-    { "receipt", 5, op_receipt }, { "payment off", 3, op_payment_off }, { "refund by hand", 2, op_refund_by_hand },
+    { "tax", 1, op_tax }, { "receipt", 5, op_receipt }, { "payment off", 3, op_payment_off },
+    { "refund by hand", 2, op_refund_by_hand },
 };
 
 // ---------------------------------------------------------------------------------------------- chance

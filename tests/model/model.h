@@ -4,6 +4,7 @@
 #pragma once
 #include "orders/orders.h"
 #include "returns/returns.h"
+#include "tax/tax.h"
 #include "tests/world.h"
 
 enum { M_BUYERS = 4, M_SHOPS = 3, M_PLAIN = 12, M_VARIANTS = 18, M_PLACES = 3, M_PARTS = 3, M_LINES = 4,
@@ -18,6 +19,7 @@ typedef struct MLevel { i64 on_hand, held, aside; } MLevel;
 typedef struct MVariant {
     i64 id, product, version, price, away;                // away: its own price in the list for Viet Nam; 0: converted
     MLevel at[M_PLACES];
+    TaxClass class;
     int shop, n_parts, part[M_PARTS];
     i64 per[M_PARTS];
     bool on_sale;
@@ -161,6 +163,7 @@ typedef struct Model {
     Time now;
     Person seller[M_SHOPS], operator;
     i64 shop[M_SHOPS], shop_shipping[M_SHOPS][M_MARKETS], cod_fee[M_SHOPS];
+    bool tax_free[M_SHOPS];                               // may not charge any
     MTill till[M_SHOPS];
     MBuyer buyer[M_BUYERS];
     MVariant variant[M_VARIANTS];
@@ -262,8 +265,10 @@ void m_compare_places(Model *m);                          // places.c
 void m_new_bundle(Model *m, int variant);                 // goods.c
 
 // ---- taxes.c
-void m_tax(const Model *m, MMarket market, const i64 *minor, int n, i64 *tax);
-i64  m_tax_added(const Model *m, MMarket market, const i64 *minor, int n);
+// The amounts of a shop's goods, then its shipping; each with its rate and tax.
+typedef struct MTaxed { i64 minor[M_LINES + 1], rate[M_LINES + 1], tax[M_LINES + 1]; int n; } MTaxed;
+void m_add_taxed(const Model *m, MMarket market, MTaxed *t, int variant, i64 minor);
+i64  m_tax(const Model *m, MMarket market, MTaxed *t, i64 shipping);             // what comes on top
 void m_check_tax(Model *m, const MOrder *o);
 
 // ---- offers.c: what it costs
@@ -339,6 +344,7 @@ void op_stock(Model *m);
 void op_bundle(Model *m);
 void op_place(Model *m);
 void op_price_away(Model *m);
+void op_tax(Model *m);
 void op_offer(Model *m);
 void op_offer_end(Model *m);
 void op_keep(Model *m);
