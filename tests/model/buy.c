@@ -336,7 +336,10 @@ void op_cart(Model *m)
     Answer x = m_call(m, b->who, "PUT", "/v1/cart/lines", m_text(m, "{\"variant\":\"%lld\",\"quantity\":%lld}",
                                                                  (long long)v->id, (long long)n));
     if (!m_expect(m, &x, wrong ? 409 : 200, wrong) || wrong) return;
-    if (n == 0 && at < b->n_cart) b->cart[at] = b->cart[--b->n_cart];
+    if (n == 0 && at < b->n_cart) {
+        b->n_cart--;                                         // the others stay in the order in which they came in
+        for (; at < b->n_cart; at++) b->cart[at] = b->cart[at + 1];
+    }
     if (n > 0) {
         if (at == b->n_cart) b->n_cart++;
         b->cart[at] = (MPick){ .variant = variant, .n = n, .seen = price.minor };
