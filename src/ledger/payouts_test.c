@@ -466,6 +466,12 @@ static Err do_sent(Tx *tx, const By *by, Sending *s)
     return ledger_payout_sent(tx, by, (PayoutId){ s->id });
 }
 
+static Err do_failed(Tx *tx, const By *by, Sending *s)
+{
+    Payout shown;
+    return ledger_payout_failed(tx, by, (PayoutId){ s->id }, STR("the bank sent it back"), &shown);
+}
+
 static Err send_step(Till *t, Err (*f)(Tx *, const By *, Sending *), Sending *s)
 {
     s->f = f;
@@ -487,7 +493,16 @@ TEST(payout_through_a_provider)
     check_int(s.amount, 2000000);
     check_int(send_step(&t, do_sent, &s), ERR_OK);
     check_int(send_step(&t, do_sent, &s), ERR_OK);
-    check_int(books_account(&t.w, "bank", 0), 2000000);
+    // It left what lies with the provider: our own account is as it was, and comes into it only with a file.
+    check_int(books_account(&t.w, "bank", 0), 0);
+    check_int(books_number(&t.w, "SELECT sum(amount) FROM ledger_posting WHERE kind = 'payout_sent' AND debit = 'payout' AND "
+                                 "credit = 'clearing' AND part = 'xendit'"), 2000000);
+    check_int(send_step(&t, do_failed, &s), ERR_OK);
+    check_int(send_step(&t, do_failed, &s), ERR_WRONG_STATE);
+    check_int(books_number(&t.w, "SELECT sum(amount) FROM ledger_posting WHERE kind = 'payout_back' AND debit = 'clearing' AND "
+                                 "credit = 'seller' AND part = 'xendit'"), 2000000);
+    check_int(books_account(&t.w, "bank", 0), 0);
+    check_int(books_available(&t.w, t.shop), EARNED);
     s.id = 1234;
     check_int(send_step(&t, do_order, &s), ERR_NOT_FOUND);
     end(&t);

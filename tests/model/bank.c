@@ -38,7 +38,8 @@ static int paid_checkout(Model *m)
 
 // ---------------------------------------------------------------------------------------------- disputes
 
-// The claim falls on the payment's orders in proportion to what is left of each, and there on the lines.
+// The claim falls on the payment's orders in proportion to what is left of each, and there on the lines. What it took beyond that
+// is the market's loss.
 static void take_back(Model *m, MDispute *d)
 {
     MCheckout *c = &m->checkout[d->checkout];
@@ -46,6 +47,7 @@ static void take_back(Model *m, MDispute *d)
     for (int i = 0; i < c->n; i++) sum += left[i] = m->order[c->first + i].total - m->order[c->first + i].refunded;
     i64 claim = d->amount < sum ? d->amount : sum;
     d->told = true;
+    d->lost = d->amount - claim;
     if (claim <= 0) return;
     money_split(claim, left, c->n, part);
     for (int i = 0; i < c->n; i++) {
@@ -61,9 +63,10 @@ static void take_back(Model *m, MDispute *d)
     }
 }
 
-static void put_back(Model *m, const MDispute *d)
+static void put_back(Model *m, MDispute *d)
 {
     const MCheckout *c = &m->checkout[d->checkout];
+    d->lost = 0;
     for (int i = 0; i < c->n; i++) {
         MOrder *o = &m->order[c->first + i];
         MParts all = d->ship[i];
@@ -87,14 +90,14 @@ static void follow(Model *m, MDispute *d, PaymentEventKind kind)
     if (d->told && !lost) put_back(m, d);
 }
 
-// Opened, won and lost in any order, each more than once; a dispute has one end.
+// Opened, won and lost in any order, each more than once; a dispute has one end, and several of one payment have each their own.
 void op_dispute(Model *m)
 {
     MDispute *d = m->n_disputes && m_chance(m, 60) ? &m->dispute[m_below(m, m->n_disputes)] : NULL;
     if (!d) {
-        int at = paid_checkout(m);
-        if (at < 0 || m->checkout[at].disputed || m->n_disputes == M_DISPUTES) return;
-        m->checkout[at].disputed = true;
+        bool again = m->n_disputes && m_chance(m, 25);           // one more about the same payment
+        int at = again ? m->dispute[m_below(m, m->n_disputes)].checkout : paid_checkout(m);
+        if (at < 0 || m->checkout[at].total == 0 || m->n_disputes == M_DISPUTES) return;
         d = &m->dispute[m->n_disputes++];
         *d = (MDispute){ .checkout = at, .won = m_chance(m, 50),
                          .amount = m_chance(m, 50) ? m->checkout[at].total : 1 + m_below(m, m->checkout[at].total) };
@@ -148,8 +151,10 @@ static void compare_books_in(Model *m, Books b)
     }
     for (int i = 0; i < m->n_payouts; i++)
         if (m->payout[i].state == PAYOUT_STATE_SENT && m->payout[i].market == b.market) want -= m->payout[i].amount;
+    for (int i = 0; i < m->n_disputes; i++)
+        if (m->checkout[m->dispute[i].checkout].market == b.market) want -= m->dispute[i].lost;
     i64 held = sum_of(b.all, LEDGER_ACCOUNT_CLEARING, b.market) + sum_of(b.all, LEDGER_ACCOUNT_BANK, b.market);
-    i64 due = -sum_of(b.all, LEDGER_ACCOUNT_REFUNDS_DUE, b.market);
+    i64 due = -sum_of(b.all, LEDGER_ACCOUNT_REFUNDS_DUE, b.market) - sum_of(b.all, LEDGER_ACCOUNT_SURPLUS, b.market);
     if (held - due != want)
         m_fail(m, "the books hold %lld and owe buyers %lld, the model says %lld in all", (long long)held, (long long)due,
                (long long)want);

@@ -79,7 +79,7 @@ typedef struct MCheckout {
     PaymentState state;
     Time expires, late;                                   // late: when the provider answers; 0: it does not
     Time pay_until;                                       // expires: when its clock runs out; 0: that is over
-    bool holding, changed, disputed;
+    bool holding, changed;
     int first_hold, n_holds;                              // a run of Model.hold: what it holds, or has sold
     int voucher[M_VOUCHERS], n_vouchers;
 } MCheckout;
@@ -108,7 +108,7 @@ typedef struct MVoucher {
 typedef struct MDispute {
     char reference[32];
     int checkout;
-    i64 amount, order[M_SHOPS];
+    i64 amount, lost, order[M_SHOPS];
     MParts ship[M_SHOPS], line[M_SHOPS][M_LINES];
     MShares shares[M_SHOPS];
     bool won, told, over;

@@ -94,9 +94,10 @@ i64 m_tax(const Model *m, MMarket market, MTaxed *t, i64 shipping)
     return m_rule(m, market, MARKET_RULE_TAX_INCLUSIVE) ? 0 : sum;
 }
 
+// What the platform pays is paid for the goods all the same.
 static i64 before_tax(MParts p)
 {
-    return p.goods - p.seller - p.platform;
+    return p.goods - p.seller;
 }
 
 // The market's tax of an order's parts is the model's.

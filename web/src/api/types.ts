@@ -133,7 +133,7 @@ export const invoiceKindValues: readonly InvoiceKind[] = [
 
 // What an account is for; docs/ledger.md says who owns each and which side is its normal one.
 export type LedgerAccount = 'clearing' | 'buyer' | 'refunds_due' | 'seller' | 'reserve' | 'payout' | 'fees' | 'promotions'
-  | 'tax' | 'shipping' | 'commission' | 'provider_fees' | 'rounding' | 'bank' | 'loss';
+  | 'tax' | 'shipping' | 'commission' | 'provider_fees' | 'rounding' | 'bank' | 'loss' | 'surplus';
 export const ledgerAccountValues: readonly LedgerAccount[] = [
   'clearing',
   'buyer',
@@ -150,11 +150,13 @@ export const ledgerAccountValues: readonly LedgerAccount[] = [
   'rounding',
   'bank',
   'loss',
+  'surplus',
 ];
 
 // Why something was posted.
 export type LedgerKind = 'sale' | 'settled' | 'refund' | 'refund_paid' | 'chargeback' | 'chargeback_won' | 'provider_fee'
-  | 'reserve_released' | 'payout' | 'payout_sent' | 'payout_back' | 'adjusted' | 'remitted' | 'tax_paid' | 'written_off';
+  | 'reserve_released' | 'payout' | 'payout_sent' | 'payout_back' | 'adjusted' | 'remitted' | 'tax_paid' | 'written_off'
+  | 'refund_back' | 'surplus' | 'surplus_paid' | 'surplus_back';
 export const ledgerKindValues: readonly LedgerKind[] = [
   'sale',
   'settled',
@@ -171,6 +173,10 @@ export const ledgerKindValues: readonly LedgerKind[] = [
   'remitted',
   'tax_paid',
   'written_off',
+  'refund_back',
+  'surplus',
+  'surplus_paid',
+  'surplus_back',
 ];
 
 // Of a sale: in transit, delivered and waiting for its day, with its seller.
@@ -350,7 +356,7 @@ export const payBackKindValues: readonly PayBackKind[] = [
 // What a provider, a bank or the operator has said about a payment.
 export type PaymentEventKind = 'succeeded' | 'failed' | 'action_needed' | 'processing' | 'cancelled' | 'received'
   | 'refund_sent' | 'refund_failed' | 'disputed' | 'dispute_won' | 'dispute_lost' | 'fee' | 'payout_sent' | 'payout_failed'
-  | 'uncollected' | 'ignored';
+  | 'uncollected' | 'ignored' | 'surplus' | 'surplus_sent' | 'surplus_back';
 export const paymentEventKindValues: readonly PaymentEventKind[] = [
   'succeeded',
   'failed',
@@ -368,6 +374,9 @@ export const paymentEventKindValues: readonly PaymentEventKind[] = [
   'payout_failed',
   'uncollected',
   'ignored',
+  'surplus',
+  'surplus_sent',
+  'surplus_back',
 ];
 
 // Payments: one interface for all providers.

@@ -118,6 +118,10 @@ export const moneyEn = {
   'kind.remitted': 'Handed over',
   'kind.tax_paid': 'Tax paid',
   'kind.written_off': 'Written off',
+  'kind.refund_back': 'Refund came back',
+  'kind.surplus': 'Paid twice or too much',
+  'kind.surplus_paid': 'Overpaid money sent back',
+  'kind.surplus_back': 'Overpaid money came again',
 
   'op.payouts': 'Payouts',
   'op.payouts_lead': 'Approve what is asked for, give the file to the bank, then say that it was sent.',
@@ -239,12 +243,14 @@ export const moneyEn = {
   'ledger.commission': 'Creators’ commission',
   'ledger.provider_fees': 'Providers’ fees',
   'ledger.loss': 'Losses and corrections',
+  'ledger.surplus': 'Overpaid, owed back to buyers',
   'ledger.rounding': 'Rounding',
   'method.cod': 'Cash on delivery',
   'method.test': 'Test provider',
   'method.transfer': 'Bank transfer',
   'method.card': 'Card',
   'method.qris': 'QRIS',
+  'method.xendit': 'Xendit',
   'method.virtual_account': 'Virtual account',
 } as const;
 

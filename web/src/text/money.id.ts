@@ -120,6 +120,10 @@ const moneyId: Record<keyof typeof moneyEn, string> = {
   'kind.remitted': 'Diserahkan',
   'kind.tax_paid': 'Pajak dibayar',
   'kind.written_off': 'Dihapuskan',
+  'kind.refund_back': 'Pengembalian kembali',
+  'kind.surplus': 'Terbayar dua kali atau lebih',
+  'kind.surplus_paid': 'Kelebihan bayar dikembalikan',
+  'kind.surplus_back': 'Kelebihan bayar kembali lagi',
 
   'op.payouts': 'Pencairan',
   'op.payouts_lead': 'Setujui yang diminta, serahkan berkasnya ke bank, lalu tandai terkirim.',
@@ -241,12 +245,14 @@ const moneyId: Record<keyof typeof moneyEn, string> = {
   'ledger.commission': 'Komisi kreator',
   'ledger.provider_fees': 'Biaya penyedia',
   'ledger.loss': 'Kerugian dan koreksi',
+  'ledger.surplus': 'Kelebihan bayar, terutang kepada pembeli',
   'ledger.rounding': 'Pembulatan',
   'method.cod': 'Bayar di tempat',
   'method.test': 'Penyedia uji coba',
   'method.transfer': 'Transfer bank',
   'method.card': 'Kartu',
   'method.qris': 'QRIS',
+  'method.xendit': 'Xendit',
   'method.virtual_account': 'Virtual account',
 };
 
