@@ -260,6 +260,22 @@ TEST(a_payment_that_comes_twice_is_owed_back_until_the_provider_has_sent_it)
     check_int(account(&p, "surplus"), 0);
     check_int(books_number(&p.w, "SELECT count(*) FROM ledger_posting WHERE kind = 'surplus'"), 1);
     check_int(books_number(&p.w, "SELECT count(*) FROM ledger_posting WHERE kind = 'surplus_paid'"), 1);
+    // It comes back to the provider, and goes out once more.
+    static const char *const WORDS[] = { "FAILED", "SUCCEEDED" };
+    for (i64 i = 0; i < COUNT(WORDS); i++) {
+        char at[TIME_ISO_SIZE];
+        world_jump(&p.w, MINUTE_MS);
+        time_to_iso_text(app_now(p.w.app), at);
+        check_int(hook_xendit(&p, "token-kit", world_path(&p.w,
+            "{\"event\":\"refund.%s\",\"created\":\"%s\",\"data\":{\"id\":\"%s\",\"status\":\"%s\",\"updated\":\"%s\","
+            "\"reference_id\":\"%s\"}}", i % 2 ? "succeeded" : "failed", at, peer_refund(&p, 0)->id, WORDS[i], at,
+            peer_refund(&p, 0)->reference)), 200);
+        pay_run(&p);
+        check_int(account(&p, "surplus"), i % 2 ? 0 : 6000000);
+        check_int(lies(&p, "qris"), i % 2 ? 6000000 : 12000000);
+        check_int(world_audit(&p.w), 0);
+    }
+    check_int(books_number(&p.w, "SELECT count(*) FROM ledger_posting WHERE kind = 'surplus_paid'"), 2);
     end(&p);
 }
 

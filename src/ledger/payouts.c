@@ -76,6 +76,7 @@ Err operator_payouts(Tx *tx, const By *by, const OperatorPayoutListArgs *which, 
         o->payout = arena_new(tx->a, Payout);
         o->shop = arena_new(tx->a, ShopCard);
         o->batch = rows.p[i].batch;
+        o->by_provider = payment_pays_out(by->pay, rows.p[i].currency);
         try(payout_show(tx, by, &rows.p[i], &account, o->payout));
         try(shop_card(tx, rows.p[i].shop, o->shop));
         o->holder = account.holder, o->bank = account.bank;

@@ -12,15 +12,15 @@ static Way way_of(PaymentMethod method, PayBackKind kind)
     return p && p->refunds(method) ? WAY_PROVIDER : WAY_BY_HAND;
 }
 
-// Money that no order knows of: that it came, went back, or came again is an event of our own, which the books follow. Once a
-// sending of it, by each who says so.
-static Err tell_surplus(Tx *tx, const By *by, PaymentEventKind kind, const RefundRowRow *row, const char *provider)
+// Money that no order knows of: that it came, went back, or came again is an event of our own, which the books follow. Once for
+// each event `cause` that said so; 0: we did ourselves.
+static Err tell_surplus(Tx *tx, const By *by, PaymentEventKind kind, const RefundRowRow *row, const char *provider, i64 cause)
 {
     i64 event;
     const char *name = PAYMENT_EVENT_KIND_NAMES.names[kind];
     return event_store(tx, by, &(EventNew){
         .provider = str_of(provider), .payment = row->payment, .refund = row->id.v, .has_amount = true, .amount = row->amount,
-        .event = arena_format(tx->a, "%s-%lld-%lld", name, (long long)row->id.v, (long long)row->sends), .kind = kind,
+        .event = arena_format(tx->a, "%s-%lld-%lld", name, (long long)row->id.v, (long long)cause), .kind = kind,
         .said = by->now, .actor = by->who.account }, &event);
 }
 
@@ -46,9 +46,9 @@ Err refund_write(Tx *tx, const By *by, const PaymentRowRow *payment, const WayBa
         .state = way == WAY_AT_ONCE ? REFUND_STATE_SENT : REFUND_STATE_DUE, .by_hand = way == WAY_BY_HAND, .attempt = in->attempt,
         .provider = provider_name(payment->method), .reason = in->reason, .now = by->now }));
     if (in->kind == PAY_BACK_KIND_SURPLUS) {
-        RefundRowRow row = { .id = id, .payment = payment->id, .amount = amount, .sends = 1 };
-        try(tell_surplus(tx, by, PAYMENT_EVENT_KIND_SURPLUS, &row, "books"));
-        if (way == WAY_AT_ONCE) try(tell_surplus(tx, by, PAYMENT_EVENT_KIND_SURPLUS_SENT, &row, "books"));
+        RefundRowRow row = { .id = id, .payment = payment->id, .amount = amount };
+        try(tell_surplus(tx, by, PAYMENT_EVENT_KIND_SURPLUS, &row, "books", 0));
+        if (way == WAY_AT_ONCE) try(tell_surplus(tx, by, PAYMENT_EVENT_KIND_SURPLUS_SENT, &row, "books", 0));
     }
     if (way == WAY_PROVIDER) return task_at(tx, by, "refund_send", id.v, by->now);
     if (way == WAY_BY_HAND || in->kind != PAY_BACK_KIND_REFUND) return ERR_OK;
@@ -118,8 +118,8 @@ Err refund_apply(Tx *tx, const By *by, const PaymentEventRowRow *e, PaymentChang
         try(q_refund_failed(tx, (RefundFailedIn){ .id = row->id, .fault = e->reason, .said = e->said, .now = by->now }, &n));
     if (n == 0) return ERR_OK;
     bool was_sent = !sent && row->state == REFUND_STATE_SENT;
-    if (row->kind == PAY_BACK_KIND_SURPLUS && (sent || was_sent))
-        return tell_surplus(tx, by, sent ? PAYMENT_EVENT_KIND_SURPLUS_SENT : PAYMENT_EVENT_KIND_SURPLUS_BACK, row, "books");
+    PaymentEventKind way = sent ? PAYMENT_EVENT_KIND_SURPLUS_SENT : PAYMENT_EVENT_KIND_SURPLUS_BACK;
+    if (row->kind == PAY_BACK_KIND_SURPLUS && (sent || was_sent)) return tell_surplus(tx, by, way, row, "books", e->id);
     if (row->shop_order.v == 0) return ERR_OK;
     try(payment_load(tx, row->payment, &payment));
     *out = (PaymentChange){ .kind = sent ? PAYMENT_CHANGE_REFUND_SENT : PAYMENT_CHANGE_REFUND_FAILED, .amount = row->amount,
@@ -237,7 +237,7 @@ Err operator_refund_note(Tx *tx, const By *by, RefundId id, const RefundPaid *in
     try(q_refund_paid(tx, (RefundPaidIn){ .id = id, .paid_on = in->paid_on, .reference = in->reference,
                                           .actor = { by->who.account }, .now = by->now }, &n));
     if (n == 0) return refuse(&tx->why, ERR_WRONG_STATE, NULL, "This refund is not paid by hand, or was paid already.");
-    if (row->kind == PAY_BACK_KIND_SURPLUS) try(tell_surplus(tx, by, PAYMENT_EVENT_KIND_SURPLUS_SENT, row, "hand"));
+    if (row->kind == PAY_BACK_KIND_SURPLUS) try(tell_surplus(tx, by, PAYMENT_EVENT_KIND_SURPLUS_SENT, row, "hand", 0));
     if (row->kind == PAY_BACK_KIND_REFUND)
         try(tell_sent(tx, by, row->payment, id, row->shop_order, row->amount, "hand"));
     try(q_refund_row(tx, (RefundRowIn){ .id = id }, &row));

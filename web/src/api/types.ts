@@ -1360,12 +1360,14 @@ export interface OperatorPaymentPage {
   next?: string;
 }
 
+// by_provider: a payment provider is set up that pays out in its currency.
 export interface OperatorPayout {
   payout: Payout;
   shop: ShopCard;
   holder: string;
   bank: string;
   batch?: PayoutBatchId;
+  by_provider: boolean;
 }
 
 export interface OperatorPayoutPage {
@@ -1653,7 +1655,7 @@ export interface PayoutAccountCheck {
   verified: boolean;
 }
 
-// Where a shop is paid, as its owner writes it. `number` is an IBAN (checked by its digits) or an account number; then the bank is named by its BIC or by the number that its country's clearing gives it.
+// Where a shop is paid, as its owner writes it. `number` is an IBAN (checked by its digits) or an account number; then the bank is named by its BIC, by the number that its country's clearing gives it, or as the payment provider that pays out calls it (ID_BCA).
 export interface PayoutAccountNew {
   holder: string;
   bank: string;
