@@ -236,8 +236,8 @@ static Err by_payment(Tx *tx, const By *by, const OrderRow *row, const LedgerRef
 {
     Payment payment;
     try(ledger_refund(tx, by, r));
+    if (r->buyer == 0) return ERR_OK;                         // nothing for the buyer: no payment
     try(order_note(tx, by, row->id, ORDER_EVENT_KIND_REFUND_DUE, plan->side, amount_text(tx->a, r->buyer, row->total.currency)));
-    if (r->buyer == 0) return ERR_OK;
     try(payment_get_by_checkout(tx, row->checkout, &payment));
     PaymentRefundAsk ask = { .payment = payment.id, .refund = r->refund, .order = row->id, .reason = plan->reason,
                              .amount = { r->buyer, row->total.currency } };
