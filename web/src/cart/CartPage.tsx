@@ -152,9 +152,9 @@ function OfferNote({ line: l, reload }: { line: CartLine; reload: () => void }) 
   );
 }
 
-// What several units, or a promotion, make of the price of one.
+// What several units, or a promotion of these goods, make of the price of one. A voucher is shared by lines; it stands in the sums.
 function LineSum({ line: l }: { line: CartLine }) {
-  const off = gather(l.discounts);
+  const off = gather(l.discounts.filter(d => d.kind !== 'voucher'));
   if (l.quantity === 1 && off.length === 0) return null;
   return (
     <dl class="line-sum">

@@ -161,7 +161,6 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
         </button>
         {PLACES.map((p, i) => (
           <a key={p.href} href={p.href} class={`studio-place${i >= ON_PHONE ? ' studio-rest' : ''}`} aria-current={at(p.href)}>
-            <span class="places-icon"><p.icon size={22} aria-hidden="true" />{p.text === 'nav.orders' && n > 0 ? <b class="count">{n >= COUNT_MAX ? `${COUNT_MAX}+` : n}<span class="hidden"> {ts('nav.to_pack')}</span></b> : null}</span>
             <span class="places-icon"><p.icon size={22} aria-hidden="true" />{p.text === 'nav.orders' && n > 0 ? <b class="count">{n > COUNT_MAX ? `${COUNT_MAX}+` : n}<span class="hidden"> {ts('nav.to_pack')}</span></b> : null}</span>
             <span>{ts(p.text)}</span>
           </a>
