@@ -88,12 +88,13 @@ async function journey(browser, size) {
     await field.fill('200000');
     await dialog(page).getByRole('button', { name: 'Pay out' }).click();
     await page.getByText('Being checked').waitFor();
-    await page.locator('.money-chart canvas').waitFor();
+    await page.locator('.chart canvas').waitFor();
     await look(page, name('5-money'), { fullPage: true });
   });
 
   await step('approved into a file, which the bank can read', async () => {
     await desk.goto('/operator/payouts');
+    await desk.getByText('No account yet').or(desk.getByText('Pasar Etalase')).first().waitFor();
     if (await desk.getByText('No account yet').count()) {
       await desk.getByRole('button', { name: 'Add account' }).click();
       await dialog(desk).getByLabel('Account holder').fill('Pasar Etalase');

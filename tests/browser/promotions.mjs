@@ -64,6 +64,9 @@ async function full(page, name) {
   await look(page, name, { fullPage: true });
 }
 
+// A picture alone: of a screen that has been inspected in much the same state.
+const glance = (page, name) => shot(page, name, { fullPage: true });
+
 // In a form of the studio: chooses products by name.
 async function pick(page, ...names) {
   await page.getByRole('button', { name: /^Choose (products|more)$/ }).click();
@@ -108,7 +111,7 @@ async function sell(size, town) {
     await full(page, name('01-empty'));
     await page.getByRole('button', { name: 'New', exact: true }).click();
     await dialog().getByRole('button', { name: /^Free shipping/ }).waitFor();
-    await look(page, name('02-kinds'));
+    await glance(page, name('02-kinds'));
     await earlier(town);
   });
 
@@ -154,7 +157,7 @@ async function sell(size, town) {
     await page.getByLabel(/^At most per buyer/).fill('2');
     await save();
     await page.locator('.field-error, .banner-bad').first().waitFor();     // 41 of 40
-    await full(page, name('06-flash-refused'));
+    await glance(page, name('06-flash-refused'));
     await stocks.nth(2).fill('4');
     await save();
     await saved();
@@ -209,7 +212,7 @@ async function sell(size, town) {
     await save();
     await saved();
     await page.getByRole('heading', { name: 'Pasangan' }).waitFor();
-    await full(page, name('11-bundle-made'));
+    await glance(page, name('11-bundle-made'));
 
     await plan(page, 'Buy more, save more');
     await page.getByLabel('Name', { exact: true }).fill('Borong selendang');
@@ -230,7 +233,7 @@ async function sell(size, town) {
     await page.getByLabel('Name', { exact: true }).fill('Ongkir gratis');
     await dates(page, 24 * 30);
     await page.getByLabel(/^From a value/).fill('300000');
-    await full(page, name('13-shipping'));
+    await glance(page, name('13-shipping'));
     await save();
     await saved();
   });
@@ -262,7 +265,7 @@ async function sell(size, town) {
     await page.locator('.card-list').getByRole('link', { name: /Kain tenun ikat/ }).click();
     await page.getByRole('button', { name: 'Cancel it' }).click();
     await dialog().getByText('It has not begun, and will not.').waitFor();
-    await look(page, name('16-cancel'));
+    await glance(page, name('16-cancel'));
     await dialog().getByRole('button', { name: 'Cancel it' }).click();
     await page.locator('.badge', { hasText: 'Cancelled' }).waitFor();
   });
@@ -279,7 +282,7 @@ async function sell(size, town) {
     await dialog().getByLabel('Round to steps of').fill('0.10');
     await dialog().getByRole('button', { name: 'Save' }).click();
     await dialog().waitFor({ state: 'detached' });
-    await full(page, name('18-lists'));
+    await glance(page, name('18-lists'));
     await page.getByRole('link', { name: /^Singapore/ }).click();
     await page.getByText('$8.50').first().waitFor();
     await page.getByRole('button', { name: 'Set' }).first().click();
@@ -287,7 +290,7 @@ async function sell(size, town) {
     await dialog().getByRole('button', { name: 'Save' }).click();
     await dialog().getByText('An amount above zero.').waitFor();
     await dialog().getByLabel(/^Every channel/).fill('19.90');
-    await look(page, name('19-own-price'));
+    await glance(page, name('19-own-price'));
     await dialog().getByRole('button', { name: 'Save' }).click();
     await dialog().waitFor({ state: 'detached' });
     await page.getByText('$19.90').first().waitFor();
@@ -350,7 +353,7 @@ async function operate(size) {
     id = page.url().split('/').pop();
     await page.goto('/operator/vouchers');
     await page.getByRole('link', { name: new RegExp(`Selamat datang ${stamp} ${size}`) }).waitFor();
-    await full(page, name('33-market-list'));
+    await glance(page, name('33-market-list'));
   });
   return { page, id };
 }
@@ -365,7 +368,7 @@ async function buy(size, town) {
   await step('finds and takes the shop’s voucher', async () => {
     await signIn(page, shopper, `/shop/${shop.handle}`);
     await page.getByRole('button', { name: 'Take the voucher Terima kasih banyak' }).waitFor();
-    await full(page, name('40-shop'));
+    await glance(page, name('40-shop'));
     await page.getByRole('button', { name: 'Take the voucher Terima kasih banyak' }).click();
     await page.locator('.toast', { hasText: 'It is yours' }).waitFor();
     await page.locator('.voucher', { hasText: 'Yours' }).waitFor();
@@ -379,7 +382,7 @@ async function buy(size, town) {
     await block.getByText('5 left at this price').waitFor();
     await full(page, name('41-flash'));
     await block.getByRole('button', { name: 'Price history' }).click();
-    await block.locator('.price-chart canvas').waitFor();
+    await block.locator('.chart canvas').waitFor();
     await full(page, name('42-chart'));
   });
 
@@ -387,13 +390,13 @@ async function buy(size, town) {
     await page.goto(`/product/${goods.hat.id}`);
     await page.getByText('came up once before within a year').first().waitFor();
     await page.getByRole('button', { name: 'Price history' }).first().click();
-    await page.locator('.price-chart canvas').first().waitFor();
+    await page.locator('.chart canvas').first().waitFor();
     await page.getByText('As a table').first().click();
     await full(page, name('43-came-back'));
     await page.goto(`/product/${goods.cloth.id}`);
     await page.getByRole('button', { name: 'Biru' }).first().click();
     await page.getByText('4 left at this price').first().waitFor();
-    await full(page, name('44-long'));
+    await glance(page, name('44-long'));
   });
 
   await step('the wallet: a wrong code is told, a right one is kept, the market’s is taken', async () => {
@@ -402,7 +405,7 @@ async function buy(size, town) {
     await page.getByRole('button', { name: 'Redeem' }).click();
     await page.getByText('No voucher has that code.').waitFor();
     checkIs(await page.getByLabel('Voucher code').inputValue(), 'SALAH', 'what was typed');
-    await full(page, name('45-wallet-wrong'));
+    await glance(page, name('45-wallet-wrong'));
     await page.getByLabel('Voucher code').fill(`t-${stamp}-${size}`);
     await page.getByRole('button', { name: 'Redeem' }).click();
     await page.locator('.toast', { hasText: 'in your wallet' }).waitFor();

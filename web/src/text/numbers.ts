@@ -54,10 +54,8 @@ export function moment(at: string | Date): string {
   return new Intl.DateTimeFormat(tag(), { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 }
 
-// "3 – 6 Dec": two days as one range.
-export function dayRange(from: Date, to: Date): string {
-  const f = new Intl.DateTimeFormat(tag(), { day: 'numeric', month: 'short' });
-  return f.formatRange(from, to);
+export function hour(at: string | Date): string {
+  return new Intl.DateTimeFormat(tag(), { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 }
 
 // "5 minutes ago", "yesterday"
