@@ -2,7 +2,6 @@
 #include "tests/world.h"
 
 #include <ftw.h>
-#include <libpq-fe.h>
 #include <stdarg.h>
 #include <unistd.h>
 
@@ -13,7 +12,6 @@
 #include "media/media.h"
 
 static bool postgres;
-static _Atomic i64 worlds;
 
 bool world_is_sqlite(void)
 {
@@ -22,27 +20,14 @@ bool world_is_sqlite(void)
 
 // ---------------------------------------------------------------------------------------------- opening
 
-static void run_sql(const char *format, const char *schema)
-{
-    char sql[200];
-    snprintf(sql, sizeof(sql), format, schema);
-    PGconn *c = PQconnectdb(getenv("ETALASE_TEST_PG"));
-    PGresult *r = PQexec(c, sql);
-    must(PQresultStatus(r) == PGRES_COMMAND_OK);
-    PQclear(r);
-    PQfinish(c);
-}
-
 void world_open(World *w)
 {
     Arena *a = w->a;
     Settings s = { .data = str_of(w->folder), .demo = true, .connections = 4, .sign_ups_per_hour = 1000 };
     if (postgres) {
-        const char *url = getenv("ETALASE_TEST_PG");
-        s.db = arena_format(a, "%s%soptions=-csearch_path%%3D%s%%20-csynchronous_commit%%3Doff", url,
-                            strchr(url, '?') ? "&" : "?", w->schema);
+        s.db = arena_format(a, "%.*s&options=-csynchronous_commit%%3Doff", STR_ARG(world_database(w)));
     } else {
-        s.db = arena_format(a, "sqlite:%s/etalase.db", w->folder);
+        s.db = world_database(w);
     }
     w->app = calloc(1, sizeof(App));
     must(w->app != NULL);
@@ -94,8 +79,7 @@ World world_new_at(Time fixed)
     if (!memory) memory = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
     must(snprintf(w.folder, sizeof(w.folder), "%s/world-XXXXXX", memory) < (int)sizeof(w.folder));
     must(mkdtemp(w.folder) != NULL);
-    snprintf(w.schema, sizeof(w.schema), "w%ld_%lld", (long)getpid(), (long long)atomic_fetch_add(&worlds, 1));
-    if (postgres) run_sql("CREATE SCHEMA %s", w.schema);
+    world_database_make(&w);
     world_open(&w);
     add_person(&w, "ana", &w.ana, false);
     add_person(&w, "budi", &w.budi, false);
@@ -120,7 +104,7 @@ static void close_app(World *w)
 void world_free(World *w)
 {
     close_app(w);
-    // Its schema stays: dropping takes longer than the test, and the server's folder goes as a whole.
+    world_database_drop(w);
     nftw(w->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     arena_free(w->a);
     free(w->a);
@@ -266,6 +250,7 @@ int main(int argc, char **argv)
     if (!getenv("ETALASE_TEST_ONLY_PG")) {
         fputs("sqlite: ", stdout);
         failed |= test_main(argc, argv);
+        world_databases_end();
     }
     if (getenv("ETALASE_TEST_NO_PG")) return failed;
     if (!getenv("ETALASE_TEST_PG")) {
@@ -274,5 +259,7 @@ int main(int argc, char **argv)
     }
     postgres = true;
     fputs("postgres: ", stdout);
-    return failed | test_main(argc, argv);
+    failed |= test_main(argc, argv);
+    world_databases_end();
+    return failed;
 }

@@ -14,7 +14,7 @@ typedef struct World {
     Person sari, tono;              // sellers
     Person oma;                     // the operator
     Person nobody;
-    char folder[128], schema[32];
+    char folder[128], database[32];
     Time fixed;                     // the clock stands here but for world_jump; 0: it runs
 } World;
 
@@ -28,6 +28,15 @@ void  world_open(World *w);
 // Another process start on the same folder and database.
 void  world_restart(World *w);
 bool  world_is_sqlite(void);
+
+// Statements behind the market's back, past its rules and SQLite's checks; the last one's first number, 0 without one.
+i64   world_sql(World *w, const char *sql);
+// Its database's address, for db_open.
+Str   world_database(World *w);
+// For world.c: a migrated database of the world's own, and its end; the end of all.
+void  world_database_make(World *w);
+void  world_database_drop(World *w);
+void  world_databases_end(void);
 
 Answer world_get(World *w, Person who, const char *path);
 Answer world_post(World *w, Person who, const char *path, const char *json);       // json NULL: no body

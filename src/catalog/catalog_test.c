@@ -1,7 +1,5 @@
 // Tests of products: adding, showing, editing, SKUs, lists. Pictures have pictures_test.c.
-#include <libpq-fe.h>
 #include <pthread.h>
-#include <sqlite3.h>
 
 #include "catalog/catalog.h"
 #include "pricing/pricing_kit.h"
@@ -657,19 +655,7 @@ TEST(product_cards_keep_the_order_that_was_asked)
 // Past every rule, as a mistake of the program or a hand in the database would.
 static void spoil(World *w, const char *sql)
 {
-    if (world_is_sqlite()) {
-        sqlite3 *db;
-        must(sqlite3_open(arena_format(w->a, "%s/etalase.db", w->folder).p, &db) == SQLITE_OK);
-        sqlite3_busy_timeout(db, 5000);
-        must(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK);
-        sqlite3_close(db);
-        return;
-    }
-    PGconn *c = PQconnectdb(getenv("ETALASE_TEST_PG"));
-    PGresult *r = PQexec(c, arena_format(w->a, "SET search_path TO %s; %s", w->schema, sql).p);
-    must(PQresultStatus(r) == PGRES_COMMAND_OK);
-    PQclear(r);
-    PQfinish(c);
+    world_sql(w, sql);
 }
 
 TEST(catalog_audit_finds_each_kind_of_damage)

@@ -8,7 +8,7 @@
 
 #include "base/log.h"
 
-enum { DEFAULT_WORKERS = 8, DEFAULT_READERS = 4, DEFAULT_GROUP_MS = 5, DEFAULT_GROUP_MAX = 256 };
+enum { DEFAULT_WORKERS = 8, DEFAULT_READERS = 4, DEFAULT_GROUP_MS = 10, DEFAULT_GROUP_MAX = 256 };
 
 typedef struct PingRow { i64 one; } PingRow;
 static const Field PING_FIELDS[] = { { .name = "one", .kind = FIELD_INT, .offset = offsetof(PingRow, one) } };

@@ -53,7 +53,7 @@ typedef struct DbOptions {
     Str url;                   // "sqlite:FILE" or "postgres://…" (libpq's own; "postgresql://" too)
     const Query *const *queries; i64 n_queries;     // all queries of the program, by index
     i64 connections;           // PostgreSQL: worker threads, one connection each (default 8). SQLite: read connections.
-    i64 group_ms;              // SQLite: longest time a group may stay open (default 5)
+    i64 group_ms;              // SQLite: longest time a group may stay open (default 10)
     i64 group_max;             // SQLite: most transactions in a group (default 256)
     i64 newest_migration;      // number of this program's newest migration; 0: db_open does not check the schema
 } DbOptions;

@@ -199,14 +199,14 @@ static void log_cannot_move(World *w)
     i64 id = 0;
     for (i64 i = 0; i < COUNT(OPS); i++) {
         faults_begin((Fault){ .ops = OPS[i], .files = FAULT_IN_DATABASE, .how = FAULT_ERROR, .at = 1, .lasts = true });
-        for (i64 k = 0; k < 100; k++) check_int(put_long(w, ++id), ERR_OK);
+        for (i64 k = 0; k < 400; k++) check_int(put_long(w, ++id), ERR_OK);
         check(i == 2 || faults_end() > 0);
         faults_end();
         check_int(sums(w).id, id);
     }
-    check(log_frames(w) > 2000);
-    for (i64 k = 0; k < 2000 && log_frames(w) > 2000; k++) check_int(put_long(w, ++id), ERR_OK);
-    check(log_frames(w) <= 2000);                                 // used from its start again
+    check(log_frames(w) > SQLITE_LOG_FRAMES);
+    for (i64 k = 0; k < 4000 && log_frames(w) > SQLITE_LOG_FRAMES; k++) check_int(put_long(w, ++id), ERR_OK);
+    check(log_frames(w) <= SQLITE_LOG_FRAMES);                                 // used from its start again
     reopen(w);
     check_int(sums(w).id, id);
 }

@@ -7,6 +7,7 @@
 enum {
     SQLITE_APPLICATION_ID = 0x4574616C,     // "Etal", at byte 68 of the file: this database is ours
     SQLITE_BUSY_MS = 5000,                  // waiting for another process's write lock
+    SQLITE_LOG_FRAMES = 8000,               // pages of the log (32 MB) after which it is moved into the file
 };
 
 typedef enum LiteKind { LITE_WRITER, LITE_READER, LITE_ADMIN } LiteKind;

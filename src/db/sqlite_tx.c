@@ -5,10 +5,10 @@
 
 #include "base/log.h"
 
-// The log is moved into the file each CHECKPOINT_FRAMES pages, as far as readers allow. It starts anew only when nobody
+// The log is moved into the file each SQLITE_LOG_FRAMES pages, as far as readers allow. It starts anew only when nobody
 // reads from it: past FORCE_FRAMES readers are asked to wait for that moment, at most FORCE_WAIT_MS, and when one of them
 // takes longer (a backup sits on its snapshot until it ends) again after FORCE_FRAMES / 4 more. So it stays bounded.
-enum { CHECKPOINT_FRAMES = 2000, FORCE_FRAMES = 16000, FORCE_WAIT_MS = 200 };
+enum { FORCE_FRAMES = 16000, FORCE_WAIT_MS = 200 };
 
 // ------------------------------------------------------------------------------------------------ reads
 
@@ -219,7 +219,7 @@ void lite_work(Db *db)
         answer_group(db, &g);
         // After the answers, so that nobody waits for it who has been served.
         if (l->wal_frames < checked_at) checked_at = 0, forced_from = FORCE_FRAMES;     // used from its start again
-        if (l->wal_frames < checked_at + CHECKPOINT_FRAMES) continue;
+        if (l->wal_frames < checked_at + SQLITE_LOG_FRAMES) continue;
         forced_from = checkpoint(db, l, forced_from);
         checked_at = l->wal_frames;
     }

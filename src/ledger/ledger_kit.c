@@ -1,8 +1,6 @@
 // For tests of the ledger: see ledger_kit.h.
 #include "ledger/ledger_kit.h"
 
-#include <libpq-fe.h>
-#include <sqlite3.h>
 
 // ---------------------------------------------------------------------------------------------- sales
 
@@ -189,39 +187,13 @@ static const char *filled(World *w, const char *format, va_list args)
     return arena_cstr(w->a, (Str){ text, (size_t)n });
 }
 
-static i64 sqlite_number(World *w, const char *sql)
-{
-    sqlite3 *db;
-    sqlite3_stmt *s;
-    must(sqlite3_open(arena_format(w->a, "%s/etalase.db", w->folder).p, &db) == SQLITE_OK);
-    sqlite3_busy_timeout(db, 5000);
-    must(sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK);
-    int step = sqlite3_step(s);
-    must(step == SQLITE_ROW || step == SQLITE_DONE);
-    i64 n = step == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
-    sqlite3_finalize(s);
-    sqlite3_close(db);
-    return n;
-}
-
-static i64 postgres_number(World *w, const char *sql)
-{
-    PGconn *c = PQconnectdb(getenv("ETALASE_TEST_PG"));
-    PGresult *r = PQexec(c, arena_format(w->a, "SET search_path TO %s; %s", w->schema, sql).p);
-    must(PQresultStatus(r) == PGRES_COMMAND_OK || PQresultStatus(r) == PGRES_TUPLES_OK);
-    i64 n = PQntuples(r) > 0 ? strtoll(PQgetvalue(r, 0, 0), NULL, 10) : 0;
-    PQclear(r);
-    PQfinish(c);
-    return n;
-}
-
 i64 books_number(World *w, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     const char *sql = filled(w, format, args);
     va_end(args);
-    return world_is_sqlite() ? sqlite_number(w, sql) : postgres_number(w, sql);
+    return world_sql(w, sql);
 }
 
 void books_spoil(World *w, const char *format, ...)
@@ -230,8 +202,7 @@ void books_spoil(World *w, const char *format, ...)
     va_start(args, format);
     const char *sql = filled(w, format, args);
     va_end(args);
-    if (world_is_sqlite()) sqlite_number(w, sql);
-    else postgres_number(w, sql);
+    world_sql(w, sql);
 }
 
 i64 books_account(World *w, const char *account, i64 order)

@@ -1,6 +1,4 @@
 // For tests of pricing: see pricing_kit.h.
-#include <libpq-fe.h>
-#include <sqlite3.h>
 #include <stdarg.h>
 
 #include "pricing/pricing_kit.h"
@@ -159,27 +157,6 @@ i64 stand_total(Stand *s, Person who, const char *lines)
     return total - shipping;
 }
 
-// ---------------------------------------------------------------------------------------------- past every rule
-
-static void spoil_sqlite(World *w, const char *sql)
-{
-    sqlite3 *db;
-    must(sqlite3_open(arena_format(w->a, "%s/etalase.db", w->folder).p, &db) == SQLITE_OK);
-    sqlite3_busy_timeout(db, 5000);
-    must(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK);
-    sqlite3_close(db);
-}
-
-static void spoil_postgres(World *w, const char *sql)
-{
-    PGconn *c = PQconnectdb(getenv("ETALASE_TEST_PG"));
-    PQclear(PQexec(c, arena_format(w->a, "SET search_path TO %s", w->schema).p));
-    PGresult *r = PQexec(c, sql);
-    must(PQresultStatus(r) == PGRES_COMMAND_OK);
-    PQclear(r);
-    PQfinish(c);
-}
-
 void stand_spoil(Stand *s, const char *format, ...)
 {
     char sql[1000];
@@ -188,6 +165,5 @@ void stand_spoil(Stand *s, const char *format, ...)
     int n = vsnprintf(sql, sizeof(sql), format, args);
     va_end(args);
     must(n > 0 && (size_t)n < sizeof(sql));
-    if (world_is_sqlite()) spoil_sqlite(&s->w, sql);
-    else spoil_postgres(&s->w, sql);
+    world_sql(&s->w, sql);
 }

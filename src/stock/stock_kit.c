@@ -1,9 +1,7 @@
 // What the tests of stock share.
 #include "stock/stock_kit.h"
 
-#include <libpq-fe.h>
 #include <pthread.h>
-#include <sqlite3.h>
 
 // ---------------------------------------------------------------------------------------------- a shop
 
@@ -224,24 +222,11 @@ int bundle(Shelf *s, i64 variant, i64 one, i64 n, i64 other, i64 m)
 
 void spoil(World *w, const char *sql)
 {
-    if (world_is_sqlite()) {
-        sqlite3 *db;
-        must(sqlite3_open(arena_format(w->a, "%s/etalase.db", w->folder).p, &db) == SQLITE_OK);
-        sqlite3_busy_timeout(db, 5000);
-        must(sqlite3_exec(db, "PRAGMA ignore_check_constraints = 1", NULL, NULL, NULL) == SQLITE_OK);
-        must(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK);
-        sqlite3_close(db);
-        return;
-    }
     // PostgreSQL cannot be told to look away: its checks are taken off first.
-    static const char OFF[] = "ALTER TABLE stock_level DROP CONSTRAINT IF EXISTS stock_level_range,"
+    static const char OFF[] = "SET client_min_messages = error;"
+                              "ALTER TABLE stock_level DROP CONSTRAINT IF EXISTS stock_level_range,"
                               " DROP CONSTRAINT IF EXISTS stock_level_held_check,"
                               " DROP CONSTRAINT IF EXISTS stock_level_allocated_check;"
                               "ALTER TABLE stock_allocation DROP CONSTRAINT IF EXISTS stock_allocation_range;";
-    PGconn *c = PQconnectdb(getenv("ETALASE_TEST_PG"));
-    PGresult *r = PQexec(c, arena_format(w->a, "SET client_min_messages = error; SET search_path TO %s; %s %s", w->schema, OFF,
-                                         sql).p);
-    must(PQresultStatus(r) == PGRES_COMMAND_OK);
-    PQclear(r);
-    PQfinish(c);
+    world_sql(w, world_is_sqlite() ? sql : arena_format(w->a, "%s%s", OFF, sql).p);
 }

@@ -1,5 +1,4 @@
 // A market that ran on 0.1.0 moves into several warehouses: what was on hand, held, sold and brought back is still that.
-#include <libpq-fe.h>
 #include <sqlite3.h>
 
 #include "gen/program.gen.h"
@@ -7,7 +6,7 @@
 
 enum { BEFORE = 10, SHOP = 7000000, CUP = 7100001, SPOON = 7100002, PRODUCT = 7200000 };
 
-typedef struct Old { World *w; Str url; const char *schema, *file; Db *db; } Old;
+typedef struct Old { World *w; Str url; const char *file; Db *db; } Old;
 
 static void script(Old *o, const char *sql)
 {
@@ -19,24 +18,17 @@ static void script(Old *o, const char *sql)
         sqlite3_close(db);
         return;
     }
-    PGconn *c = PQconnectdb(getenv("ETALASE_TEST_PG"));
-    PGresult *r = PQexec(c, arena_format(o->w->a, "SET search_path TO %s; %s", o->schema, sql).p);
-    if (PQresultStatus(r) != PGRES_COMMAND_OK) test_failed(__FILE__, __LINE__, "%s", PQerrorMessage(c));
-    PQclear(r);
-    PQfinish(c);
+    world_sql(o->w, arena_format(o->w->a, "SET search_path TO old; %s", sql).p);
 }
 
 static Old old_market(World *w)
 {
-    Old o = { .w = w, .file = world_path(w, "%s/old.db", w->folder), .schema = world_path(w, "%s_old", w->schema) };
+    Old o = { .w = w, .file = world_path(w, "%s/old.db", w->folder) };
     if (world_is_sqlite()) {
         o.url = arena_format(w->a, "sqlite:%s", o.file);
     } else {
-        const char *url = getenv("ETALASE_TEST_PG");
-        PGconn *c = PQconnectdb(url);
-        PQclear(PQexec(c, world_path(w, "CREATE SCHEMA %s", o.schema)));
-        PQfinish(c);
-        o.url = arena_format(w->a, "%s%soptions=-csearch_path%%3D%s", url, strchr(url, '?') ? "&" : "?", o.schema);
+        world_sql(w, "CREATE SCHEMA old");
+        o.url = arena_format(w->a, "%.*s&options=-csearch_path%%3Dold", STR_ARG(world_database(w)));
     }
     DbOptions options = { .url = o.url, .queries = QUERIES, .n_queries = QUERIES_N, .connections = 2 };
     must(db_open(&options, &o.db) == ERR_OK);

@@ -38,8 +38,10 @@ export function PayoutsPage({ query }: { query: URLSearchParams }) {
   );
 }
 
+const usePaidFrom = () => useData<PayoutAccount>('operator/bank', () => ask(api.operatorBankGet()));
+
 function PaidFrom() {
-  const { data, problem, set } = useData<PayoutAccount>('operator/bank', () => ask(api.operatorBankGet()));
+  const { data, problem, set } = usePaidFrom();
   const [editing, edit] = useState(false);
   if (!data && problem?.slug !== 'not_found') return null;
   return (
@@ -140,13 +142,14 @@ function ReasonSheet({ payout: p, refusal, onClose, onDone }: { payout: Operator
 // ---------------------------------------------------------------------------------------------- files
 
 function Batches() {
+  const from = usePaidFrom();
   const list = usePages<PayoutBatch>('operator/batches', before => api.operatorBatchList({ before }));
   if (!list.items) return list.problem ? <Failed problem={list.problem} retry={list.reload} /> : <Skeleton kind="rows" lines={4} />;
   if (list.items.length === 0) return <EmptyState icon={<FileText size={36} />} title={tm('op.batches_none')}>{tm('op.batches_none_body')}</EmptyState>;
-  return <>{list.items.map(b => <Batch key={b.id} batch={b} onChange={now => list.setItems(list.items!.map(x => (x.id === now.id ? now : x)))} />)}<More list={list} /></>;
+  return <>{list.items.map(b => <Batch key={b.id} batch={b} from={Boolean(from.data)} onChange={now => list.setItems(list.items!.map(x => (x.id === now.id ? now : x)))} />)}<More list={list} /></>;
 }
 
-function Batch({ batch: b, onChange }: { batch: PayoutBatch; onChange: (b: PayoutBatch) => void }) {
+function Batch({ batch: b, from, onChange }: { batch: PayoutBatch; from: boolean; onChange: (b: PayoutBatch) => void }) {
   const [busy, setBusy] = useState(false);
   const sum = amount(b.total.minor, b.total.currency);
   const sent = async () => {
@@ -161,8 +164,10 @@ function Batch({ batch: b, onChange }: { batch: PayoutBatch; onChange: (b: Payou
       <div class="spread money-batch">
         <div><strong class="num">{sum}</strong><p class="muted small"><a href={`/operator/payouts?list=all&batch=${b.id}`}>{tm('op.batch_count', { n: b.count })}</a> · {moment(b.made)}</p></div>
         <div class="money-files">
-          <a class="btn btn-plain btn-small" download href={`/v1/operator/payout-batches/${b.id}/payouts.csv`}><span class="btn-text">{tm('op.csv')}</span></a>
-          <a class="btn btn-plain btn-small" download href={`/v1/operator/payout-batches/${b.id}/pain001.xml`}><span class="btn-text">{tm('op.xml')}</span></a>
+          {from ? <>
+            <a class="btn btn-plain btn-small" download href={`/v1/operator/payout-batches/${b.id}/payouts.csv`}><span class="btn-text">{tm('op.csv')}</span></a>
+            <a class="btn btn-plain btn-small" download href={`/v1/operator/payout-batches/${b.id}/pain001.xml`}><span class="btn-text">{tm('op.xml')}</span></a>
+          </> : <span class="muted small">{tm('op.from_none')}</span>}
           {b.waiting ? <Button size="small" kind="main" busy={busy} onClick={() => void sent()}>{tm('op.mark_sent')}</Button> : null}
         </div>
       </div>
