@@ -291,6 +291,12 @@ TEST(a_flash_price_that_no_longer_undercuts_takes_no_part)
     Answer x = world_get(&s.w, s.w.sari, world_path(&s.w, "/v1/studio/offers/%lld", (long long)flash));
     check_at(&s, &x, "items[0].dropped", "true");
     check_at(&s, &x, "items[1].dropped", "false");
+    // What was set aside for it is free again at once, not only when the sale is over.
+    check_at(&s, &x, "items[0].left", "0");
+    check_at(&s, &x, "items[1].left", "5");
+    x = world_get(&s.w, s.w.sari, world_path(&s.w, "/v1/variants/%lld/stock/detail", (long long)s.a.variant));
+    check_at(&s, &x, "row.allocated", "0");
+    check_at(&s, &x, "row.free", "100");
     stand_end(&s);
 }
 

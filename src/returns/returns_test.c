@@ -101,6 +101,32 @@ TEST(a_return_goes_all_the_way)
     world_free(&w);
 }
 
+TEST(a_return_says_where_it_goes)
+{
+    World w = world_new();
+    Sold s = arrived(&w, 5000000, 2);
+    const char *place = world_path(&w, "/v1/studio/shops/%lld/return-place", (long long)s.shop);
+    check_str(field(&w, w.sari, place, "address"), STR(""));
+    check_int(world_get(&w, w.nobody, place).status, 401);
+    check_int(world_get(&w, w.ana, place).status, 403);
+    check_int(world_put(&w, w.ana, place, "{\"address\":\"Mine\"}").status, 403);
+    check_int(world_put(&w, w.sari, place, "{\"address\":\" Retur Rotan\\nJl. Pemuda 1, Jepara \"}").status, 200);
+    check_str(field(&w, w.sari, place, "address"), STR("Retur Rotan\nJl. Pemuda 1, Jepara"));
+    Answer x = ask(&w, w.ana, &s, "return_refund", "changed_mind", 1);
+    i64 id = answer_id(&w, &x, "id");
+    check_str(answer_at(&w, &x, "send_to"), STR(""));                  // not before it was granted
+    check_int(step(&w, w.sari, id, "{\"action\":\"grant\"}").status, 200);
+    const char *path = world_path(&w, "/v1/returns/%lld", (long long)id);
+    check_str(field(&w, w.ana, path, "send_to"), STR("Retur Rotan\nJl. Pemuda 1, Jepara"));
+    check_int(world_get(&w, w.tono, path).status, 404);
+    check_int(world_put(&w, w.sari, place, "{\"address\":\"\"}").status, 200);
+    x = world_get(&w, w.ana, path);
+    check_int(x.status, 200);
+    check_str(answer_at(&w, &x, "send_to"), STR(""));
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
 TEST(the_last_unit_takes_the_shipping_along)
 {
     World w = world_new();

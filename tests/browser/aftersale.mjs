@@ -291,6 +291,52 @@ async function everything(size) {
     checkIs(order.refunded.minor, order.total.minor, 'all of it, shipping too');
   });
 
+  await step('what cannot go back the way it was paid: the buyer says to which account', async () => {
+    const order = await market.cash([[market.cheap, 2]]);
+    const { lines } = await market.ask.seller('GET', `/v1/orders/${order}`);
+    await market.ask.seller('POST', `/v1/orders/${order}/refunds`, { lines: [{ line: lines[0].id, quantity: 1 }], reason: 'A seam has come open' });
+    await buyer.goto(`/orders/${order}`);
+    await buyer.getByText('Where should the money go?').waitFor();
+    await full(buyer, '38-refund-account');
+    await buyer.getByRole('button', { name: 'Add account' }).click();
+    await sheet(buyer).getByLabel('Account number').fill('12');
+    await sheet(buyer).getByRole('button', { name: 'Save' }).click();
+    await sheet(buyer).getByText('4 to 40 letters and digits.').waitFor();
+    await sheet(buyer).getByText('Please fill this in.').first().waitFor();
+    await look(buyer, name('39-refund-account-mistakes'));
+    await sheet(buyer).getByLabel('Account number').fill('123 456 7890');
+    await sheet(buyer).getByLabel('Account holder').fill('Dewi Anggraini');
+    await sheet(buyer).getByLabel('Bank', { exact: true }).fill('BCA');
+    await sheet(buyer).getByRole('button', { name: 'Save' }).click();
+    await toast(buyer, 'The account is noted');
+    await buyer.reload();
+    await buyer.getByText('1234567890').waitFor();
+    await full(buyer, '40-refund-account-noted');
+    await judge.goto('/operator/refunds');
+    await judge.getByText('1234567890').first().waitFor();
+  });
+
+  await step('the shop’s address for returns, kept and shown', async () => {
+    await seller.goto('/studio/settings');
+    checkIs(await seller.getByLabel(/^Address/).inputValue(), 'Toko Purnajual, Jalan Pelabuhan 3, Pekalongan', 'said with the first return');
+    await seller.getByLabel(/^Address/).fill('Gudang retur\nJalan Melati 9\nPekalongan 51111');
+    await full(seller, '41-return-place');
+    await seller.getByRole('button', { name: 'Save' }).click();
+    await toast(seller, 'Saved');
+    const order = await market.received([[market.cheap, 1]]);
+    const { lines } = await market.ask.buyer('GET', `/v1/orders/${order}`);
+    const made = await market.ask.buyer('POST', `/v1/orders/${order}/returns`, { kind: 'return_refund', reason: 'changed_mind', lines: [{ line: lines[0].id, quantity: 1 }] });
+    await seller.goto(`/studio/returns/${made.id}`);
+    await seller.getByRole('button', { name: 'Grant' }).click();
+    await sheet(seller).getByText('Jalan Melati 9').waitFor();
+    await look(seller, name('42-grant-known'));
+    await sheet(seller).getByRole('button', { name: 'Grant' }).click();
+    await toast(seller, 'Granted');
+    await buyer.goto(`/returns/${made.id}`);
+    await buyer.getByText('Jalan Melati 9').waitFor();
+    await full(buyer, '43-return-where');
+  });
+
   await step('what is asked too late, too often or of others is refused', async () => {
     await buyer.goto(`/orders/${state.dispute}/return`);
     await buyer.getByRole('heading', { name: 'This cannot be returned now' }).waitFor();
@@ -371,6 +417,12 @@ async function openMarket(size) {
     async received(lines) {
       const order = await buy(lines);
       await ask.seller('POST', `/v1/orders/${order}/shipments`, { carrier: 'JNE', tracking: 'JNE009' });
+      await ask.seller('POST', `/v1/orders/${order}/delivery`, { kind: 'delivered' });
+      return order;
+    },
+    async cash(lines) {
+      const order = (await ask.buyer('POST', '/v1/checkouts', { address, method: 'cod', lines: lines.map(([variant, quantity]) => ({ variant, quantity })) })).orders[0].id;
+      await ask.seller('POST', `/v1/orders/${order}/shipments`, { carrier: 'JNE', tracking: 'JNE010' });
       await ask.seller('POST', `/v1/orders/${order}/delivery`, { kind: 'delivered' });
       return order;
     },

@@ -88,7 +88,7 @@ async function journey(browser, size) {
     await field.fill('200000');
     await dialog(page).getByRole('button', { name: 'Pay out' }).click();
     await page.getByText('Being checked').waitFor();
-    await page.locator('.money-chart canvas').waitFor();
+    await page.locator('.chart canvas').waitFor();
     await look(page, name('5-money'), { fullPage: true });
   });
 

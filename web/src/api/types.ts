@@ -944,6 +944,8 @@ export interface CartShop {
   delivery_max_days: number;
   arrives_from: Time;
   arrives_to: Time;
+  from_day?: string;
+  to_day?: string;
   served: boolean;
   no: ShipNo;
   why?: string;
@@ -2144,6 +2146,8 @@ export interface QuoteShop {
   total: Money;
   arrives_from: Time;
   arrives_to: Time;
+  from_day?: string;
+  to_day?: string;
   cod: boolean;
   cod_no: CodNo;
   cod_why?: string;
@@ -2220,6 +2224,7 @@ export interface Return {
   amount: Money;
   carrier?: string;
   tracking?: string;
+  send_to?: string;
   refund?: RefundId;
   deadline?: Time;
   opened: Time;
@@ -2278,6 +2283,14 @@ export const returnNewLimits = {
   note: { min: 0, max: 1000 },
   lines: { min: 1, max: 60 },
   photos: { min: 0, max: 6 },
+} as const;
+
+// Where buyers send what they give back, as it is written on a parcel: name, street, place. Empty: not said yet.
+export interface ReturnPlace {
+  address: string;
+}
+export const returnPlaceLimits = {
+  address: { min: 0, max: 400 },
 } as const;
 
 export interface ReturnPreview {
