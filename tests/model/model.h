@@ -258,6 +258,7 @@ void m_sell(Model *m, int checkout);
 void m_back(Model *m, const MOrder *o, const MLine *line, i64 n, bool damaged);
 void m_set_aside(Model *m, StockPool pool, i64 id, int item, i64 n);
 void m_end_aside(Model *m, StockPool pool, i64 id);
+void m_free_aside(Model *m, StockPool pool, i64 id, int item);    // the same of one item; the rest goes on
 bool m_is_aside(const Model *m, int item);
 void m_compare_stock(Model *m, u64 variants);
 void m_compare_holds(Model *m);

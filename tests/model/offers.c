@@ -165,14 +165,16 @@ static void look_again(Model *m, const MOffer *o, Time at)
     for (int k = 0; k < o->n; k++) m_log_price(m, o->item[k], at);
 }
 
-// What has become no cheaper than it was lately takes no part.
+// What has become no cheaper than it was lately takes no part, and what was set aside for it is free again.
 void m_offer_is_due(Model *m, int offer)
 {
     MOffer *o = &m->offer[offer];
     o->due = 0;
     if (!o->begun) {
-        for (int k = 0; k < o->n && o->kind == OFFER_KIND_FLASH; k++)
+        for (int k = 0; k < o->n && o->kind == OFFER_KIND_FLASH; k++) {
             o->dropped[k] = o->dropped[k] || o->price[k] >= lowest(m, o->item[k], o->starts);
+            if (o->dropped[k]) m_free_aside(m, STOCK_POOL_FLASH, o->id, o->item[k]);
+        }
         o->begun = true;
         look_again(m, o, o->starts);
     }

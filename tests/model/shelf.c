@@ -380,6 +380,17 @@ void m_end_aside(Model *m, StockPool pool, i64 id)
     }
 }
 
+void m_free_aside(Model *m, StockPool pool, i64 id, int item)
+{
+    for (int i = 0; i < m->n_asides; i++) {
+        MAside *a = &m->aside[i];
+        if (a->pool != pool || a->id != id || a->item != item || a->ended) continue;
+        m->variant[a->part].at[a->place].aside -= a->rest;
+        a->rest = 0;
+        m_touch(m, a->part);
+    }
+}
+
 bool m_is_aside(const Model *m, int item)
 {
     for (int i = 0; i < m->n_asides; i++)
