@@ -33,6 +33,22 @@ void csv_number(Buf *b, bool first, i64 n)
     buf_add_i64(b, n);
 }
 
+void money_digits(Buf *b, Money m)
+{
+    int decimals = currency_decimals(m.currency);
+    u64 unit = 1, size = m.minor < 0 ? 0 - (u64)m.minor : (u64)m.minor;
+    for (int i = 0; i < decimals; i++) unit *= 10;
+    if (m.minor < 0) buf_add_char(b, '-');
+    buf_format(b, "%llu", (unsigned long long)(size / unit));
+    if (decimals > 0) buf_format(b, ".%0*llu", decimals, (unsigned long long)(size % unit));
+}
+
+void csv_money(Buf *b, bool first, Money m)
+{
+    if (!first) buf_add_char(b, ',');
+    money_digits(b, m);
+}
+
 void csv_time(Buf *b, bool first, Time t)
 {
     char text[TIME_ISO_SIZE];

@@ -39,7 +39,10 @@ TEST(csv_lines)
     csv_time(&b, true, 1769862896000);
     csv_number(&b, false, -5);
     csv_cell(&b, false, STR("x"));
+    csv_money(&b, false, (Money){ -50, { "IDR" } });
+    csv_money(&b, false, (Money){ 123456, { "JPY" } });
+    csv_money(&b, false, (Money){ 1234005, { "KWD" } });
     csv_end(&b);
-    check_str(buf_str(&b), STR("2026-01-31T12:34:56.000Z,-5,x\r\n"));
+    check_str(buf_str(&b), STR("2026-01-31T12:34:56.000Z,-5,x,-0.50,123456,1234.005\r\n"));
     arena_free(&a);
 }

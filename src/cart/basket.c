@@ -191,18 +191,17 @@ static void add_discounts(BasketShop *s)
 
 // ---------------------------------------------------------------------------------------------- tax and the sum
 
+// What the platform pays for the buyer is paid for the goods all the same: only the seller's discounts lower the price for tax.
 static Err tax(Tx *tx, const BasketAsk *ask, BasketShop *s)
 {
     TaxLine *lines = arena_new_array(tx->a, TaxLine, s->n);
     Place from = { .country = s->shop.country };
     TaxAsk q = { .shop = s->shop.id, .from = from, .to = ask->has_place ? ask->place : from, .at = ask->now,
                  .currency = s->currency, .lines = lines,
-                 .shipping = s->shipping - s->ship_by_seller - s->ship_by_platform + s->cod_fee };
+                 .shipping = s->shipping - s->ship_by_seller + s->cod_fee };
     for (i64 i = 0; i < s->n; i++) {
         const BasketLine *l = &s->lines[i];
-        if (basket_buyable(l))
-            lines[q.n++] =
-                (TaxLine){ .product = l->offer.product, .minor = l->goods - l->price->by_seller - l->price->by_platform };
+        if (basket_buyable(l)) lines[q.n++] = (TaxLine){ .product = l->offer.product, .minor = l->goods - l->price->by_seller };
     }
     if (q.n == 0) return ERR_OK;
     try(tax_compute(tx, &q));

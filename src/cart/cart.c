@@ -137,6 +137,7 @@ static CartShop view_shop(Arena *a, const BasketShop *s)
                    .tax_added = { s->tax_added, c }, .total = s->total, .dispatch_days = s->shop.dispatch_days,
                    .delivery_min_days = s->shop.delivery_min_days, .delivery_max_days = s->shop.delivery_max_days,
                    .arrives_from = s->ship.from, .arrives_to = s->ship.to, .served = s->ship.served, .no = s->ship.no,
+                   .from_day = s->ship.from_day, .to_day = s->ship.to_day,
                    .why = s->ship.why, .cod = s->ship.cod, .cod_no = s->ship.cod_no, .cod_why = s->ship.cod_why,
                    .has_free_shipping_over = s->ship.has_free_over, .free_shipping_over = { s->ship.free_over_minor, c } };
     if (s->price) v.shipping_discounts = basket_discounts(a, s->price->discounts, s->price->n_discounts);

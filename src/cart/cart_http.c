@@ -3,7 +3,7 @@
 
 Err cart_get(Req *r, const CartGetArgs *args, Cart *out)
 {
-    Place place = { .country = args->country, .postcode = args->postcode };
+    Place place = { .country = args->country, .postcode = args->postcode, .region = args->region };
     return cart_view(r->tx, &r->by, args->country.n ? &place : NULL, out);
 }
 

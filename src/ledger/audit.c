@@ -1,6 +1,7 @@
 // What must always hold in the books. Each query reads its tables once and finds at most 100 violations.
 #include "ledger/books.h"
 #include "ledger/ledger.h"
+#include "payments/payments.h"
 
 typedef void Report(void *context, const char *rule, i64 id, const char *detail);
 typedef struct Out { Tx *tx; Report *report; void *context; } Out;
@@ -92,11 +93,34 @@ static Err totals(const Out *o)
     return ERR_OK;
 }
 
+// What payments say is owed beyond their amounts, and what the books say: each currency that stands in either.
+static Err surplus(const Out *o)
+{
+    PaymentSurplus said;
+    LedgerAuditSurplusRowList booked;
+    try(payment_surplus_owed(o->tx, &said));
+    try(q_ledger_audit_surplus(o->tx, &booked));
+    for (i64 i = 0; i < booked.n; i++) {
+        i64 want = 0;
+        for (i64 k = 0; k < said.n; k++)
+            if (currency_eq(said.p[k].currency, booked.p[i].currency)) want = said.p[k].minor, said.p[k].minor = 0;
+        if (booked.p[i].minor != want)
+            say(o, "ledger_surplus", 0, "%lld %s in the books, payments say %lld", (long long)booked.p[i].minor,
+                booked.p[i].currency.code, (long long)want);
+    }
+    for (i64 k = 0; k < said.n; k++)
+        if (said.p[k].minor)
+            say(o, "ledger_surplus", 0, "no %s in the books, payments say %lld", said.p[k].currency.code,
+                (long long)said.p[k].minor);
+    return ERR_OK;
+}
+
 Err ledger_audit(Tx *tx, Report *report, void *context)
 {
     Out o = { .tx = tx, .report = report, .context = context };
     try(postings(&o));
     try(orders(&o));
     try(sellers(&o));
+    try(surplus(&o));
     return totals(&o);
 }

@@ -89,6 +89,14 @@ SELECT shop, CAST(sum(a) AS BIGINT) AS posted, CAST(sum(b) AS BIGINT) AS open
         SELECT shop, currency, 0 AS a, amount AS b FROM payout WHERE state IN ('requested', 'approved')) AS both_sides
  GROUP BY shop, currency HAVING sum(a) <> sum(b) ORDER BY shop LIMIT 100;
 
+-- What is owed as surplus, by currency.
+-- ledger_audit_surplus() -> [(currency currency, minor int)]
+SELECT currency, CAST(sum(a) AS BIGINT) AS minor
+  FROM (SELECT currency, amount AS a FROM ledger_posting WHERE credit = 'surplus'
+         UNION ALL
+        SELECT currency, 0 - amount AS a FROM ledger_posting WHERE debit = 'surplus') AS both_sides
+ GROUP BY currency ORDER BY currency LIMIT 100;
+
 -- ledger_audit_totals() -> [(kind text, debit int, credit int)]
 SELECT kind, CAST(sum(d) AS BIGINT) AS debit, CAST(sum(c) AS BIGINT) AS credit
   FROM (SELECT kind, part, currency, debit AS d, credit AS c FROM ledger_total

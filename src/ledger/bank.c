@@ -66,6 +66,14 @@ static bool all_alnum(Str s)
     return s.n > 0;
 }
 
+// A clearing's number, or a payment provider's name of the bank: "ID_BCA".
+static bool is_code(Str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!is_letter(s.p[i]) && !is_digit(s.p[i]) && s.p[i] != '_') return false;
+    return s.n > 0;
+}
+
 static Err check_number(Refusal *why, Str s)
 {
     if (!all_alnum(s)) return refuse(why, ERR_BAD_FIELD, "number", "An account number has letters A to Z and digits only.");
@@ -96,8 +104,8 @@ Err bank_check(Tx *tx, const PayoutAccountNew *in, PayoutAccountNew *out)
     if (out->bank.n == 0) return refuse(&tx->why, ERR_BAD_FIELD, "bank", "Which bank is it at?");
     try(check_number(&tx->why, out->number));
     if (out->bic.n) try(check_bic(&tx->why, out->bic));
-    if (out->bank_code.n && !all_alnum(out->bank_code))
-        return refuse(&tx->why, ERR_BAD_FIELD, "bank_code", "A bank code has letters A to Z and digits only.");
+    if (out->bank_code.n && !is_code(out->bank_code))
+        return refuse(&tx->why, ERR_BAD_FIELD, "bank_code", "A bank code has letters A to Z, digits and _ only.");
     if (!bank_is_iban(out->number) && out->bic.n == 0 && out->bank_code.n == 0)
         return refuse(&tx->why, ERR_BAD_FIELD, "bic",
                       "Beside an account number that is no IBAN, give the bank's BIC or its code.");

@@ -1,79 +1,39 @@
-// Files to download: a statement as CSV, payouts for the bank as CSV and pain.001. Written on a work thread: one may be long.
-#include "api/app.h"
+// Files to download: a statement as CSV, payouts for the bank as CSV and pain.001.
+#include "api/download.h"
 #include "ledger/ledger.h"
-
-enum { FILE_MAX = 8 * 1024 * 1024 };
-
-typedef struct Download {
-    Req *r;
-    void *args;
-    Err (*write)(struct Download *d);
-    Buf text;
-    ReqBytes answer;
-    const char *name;
-} Download;
-
-static Err write_file(Req *r, void *context)
-{
-    (void)r;
-    Download *d = context;
-    d->text = buf_new(r->a, FILE_MAX);
-    try(d->write(d));
-    if (d->text.full) return ERR_FULL;
-    const char *disposition = arena_format(r->a, "attachment; filename=\"%s\"", d->name).p;
-    d->answer.body = buf_str(&d->text);
-    d->answer.disposition = disposition;
-    d->answer.policy = "default-src 'none'; frame-ancestors 'none'";
-    return ERR_OK;
-}
-
-static void work(void *context)
-{
-    Download *d = context;
-    Err e = req_transaction(d->r, false, write_file, d);
-    if (e == ERR_OK) req_answer_bytes(d->r, &d->answer);
-    else req_refuse(d->r, e);
-}
-
-static NetPlan begin(Req *r, Err (*write)(Download *d), const char *type)
-{
-    Download *d = arena_new(r->a, Download);
-    *d = (Download){ .r = r, .write = write, .answer.type = type };
-    r->raw = d;
-    Err e = req_identify(r);
-    if (e == ERR_OK) e = req_args(r, &d->args);
-    if (e == ERR_OK) return (NetPlan){ .plan = NET_BODY_BUFFER, .limit = 0 };
-    req_refuse(r, e);
-    return (NetPlan){ .plan = NET_BODY_REFUSED };
-}
-
-static void handle(Req *r)
-{
-    Err e = work_submit(r->app->work, work, r->raw);
-    if (e != ERR_OK) req_refuse(r, e);
-}
 
 static const char CSV[] = "text/csv; charset=utf-8", XML[] = "application/xml";
 
+static Err text(Download *d, Err (*write)(Download *d, Buf *out), const char *type, const char *name)
+{
+    d->answer = (ReqBytes){ .type = type, .policy = "default-src 'none'; frame-ancestors 'none'",
+                            .disposition = arena_format(d->r->a, "attachment; filename=\"%s\"", name).p };
+    return download_text(d, write);
+}
+
 // ---------------------------------------------------------------------------------------------- statements
 
-static Err write_statement(Download *d)
+static Err write_statement(Download *d, Buf *out)
 {
     const StudioStatementCsvArgs *a = d->args;
     Period p = { .has_currency = a->currency.code[0] != 0, .currency = a->currency, .has_from = a->has_from, .from = a->from,
                  .has_to = a->has_to, .to = a->to };
-    d->name = "statement.csv";
-    return statement_csv(d->r->tx, &d->r->by, a->shop, &p, &d->text);
+    return statement_csv(d->r->tx, &d->r->by, a->shop, &p, out);
+}
+
+static Err statement(Download *d)
+{
+    return text(d, write_statement, CSV, "statement.csv");
 }
 
 NetPlan studio_statement_csv_begin(Req *r)
 {
-    return begin(r, write_statement, CSV);
+    return download_begin(r, statement);
 }
 
 void studio_statement_csv_handle(Req *r)
 {
-    handle(r);
+    download_handle(r);
 }
 
 // ---------------------------------------------------------------------------------------------- payouts
@@ -84,36 +44,46 @@ static const char *name_of(Arena *a, PayoutBatchId batch, const char *ending)
     return arena_format(a, "payouts-%.*s.%s", STR_ARG(number), ending).p;
 }
 
-static Err write_csv(Download *d)
+static Err write_csv(Download *d, Buf *out)
 {
     const OperatorBatchCsvArgs *a = d->args;
-    d->name = name_of(d->r->a, a->id, "csv");
-    return batch_csv(d->r->tx, &d->r->by, a->id, &d->text);
+    return batch_csv(d->r->tx, &d->r->by, a->id, out);
 }
 
-static Err write_xml(Download *d)
+static Err table(Download *d)
+{
+    const OperatorBatchCsvArgs *a = d->args;
+    return text(d, write_csv, CSV, name_of(d->r->a, a->id, "csv"));
+}
+
+static Err write_xml(Download *d, Buf *out)
 {
     const OperatorBatchXmlArgs *a = d->args;
-    d->name = name_of(d->r->a, a->id, "xml");
-    return batch_xml(d->r->tx, &d->r->by, a->id, &d->text);
+    return batch_xml(d->r->tx, &d->r->by, a->id, out);
+}
+
+static Err orders(Download *d)
+{
+    const OperatorBatchXmlArgs *a = d->args;
+    return text(d, write_xml, XML, name_of(d->r->a, a->id, "xml"));
 }
 
 NetPlan operator_batch_csv_begin(Req *r)
 {
-    return begin(r, write_csv, CSV);
+    return download_begin(r, table);
 }
 
 void operator_batch_csv_handle(Req *r)
 {
-    handle(r);
+    download_handle(r);
 }
 
 NetPlan operator_batch_xml_begin(Req *r)
 {
-    return begin(r, write_xml, XML);
+    return download_begin(r, orders);
 }
 
 void operator_batch_xml_handle(Req *r)
 {
-    handle(r);
+    download_handle(r);
 }

@@ -49,6 +49,7 @@ typedef struct LedgerRefund {
     i64 buyer;                                    // what the buyer gets back
     i64 goods, by_seller, by_platform, shipping, cod_fee, tax, tax_added;
     i64 lines;                                    // how many order lines it touches, for the fee's ceiling per line
+    i64 lost;                                     // of a chargeback: what the bank took beyond `buyer`; else 0
 } LedgerRefund;
 // The refund is owed: order's buyer account (the seller's once settled) -> refunds due. ERR_WRONG_STATE when it is more than
 // is left, ERR_NOT_FOUND without a sale. Once a refund's id. When nothing is left in transit, the sale is settled with it.
@@ -56,16 +57,25 @@ Err ledger_refund(Tx *tx, const By *by, const LedgerRefund *refund);
 // The shares of what is left of the sale that make up `buyer` minor units, for a refund or chargeback that is known by its
 // amount only: fills the amounts of *out. ERR_WRONG_STATE when less is left, ERR_NOT_FOUND.
 Err ledger_parts(Tx *tx, OrderId order, i64 buyer, LedgerRefund *out);
-// The provider has sent it: refunds due -> clearing. Cash on delivery and bank transfers have no provider that sends it: then
-// the operator has, by hand, from the bank's account. ERR_NOT_FOUND.
-Err ledger_refund_paid(Tx *tx, const By *by, RefundId refund);
+// The provider has sent it: refunds due -> clearing. What has no provider that sends it (cash, transfers, virtual accounts), and
+// what the provider did not send, the operator has, by hand: refunds due -> bank. ERR_NOT_FOUND.
+Err ledger_refund_paid(Tx *tx, const By *by, RefundId refund, bool by_hand);
+// It came back to the provider after it was sent, and is owed again: clearing -> refunds due. ERR_NOT_FOUND.
+Err ledger_refund_back(Tx *tx, const By *by, RefundId refund);
 // The same of what was given up before the carrier collected it: nobody sends anything, the carrier owes so much less.
 Err ledger_refund_uncollected(Tx *tx, const By *by, RefundId refund);
 // The bank took the money back from us: buyer's or seller's account -> clearing, by LedgerRefund with cause chargeback, paid
-// at once. What is more than is left of the sale (the buyer had a refund already) is the platform's loss. ERR_NOT_FOUND.
-// Won again: its exact reverse. ERR_NOT_FOUND.
+// at once. `lost` and what is more than is left of the sale (the buyer had a refund already) is the platform's loss.
+// ERR_NOT_FOUND. Won again: its exact reverse, each by itself and in any order. ERR_NOT_FOUND.
 Err ledger_chargeback(Tx *tx, const By *by, const LedgerRefund *refund);
 Err ledger_chargeback_won(Tx *tx, const By *by, RefundId refund);
+// What came in beyond a payment's amount, twice, or for one that is over belongs to no order: clearing (of a transfer: bank) ->
+// surplus, as long as it is owed to the buyer. Then back the way that a refund goes, and should it come again, owed again. Each
+// call is one more: the caller has kept what was said once.
+typedef struct LedgerSurplus { RefundId refund; PaymentMethod method; Money amount; bool by_hand; } LedgerSurplus;
+Err ledger_surplus(Tx *tx, const By *by, const LedgerSurplus *s);
+Err ledger_surplus_paid(Tx *tx, const By *by, const LedgerSurplus *s);
+Err ledger_surplus_back(Tx *tx, const By *by, const LedgerSurplus *s);
 // What a provider has kept of an order's payment for itself: provider fees <- clearing. In the sale's currency. Each call is
 // one more charge: the caller has kept the provider's event once. ERR_NOT_FOUND without a sale.
 Err ledger_provider_fee(Tx *tx, const By *by, OrderId order, PaymentMethod method, Money fee);
@@ -90,7 +100,7 @@ typedef struct PayoutOrder {
 Err ledger_payout_approve(Tx *tx, const By *by, PayoutId payout);
 // ERR_NOT_FOUND, ERR_WRONG_STATE (not approved, or its account can no longer be read).
 Err ledger_payout_order(Tx *tx, const By *by, PayoutId payout, PayoutOrder *out);
-// payout -> bank. Changes nothing when it was sent already. ERR_NOT_FOUND, ERR_WRONG_STATE.
+// payout -> the provider's clearing (of a file: bank). Changes nothing when it was sent already. ERR_NOT_FOUND, ERR_WRONG_STATE.
 Err ledger_payout_sent(Tx *tx, const By *by, PayoutId payout);
 // The money is the seller's again, also after it was sent (the bank gave it back). ERR_NOT_FOUND, ERR_WRONG_STATE.
 Err ledger_payout_failed(Tx *tx, const By *by, PayoutId payout, Str reason, Payout *out);

@@ -123,6 +123,9 @@ SELECT id, shop_order, shop, cause, state, buyer, goods, by_seller, by_platform,
 -- ledger_refund_pay(id RefundId, now time) -> n
 UPDATE ledger_refund SET state = 'paid', ended = :now WHERE id = :id AND state = 'due';
 
+-- ledger_refund_unpay(id RefundId) -> n
+UPDATE ledger_refund SET state = 'due', ended = NULL WHERE id = :id AND state = 'paid' AND cause <> 'chargeback';
+
 -- ledger_refund_win(id RefundId, now time) -> n
 UPDATE ledger_refund SET state = 'won', ended = :now WHERE id = :id AND state = 'paid' AND cause = 'chargeback';
 

@@ -116,7 +116,7 @@ Err books_parts(World *w, i64 order, i64 buyer, LedgerRefund *out)
 
 static Err do_refund_paid(Tx *tx, const By *by, void *context)
 {
-    return ledger_refund_paid(tx, by, (RefundId){ ((Few *)context)->id });
+    return ledger_refund_paid(tx, by, (RefundId){ ((Few *)context)->id }, ((Few *)context)->on);
 }
 
 Err books_refund_paid(World *w, i64 refund)

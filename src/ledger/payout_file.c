@@ -1,35 +1,9 @@
 // Files for banks: CSV, and ISO 20022 pain.001.001.09 (CustomerCreditTransferInitiationV09). Knows no tables.
 #include "ledger/sellers.h"
 
-// ---------------------------------------------------------------------------------------------- numbers and text
+#include "base/csv.h"
 
-void decimal_text(Buf *b, i64 minor, Currency c)
-{
-    int decimals = currency_decimals(c);
-    u64 unit = 1, size = minor < 0 ? 0 - (u64)minor : (u64)minor;
-    for (int i = 0; i < decimals; i++) unit *= 10;
-    if (minor < 0) buf_add_char(b, '-');
-    buf_format(b, "%llu", (unsigned long long)(size / unit));
-    if (decimals > 0) buf_format(b, ".%0*llu", decimals, (unsigned long long)(size % unit));
-}
-
-// What Excel, LibreOffice and Sheets begin a formula with (OWASP: CSV injection).
-static bool is_formula(Str s)
-{
-    static const char STARTS[] = "=+-@\t\r";
-    return s.n > 0 && memchr(STARTS, s.p[0], sizeof(STARTS) - 1) != NULL;
-}
-
-void csv_text(Buf *b, Str s)
-{
-    buf_add_char(b, '"');
-    if (is_formula(s)) buf_add_char(b, '\'');
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '"') buf_add_char(b, '"');
-        buf_add_char(b, s.p[i] == '\n' || s.p[i] == '\r' ? ' ' : s.p[i]);
-    }
-    buf_add_char(b, '"');
-}
+// ---------------------------------------------------------------------------------------------- text
 
 // Cut to `most` code points, as the schema's MaxNText counts, and escaped. Control characters are not XML.
 static void xml_text(Buf *b, Str s, i64 most)
@@ -67,15 +41,14 @@ void payout_file_csv(Buf *b, const PayoutFile *f)
     buf_add(b, STR("reference,payout,shop,amount,currency,holder,account,bank,bic,bank_code\r\n"));
     for (i64 i = 0; i < f->n; i++) {
         const PayoutOrder *o = &f->orders[i];
-        buf_format(b, "%.*s,%lld,%lld,", STR_ARG(o->reference), (long long)o->payout.v, (long long)o->shop.v);
-        decimal_text(b, o->amount.minor, o->amount.currency);
-        buf_format(b, ",%s,", o->amount.currency.code);
+        csv_cell(b, true, o->reference);
+        csv_number(b, false, o->payout.v);
+        csv_number(b, false, o->shop.v);
+        csv_money(b, false, o->amount);
+        csv_cell(b, false, currency_str(&o->amount.currency));
         const Str texts[] = { o->account.holder, o->account.number, o->account.bank, o->account.bic, o->account.bank_code };
-        for (i64 k = 0; k < COUNT(texts); k++) {
-            if (k) buf_add_char(b, ',');
-            csv_text(b, texts[k]);
-        }
-        buf_add(b, STR("\r\n"));
+        for (i64 k = 0; k < COUNT(texts); k++) csv_cell(b, false, texts[k]);
+        csv_end(b);
     }
 }
 
@@ -103,13 +76,15 @@ static void agent(Buf *b, const char *name, const PayoutAccountNew *a, bool sepa
 {
     buf_format(b, "<%s><FinInstnId>", name);
     if (a->bic.n) element(b, "BICFI", a->bic, 11);
-    if (a->bank_code.n && !sepa) {
+    // A payment provider's name of the bank is no clearing's.
+    bool coded = a->bank_code.n && str_find(a->bank_code, STR("_")) < 0;
+    if (coded && !sepa) {
         buf_add(b, STR("<ClrSysMmbId>"));
         element(b, "MmbId", a->bank_code, MAX_35);
         buf_add(b, STR("</ClrSysMmbId>"));
     }
     if (!sepa) element(b, "Nm", a->bank, MAX_140);
-    if (!a->bic.n && (sepa || !a->bank_code.n)) buf_add(b, STR("<Othr><Id>NOTPROVIDED</Id></Othr>"));
+    if (!a->bic.n && (sepa || !coded)) buf_add(b, STR("<Othr><Id>NOTPROVIDED</Id></Othr>"));
     buf_format(b, "</FinInstnId></%s>", name);
 }
 
@@ -123,7 +98,7 @@ static void party(Buf *b, const char *name, Str holder, bool sepa)
 static void count_and_sum(Buf *b, const PayoutFile *f)
 {
     buf_format(b, "<NbOfTxs>%lld</NbOfTxs><CtrlSum>", (long long)f->n);
-    decimal_text(b, sum_of(f), f->orders[0].amount.currency);
+    money_digits(b, (Money){ sum_of(f), f->orders[0].amount.currency });
     buf_add(b, STR("</CtrlSum>"));
 }
 
@@ -133,7 +108,7 @@ static void transfer(Buf *b, const PayoutOrder *o, bool sepa)
     element(b, "InstrId", o->reference, MAX_35);
     element(b, "EndToEndId", o->reference, MAX_35);
     buf_format(b, "</PmtId><Amt><InstdAmt Ccy=\"%s\">", o->amount.currency.code);
-    decimal_text(b, o->amount.minor, o->amount.currency);
+    money_digits(b, o->amount);
     buf_add(b, STR("</InstdAmt></Amt>"));
     if (!sepa || o->account.bic.n) agent(b, "CdtrAgt", &o->account, sepa);
     party(b, "Cdtr", o->account.holder, sepa);

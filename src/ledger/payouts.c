@@ -1,6 +1,7 @@
 // Payouts: asked for, approved into a file, sent, come back. No HTTP, no JSON, no clock.
 #include "api/task.h"
 #include "ledger/sellers.h"
+#include "payments/payments.h"
 #include "shops/shops.h"
 
 enum { PAYOUT_HOUR = 6 };                        // of the schedule's day, by the clock of the shop's country
@@ -75,6 +76,7 @@ Err operator_payouts(Tx *tx, const By *by, const OperatorPayoutListArgs *which, 
         o->payout = arena_new(tx->a, Payout);
         o->shop = arena_new(tx->a, ShopCard);
         o->batch = rows.p[i].batch;
+        o->by_provider = payment_pays_out(by->pay, rows.p[i].currency);
         try(payout_show(tx, by, &rows.p[i], &account, o->payout));
         try(shop_card(tx, rows.p[i].shop, o->shop));
         o->holder = account.holder, o->bank = account.bank;
@@ -266,6 +268,15 @@ Err batch_list(Tx *tx, PayoutBatchId before, PayoutBatchPage *out)
 
 // ---------------------------------------------------------------------------------------------- sent, come back
 
+// What a payout leaves from: a file is paid by our bank, one without a file by the provider, out of what lies with it.
+typedef struct Purse { LedgerAccount account; Str part; } Purse;
+
+static Purse purse_of(const PayoutGetRow *p)
+{
+    if (p->batch.v) return (Purse){ LEDGER_ACCOUNT_BANK, STR("") };
+    return (Purse){ LEDGER_ACCOUNT_CLEARING, payment_payout_provider() };
+}
+
 static Err sent(Tx *tx, const By *by, const PayoutGetRow *p)
 {
     i64 n;
@@ -273,7 +284,8 @@ static Err sent(Tx *tx, const By *by, const PayoutGetRow *p)
     if (n == 0) return ERR_OK;
     Entry e = book_entry(by, LEDGER_KIND_PAYOUT_SENT, p->shop, (OrderId){ 0 }, p->currency);
     e.subject = p->id.v, e.actor = by->who.account;
-    return book_post(tx, &e, LEDGER_ACCOUNT_PAYOUT, LEDGER_ACCOUNT_BANK, p->amount, STR(""));
+    Purse from = purse_of(p);
+    return book_post(tx, &e, LEDGER_ACCOUNT_PAYOUT, from.account, p->amount, from.part);
 }
 
 static Err rows_of_batch(Tx *tx, PayoutBatchId batch, PayoutGetRowList *rows)
@@ -291,12 +303,13 @@ Err batch_sent(Tx *tx, const By *by, PayoutBatchId batch, PayoutBatch *out)
     return show_batch(tx, batch, out);
 }
 
-// `from`: where the money is until then.
-static Err come_back(Tx *tx, const By *by, const PayoutGetRow *p, LedgerAccount from, Str reason)
+// `p` as it was before: a payout that was sent comes back to where it left from.
+static Err come_back(Tx *tx, const By *by, const PayoutGetRow *p, Str reason)
 {
     Entry e = book_entry(by, LEDGER_KIND_PAYOUT_BACK, p->shop, (OrderId){ 0 }, p->currency);
     e.subject = p->id.v, e.actor = by->who.account, e.note = reason;
-    try(book_post(tx, &e, from, LEDGER_ACCOUNT_SELLER, p->amount, STR("")));
+    Purse from = p->state == PAYOUT_STATE_SENT ? purse_of(p) : (Purse){ LEDGER_ACCOUNT_PAYOUT, STR("") };
+    try(book_post(tx, &e, from.account, LEDGER_ACCOUNT_SELLER, p->amount, from.part));
     return book_line(tx, &e, &(Line){ .other = p->amount });
 }
 
@@ -312,7 +325,7 @@ Err payout_refuse(Tx *tx, const By *by, PayoutId id, Str reason, Payout *out)
     try(payout_find(tx, id, &p));
     try(q_payout_refuse(tx, (PayoutRefuseIn){ .id = id, .operator = by->who.account, .now = by->now, .reason = reason }, &n));
     if (n == 0) return not_now(tx, p);
-    try(come_back(tx, by, p, LEDGER_ACCOUNT_PAYOUT, reason));
+    try(come_back(tx, by, p, reason));
     return ledger_payout_show(tx, by, id, out);
 }
 
@@ -324,7 +337,7 @@ Err ledger_payout_failed(Tx *tx, const By *by, PayoutId id, Str reason, Payout *
     if (p->state != PAYOUT_STATE_APPROVED && p->state != PAYOUT_STATE_SENT) return not_now(tx, p);
     try(q_payout_fail(tx, (PayoutFailIn){ .id = id, .was = p->state, .now = by->now, .reason = reason }, &n));
     if (n == 0) return not_now(tx, p);
-    try(come_back(tx, by, p, p->state == PAYOUT_STATE_SENT ? LEDGER_ACCOUNT_BANK : LEDGER_ACCOUNT_PAYOUT, reason));
+    try(come_back(tx, by, p, reason));
     return ledger_payout_show(tx, by, id, out);
 }
 

@@ -82,7 +82,10 @@ TEST(payout_account_numbers_are_checked)
         "SA03 8000 0000 6080 1016 7519", "FR14 2004 1010 0505 0001 3M02 606" };
     for (i64 i = 0; i < COUNT(GOOD); i++)
         check_int(give(&t, t.w.sari, world_path(&t.w, "{'holder':'S','bank':'B','number':'%s'}", GOOD[i])).status, 200);
-    Answer x = give(&t, t.w.sari, IBAN);
+    Answer x = give(&t, t.w.sari, "{'holder':'Sari','bank':'BCA','number':'1230004567','bank_code':'ID_BCA'}");
+    check_int(x.status, 200);
+    check_str(answer_at(&t.w, &x, "bank_code"), STR("ID_BCA"));
+    x = give(&t, t.w.sari, IBAN);
     check_str(answer_at(&t.w, &x, "number"), STR("•••• 4300"));
     check_str(answer_at(&t.w, &x, "state"), STR("given"));
     check_int(books_number(&t.w, "SELECT count(*) FROM ledger_shop WHERE payout_account IS NOT NULL"), 1);
@@ -313,7 +316,7 @@ TEST(payout_files_say_what_is_to_be_paid)
     check_int(x.status, 200);
     check_str(local_header(&x, "Content-Type"), STR("text/csv; charset=utf-8"));
     check(str_starts(local_header(&x, "Content-Disposition"), STR("attachment; filename=\"payouts-")));
-    check(str_find(x.body, STR(",20000.50,IDR,\"Sari & Sons <Tbk>\",\"1230004567\",\"Bank Mandiri\",\"BMRIIDJA\",\"\"\r\n")) > 0);
+    check(str_find(x.body, STR(",20000.50,IDR,Sari & Sons <Tbk>,1230004567,Bank Mandiri,BMRIIDJA,\r\n")) > 0);
     check(str_find(x.body, STR(",10000.00,IDR,")) > 0);
     x = file(&t, id, "pain001.xml");
     check_int(x.status, 200);
@@ -466,6 +469,12 @@ static Err do_sent(Tx *tx, const By *by, Sending *s)
     return ledger_payout_sent(tx, by, (PayoutId){ s->id });
 }
 
+static Err do_failed(Tx *tx, const By *by, Sending *s)
+{
+    Payout shown;
+    return ledger_payout_failed(tx, by, (PayoutId){ s->id }, STR("the bank sent it back"), &shown);
+}
+
 static Err send_step(Till *t, Err (*f)(Tx *, const By *, Sending *), Sending *s)
 {
     s->f = f;
@@ -487,7 +496,16 @@ TEST(payout_through_a_provider)
     check_int(s.amount, 2000000);
     check_int(send_step(&t, do_sent, &s), ERR_OK);
     check_int(send_step(&t, do_sent, &s), ERR_OK);
-    check_int(books_account(&t.w, "bank", 0), 2000000);
+    // It left what lies with the provider: our own account is as it was, and comes into it only with a file.
+    check_int(books_account(&t.w, "bank", 0), 0);
+    check_int(books_number(&t.w, "SELECT sum(amount) FROM ledger_posting WHERE kind = 'payout_sent' AND debit = 'payout' AND "
+                                 "credit = 'clearing' AND part = 'xendit'"), 2000000);
+    check_int(send_step(&t, do_failed, &s), ERR_OK);
+    check_int(send_step(&t, do_failed, &s), ERR_WRONG_STATE);
+    check_int(books_number(&t.w, "SELECT sum(amount) FROM ledger_posting WHERE kind = 'payout_back' AND debit = 'clearing' AND "
+                                 "credit = 'seller' AND part = 'xendit'"), 2000000);
+    check_int(books_account(&t.w, "bank", 0), 0);
+    check_int(books_available(&t.w, t.shop), EARNED);
     s.id = 1234;
     check_int(send_step(&t, do_order, &s), ERR_NOT_FOUND);
     end(&t);

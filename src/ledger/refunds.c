@@ -129,7 +129,7 @@ Err ledger_refund(Tx *tx, const By *by, const LedgerRefund *r)
     bool fresh;
     Parts p = parts_of(r);
     check_parts(&p);
-    must(r->cause != REFUND_CAUSE_CHARGEBACK && r->refund.v > 0);
+    must(r->cause != REFUND_CAUSE_CHARGEBACK && r->refund.v > 0 && r->lost == 0);
     try(book_sale(tx, r->order, &s));
     try(note_refund(tx, by, r, s->shop, &p, 0, &fresh));
     if (!fresh) return ERR_OK;
@@ -141,36 +141,84 @@ Err ledger_refund(Tx *tx, const By *by, const LedgerRefund *r)
     return book_close(tx, by, r->order);
 }
 
-// Where it is sent from: carriers give no money back, so of cash on delivery it is our own.
-static LedgerAccount sent_from(PaymentMethod m)
+// Where it is sent from: by the provider out of what lies there, or by hand from our own account. Carriers give no money back.
+static LedgerAccount sent_from(PaymentMethod m, bool by_hand)
 {
-    return m == PAYMENT_METHOD_COD ? LEDGER_ACCOUNT_BANK : book_inside(m);
+    return by_hand || m == PAYMENT_METHOD_COD ? LEDGER_ACCOUNT_BANK : book_inside(m);
 }
 
-static Err refund_over(Tx *tx, const By *by, RefundId refund, bool collected)
+static Err refund_of(Tx *tx, RefundId refund, LedgerRefundGetRow **r, LedgerSaleGetRow **s)
+{
+    try(q_ledger_refund_get(tx, (LedgerRefundGetIn){ .id = refund }, r));
+    if (!*r) return refuse(&tx->why, ERR_NOT_FOUND, NULL, "There is no such refund.");
+    return book_sale(tx, (*r)->shop_order, s);
+}
+
+static Err refund_over(Tx *tx, const By *by, RefundId refund, bool collected, bool by_hand)
 {
     LedgerRefundGetRow *r;
     LedgerSaleGetRow *s;
     i64 n;
-    try(q_ledger_refund_get(tx, (LedgerRefundGetIn){ .id = refund }, &r));
-    if (!r) return refuse(&tx->why, ERR_NOT_FOUND, NULL, "There is no such refund.");
+    try(refund_of(tx, refund, &r, &s));
     try(q_ledger_refund_pay(tx, (LedgerRefundPayIn){ .id = refund, .now = by->now }, &n));
     if (n == 0) return ERR_OK;
-    try(book_sale(tx, r->shop_order, &s));
     Entry e = book_entry(by, LEDGER_KIND_REFUND_PAID, r->shop, r->shop_order, s->currency);
     e.subject = refund.v;
-    LedgerAccount from = collected ? sent_from(s->method) : book_inside(s->method);
+    LedgerAccount from = collected ? sent_from(s->method, by_hand) : book_inside(s->method);
     return book_post(tx, &e, LEDGER_ACCOUNT_REFUNDS_DUE, from, r->buyer, book_method(s->method));
 }
 
-Err ledger_refund_paid(Tx *tx, const By *by, RefundId refund)
+Err ledger_refund_paid(Tx *tx, const By *by, RefundId refund, bool by_hand)
 {
-    return refund_over(tx, by, refund, true);
+    return refund_over(tx, by, refund, true, by_hand);
 }
 
 Err ledger_refund_uncollected(Tx *tx, const By *by, RefundId refund)
 {
-    return refund_over(tx, by, refund, false);
+    return refund_over(tx, by, refund, false, false);
+}
+
+Err ledger_refund_back(Tx *tx, const By *by, RefundId refund)
+{
+    LedgerRefundGetRow *r;
+    LedgerSaleGetRow *s;
+    i64 n;
+    try(refund_of(tx, refund, &r, &s));
+    try(q_ledger_refund_unpay(tx, (LedgerRefundUnpayIn){ .id = refund }, &n));
+    if (n == 0) return ERR_OK;
+    Entry e = book_entry(by, LEDGER_KIND_REFUND_BACK, r->shop, r->shop_order, s->currency);
+    e.subject = refund.v;
+    return book_post(tx, &e, sent_from(s->method, false), LEDGER_ACCOUNT_REFUNDS_DUE, r->buyer, book_method(s->method));
+}
+
+// ---------------------------------------------------------------------------------------------- what no order knows of
+
+static Entry surplus_entry(const By *by, LedgerKind kind, const LedgerSurplus *s)
+{
+    Entry e = book_entry(by, kind, (ShopId){ 0 }, (OrderId){ 0 }, s->amount.currency);
+    must(s->refund.v > 0 && s->amount.minor > 0 && s->amount.minor <= MONEY_MAX_MINOR);
+    e.subject = s->refund.v;
+    return e;
+}
+
+Err ledger_surplus(Tx *tx, const By *by, const LedgerSurplus *s)
+{
+    Entry e = surplus_entry(by, LEDGER_KIND_SURPLUS, s);
+    return book_post(tx, &e, book_inside(s->method), LEDGER_ACCOUNT_SURPLUS, s->amount.minor, book_method(s->method));
+}
+
+Err ledger_surplus_paid(Tx *tx, const By *by, const LedgerSurplus *s)
+{
+    Entry e = surplus_entry(by, LEDGER_KIND_SURPLUS_PAID, s);
+    LedgerAccount from = sent_from(s->method, s->by_hand);
+    return book_post(tx, &e, LEDGER_ACCOUNT_SURPLUS, from, s->amount.minor, book_method(s->method));
+}
+
+Err ledger_surplus_back(Tx *tx, const By *by, const LedgerSurplus *s)
+{
+    Entry e = surplus_entry(by, LEDGER_KIND_SURPLUS_BACK, s);
+    LedgerAccount at = sent_from(s->method, false);
+    return book_post(tx, &e, at, LEDGER_ACCOUNT_SURPLUS, s->amount.minor, book_method(s->method));
 }
 
 // ---------------------------------------------------------------------------------------------- known by its amount only
@@ -230,16 +278,16 @@ Err ledger_chargeback(Tx *tx, const By *by, const LedgerRefund *r)
     bool fresh;
     Parts p = parts_of(r);
     check_parts(&p);
-    must(r->cause == REFUND_CAUSE_CHARGEBACK && r->refund.v > 0);
+    must(r->cause == REFUND_CAUSE_CHARGEBACK && r->refund.v > 0 && r->lost >= 0 && r->lost <= MONEY_MAX_MINOR);
     try(book_sale(tx, r->order, &s));
     Parts left = book_sale_left(s);
     if (!fits(&p, &left)) p = left.buyer == 0 ? (Parts){ 0 } : parts_for(&left, least(p.buyer, left.buyer));
-    i64 lost = r->buyer - p.buyer;
+    i64 lost = r->lost + r->buyer - p.buyer;
     try(note_refund(tx, by, r, s->shop, &p, lost, &fresh));
     if (!fresh) return ERR_OK;
     try(take_from_sale(tx, r->order, &p, &s));
     must(s != NULL);                                     // it fitted when this transaction read it
-    try(give_back(tx, by, r, s, &p));
+    if (book_gross(&p)) try(give_back(tx, by, r, s, &p));
     Entry e = book_entry(by, LEDGER_KIND_CHARGEBACK, s->shop, r->order, s->currency);
     e.subject = r->refund.v;
     return book_post(tx, &e, LEDGER_ACCOUNT_LOSS, LEDGER_ACCOUNT_CLEARING, lost, book_method(s->method));

@@ -38,7 +38,3 @@ typedef struct PayoutFile {
 void payout_file_csv(Buf *b, const PayoutFile *f);
 // ISO 20022 pain.001.001.09.
 void payout_file_xml(Buf *b, const PayoutFile *f);
-// Quoted where it must be (RFC 4180); what a spreadsheet would take for a formula begins with an apostrophe.
-void csv_text(Buf *b, Str s);
-// "1234.50" of minor units, with the currency's decimals.
-void decimal_text(Buf *b, i64 minor, Currency c);

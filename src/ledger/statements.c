@@ -1,4 +1,5 @@
 // Statements: ranges of a seller's lines, with the balance before and after. No HTTP, no JSON, no clock.
+#include "base/csv.h"
 #include "ledger/sellers.h"
 #include "shops/shops.h"
 
@@ -129,21 +130,17 @@ Err statement_days(Tx *tx, const By *by, ShopId shop, const Period *p, i64 days,
 
 static void csv_line(Buf *b, const LedgerLinesRow *r, Currency c)
 {
-    char at[TIME_ISO_SIZE];
-    time_to_iso_text(r->at, at);
-    buf_format(b, "%lld,%s,%s,", (long long)r->n, at, LEDGER_KIND_NAMES.names[r->kind]);
-    if (r->shop_order.v) buf_add(b, id_number(b->a, r->shop_order.v));
-    buf_add_char(b, ',');
-    if (r->subject) buf_add(b, id_number(b->a, r->subject));
+    csv_number(b, true, r->n);
+    csv_time(b, false, r->at);
+    csv_cell(b, false, str_of(LEDGER_KIND_NAMES.names[r->kind]));
+    csv_cell(b, false, r->shop_order.v ? id_number(b->a, r->shop_order.v) : STR(""));
+    csv_cell(b, false, r->subject ? id_number(b->a, r->subject) : STR(""));
     const i64 amounts[] = { r->goods, r->discount, r->shipping, r->cod_fee, r->tax_added, r->tax, r->fee, r->reserve, r->other,
                             r->net, r->balance };
-    for (i64 i = 0; i < COUNT(amounts); i++) {
-        buf_add_char(b, ',');
-        decimal_text(b, amounts[i], c);
-    }
-    buf_format(b, ",%s,", c.code);
-    csv_text(b, r->note);
-    buf_add(b, STR("\r\n"));
+    for (i64 i = 0; i < COUNT(amounts); i++) csv_money(b, false, (Money){ amounts[i], c });
+    csv_cell(b, false, currency_str(&c));
+    csv_cell(b, false, r->note);
+    csv_end(b);
 }
 
 Err statement_csv(Tx *tx, const By *by, ShopId shop, const Period *p, Buf *out)

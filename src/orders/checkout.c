@@ -89,7 +89,9 @@ static QuoteShop quote_shop(Arena *a, const BasketShop *s)
                     .subtotal = { s->subtotal, c }, .discount = { s->by_seller + s->by_platform - off_shipping, c },
                     .shipping = { s->shipping, c }, .shipping_discount = { off_shipping, c }, .cod_fee = { s->cod_fee, c },
                     .tax = { s->tax, c }, .tax_added = { s->tax_added, c }, .tax_inclusive = s->tax_inclusive, .total = s->total,
-                    .arrives_from = s->ship.from, .arrives_to = s->ship.to, .cod = s->ship.cod, .cod_no = s->ship.cod_no,
+                    .arrives_from = s->ship.from, .arrives_to = s->ship.to,
+                    .from_day = s->ship.from_day, .to_day = s->ship.to_day,
+                    .cod = s->ship.cod, .cod_no = s->ship.cod_no,
                     .cod_why = s->ship.cod_why };
     *q.shop = shop_card_of(&s->shop);
     if (s->price) q.shipping_discounts = basket_discounts(a, s->price->discounts, s->price->n_discounts);

@@ -150,6 +150,16 @@ static Err all_called_off(Tx *tx, CheckoutId checkout, bool *out)
     return ERR_OK;
 }
 
+// All of it: of the parts that were given up before, the payment hears only when the rest is collected.
+Err order_uncollected(Tx *tx, const By *by, const OrderRow *row, Str reason)
+{
+    Payment payment;
+    try(order_credit_rest(tx, by, row, reason));
+    if (row->total.minor == 0) return ERR_OK;
+    try(payment_get_by_checkout(tx, row->checkout, &payment));
+    return payment_uncollected(tx, by, payment.id, row->total);
+}
+
 Err order_call_off(Tx *tx, const By *by, OrderRow *row, Step step, bool *moved)
 {
     RefundId refund;
@@ -165,10 +175,7 @@ Err order_call_off(Tx *tx, const By *by, OrderRow *row, Step step, bool *moved)
     if (row->captured) {
         try(order_refund(tx, by, row->id, &plan, &refund));
     } else if (row->method == PAYMENT_METHOD_COD) {
-        Payment payment;
-        try(payment_get_by_checkout(tx, row->checkout, &payment));
-        Money less = row->total;
-        if (less.minor) try(payment_uncollected(tx, by, payment.id, less));
+        try(order_uncollected(tx, by, row, plan.reason));
     }
     try(all_called_off(tx, row->checkout, &all));
     return all ? pricing_give_back(tx, by, row->checkout) : ERR_OK;

@@ -44,3 +44,9 @@ Err order_arrived(Tx *tx, const By *by, OrderRow *row);
 Err order_call_off(Tx *tx, const By *by, OrderRow *row, Step step, bool *moved);
 // The invoice of what was sent, once an order.
 Err order_invoice_issue(Tx *tx, const By *by, const OrderRow *row);
+// The credit note of a refund, by the lines that it gave back. Once a refund; nothing before there is an invoice.
+Err order_credit_note(Tx *tx, const By *by, const OrderRow *row, const OrderRefundRowsRow *refund);
+// The same for all that is left of an order that nobody will pay at the door: nothing goes back, and nothing is owed any more.
+Err order_credit_rest(Tx *tx, const By *by, const OrderRow *row, Str reason);
+// Cash that will not be collected any more: the payment and the invoice hear of it.
+Err order_uncollected(Tx *tx, const By *by, const OrderRow *row, Str reason);

@@ -255,14 +255,14 @@ static Err view_refunds(Tx *tx, const OrderRow *row, Order *out)
     out->refunds = (OrderRefundList){ 0 };
     if (row->refunded_minor == 0) return ERR_OK;
     try(q_order_refund_rows(tx, (OrderRefundRowsIn){ .shop_order = row->id }, &rows));
-    out->refunds = (OrderRefundList){ arena_new_array(tx->a, OrderRefund, rows.n), rows.n };
+    out->refunds.p = arena_new_array(tx->a, OrderRefund, rows.n);
     for (i64 i = 0; i < rows.n; i++) {
         const OrderRefundRowsRow *r = &rows.p[i];
-        out->refunds.p[i] = (OrderRefund){ .id = r->id, .cause = r->cause, .reason = r->reason, .amount = { r->buyer_minor, c },
-                                           .goods = { r->goods_minor, c },
-                                           .discount = { r->by_seller_minor + r->by_platform_minor, c },
-                                           .shipping = { r->shipping_minor + r->cod_fee_minor, c }, .tax = { r->tax_minor, c },
-                                           .state = r->state, .at = r->at };
+        if (r->cause == REFUND_CAUSE_CHARGEBACK && r->buyer_minor == 0) continue;    // taken from the market alone
+        out->refunds.p[out->refunds.n++] = (OrderRefund){
+            .id = r->id, .cause = r->cause, .reason = r->reason, .amount = { r->buyer_minor, c }, .goods = { r->goods_minor, c },
+            .discount = { r->by_seller_minor + r->by_platform_minor, c }, .state = r->state, .at = r->at,
+            .shipping = { r->shipping_minor + r->cod_fee_minor, c }, .tax = { r->tax_minor, c } };
     }
     return ERR_OK;
 }

@@ -68,6 +68,8 @@ typedef struct RefundPlan {
     i64 amount_minor;                  // with n_units 0 and all false
     bool shipping;                     // shipping and fees too, when units are given
     bool all;                          // everything that is left
+    RefundId dispute;                  // of a chargeback: the bank's claim that it is a part of
+    i64 lost_minor;                    // of a chargeback: what the bank took beyond that, since it had been given back already
 } RefundPlan;
 // ERR_WRONG_STATE (nothing left, not paid), ERR_BAD_FIELD (more units or money than are left). *refund is 0 when nothing was
 // to be given back.

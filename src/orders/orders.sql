@@ -198,11 +198,11 @@ SELECT order_line AS line, quantity FROM shipment_line WHERE shipment = :shipmen
 
 -- order_refund_insert(id RefundId, shop_order OrderId, cause RefundCause, reason text, buyer_minor int, goods_minor int,
 --   by_seller_minor int, by_platform_minor int, shipping_minor int, cod_fee_minor int, tax_minor int, tax_added_minor int,
---   state RefundState, side Side, actor AccountId?, at time) -> ()
+--   state RefundState, side Side, actor AccountId?, dispute RefundId?, at time) -> ()
 INSERT INTO order_refund (id, shop_order, cause, reason, buyer_minor, goods_minor, by_seller_minor, by_platform_minor,
-                          shipping_minor, cod_fee_minor, tax_minor, tax_added_minor, state, side, actor, at)
+                          shipping_minor, cod_fee_minor, tax_minor, tax_added_minor, state, side, actor, dispute, at)
 VALUES (:id, :shop_order, :cause, :reason, :buyer_minor, :goods_minor, :by_seller_minor, :by_platform_minor,
-        :shipping_minor, :cod_fee_minor, :tax_minor, :tax_added_minor, :state, :side, :actor, :at);
+        :shipping_minor, :cod_fee_minor, :tax_minor, :tax_added_minor, :state, :side, :actor, :dispute, :at);
 
 -- order_refund_line_insert(refund RefundId, order_line int, quantity int, goods_minor int, by_seller_minor int, by_platform_minor int,
 --   tax_minor int, tax_added_minor int) -> ()
@@ -230,10 +230,11 @@ SELECT order_line, quantity, goods_minor, by_seller_minor, by_platform_minor, ta
 -- order_refund_set(id RefundId, from RefundState, to RefundState) -> n
 UPDATE order_refund SET state = :to WHERE id = :id AND state = :from;
 
--- order_chargebacks(shop_order OrderId) -> [OrderRefundRowsRow]
+-- What one dispute took, an order at a time.
+-- order_chargebacks(dispute RefundId) -> [OrderRefundRowsRow]
 SELECT id, shop_order, cause, reason, buyer_minor, goods_minor, by_seller_minor, by_platform_minor, shipping_minor, cod_fee_minor,
        tax_minor, tax_added_minor, state, at
-  FROM order_refund WHERE shop_order = :shop_order AND cause = 'chargeback' AND state = 'sent' ORDER BY id LIMIT 100;
+  FROM order_refund WHERE dispute = :dispute AND cause = 'chargeback' AND state = 'sent' ORDER BY id LIMIT 60;
 
 -- order_bought(account AccountId, product ProductId) -> ?(id OrderId)
 SELECT o.id FROM shop_order AS o JOIN order_line AS l ON l.shop_order = o.id

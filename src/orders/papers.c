@@ -6,6 +6,74 @@
 
 // ---------------------------------------------------------------------------------------------- the invoice
 
+// Of discounts only the seller's lower the price that papers state: what the platform pays for the buyer is a way to pay.
+
+// What a refund gave back of one line, at the line's own rate. Units go at their price where that is what went back of them; a
+// part of a price is one thing.
+static InvoiceLine credit_line(const OrderLineRow *l, const OrderRefundLineRowsRow *p)
+{
+    i64 off = p->by_seller_minor;
+    bool even = p->quantity > 0 && p->goods_minor % p->quantity == 0;
+    return (InvoiceLine){ .title = l->title, .options = l->options, .sku = l->sku, .quantity = even ? p->quantity : 1,
+                          .price = even ? p->goods_minor / p->quantity : p->goods_minor, .discount = off,
+                          .total = p->goods_minor - off, .tax = p->tax_minor, .rate_ppm = l->rate_ppm };
+}
+
+Err order_credit_note(Tx *tx, const By *by, const OrderRow *row, const OrderRefundRowsRow *r)
+{
+    OrderLinesRowList lines;
+    OrderRefundLineRowsRowList parts;
+    try(q_order_lines(tx, (OrderLinesIn){ .shop_order = row->id }, &lines));
+    try(q_order_refund_line_rows(tx, (OrderRefundLineRowsIn){ .refund = r->id }, &parts));
+    InvoiceLine *out = arena_new_array(tx->a, InvoiceLine, lines.n);
+    CreditFacts f = { .order = row->id, .refund = r->id, .lines = out, .tax = r->tax_minor,
+                      .total = r->buyer_minor + r->by_platform_minor, .reason = r->reason };
+    for (i64 i = 0; i < parts.n; i++) {
+        const OrderRefundLineRowsRow *p = &parts.p[i];
+        if (p->order_line == 0) f.shipping = p->goods_minor - p->by_seller_minor;
+        for (i64 k = 0; k < lines.n; k++)
+            if (lines.p[k].id.v == p->order_line) out[f.n++] = credit_line(&lines.p[k], p);
+    }
+    for (i64 i = 0; i < f.n; i++) f.goods += out[i].total;
+    return tax_credit_note(tx, by, &f);
+}
+
+Err order_credit_rest(Tx *tx, const By *by, const OrderRow *row, Str reason)
+{
+    OrderLinesRowList lines;
+    try(q_order_lines(tx, (OrderLinesIn){ .shop_order = row->id }, &lines));
+    InvoiceLine *out = arena_new_array(tx->a, InvoiceLine, lines.n);
+    CreditFacts f = { .order = row->id, .refund = refund_id_next(by->ids, by->now), .lines = out, .reason = reason,
+                      .total = row->total.minor - row->refunded_minor, .tax = row->ship_tax_minor - row->ship_back_tax_minor,
+                      .shipping = row->shipping_minor + row->cod_fee_minor - row->ship_back_goods_minor -
+                                  (row->ship_by_seller_minor - row->ship_back_by_seller_minor) };
+    f.total += row->ship_by_platform_minor - row->ship_back_by_platform_minor;
+    for (i64 i = 0; i < lines.n; i++) {
+        const OrderLineRow *l = &lines.p[i];
+        OrderRefundLineRowsRow left = { .quantity = l->quantity - l->refunded,
+                                        .goods_minor = l->total.minor - l->back_goods_minor,
+                                        .by_seller_minor = l->by_seller_minor - l->back_by_seller_minor,
+                                        .tax_minor = l->tax_minor - l->back_tax_minor };
+        f.total += l->by_platform_minor - l->back_by_platform_minor;
+        if (left.quantity == 0 && left.goods_minor == 0) continue;
+        out[f.n] = credit_line(l, &left);
+        f.goods += out[f.n].total;
+        f.tax += out[f.n++].tax;
+    }
+    return tax_credit_note(tx, by, &f);
+}
+
+// What went back before there was an invoice is stated right after it.
+static Err credit_earlier(Tx *tx, const By *by, const OrderRow *row)
+{
+    OrderRefundRowsRowList rows;
+    if (row->refunded_minor == 0) return ERR_OK;
+    try(q_order_refund_rows(tx, (OrderRefundRowsIn){ .shop_order = row->id }, &rows));
+    for (i64 i = 0; i < rows.n; i++)
+        if (rows.p[i].cause != REFUND_CAUSE_CHARGEBACK) try(order_credit_note(tx, by, row, &rows.p[i]));
+    return ERR_OK;
+}
+
 Err order_invoice_issue(Tx *tx, const By *by, const OrderRow *row)
 {
     OrderLinesRowList lines;
@@ -13,20 +81,23 @@ Err order_invoice_issue(Tx *tx, const By *by, const OrderRow *row)
     InvoiceLine *out = arena_new_array(tx->a, InvoiceLine, lines.n);
     for (i64 i = 0; i < lines.n; i++) {
         const OrderLineRow *l = &lines.p[i];
-        i64 off = l->by_seller_minor + l->by_platform_minor;
+        i64 off = l->by_seller_minor;
         out[i] = (InvoiceLine){ .title = l->title, .options = l->options, .sku = l->sku, .quantity = l->quantity,
                                 .price = l->price.minor, .discount = off, .total = l->total.minor - off, .tax = l->tax_minor,
                                 .rate_ppm = l->rate_ppm };
     }
-    i64 off_shipping = row->ship_by_seller_minor + row->ship_by_platform_minor;
+    Str method = str_of(PAYMENT_METHOD_NAMES.names[row->method]);
+    if (row->by_platform_minor) method = arena_format(tx->a, "%.*s+voucher", STR_ARG(method));
     InvoiceFacts facts = {
         .order = row->id, .order_number = order_number(tx->a, row->id), .shop = row->shop, .buyer = row->account,
         .ship_to = row->ship_to, .currency = row->total.currency, .lines = out, .n = lines.n, .goods = row->subtotal_minor,
-        .discount = row->by_seller_minor + row->by_platform_minor - off_shipping, .shipping = row->shipping_minor - off_shipping,
-        .cod_fee = row->cod_fee_minor, .tax = row->tax_minor, .total = row->total.minor, .shipping_tax = row->ship_tax_minor,
+        .discount = row->by_seller_minor - row->ship_by_seller_minor, .shipping = row->shipping_minor - row->ship_by_seller_minor,
+        .cod_fee = row->cod_fee_minor, .tax = row->tax_minor, .total = row->total.minor + row->by_platform_minor,
+        .shipping_tax = row->ship_tax_minor,
         .shipping_rate_ppm = row->ship_rate_ppm, .inclusive = row->tax_inclusive,
-        .method = str_of(PAYMENT_METHOD_NAMES.names[row->method]) };
-    return tax_invoice(tx, by, &facts);
+        .method = method, .taxed_at = row->placed };
+    try(tax_invoice(tx, by, &facts));
+    return credit_earlier(tx, by, row);
 }
 
 // ---------------------------------------------------------------------------------------------- slips and labels

@@ -1,93 +1,69 @@
-// Packing slips and labels to print, laid out on a work thread.
-#include "api/app.h"
+// Packing slips and labels to print.
+#include "api/download.h"
 #include "orders/papers.h"
 
-typedef struct Job {
-    Req *r;
-    void *args;
-    ShopId shop; Str orders;
-    bool labels;
-    Papers papers;
-    PaperSlip *slip; PaperLabel *label;
-} Job;
+typedef struct Job { Download *d; Papers papers; PaperSlip *slip; PaperLabel *label; } Job;
 
-static Err load(Req *r, void *context)
+static Err pdf(Download *d, const char *disposition)
+{
+    d->answer.type = "application/pdf";
+    d->answer.policy = "default-src 'none'";
+    d->answer.disposition = disposition;
+    return ERR_OK;
+}
+
+static Err load_slips(Req *r, void *context)
 {
     Job *j = context;
-    try(papers_load(r->tx, &r->by, j->shop, j->orders, &j->papers));
-    if (j->labels) return papers_labels(r->tx, &r->by, &j->papers, r->language, &j->label);
+    const PackingSlipsPdfArgs *a = j->d->args;
+    try(papers_load(r->tx, &r->by, a->shop, a->orders, &j->papers));
     return papers_slips(r->tx, &r->by, &j->papers, r->language, &j->slip);
 }
 
-static Err make(Job *j, Str *pdf)
+static Err slips(Download *d)
 {
-    try(req_transaction(j->r, false, load, j));
-    if (j->labels) return print_labels(j->r->a, j->label, j->papers.n, j->r->by.now, pdf);
-    return print_packing_slips(j->r->a, j->slip, j->papers.n, j->r->by.now, pdf);
-}
-
-static void work(void *context)
-{
-    Job *j = context;
-    Str pdf = { 0 };
-    jmp_buf full;
-    Err e = ERR_FULL;
-    if (!setjmp(full)) {
-        j->r->a->full = &full;
-        e = make(j, &pdf);
-    }
-    j->r->a->full = NULL;
-    if (e != ERR_OK) {
-        req_refuse(j->r, e);
-        return;
-    }
-    req_answer_bytes(j->r, &(ReqBytes){ .type = "application/pdf", .policy = "default-src 'none'", .body = pdf,
-                                        .disposition = j->labels ? "inline; filename=\"labels.pdf\""
-                                                                 : "inline; filename=\"packing-slips.pdf\"" });
-}
-
-static NetPlan begin(Req *r, bool labels)
-{
+    Req *r = d->r;
     Job *j = arena_new(r->a, Job);
-    *j = (Job){ .r = r, .labels = labels };
-    r->raw = j;
-    Err e = req_identify(r);
-    if (e == ERR_OK) e = req_args(r, &j->args);
-    if (e == ERR_OK) return (NetPlan){ .plan = NET_BODY_BUFFER, .limit = 0 };
-    req_refuse(r, e);
-    return (NetPlan){ .plan = NET_BODY_REFUSED };
-}
-
-static void submit(Req *r)
-{
-    Err e = work_submit(r->app->work, work, r->raw);
-    if (e != ERR_OK) req_refuse(r, e);
+    j->d = d;
+    try(req_transaction(r, false, load_slips, j));
+    try(print_packing_slips(r->a, j->slip, j->papers.n, r->by.now, &d->answer.body));
+    return pdf(d, "inline; filename=\"packing-slips.pdf\"");
 }
 
 NetPlan packing_slips_pdf_begin(Req *r)
 {
-    return begin(r, false);
+    return download_begin(r, slips);
 }
 
 void packing_slips_pdf_handle(Req *r)
 {
-    Job *j = r->raw;
-    const PackingSlipsPdfArgs *a = j->args;
-    j->shop = a->shop;
-    j->orders = a->orders;
-    submit(r);
+    download_handle(r);
+}
+
+static Err load_labels(Req *r, void *context)
+{
+    Job *j = context;
+    const LabelsPdfArgs *a = j->d->args;
+    try(papers_load(r->tx, &r->by, a->shop, a->orders, &j->papers));
+    return papers_labels(r->tx, &r->by, &j->papers, r->language, &j->label);
+}
+
+static Err labels(Download *d)
+{
+    Req *r = d->r;
+    Job *j = arena_new(r->a, Job);
+    j->d = d;
+    try(req_transaction(r, false, load_labels, j));
+    try(print_labels(r->a, j->label, j->papers.n, r->by.now, &d->answer.body));
+    return pdf(d, "inline; filename=\"labels.pdf\"");
 }
 
 NetPlan labels_pdf_begin(Req *r)
 {
-    return begin(r, true);
+    return download_begin(r, labels);
 }
 
 void labels_pdf_handle(Req *r)
 {
-    Job *j = r->raw;
-    const LabelsPdfArgs *a = j->args;
-    j->shop = a->shop;
-    j->orders = a->orders;
-    submit(r);
+    download_handle(r);
 }

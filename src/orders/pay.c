@@ -123,32 +123,38 @@ Err checkout_news(Tx *tx, const By *by, const PaymentNews *news, bool *changed)
 static Err refund_news(Tx *tx, const By *by, const PaymentChange *c, bool sent)
 {
     i64 n;
-    RefundState to = sent ? REFUND_STATE_SENT : REFUND_STATE_FAILED;
-    try(q_order_refund_set(tx, (OrderRefundSetIn){ .id = c->refund, .from = REFUND_STATE_DUE, .to = to }, &n));
+    RefundState to = sent ? REFUND_STATE_SENT : REFUND_STATE_FAILED, from = c->was_sent ? REFUND_STATE_SENT : REFUND_STATE_DUE;
+    try(q_order_refund_set(tx, (OrderRefundSetIn){ .id = c->refund, .from = from, .to = to }, &n));
     // One that had failed can still be sent, by hand.
     if (n == 0 && sent)
         try(q_order_refund_set(tx, (OrderRefundSetIn){ .id = c->refund, .from = REFUND_STATE_FAILED, .to = to }, &n));
     if (n == 0) return ERR_OK;
-    if (sent) try(ledger_refund_paid(tx, by, c->refund));
+    if (sent) try(ledger_refund_paid(tx, by, c->refund, c->by_hand));
+    else if (c->was_sent) try(ledger_refund_back(tx, by, c->refund));
     return order_note(tx, by, c->order, sent ? ORDER_EVENT_KIND_REFUND_SENT : ORDER_EVENT_KIND_REFUND_FAILED, SIDE_PROVIDER,
                       (Str){ 0 });
 }
 
-// A payment over several orders: the bank's claim falls on them in proportion to what is left of each.
+// A payment over several orders: the bank's claim falls on them in proportion to what is left of each; what it took beyond that
+// (it asks nobody whether the buyer had it back already), in proportion to what had gone back of each.
 static Err disputed(Tx *tx, const By *by, const PaymentChange *c)
 {
     OrderCardsOfCheckoutRowList orders;
-    i64 left[CART_LINES_MAX], parts[CART_LINES_MAX], sum = 0;
+    i64 left[CART_LINES_MAX], gone[CART_LINES_MAX], parts[CART_LINES_MAX], lost[CART_LINES_MAX], sum = 0;
     try(orders_of(tx, c->payment.checkout, &orders));
-    for (i64 i = 0; i < orders.n; i++) sum += left[i] = orders.p[i].total.minor - orders.p[i].refunded_minor;
+    for (i64 i = 0; i < orders.n; i++) {
+        gone[i] = orders.p[i].refunded_minor;
+        sum += left[i] = orders.p[i].total.minor - gone[i];
+    }
+    if (orders.n == 0 || c->amount.minor <= 0) return ERR_OK;
     i64 claim = c->amount.minor < sum ? c->amount.minor : sum;
-    if (orders.n == 0 || claim <= 0) return ERR_OK;
     money_split(claim, left, orders.n, parts);
+    money_split(c->amount.minor - claim, gone, orders.n, lost);
     for (i64 i = 0; i < orders.n; i++) {
         RefundId refund;
         RefundPlan plan = { .cause = REFUND_CAUSE_CHARGEBACK, .reason = STR("disputed with the bank"), .side = SIDE_PROVIDER,
-                            .amount_minor = parts[i] };
-        if (parts[i]) try(order_refund(tx, by, orders.p[i].id, &plan, &refund));
+                            .amount_minor = parts[i], .lost_minor = lost[i], .dispute = c->refund };
+        if (parts[i] || lost[i]) try(order_refund(tx, by, orders.p[i].id, &plan, &refund));
     }
     return ERR_OK;
 }
@@ -175,21 +181,18 @@ static Err undo_chargeback(Tx *tx, const By *by, const OrderRefundRowsRow *r)
     return ledger_chargeback_won(tx, by, r->id);
 }
 
+// Of this dispute alone: another one of the same payment has its own end.
 static Err dispute_over(Tx *tx, const By *by, const PaymentChange *c, bool won)
 {
-    OrderCardsOfCheckoutRowList orders;
-    i64 n;
-    try(orders_of(tx, c->payment.checkout, &orders));
-    for (i64 i = 0; i < orders.n; i++) {
-        OrderRefundRowsRowList rows;
-        try(q_order_chargebacks(tx, (OrderChargebacksIn){ .shop_order = orders.p[i].id }, &rows));
-        for (i64 k = 0; k < rows.n && won; k++) {
-            try(q_order_refund_set(tx, (OrderRefundSetIn){ .id = rows.p[k].id, .from = REFUND_STATE_SENT,
-                                                           .to = REFUND_STATE_FAILED }, &n));
-            if (n) try(undo_chargeback(tx, by, &rows.p[k]));
-        }
-        if (rows.n == 0) continue;
-        try(order_note(tx, by, orders.p[i].id, won ? ORDER_EVENT_KIND_DISPUTE_WON : ORDER_EVENT_KIND_DISPUTE_LOST, SIDE_PROVIDER,
+    OrderRefundRowsRowList rows;
+    i64 n = 0;
+    try(q_order_chargebacks(tx, (OrderChargebacksIn){ .dispute = c->refund }, &rows));
+    for (i64 i = 0; i < rows.n; i++) {
+        const OrderRefundRowsRow *r = &rows.p[i];
+        if (won) try(q_order_refund_set(tx, (OrderRefundSetIn){ .id = r->id, .from = REFUND_STATE_SENT,
+                                                                .to = REFUND_STATE_FAILED }, &n));
+        if (n) try(undo_chargeback(tx, by, r));
+        try(order_note(tx, by, r->shop_order, won ? ORDER_EVENT_KIND_DISPUTE_WON : ORDER_EVENT_KIND_DISPUTE_LOST, SIDE_PROVIDER,
                        (Str){ 0 }));
     }
     return ERR_OK;
@@ -202,6 +205,14 @@ static Err fee_of(Tx *tx, const By *by, const PaymentChange *c)
     try(orders_of(tx, c->payment.checkout, &orders));
     if (orders.n == 0 || c->amount.minor <= 0) return ERR_OK;
     return ledger_provider_fee(tx, by, orders.p[0].id, c->payment.method, c->amount);
+}
+
+// Money that no order knows of.
+static Err surplus(Tx *tx, const By *by, const PaymentChange *c)
+{
+    LedgerSurplus s = { .refund = c->refund, .method = c->payment.method, .amount = c->amount, .by_hand = c->by_hand };
+    if (c->kind == PAYMENT_CHANGE_SURPLUS) return ledger_surplus(tx, by, &s);
+    return c->kind == PAYMENT_CHANGE_SURPLUS_SENT ? ledger_surplus_paid(tx, by, &s) : ledger_surplus_back(tx, by, &s);
 }
 
 // A payout that the operator has ended meanwhile is left alone.
@@ -224,6 +235,9 @@ Err checkout_payment_event(Tx *tx, const By *by, i64 event)
     case PAYMENT_CHANGE_DISPUTE_WON: return dispute_over(tx, by, &c, true);
     case PAYMENT_CHANGE_DISPUTE_LOST: return dispute_over(tx, by, &c, false);
     case PAYMENT_CHANGE_FEE: return fee_of(tx, by, &c);
+    case PAYMENT_CHANGE_SURPLUS:
+    case PAYMENT_CHANGE_SURPLUS_SENT:
+    case PAYMENT_CHANGE_SURPLUS_BACK: return surplus(tx, by, &c);
     case PAYMENT_CHANGE_PAYOUT_SENT: return late(ledger_payout_sent(tx, by, (PayoutId){ c.payout }));
     case PAYMENT_CHANGE_PAYOUT_FAILED: return late(ledger_payout_failed(tx, by, (PayoutId){ c.payout }, c.reason, &payout));
     }

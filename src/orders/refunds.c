@@ -2,8 +2,6 @@
 // share of what is left, and the last takes what is left.
 #include "orders/flow.h"
 
-#include "tax/tax.h"
-
 static i64 buyer_of(Parts p)
 {
     return p.goods - p.by_seller - p.by_platform + p.tax_added;
@@ -132,7 +130,7 @@ static Err draft(Tx *tx, const OrderRow *row, const RefundPlan *plan, Draft *d)
     must(d->lines.n <= CART_LINES_MAX);
     if (plan->all) draft_all(d);
     else if (plan->n_units) return draft_units(tx, d, plan);
-    else return draft_amount(tx, d, plan->amount_minor);
+    else if (plan->amount_minor || !plan->lost_minor) return draft_amount(tx, d, plan->amount_minor);
     return ERR_OK;
 }
 
@@ -221,7 +219,7 @@ static Err write_refund(Tx *tx, const By *by, const LedgerRefund *r, const Refun
         .id = r->refund, .shop_order = r->order, .cause = r->cause, .reason = str_slice(plan->reason, 0, 200),
         .buyer_minor = r->buyer, .goods_minor = r->goods, .by_seller_minor = r->by_seller, .by_platform_minor = r->by_platform,
         .shipping_minor = r->shipping, .cod_fee_minor = r->cod_fee, .tax_minor = r->tax, .tax_added_minor = r->tax_added,
-        .state = state, .side = plan->side, .actor = { by->who.account }, .at = by->now });
+        .state = state, .side = plan->side, .actor = { by->who.account }, .dispute = plan->dispute, .at = by->now });
 }
 
 static Str amount_text(Arena *a, i64 minor, Currency c)
@@ -234,34 +232,27 @@ static Err by_bank(Tx *tx, const By *by, const OrderRow *row, const LedgerRefund
 {
     try(ledger_chargeback(tx, by, r));
     return order_note(tx, by, row->id, ORDER_EVENT_KIND_DISPUTED, SIDE_PROVIDER,
-                      amount_text(tx->a, r->buyer, row->total.currency));
+                      amount_text(tx->a, r->buyer + r->lost, row->total.currency));
 }
 
-// A credit note states goods and shipping each less its own discounts: the buyer may have paid nothing for the shipping.
-static i64 paid_for_shipping(const Draft *d)
+static Err by_payment(Tx *tx, const By *by, const OrderRow *row, const LedgerRefund *r, const RefundPlan *plan)
 {
-    return d->ship.goods - d->ship.by_seller - d->ship.by_platform;
-}
-
-static Err by_payment(Tx *tx, const By *by, const Draft *d, const LedgerRefund *r, const RefundPlan *plan)
-{
-    const OrderRow *row = d->row;
     Payment payment;
     try(ledger_refund(tx, by, r));
-    CreditFacts credit = { .order = row->id,
-                           .refund = r->refund,
-                           .goods = r->buyer - r->tax_added - paid_for_shipping(d),
-                           .tax = r->tax,
-                           .shipping = paid_for_shipping(d),
-                           .total = r->buyer,
-                           .reason = plan->reason };
-    try(tax_credit_note(tx, by, &credit));
+    if (r->buyer == 0) return ERR_OK;                         // nothing for the buyer: no payment
     try(order_note(tx, by, row->id, ORDER_EVENT_KIND_REFUND_DUE, plan->side, amount_text(tx->a, r->buyer, row->total.currency)));
-    if (r->buyer == 0) return ERR_OK;
     try(payment_get_by_checkout(tx, row->checkout, &payment));
     PaymentRefundAsk ask = { .payment = payment.id, .refund = r->refund, .order = row->id, .reason = plan->reason,
                              .amount = { r->buyer, row->total.currency } };
     return payment_refund(tx, by, &ask);
+}
+
+static Err credit(Tx *tx, const By *by, const OrderRow *row, RefundId refund)
+{
+    OrderRefundRowsRow *r;
+    try(q_order_refund_row(tx, (OrderRefundRowIn){ .id = refund }, &r));
+    must(r != NULL);
+    return order_credit_note(tx, by, row, r);
 }
 
 Err order_refund(Tx *tx, const By *by, OrderId order, const RefundPlan *plan, RefundId *refund)
@@ -273,9 +264,10 @@ Err order_refund(Tx *tx, const By *by, OrderId order, const RefundPlan *plan, Re
     try(draft(tx, row, plan, d));
     RefundId id = refund_id_next(by->ids, by->now);
     LedgerRefund r = ledger_part(d, id, plan->cause);
+    r.lost = plan->lost_minor;
     bool units = false;
     for (i64 i = 0; i < d->lines.n; i++) units = units || d->units[i] > 0;
-    if (r.buyer == 0 && !units && is_empty(sum_of(d))) {
+    if (r.buyer == 0 && r.lost == 0 && !units && is_empty(sum_of(d))) {
         if (plan->all) return ERR_OK;
         return refuse(&tx->why, ERR_WRONG_STATE, NULL, "There is nothing left to give back.");
     }
@@ -284,9 +276,10 @@ Err order_refund(Tx *tx, const By *by, OrderId order, const RefundPlan *plan, Re
     bool sent = !row->captured || plan->cause == REFUND_CAUSE_CHARGEBACK || r.buyer == 0;
     try(write_refund(tx, by, &r, plan, sent ? REFUND_STATE_SENT : REFUND_STATE_DUE));
     *refund = id;
+    // The sale stands when a bank takes its money; everything else lowers it.
+    if (plan->cause != REFUND_CAUSE_CHARGEBACK) try(credit(tx, by, row, id));
     if (!row->captured) return ERR_OK;
-    if (plan->cause == REFUND_CAUSE_CHARGEBACK) return by_bank(tx, by, row, &r);
-    return by_payment(tx, by, d, &r, plan);
+    return plan->cause == REFUND_CAUSE_CHARGEBACK ? by_bank(tx, by, row, &r) : by_payment(tx, by, row, &r, plan);
 }
 
 // A manager's wish as a plan; its units live in the transaction's arena.

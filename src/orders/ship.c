@@ -127,12 +127,9 @@ static Err got_lost(Tx *tx, const By *by, OrderRow *row, Side side, Str note)
     Step step = { ORDER_STATE_IN_TRANSIT, ORDER_STATE_CANCELLED, ORDER_EVENT_KIND_LOST, side, note, false };
     try(order_step(tx, by, row, step, &moved));
     if (!moved) return order_wrong_state(tx, row);
-    if (!row->captured) {
-        Payment payment;
-        try(payment_get_by_checkout(tx, row->checkout, &payment));
-        return row->total.minor ? payment_uncollected(tx, by, payment.id, row->total) : ERR_OK;
-    }
-    RefundPlan plan = { .cause = REFUND_CAUSE_LOST, .reason = note.n ? note : STR("lost on the way"), .side = side, .all = true };
+    Str why = note.n ? note : STR("lost on the way");
+    if (!row->captured) return order_uncollected(tx, by, row, why);
+    RefundPlan plan = { .cause = REFUND_CAUSE_LOST, .reason = why, .side = side, .all = true };
     return order_refund(tx, by, row->id, &plan, &refund);
 }
 

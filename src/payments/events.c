@@ -138,16 +138,37 @@ static Err open_dispute(Tx *tx, const By *by, const PaymentEventRowRow *e, const
     return q_dispute_row(tx, (DisputeRowIn){ .provider = e->provider, .reference = e->reference }, d);
 }
 
+// What came too early is looked at again, after longer and longer pauses of at most a day. *out is false once `most` has passed.
+static Err try_later(Tx *tx, const By *by, const PaymentEventRowRow *e, Time most, bool *out)
+{
+    i64 n, age = by->now - e->at, pause = age < CHECK_FIRST_MS ? CHECK_FIRST_MS : age < DAY_MS ? age : DAY_MS;
+    *out = age < most;
+    if (!*out) return ERR_OK;
+    try(q_payment_event_leave(tx, (PaymentEventLeaveIn){ .id = e->id }, &n));
+    return task_at(tx, by, "payment_event", e->id, by->now + pause);
+}
+
+// Before a payment has succeeded the books can tell of nothing that goes off it: until then such an event waits.
+static Err money_came(Tx *tx, const By *by, const PaymentEventRowRow *e, const PaymentRowRow *row, Time most, bool *paid)
+{
+    bool waits;
+    *paid = row->state == PAYMENT_STATE_SUCCEEDED || row->state == PAYMENT_STATE_REFUNDED;
+    return *paid ? ERR_OK : try_later(tx, by, e, most, &waits);
+}
+
 // In whatever order: a dispute that was won before we heard that it was there never took anything. One that was lost first is
 // told as opened, and its end again later.
 static Err apply_dispute(Tx *tx, const By *by, const PaymentEventRowRow *e, const PaymentRowRow *row, PaymentChange *out)
 {
     DisputeRowRow *d;
     i64 n;
+    bool paid;
     try(open_dispute(tx, by, e, row, &d));
     *out = (PaymentChange){ .payment = payment_of(row), .refund = { d->id }, .amount = d->amount, .reason = e->reason };
     bool lost = e->outcome == PAYMENT_EVENT_KIND_DISPUTE_LOST, opens = e->outcome == PAYMENT_EVENT_KIND_DISPUTED;
     if (!d->told && (lost || (opens && !str_eq(d->state, STR("won"))))) {
+        try(money_came(tx, by, e, row, (i64)DISPUTE_WAIT_DAYS * DAY_MS, &paid));
+        if (!paid) return ERR_OK;
         try(q_dispute_tell(tx, (DisputeTellIn){ .provider = e->provider, .reference = e->reference, .now = by->now }, &n));
         out->kind = PAYMENT_CHANGE_DISPUTED;
         if (!lost) return ERR_OK;
@@ -166,12 +187,9 @@ static Err apply_dispute(Tx *tx, const By *by, const PaymentEventRowRow *e, cons
 static Err apply_fee(Tx *tx, const By *by, const PaymentEventRowRow *e, const PaymentRowRow *row, i64 attempt, PaymentChange *out)
 {
     i64 n;
-    bool paid = row->state == PAYMENT_STATE_SUCCEEDED || row->state == PAYMENT_STATE_REFUNDED;
+    bool paid;
     if (!e->has_amount_minor || !currency_eq(e->amount_currency, row->amount.currency)) return ERR_OK;
-    if (!paid && by->now - e->at < DAY_MS) {
-        try(q_payment_event_leave(tx, (PaymentEventLeaveIn){ .id = e->id }, &n));
-        return task_at(tx, by, "payment_event", e->id, by->now + CHECK_FIRST_MS);
-    }
+    try(money_came(tx, by, e, row, DAY_MS, &paid));
     if (!paid) return ERR_OK;
     try(q_payment_try_fee(tx, (PaymentTryFeeIn){ .payment = row->id, .attempt = attempt }, &n));
     if (n == 0 || e->amount_minor <= 0) return ERR_OK;
@@ -182,15 +200,19 @@ static Err apply_fee(Tx *tx, const By *by, const PaymentEventRowRow *e, const Pa
 
 // ---------------------------------------------------------------------------------------------- one event
 
+static bool is_dispute(PaymentEventKind kind)
+{
+    return kind == PAYMENT_EVENT_KIND_DISPUTED || kind == PAYMENT_EVENT_KIND_DISPUTE_WON ||
+           kind == PAYMENT_EVENT_KIND_DISPUTE_LOST;
+}
+
 // What names our payment and speaks of another thing at the provider than the one made for it is not ours: two markets may share
 // an account. Before the provider's first answer was written down its id is not known.
 static Err is_ours(Tx *tx, const PaymentEventRowRow *e, const PaymentRowRow *row, i64 attempt, bool *ours)
 {
     PaymentTryRowRow *tried;
-    bool dispute = e->outcome == PAYMENT_EVENT_KIND_DISPUTED || e->outcome == PAYMENT_EVENT_KIND_DISPUTE_WON ||
-                   e->outcome == PAYMENT_EVENT_KIND_DISPUTE_LOST;
     *ours = true;
-    if (dispute || e->reference.n == 0 || !provider_of(row->method)) return ERR_OK;
+    if (is_dispute(e->outcome) || e->reference.n == 0 || !provider_of(row->method)) return ERR_OK;
     try(q_payment_try_row(tx, (PaymentTryRowIn){ .payment = row->id, .attempt = attempt }, &tried));
     *ours = tried && (tried->reference.n == 0 || str_eq(tried->reference, e->reference));
     return ERR_OK;
@@ -211,10 +233,14 @@ Err event_apply(Tx *tx, const By *by, const PaymentEventRowRow *e, PaymentChange
         return ERR_OK;
     case PAYMENT_EVENT_KIND_REFUND_SENT:
     case PAYMENT_EVENT_KIND_REFUND_FAILED: return refund_apply(tx, by, e, out);
+    case PAYMENT_EVENT_KIND_SURPLUS:
+    case PAYMENT_EVENT_KIND_SURPLUS_SENT:
+    case PAYMENT_EVENT_KIND_SURPLUS_BACK: return surplus_apply(tx, e, out);
     default: break;
     }
     try(find_payment(tx, e, &row, &attempt));
-    if (!row) return ERR_OK;                                 // somebody else's: the same account at the provider serves others
+    // Somebody else's (the same account at the provider serves others), or of a charge that we have not heard of yet.
+    if (!row) return is_dispute(e->outcome) ? try_later(tx, by, e, DAY_MS, &ours) : ERR_OK;
     try(is_ours(tx, e, row, attempt, &ours));
     if (!ours) return ERR_OK;
     switch (e->outcome) {

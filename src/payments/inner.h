@@ -28,9 +28,11 @@ Err payment_settle(Tx *tx, const By *by, PaymentId id, i64 attempt, bool *succee
 typedef struct WayBack { RefundId id; OrderId order; PayBackKind kind; i64 minor, attempt; Str reason; } WayBack;
 Err refund_write(Tx *tx, const By *by, const PaymentRowRow *payment, const WayBack *in);
 Err refund_apply(Tx *tx, const By *by, const PaymentEventRowRow *e, PaymentChange *out);
+Err surplus_apply(Tx *tx, const PaymentEventRowRow *e, PaymentChange *out);
 
 // The reconciler's pauses: 30 s at first, twice as long each time, at most an hour.
-enum { CHECK_FIRST_MS = 30 * SECOND_MS, CHECK_MOST_MS = HOUR_MS, CHECK_LATE_MS = HOUR_MS, CHECK_DAYS = 3 };
+enum { CHECK_FIRST_MS = 30 * SECOND_MS, CHECK_MOST_MS = HOUR_MS, CHECK_LATE_MS = HOUR_MS, CHECK_DAYS = 3,
+       DISPUTE_WAIT_DAYS = 30 };                 // for the success of the payment that it is about
 i64 check_pause(i64 checks);
 // Has the try still to be called off, or the provider to be asked? Puts the jobs that are missing.
 Err payment_call_off(Tx *tx, const By *by, PaymentId id, i64 due_in_ms);

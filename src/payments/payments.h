@@ -76,21 +76,25 @@ Err payment_refunds_of(Tx *tx, OrderId order, RefundList *out);
 // follow in the same transaction. Events may come late, twice and in any order: what changes nothing gives
 // PAYMENT_CHANGE_NONE.
 //   STATE           payment.state is new: succeeded (orders, or a refund when there are none), failed
-//   REFUND_SENT     refund and order; once a refund        REFUND_FAILED  the provider did not send it: it is paid by hand later
+//   REFUND_SENT     refund and order; once a refund, by_hand from our own account
+//   REFUND_FAILED   the provider did not send it, or (was_sent) got it back: it is paid by hand later
+//   SURPLUS         `amount` came that belongs to no order: it is owed to the buyer under that refund
+//   SURPLUS_SENT    it went back, by_hand from our own account       SURPLUS_BACK   and came again to the provider
 //   DISPUTED        the buyer's bank took `amount` back; refund names the dispute. Once a dispute, before its end
 //   DISPUTE_WON     it came back                           DISPUTE_LOST   it will not
 //   FEE             what the provider kept for itself; once a try that succeeded
 //   PAYOUT_SENT, PAYOUT_FAILED    payout is the id that provider_payout was asked under
 typedef enum PaymentChangeKind {
     PAYMENT_CHANGE_NONE, PAYMENT_CHANGE_STATE, PAYMENT_CHANGE_REFUND_SENT, PAYMENT_CHANGE_REFUND_FAILED, PAYMENT_CHANGE_DISPUTED,
-    PAYMENT_CHANGE_DISPUTE_WON, PAYMENT_CHANGE_DISPUTE_LOST, PAYMENT_CHANGE_FEE, PAYMENT_CHANGE_PAYOUT_SENT,
-    PAYMENT_CHANGE_PAYOUT_FAILED
+    PAYMENT_CHANGE_DISPUTE_WON, PAYMENT_CHANGE_DISPUTE_LOST, PAYMENT_CHANGE_FEE, PAYMENT_CHANGE_SURPLUS,
+    PAYMENT_CHANGE_SURPLUS_SENT, PAYMENT_CHANGE_SURPLUS_BACK, PAYMENT_CHANGE_PAYOUT_SENT, PAYMENT_CHANGE_PAYOUT_FAILED
 } PaymentChangeKind;
 typedef struct PaymentChange {
     PaymentChangeKind kind;
     Payment payment;                   // not of payouts
     RefundId refund; OrderId order;    // of a refund; a dispute's refund is the dispute itself
     Money amount;                      // of a dispute, a fee, a refund
+    bool by_hand, was_sent;            // of a refund
     i64 payout;
     Str reason;                        // of a refund, dispute or payout that failed or was lost
 } PaymentChange;
@@ -103,9 +107,14 @@ typedef struct PayoutAsk { i64 payout; Money amount; Str channel, account_number
 typedef enum ProviderPayoutState { PAYOUT_ON_ITS_WAY, PAYOUT_ARRIVED, PAYOUT_REFUSED } ProviderPayoutState;
 typedef struct PayoutAnswer { ProviderPayoutState state; Str reference, why; } PayoutAnswer;     // texts in the arena
 bool payment_pays_out(const struct PaySettings *s, Currency currency);       // does a provider pay out in it?
+Str  payment_payout_provider(void);                                          // its name, by which the books know what lies there
 Err payment_payout(Arena *a, const struct PaySettings *s, const PayoutAsk *in, PayoutAnswer *out);
 // How such a payout stands. reference: as payment_payout gave it.
 Err payment_payout_ask(Arena *a, const struct PaySettings *s, Str reference, PayoutAnswer *out);
+
+// By currency: what events that were applied say is owed as surplus. For the ledger's audit.
+typedef PaymentSurplusOwedRowList PaymentSurplus;
+Err payment_surplus_owed(Tx *tx, PaymentSurplus *out);
 
 typedef void PaymentReport(void *context, const char *rule, i64 id, const char *detail);
 Err payment_audit(Tx *tx, PaymentReport *report, void *context);

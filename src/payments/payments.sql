@@ -184,6 +184,11 @@ SELECT id, amount_minor, amount_currency, state, reason, updated AS at FROM paym
 -- refund_surplus(payment PaymentId) -> (minor int)
 SELECT CAST(COALESCE(sum(amount_minor), 0) AS BIGINT) AS minor FROM payment_refund WHERE payment = :payment AND kind = 'surplus' LIMIT 1;
 
+-- payment_surplus_owed() -> [(currency currency, minor int)]
+SELECT amount_currency AS currency, CAST(sum(CASE WHEN outcome = 'surplus_sent' THEN 0 - amount_minor ELSE amount_minor END) AS BIGINT) AS minor
+  FROM payment_event WHERE outcome IN ('surplus', 'surplus_sent', 'surplus_back') AND applied = 1
+ GROUP BY amount_currency ORDER BY amount_currency LIMIT 100;
+
 -- refund_name(id RefundId, reference text, now time) -> n
 UPDATE payment_refund SET reference = :reference, updated = :now WHERE id = :id;
 

@@ -45,6 +45,11 @@ bool payment_pays_out(const PaySettings *s, Currency currency)
     return s && currency_eq(currency, rupiah) && provider_on(s, PAYMENT_METHOD_QRIS);
 }
 
+Str payment_payout_provider(void)
+{
+    return str_of(PROVIDER_XENDIT.name);
+}
+
 Err payment_payout(Arena *a, const PaySettings *s, const PayoutAsk *in, PayoutAnswer *out)
 {
     *out = (PayoutAnswer){ 0 };

@@ -12,7 +12,19 @@ static Way way_of(PaymentMethod method, PayBackKind kind)
     return p && p->refunds(method) ? WAY_PROVIDER : WAY_BY_HAND;
 }
 
-// The books follow when the money has left; those of refunds that no order stands behind do not know of them.
+// Money that no order knows of: that it came, went back, or came again is an event of our own, which the books follow. Once for
+// each event `cause` that said so; 0: we did ourselves.
+static Err tell_surplus(Tx *tx, const By *by, PaymentEventKind kind, const RefundRowRow *row, const char *provider, i64 cause)
+{
+    i64 event;
+    const char *name = PAYMENT_EVENT_KIND_NAMES.names[kind];
+    return event_store(tx, by, &(EventNew){
+        .provider = str_of(provider), .payment = row->payment, .refund = row->id.v, .has_amount = true, .amount = row->amount,
+        .event = arena_format(tx->a, "%s-%lld-%lld", name, (long long)row->id.v, (long long)cause), .kind = kind,
+        .said = by->now, .actor = by->who.account }, &event);
+}
+
+// The books follow when the money has left.
 static Err tell_sent(Tx *tx, const By *by, PaymentId payment, RefundId refund, OrderId order, Money amount, const char *provider)
 {
     i64 event;
@@ -33,6 +45,11 @@ Err refund_write(Tx *tx, const By *by, const PaymentRowRow *payment, const WayBa
             .amount = amount,
         .state = way == WAY_AT_ONCE ? REFUND_STATE_SENT : REFUND_STATE_DUE, .by_hand = way == WAY_BY_HAND, .attempt = in->attempt,
         .provider = provider_name(payment->method), .reason = in->reason, .now = by->now }));
+    if (in->kind == PAY_BACK_KIND_SURPLUS) {
+        RefundRowRow row = { .id = id, .payment = payment->id, .amount = amount };
+        try(tell_surplus(tx, by, PAYMENT_EVENT_KIND_SURPLUS, &row, "books", 0));
+        if (way == WAY_AT_ONCE) try(tell_surplus(tx, by, PAYMENT_EVENT_KIND_SURPLUS_SENT, &row, "books", 0));
+    }
     if (way == WAY_PROVIDER) return task_at(tx, by, "refund_send", id.v, by->now);
     if (way == WAY_BY_HAND || in->kind != PAY_BACK_KIND_REFUND) return ERR_OK;
     return tell_sent(tx, by, payment->id, id, in->order, amount, "test");
@@ -99,11 +116,33 @@ Err refund_apply(Tx *tx, const By *by, const PaymentEventRowRow *e, PaymentChang
         try(q_refund_sent(tx, (RefundSentIn){ .id = row->id, .reference = e->reference, .said = e->said, .now = by->now }, &n));
     if (!is_told(e) && !sent)
         try(q_refund_failed(tx, (RefundFailedIn){ .id = row->id, .fault = e->reason, .said = e->said, .now = by->now }, &n));
-    if (n == 0 || row->shop_order.v == 0) return ERR_OK;
+    if (n == 0) return ERR_OK;
+    bool was_sent = !sent && row->state == REFUND_STATE_SENT;
+    PaymentEventKind way = sent ? PAYMENT_EVENT_KIND_SURPLUS_SENT : PAYMENT_EVENT_KIND_SURPLUS_BACK;
+    if (row->kind == PAY_BACK_KIND_SURPLUS && (sent || was_sent)) return tell_surplus(tx, by, way, row, "books", e->id);
+    if (row->shop_order.v == 0) return ERR_OK;
     try(payment_load(tx, row->payment, &payment));
     *out = (PaymentChange){ .kind = sent ? PAYMENT_CHANGE_REFUND_SENT : PAYMENT_CHANGE_REFUND_FAILED, .amount = row->amount,
-                            .payment = payment_of(payment), .refund = row->id, .order = row->shop_order, .reason = e->reason };
+                            .payment = payment_of(payment), .refund = row->id, .order = row->shop_order, .reason = e->reason,
+                            .by_hand = str_eq(e->provider, STR("hand")), .was_sent = was_sent };
     return ERR_OK;
+}
+
+Err surplus_apply(Tx *tx, const PaymentEventRowRow *e, PaymentChange *out)
+{
+    PaymentRowRow *payment;
+    try(payment_load(tx, e->payment, &payment));
+    *out = (PaymentChange){ .payment = payment_of(payment), .refund = { e->refund }, .by_hand = str_eq(e->provider, STR("hand")),
+                            .amount = { e->amount_minor, e->amount_currency } };
+    out->kind = e->outcome == PAYMENT_EVENT_KIND_SURPLUS        ? PAYMENT_CHANGE_SURPLUS
+                : e->outcome == PAYMENT_EVENT_KIND_SURPLUS_SENT ? PAYMENT_CHANGE_SURPLUS_SENT
+                                                                : PAYMENT_CHANGE_SURPLUS_BACK;
+    return ERR_OK;
+}
+
+Err payment_surplus_owed(Tx *tx, PaymentSurplus *out)
+{
+    return q_payment_surplus_owed(tx, out);
 }
 
 // ---------------------------------------------------------------------------------------------- the buyer's side
@@ -198,6 +237,7 @@ Err operator_refund_note(Tx *tx, const By *by, RefundId id, const RefundPaid *in
     try(q_refund_paid(tx, (RefundPaidIn){ .id = id, .paid_on = in->paid_on, .reference = in->reference,
                                           .actor = { by->who.account }, .now = by->now }, &n));
     if (n == 0) return refuse(&tx->why, ERR_WRONG_STATE, NULL, "This refund is not paid by hand, or was paid already.");
+    if (row->kind == PAY_BACK_KIND_SURPLUS) try(tell_surplus(tx, by, PAYMENT_EVENT_KIND_SURPLUS_SENT, row, "hand", 0));
     if (row->kind == PAY_BACK_KIND_REFUND)
         try(tell_sent(tx, by, row->payment, id, row->shop_order, row->amount, "hand"));
     try(q_refund_row(tx, (RefundRowIn){ .id = id }, &row));

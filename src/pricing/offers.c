@@ -342,8 +342,18 @@ static Err refresh_items(Tx *tx, const By *by, const PriceOffer *o, Time when)
     return ERR_OK;
 }
 
+// What was set aside for an item that takes no part can be sold again at once.
+static Err free_item(Tx *tx, const By *by, const PriceOffer *o, VariantId variant)
+{
+    i64 left;
+    try(stock_allocation_left(tx, STOCK_POOL_FLASH, o->id.v, variant, &left));
+    if (left <= 0) return ERR_OK;
+    return stock_allocation_cut(tx, by, (StockAllotment){ .pool = STOCK_POOL_FLASH, .pool_id = o->id.v, .variant = variant,
+                                                          .shop = o->shop, .n = left });
+}
+
 // Prices may have fallen since it was planned: what would no longer undercut does not take part.
-static Err drop_weak(Tx *tx, const PriceOffer *o)
+static Err drop_weak(Tx *tx, const By *by, const PriceOffer *o)
 {
     PriceItemListRowList rows;
     if (o->kind != OFFER_KIND_FLASH) return ERR_OK;
@@ -355,6 +365,7 @@ static Err drop_weak(Tx *tx, const PriceOffer *o)
         try(price_lowest(tx, &series, o->starts, &has, &low));
         if (!has || rows.p[i].value < low) continue;
         try(q_price_item_drop(tx, (PriceItemDropIn){ .offer = o->id, .variant = rows.p[i].variant }, &n));
+        if (n > 0) try(free_item(tx, by, o, rows.p[i].variant));
     }
     return ERR_OK;
 }
@@ -379,7 +390,7 @@ Err price_offer_due(Tx *tx, const By *by, i64 subject)
     if (!o || o->state == PLAN_STATE_ENDED || o->state == PLAN_STATE_CANCELLED) return ERR_OK;
     if (o->starts > by->now) return task_at(tx, by, "price_offer", subject, o->starts);
     if (o->state == PLAN_STATE_SCHEDULED) {
-        try(drop_weak(tx, o));
+        try(drop_weak(tx, by, o));
         try(set_state(tx, o->id, PLAN_STATE_RUNNING));
         try(refresh_items(tx, by, o, o->starts));
     }

@@ -122,6 +122,10 @@ SELECT i.offer, i.kind, i.market, i.channel, i.starts, i.ends, i.method, i.value
 SELECT offer, variant, kind, market, channel, starts, ends, method, value, per_buyer, version FROM price_offer_item
  WHERE variant = :variant AND state = 'running' AND dropped = 0 ORDER BY offer LIMIT 400;
 
+-- price_item_scheduled(variant VariantId) -> [PriceItemRowsRow]
+SELECT offer, variant, kind, market, channel, starts, ends, method, value, per_buyer, version FROM price_offer_item
+ WHERE variant = :variant AND state = 'scheduled' AND dropped = 0 ORDER BY offer LIMIT 400;
+
 -- Nothing is inserted when an offer of the same kind holds at the same time: of flash sales anywhere, of sales in the
 -- same list and channel.
 -- price_item_put(offer OfferId, variant VariantId, product ProductId, kind OfferKind, market text, channel PriceChannel,
@@ -197,6 +201,9 @@ SELECT id FROM price_offer WHERE shop = :shop AND market = :market AND state IN 
 --   offer OfferId?, low_minor int?, times int)]
 SELECT market, channel, at, price_minor, currency AS price_currency, regular_minor, kind, offer, low_minor, times
   FROM price_now WHERE variant = :variant ORDER BY market, channel LIMIT 200;
+
+-- price_now_change(variant VariantId, market text, channel PriceChannel) -> ?(change PriceChangeId)
+SELECT change FROM price_now WHERE variant = :variant AND market = :market AND channel = :channel;
 
 -- price_now_get(variant VariantId, market text, channel PriceChannel) -> PriceNowOfRow?
 SELECT market, channel, at, price_minor, currency AS price_currency, regular_minor, kind, offer, low_minor, times

@@ -291,6 +291,12 @@ TEST(a_flash_price_that_no_longer_undercuts_takes_no_part)
     Answer x = world_get(&s.w, s.w.sari, world_path(&s.w, "/v1/studio/offers/%lld", (long long)flash));
     check_at(&s, &x, "items[0].dropped", "true");
     check_at(&s, &x, "items[1].dropped", "false");
+    // What was set aside for it is free again at once, not only when the sale is over.
+    check_at(&s, &x, "items[0].left", "0");
+    check_at(&s, &x, "items[1].left", "5");
+    x = world_get(&s.w, s.w.sari, world_path(&s.w, "/v1/variants/%lld/stock/detail", (long long)s.a.variant));
+    check_at(&s, &x, "row.allocated", "0");
+    check_at(&s, &x, "row.free", "100");
     stand_end(&s);
 }
 
@@ -551,5 +557,28 @@ TEST(a_large_shop_follows_its_lists_page_by_page)
     check_at(&s, &x, "currency", "SGD");
     check_at(&s, &x, "items[0].derived.minor", "862");
     check(answer_at(&s.w, &x, "next").n > 0);
+    stand_end(&s);
+}
+
+// A price may be changed after an offer's time and before its timer: the history then says what the clock says.
+TEST(the_audit_knows_that_a_timer_may_be_late)
+{
+    Stand s = stand_new();
+    stand_offer_ok(&s, "sale", 0, DAY_MS, stand_percent(&s, s.a, 10));
+    stand_offer_ok(&s, "sale", HOUR_MS, DAY_MS, stand_percent(&s, s.b, 10));
+    world_jump(&s.w, HOUR_MS + 1);                               // b's has begun, without its timer
+    set_price(&s, s.b, 4000000, 1, NULL);
+    check_int(world_audit(&s.w), 0);
+    world_tasks(&s.w);
+    check_int(world_audit(&s.w), 0);
+    world_jump(&s.w, DAY_MS);                                    // a's is over, without its timer
+    check_int(world_audit(&s.w), 0);
+    set_price(&s, s.a, 8000000, 1, NULL);
+    check_int(world_audit(&s.w), 0);
+    world_tasks(&s.w);
+    check_int(world_audit(&s.w), 0);
+    stand_spoil(&s, "UPDATE price_now SET price_minor = 1 WHERE variant = %lld", (long long)s.a.variant);
+    check(world_audit(&s.w) > 0);
+    stand_spoil(&s, "UPDATE price_now SET price_minor = 8000000 WHERE variant = %lld", (long long)s.a.variant);
     stand_end(&s);
 }

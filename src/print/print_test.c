@@ -366,6 +366,7 @@ TEST(print_formats_are_exact)
     check_str(print_country(&a, STR("en"), STR("ID")), STR("Indonesia"));
     check_str(print_country(&a, STR("en"), STR("")), STR(""));
     check_str(print_method(STR("en"), STR("cod")), STR("Cash on delivery"));
+    check_str(print_method(STR("en"), STR("card+voucher")), STR("Card, and a voucher paid by the marketplace"));
     check_str(print_method(STR("en"), STR("pigeon")), STR("pigeon"));
     for (i64 w = 0; w < WORD_COUNT; w++) check(print_word(STR("id"), (Word)w).n > 0 && print_word(STR("en"), (Word)w).n > 0);
     arena_free(&a);

@@ -53,6 +53,15 @@ Str print_method(Str language, Str method)
         { "bank_transfer", "Bank transfer", "Transfer bank" }, { "stripe", "Card", "Kartu" }, { "card", "Card", "Kartu" },
         { "qris", "QRIS", "QRIS" }, { "virtual_account", "Virtual account", "Virtual account" }, { "va", "Virtual account",
         "Virtual account" }, { "test", "Test payment", "Pembayaran uji" },
+        { "cod+voucher", "Cash on delivery, and a voucher paid by the marketplace", "COD, dan voucher yang dibayar lokapasar" },
+        { "transfer+voucher", "Bank transfer, and a voucher paid by the marketplace",
+          "Transfer bank, dan voucher yang dibayar lokapasar" },
+        { "card+voucher", "Card, and a voucher paid by the marketplace", "Kartu, dan voucher yang dibayar lokapasar" },
+        { "qris+voucher", "QRIS, and a voucher paid by the marketplace", "QRIS, dan voucher yang dibayar lokapasar" },
+        { "virtual_account+voucher", "Virtual account, and a voucher paid by the marketplace",
+          "Virtual account, dan voucher yang dibayar lokapasar" },
+        { "test+voucher", "Test payment, and a voucher paid by the marketplace",
+          "Pembayaran uji, dan voucher yang dibayar lokapasar" },
     };
     for (i64 i = 0; i < COUNT(METHODS); i++)
         if (str_eq(method, str_of(METHODS[i].method))) return str_of(indonesian(language) ? METHODS[i].id : METHODS[i].en);

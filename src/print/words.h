@@ -13,5 +13,6 @@ typedef enum Word {
 
 // language: "id", or English for all others.
 Str print_word(Str language, Word w);
-// "cod" -> "Cash on delivery"; what is not known stays as it is.
+// "cod" -> "Cash on delivery"; "+voucher" behind it: the platform has paid a part for the buyer.
+// What is not known stays as it is.
 Str print_method(Str language, Str method);

@@ -242,9 +242,12 @@ Err return_give_back(Tx *tx, const By *by, Case *c, Side side, Str text)
     try(units_left(tx, c, units, &plan.n_units));
     plan.all = plan.n_units == 0 && c->shipping;          // only the shipping is left
     if (plan.n_units || plan.all) try(order_refund_preview(tx, c->shop_order, &plan, &worth));
-    if (plan.n_units == 0 && worth.minor == 0)
-        return return_move(tx, by, c, (Move){ RETURN_STATE_CLOSED, ORDER_EVENT_KIND_RETURN_CLOSED, side,
-                                       STR("the money has gone back already"), 0, 0 });
+    if (plan.n_units == 0 && worth.minor == 0) {
+        try(return_move(tx, by, c, (Move){ RETURN_STATE_CLOSED, ORDER_EVENT_KIND_RETURN_CLOSED, side,
+                                           STR("the money has gone back already"), 0, 0 }));
+        // The buyer has everything; what the platform paid for the shipping still goes back to it.
+        return plan.all ? order_refund(tx, by, c->shop_order, &plan, &refund) : ERR_OK;
+    }
     try(return_move(tx, by, c, (Move){ RETURN_STATE_REFUNDED, ORDER_EVENT_KIND_RETURN_GRANTED, side, text, 0, 0 }));
     try(order_refund(tx, by, c->shop_order, &plan, &refund));
     return q_return_set_refund(tx, (ReturnSetRefundIn){ .id = c->id, .refund = refund, .amount_minor = worth.minor }, &n);

@@ -66,6 +66,16 @@ static Err replacement_of(Tx *tx, const By *by, const Case *c, Side side, Return
     return order_parcel(tx, c->shop_order, c->shipment, out->replacement);
 }
 
+// Where it goes, from when the buyer may send it until the seller has it.
+static Err send_to(Tx *tx, const Case *c, Str *out)
+{
+    bool sent = c->state == RETURN_STATE_AWAITING_RETURN || c->state == RETURN_STATE_SENT_BACK;
+    if (c->kind == RETURN_KIND_REFUND_ONLY || !sent) return ERR_OK;
+    try(shop_return_to(tx, c->shop, out));
+    if (out->n == 0) *out = (Str){ 0 };
+    return ERR_OK;
+}
+
 Err return_view(Tx *tx, const By *by, ReturnId id, Return *out)
 {
     Case *c;
@@ -95,6 +105,7 @@ Err return_view(Tx *tx, const By *by, ReturnId id, Return *out)
     try(shop_card(tx, c->shop, out->shop));
     try(lines_of(tx, c, &out->lines));
     try(replacement_of(tx, by, c, side, out));
+    try(send_to(tx, c, &out->send_to));
     try(q_return_photo_rows(tx, (ReturnPhotoRowsIn){ .return_case = id }, &photos));
     out->photos = (StrList){ arena_new_array(tx->a, Str, photos.n), photos.n };
     for (i64 i = 0; i < photos.n; i++) out->photos.p[i] = photos.p[i].url;

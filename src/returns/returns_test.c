@@ -1,4 +1,5 @@
 // Returns, as whole requests: every way through a case, every silence, every refusal.
+#include "ledger/ledger_kit.h"
 #include "returns/returns.h"
 #include "tests/world.h"
 
@@ -96,6 +97,32 @@ TEST(a_return_goes_all_the_way)
     check_int(step(&w, w.sari, id, one).status, 409);
     check_str(field(&w, w.ana, s.path, "refunded.minor"), STR("10000000"));
     check_str(field(&w, w.ana, s.path, "refunds[0].cause"), STR("returned"));
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
+TEST(a_return_says_where_it_goes)
+{
+    World w = world_new();
+    Sold s = arrived(&w, 5000000, 2);
+    const char *place = world_path(&w, "/v1/studio/shops/%lld/return-place", (long long)s.shop);
+    check_str(field(&w, w.sari, place, "address"), STR(""));
+    check_int(world_get(&w, w.nobody, place).status, 401);
+    check_int(world_get(&w, w.ana, place).status, 403);
+    check_int(world_put(&w, w.ana, place, "{\"address\":\"Mine\"}").status, 403);
+    check_int(world_put(&w, w.sari, place, "{\"address\":\" Retur Rotan\\nJl. Pemuda 1, Jepara \"}").status, 200);
+    check_str(field(&w, w.sari, place, "address"), STR("Retur Rotan\nJl. Pemuda 1, Jepara"));
+    Answer x = ask(&w, w.ana, &s, "return_refund", "changed_mind", 1);
+    i64 id = answer_id(&w, &x, "id");
+    check_str(answer_at(&w, &x, "send_to"), STR(""));                  // not before it was granted
+    check_int(step(&w, w.sari, id, "{\"action\":\"grant\"}").status, 200);
+    const char *path = world_path(&w, "/v1/returns/%lld", (long long)id);
+    check_str(field(&w, w.ana, path, "send_to"), STR("Retur Rotan\nJl. Pemuda 1, Jepara"));
+    check_int(world_get(&w, w.tono, path).status, 404);
+    check_int(world_put(&w, w.sari, place, "{\"address\":\"\"}").status, 200);
+    x = world_get(&w, w.ana, path);
+    check_int(x.status, 200);
+    check_str(answer_at(&w, &x, "send_to"), STR(""));
     check_int(world_audit(&w), 0);
     world_free(&w);
 }
@@ -233,5 +260,33 @@ TEST(what_went_back_meanwhile_does_not_stop_a_return)
     check_str(state(&w, id), STR("closed"));
     check_str(field(&w, w.ana, s.path, "refunded.minor"), STR("11000000"));
     check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
+TEST(what_the_platform_paid_for_the_shipping_goes_back_to_it)
+{
+    World w = world_new();
+    Arena a = { 0 };
+    Time now = app_now(w.app);
+    Answer x = world_post(&w, w.oma, "/v1/operator/promotions", world_path(&w,
+        "{\"kind\":\"shipping\",\"name\":\"Ongkir\",\"starts\":\"%s\",\"ends\":\"%s\",\"currency\":\"IDR\","
+        "\"free_shipping\":true,\"products\":[],\"categories\":[],\"bundle\":[],\"tiers\":[]}",
+        arena_cstr(&a, time_to_iso(&a, now)), arena_cstr(&a, time_to_iso(&a, now + 9 * (i64)DAY_MS))));
+    check_int(x.status, 201);
+    Sold s = arrived(&w, 5000000, 1);
+    check_int(books_account(&w, "promotions", s.order), -1000000);
+    x = ask(&w, w.ana, &s, "return_refund", "changed_mind", 1);
+    i64 id = answer_id(&w, &x, "id");
+    check_int(step(&w, w.sari, id, "{\"action\":\"grant\"}").status, 200);
+    x = world_post(&w, w.sari, world_path(&w, "%s/refunds", s.path), world_path(&w,
+        "{\"reason\":\"sorry\",\"lines\":[{\"line\":\"%lld\",\"quantity\":1}]}", (long long)s.line));
+    check_int(x.status, 201);
+    check_int(step(&w, w.ana, id, "{\"action\":\"send\",\"carrier\":\"JNE\",\"tracking\":\"R\"}").status, 200);
+    check_int(step(&w, w.sari, id, "{\"action\":\"accept\"}").status, 200);
+    check_str(state(&w, id), STR("closed"));                              // the buyer had it all
+    check_int(books_account(&w, "promotions", s.order), 0);
+    check_int(books_account(&w, "buyer", s.order), 0);
+    check_int(world_audit(&w), 0);
+    arena_free(&a);
     world_free(&w);
 }

@@ -59,31 +59,19 @@ Err shipping_profile_set(Tx *tx, const By *by, ShopId shop, const ShipProfilePut
 
 // ---------------------------------------------------------------------------------------------- asking
 
-static Err day_text(Tx *tx, Str country, Time t, Str *out)
-{
-    i64 offset;
-    try(market_offset(tx, country, t, &offset));
-    Str iso = time_to_iso(tx->a, t + offset * MINUTE_MS);
-    *out = str_slice(iso, 0, 10);
-    return ERR_OK;
-}
-
-static Err answer(Tx *tx, const ShipAsk *ask, const ShipQuote *q, ShipQuotation *out)
+static void answer(const ShipAsk *ask, const ShipQuote *q, ShipQuotation *out)
 {
     *out = (ShipQuotation){ .served = q->served, .no = q->no, .why = q->why, .zone = q->zone, .cod = q->cod, .cod_no = q->cod_no,
                             .cod_why = q->cod_why, .shipping = { q->shipping_minor, q->currency } };
-    Str to = ask->has_place ? ask->place.country : ask->shop->country;
-    out->country = to;
-    if (!q->served) return ERR_OK;
+    out->country = ask->has_place ? ask->place.country : ask->shop->country;
+    if (!q->served) return;
     out->has_free_over = q->has_free_over;
     if (q->has_free_over) out->free_over = (Money){ q->free_over_minor, q->currency };
     out->has_cod_fee = q->cod;
     if (q->cod) out->cod_fee = (Money){ q->cod_fee_minor, q->currency };
     out->has_ship_by = out->has_from = out->has_to = true;
     out->ship_by = q->ship_by, out->from = q->from, out->to = q->to;
-    try(day_text(tx, ask->shop->country, q->ship_by, &out->ship_by_day));
-    try(day_text(tx, to, q->from, &out->from_day));
-    return day_text(tx, to, q->to, &out->to_day);
+    out->ship_by_day = q->ship_by_day, out->from_day = q->from_day, out->to_day = q->to_day;
 }
 
 static Place place_of(const ShipPlace *to)
@@ -126,7 +114,8 @@ Err shipping_ask(Tx *tx, const By *by, ShopId shop, const ShipQuoteAsk *in, Ship
                     .n = in->lines.n, .subtotal_minor = in->subtotal, .buyer = { by->who.account }, .now = by->now,
                     .currency = in->currency };
     try(shipping_quote(tx, &ask, &q));
-    return answer(tx, &ask, &q, out);
+    answer(&ask, &q, out);
+    return ERR_OK;
 }
 
 Err shipping_test(Tx *tx, const By *by, ShopId shop, const ShipTest *in, ShipQuotation *out)
@@ -142,7 +131,8 @@ Err shipping_test(Tx *tx, const By *by, ShopId shop, const ShipTest *in, ShipQuo
     ShipAsk ask = { .shop = &s, .has_place = true, .place = place_of(in->to), .subtotal_minor = in->subtotal, .now = by->now,
                     .currency = in->currency };
     try(ship_quote_load(tx, &ask, &draft, load, s.dispatch_days, &q));
-    return answer(tx, &ask, &q, out);
+    answer(&ask, &q, out);
+    return ERR_OK;
 }
 
 // ---------------------------------------------------------------------------------------------- parcels

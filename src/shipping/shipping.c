@@ -2,6 +2,7 @@
 #include "shipping/shipping.h"
 
 #include "base/log.h"
+#include "pricing/pricing.h"
 #include "shipping/pack.h"
 #include "shipping/quote.h"
 
@@ -167,6 +168,15 @@ static Err at_the_door(Tx *tx, const ShipAsk *ask, const ShipZone *zone, Str cou
 
 // ---------------------------------------------------------------------------------------------- days
 
+static Err day_text(Tx *tx, Str country, Time t, Str *out)
+{
+    i64 offset;
+    try(market_offset(tx, country, t, &offset));
+    Str iso = time_to_iso(tx->a, t + offset * MINUTE_MS);
+    *out = str_slice(iso, 0, 10);
+    return ERR_OK;
+}
+
 // Handed over within `handling` business days of the shop's country, on its way for business days of the destination's.
 // After the shop's cut-off an order counts as the next day's.
 static Err estimate(Tx *tx, const ShipAsk *ask, const ShipTerms *terms, const Place *place, i64 handling, const ShipZone *zone,
@@ -193,7 +203,9 @@ static Err estimate(Tx *tx, const ShipAsk *ask, const ShipTerms *terms, const Pl
     try(market_business_day(tx, place->country, noon, most, &last));
     try(market_day(tx, place->country, first - SECOND_MS, &out->from));
     out->to = last - SECOND_MS;
-    return ERR_OK;
+    try(day_text(tx, origin, out->ship_by, &out->ship_by_day));
+    try(day_text(tx, place->country, out->from, &out->from_day));
+    return day_text(tx, place->country, out->to, &out->to_day);
 }
 
 // ---------------------------------------------------------------------------------------------- the quote
@@ -219,36 +231,62 @@ static bool has_amounts(const ShipZone *z, i64 price)
     return price || z->cod_fee || z->has_cod_fee_most || z->has_cod_order_most;
 }
 
-static ShipNo set_price(const ShipAsk *ask, const ShipZone *zone, Load load, ShipQuote *out)
+// What the zone, or the shop's flat terms, ask for: in `currency`, until it is brought into the goods'.
+typedef struct Amounts { Currency currency; ShipZone zone; i64 price; bool has_free_over; i64 free_over; bool asks; } Amounts;
+
+static Amounts amounts_of(const Shop *s, const ShipZone *zone, i64 price)
 {
-    const Shop *s = ask->shop;
-    ShipNo no = SHIP_NO_NONE;
-    i64 price = s->shipping_minor;
-    out->has_free_over = zone ? zone->has_free_over : s->has_free_over_minor;
-    out->free_over_minor = zone ? zone->free_over : s->free_over_minor;
-    if (zone) no = zone_price(zone, load, &price);
-    Currency of_price = zone ? zone->currency : s->currency;
-    bool same = currency_eq(of_price, out->currency);
-    if (!same) out->has_free_over = false, out->free_over_minor = 0;
+    if (!zone)
+        return (Amounts){ .currency = s->currency, .price = price, .has_free_over = s->has_free_over_minor,
+                          .free_over = s->free_over_minor, .asks = price != 0 };
+    return (Amounts){ .currency = zone->currency, .zone = *zone, .price = price, .has_free_over = zone->has_free_over,
+                      .free_over = zone->free_over, .asks = has_amounts(zone, price) };
+}
+
+// A market's list of prices gives the rate for amounts in the shop's own currency; there is no other rate to go by.
+static Err convert(Tx *tx, const ShipAsk *ask, Str country, Currency want, Amounts *a)
+{
+    PriceAsk p = { .buyer = ask->buyer, .country = country, .now = ask->now };
+    Currency now = a->currency;
+    i64 *all[] = { &a->price, &a->free_over, &a->zone.cod_fee, &a->zone.cod_fee_most, &a->zone.cod_order_most };
+    if (currency_eq(a->currency, want) || !currency_eq(a->currency, ask->shop->currency)) return ERR_OK;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        Money m = { 0, a->currency };
+        try(pricing_convert(tx, &p, ask->shop->id, *all[i], &m));
+        *all[i] = m.minor;
+        now = m.currency;
+    }
+    a->currency = now;
+    return ERR_OK;
+}
+
+static ShipNo set_price(const ShipAsk *ask, const Amounts *a, ShipQuote *out)
+{
+    bool same = currency_eq(a->currency, out->currency);
+    out->has_free_over = same && a->has_free_over;
+    out->free_over_minor = out->has_free_over ? a->free_over : 0;
+    if (!same && a->asks && ask->subtotal_minor) return SHIP_NO_CURRENCY;
     bool free_of_charge = ask->subtotal_minor == 0 || (out->has_free_over && ask->subtotal_minor >= out->free_over_minor);
-    bool asks = zone ? has_amounts(zone, price) : price != 0;
-    if (no == SHIP_NO_NONE && !same && asks && ask->subtotal_minor) no = SHIP_NO_CURRENCY;
-    out->shipping_minor = no != SHIP_NO_NONE || free_of_charge ? 0 : price;
-    return no;
+    out->shipping_minor = free_of_charge ? 0 : a->price;
+    return SHIP_NO_NONE;
 }
 
 Err ship_quote_load(Tx *tx, const ShipAsk *ask, const ShipTerms *terms, Load load, i64 handling, ShipQuote *out)
 {
     const ShipZone *zone;
     ShipNo no;
+    i64 price = ask->shop->shipping_minor;
     Place place = ask->has_place ? ask->place : (Place){ .country = ask->shop->country };
     *out = (ShipQuote){ .served = true, .currency = ask->currency.code[0] ? ask->currency : ask->shop->currency };
     try(pick_zone(tx, ask, terms, &place, &zone, &no));
     if (zone) out->zone = zone->name;
+    if (zone && no == SHIP_NO_NONE) no = zone_price(zone, load, &price);
     if (no != SHIP_NO_NONE) return refuse_quote(tx, &place, no, out);
-    no = set_price(ask, zone, load, out);
+    Amounts amounts = amounts_of(ask->shop, zone, price);
+    try(convert(tx, ask, place.country, out->currency, &amounts));
+    no = set_price(ask, &amounts, out);
     if (no != SHIP_NO_NONE) return refuse_quote(tx, &place, no, out);
-    try(at_the_door(tx, ask, zone, place.country, out));
+    try(at_the_door(tx, ask, zone ? &amounts.zone : NULL, place.country, out));
     return estimate(tx, ask, terms, &place, handling, zone, out);
 }
 

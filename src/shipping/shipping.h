@@ -34,6 +34,8 @@ typedef struct ShipQuote {
     i64 cod_fee_minor;                 // added when they do
     Time from, to;                     // between these it arrives: from a day's first to a day's last second
     Time ship_by;                      // until then the seller should have handed it over: a day's last second
+    Str from_day, to_day;              // the same as dates there: "2026-11-30", whatever zone the reader is in
+    Str ship_by_day;                   // and in the shop's country
     ShipNo no; CodNo cod_no;           // the reasons again, for those who have sentences of their own
     Str zone;                          // which of the shop's zones decided; empty without zones
 } ShipQuote;

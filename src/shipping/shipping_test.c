@@ -309,7 +309,59 @@ TEST(without_zones_the_flat_terms_hold_everywhere)
     check_quote(&t, (To){ .country = "ID", .subtotal = 9000000 }, "0");
     // Goods in another currency have no shipping price there; free shipping is none either.
     check_quote(&t, (To){ .country = "SG", .currency = "SGD" }, "currency");
+    // Until a list of prices for the country names a rate: then shipping is converted as prices are.
+    x = world_put(&t.w, t.w.sari, world_path(&t.w, "/v1/studio/shops/%lld/price-lists/SG", (long long)t.shop),
+                  "{\"currency\":\"SGD\",\"from\":{\"minor\":10000000,\"currency\":\"IDR\"},"
+                  "\"to\":{\"minor\":845,\"currency\":\"SGD\"}}");
+    check_int(x.status, 200);
+    check_quote(&t, (To){ .country = "SG", .currency = "SGD", .subtotal = 760 }, "85");                // 84.5, rounded half up
+    check_quote(&t, (To){ .country = "SG", .currency = "SGD", .subtotal = 761 }, "0");                 // free from 760.5
+    check_quote(&t, (To){ .country = "SG", .currency = "EUR" }, "currency");
+    check_quote(&t, (To){ .country = "MY", .currency = "SGD" }, "currency");
     check_int(world_audit(&t.w), 0);
+    world_free(&t.w);
+}
+
+// A zone in the shop's own currency goes by the country's list of prices; one in a third currency does not.
+TEST(zones_are_converted_at_the_rate_of_the_list)
+{
+    Trade t = trade_new();
+    const char *malaysia = strstr(JAVA, "\"currency\"");
+    const char *zone = world_path(&t.w, "{\"name\":\"Malaysia\",\"excluded\":false,"
+                                        "\"areas\":[{\"country\":\"MY\",\"postcodes\":[]}],%s", malaysia);
+    check_int(save(&t, t.w.sari, profile(&t.w, 0, zone, SINGAPORE, NULL, NULL)).status, 200);
+    check_quote(&t, (To){ .country = "MY", .currency = "MYR" }, "currency");
+    Answer x = world_put(&t.w, t.w.sari, world_path(&t.w, "/v1/studio/shops/%lld/price-lists/MY", (long long)t.shop),
+                         "{\"currency\":\"MYR\",\"from\":{\"minor\":10000000,\"currency\":\"IDR\"},"
+                         "\"to\":{\"minor\":2850,\"currency\":\"MYR\"}}");
+    check_int(x.status, 200);
+    x = quote(&t, t.w.nobody, (To){ .country = "MY", .currency = "MYR", .subtotal = 10000 });
+    check_str(answer_at(&t.w, &x, "shipping.minor"), STR("285"));
+    check_str(answer_at(&t.w, &x, "shipping.currency"), STR("MYR"));
+    check_str(answer_at(&t.w, &x, "cod_fee.minor"), STR("160"));       // 57, and 1 % of 102.85
+    x = quote(&t, t.w.nobody, (To){ .country = "MY", .currency = "MYR", .subtotal = 14000 });
+    check_str(answer_at(&t.w, &x, "cod_no"), STR("too_large"));        // above 500.000 rupiah: 142.50
+    check_quote(&t, (To){ .country = "SG", .currency = "MYR" }, "currency");
+    check_int(world_audit(&t.w), 0);
+    world_free(&t.w);
+}
+
+// The cart goes by the same zone as the quote, by its region too, and says the same dates.
+TEST(the_cart_knows_zones_and_the_days_there)
+{
+    Trade t = trade_new();
+    save_zones(&t);
+    const char *line = world_path(&t.w, "{\"variant\":\"%lld\",\"quantity\":1}", (long long)t.goods.variant);
+    check_int(world_put(&t.w, t.w.ana, "/v1/cart/lines", line).status, 200);
+    Answer q = quote(&t, t.w.ana, (To){ .country = "ID", .region = "Jawa Tengah" });
+    Answer x = world_get(&t.w, t.w.ana, "/v1/cart?country=ID&region=Jawa%20Tengah");
+    check_str(answer_at(&t.w, &x, "shops[0].served"), STR("true"));
+    check_int(answer_at(&t.w, &x, "shops[0].from_day").n, 10);
+    check_str(answer_at(&t.w, &x, "shops[0].from_day"), answer_at(&t.w, &q, "from_day"));
+    check_str(answer_at(&t.w, &x, "shops[0].to_day"), answer_at(&t.w, &q, "to_day"));
+    x = world_get(&t.w, t.w.ana, "/v1/cart?country=ID");
+    check_str(answer_at(&t.w, &x, "shops[0].no"), STR("need_place"));
+    check_str(answer_at(&t.w, &x, "shops[0].from_day"), STR(""));
     world_free(&t.w);
 }
 

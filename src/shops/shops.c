@@ -247,6 +247,31 @@ Err shop_edit(Tx *tx, const By *by, ShopId shop, const ShopEdit *in, Shop *out)
     return ERR_OK;
 }
 
+// ---------------------------------------------------------------------------------------------- where returns go
+
+Err shop_return_to(Tx *tx, ShopId shop, Str *out)
+{
+    ReturnPlaceGetRow *row;
+    try(q_return_place_get(tx, (ReturnPlaceGetIn){ .shop = shop }, &row));
+    *out = row ? row->address : STR("");
+    return ERR_OK;
+}
+
+Err shop_return_view(Tx *tx, const By *by, ShopId shop, ReturnPlace *out)
+{
+    try(shop_may(tx, by, shop, STAFF_ROLE_PACKER));
+    return shop_return_to(tx, shop, &out->address);
+}
+
+Err shop_return_set(Tx *tx, const By *by, ShopId shop, const ReturnPlace *in, ReturnPlace *out)
+{
+    i64 n;
+    try(shop_may(tx, by, shop, STAFF_ROLE_MANAGER));
+    *out = (ReturnPlace){ .address = str_trim(in->address) };
+    return q_return_place_put(tx, (ReturnPlacePutIn){ .shop = shop, .address = out->address, .set_by = { by->who.account },
+                                                      .now = by->now }, &n);
+}
+
 // ---------------------------------------------------------------------------------------------- staff
 
 Err shop_staff(Tx *tx, const By *by, ShopId shop, StaffList *out)

@@ -25,6 +25,8 @@ ShopCard shop_card_of(const Shop *shop);
 Err shop_follows(Tx *tx, AccountId account, ShopId shop, bool *out);
 // Reports at most 100 shops that count other than their followers. For `etalase audit`.
 Err shop_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context);
+// Where buyers send what they give back; empty when the shop has not said.
+Err shop_return_to(Tx *tx, ShopId shop, Str *out);
 // The shops that an account works in, at most SHOPS_STAFFED_MAX.
 Err shop_roles(Tx *tx, AccountId account, ShopRoleList *out);
 
@@ -40,6 +42,9 @@ Err shop_follow_set(Tx *tx, const By *by, ShopId shop, bool on);
 Err shop_of_handle(Tx *tx, const By *by, Str handle, Shop *out);
 // ERR_NOT_FOUND, ERR_FORBIDDEN, ERR_BAD_FIELD.
 Err shop_edit(Tx *tx, const By *by, ShopId shop, const ShopEdit *in, Shop *out);
+// Packers may look, managers may change it. ERR_NOT_FOUND, ERR_FORBIDDEN.
+Err shop_return_view(Tx *tx, const By *by, ShopId shop, ReturnPlace *out);
+Err shop_return_set(Tx *tx, const By *by, ShopId shop, const ReturnPlace *in, ReturnPlace *out);
 // ERR_NOT_FOUND, ERR_FORBIDDEN.
 Err shop_staff(Tx *tx, const By *by, ShopId shop, StaffList *out);
 // ERR_NOT_FOUND (the shop, the handle), ERR_FORBIDDEN, ERR_TOO_MANY_ITEMS, ERR_WRONG_STATE (no owner would be left).

@@ -82,3 +82,10 @@ SELECT id, CAST(sum(a) AS BIGINT) AS followers, CAST(sum(b) AS BIGINT) AS counte
          UNION ALL
         SELECT shop AS id, 0 AS a, 1 AS b FROM shop_follower) AS sides
  GROUP BY id HAVING sum(a) <> sum(b) ORDER BY id LIMIT 100;
+
+-- return_place_get(shop ShopId) -> ?(address text)
+SELECT address FROM shop_return_place WHERE shop = :shop;
+
+-- return_place_put(shop ShopId, address text, set_by AccountId, now time) -> n
+INSERT INTO shop_return_place (shop, address, set_by, at) VALUES (:shop, :address, :set_by, :now)
+    ON CONFLICT (shop) DO UPDATE SET address = excluded.address, set_by = excluded.set_by, at = excluded.at;

@@ -45,3 +45,13 @@ Err shop_unfollow(Req *r, const ShopUnfollowArgs *args)
 {
     return shop_follow_set(r->tx, &r->by, args->id, false);
 }
+
+Err shop_return_place(Req *r, const ShopReturnPlaceArgs *args, ReturnPlace *out)
+{
+    return shop_return_view(r->tx, &r->by, args->shop, out);
+}
+
+Err shop_return_place_put(Req *r, const ShopReturnPlacePutArgs *args, const ReturnPlace *in, ReturnPlace *out)
+{
+    return shop_return_set(r->tx, &r->by, args->shop, in, out);
+}

@@ -267,7 +267,7 @@ static Err state_credit(Tx *tx, InvoiceId note, const CreditFacts *f, const TaxI
     Amounts amounts;
     TaxTable table;
     i64 shipping_tax = f->tax;
-    if (f->n == 0) return state_shares(tx, note, f, invoice);
+    if (f->n == 0 && f->goods > 0) return state_shares(tx, note, f, invoice);
     amounts_of(f->lines, f->n, &amounts);
     for (i64 i = 0; i < f->n; i++) shipping_tax -= f->lines[i].tax;
     add_amount(&amounts, f->shipping, shipping_tax, invoice->shipping_rate_ppm);

@@ -396,10 +396,10 @@ TEST(invoice_book_is_a_table_of_papers_and_rates)
     check_str(local_header(&x, "Content-Type"), STR("text/csv; charset=utf-8"));
     Str rest = x.body, head = str_split(&rest, '\n'), first = str_split(&rest, '\n');
     check_str(head, STR("number,kind,day,order,credits,country,currency,total,tax,percent,base_part,base,tax_amount\r"));
-    check_str(first, arena_format(d.w.a, "\"INV-000001\",\"invoice\",\"%s\",\"0ABCDEFGHJKMN\",\"\",\"ID\",IDR,333000.00,"
-                                  "\"PPN\",12.0000,11/12,300000.00,33000.00\r", today));
-    check(str_find(x.body, STR("\"INV-000002\",\"ID\",IDR,-111000.00,\"PPN\",12.0000,11/12,-100000.00,-11000.00\r")) > 0);
-    check(str_find(x.body, STR("IDR,,\"PPN\",0.0000,1/1,99900.00,0.00\r")) > 0);      // the second rate of one paper has no total
+    check_str(first, arena_format(d.w.a, "INV-000001,invoice,%s,0ABCDEFGHJKMN,,ID,IDR,333000.00,"
+                                  "PPN,12.0000,11/12,300000.00,33000.00\r", today));
+    check(str_find(x.body, STR(",INV-000002,ID,IDR,-111000.00,PPN,12.0000,11/12,-100000.00,-11000.00\r")) > 0);
+    check(str_find(x.body, STR("IDR,,PPN,0.0000,1/1,99900.00,0.00\r")) > 0);      // the second rate of one paper has no total
     x = world_get(&d.w, d.w.sari, world_path(&d.w, "%s?from=2020-01-01&until=2020-02-01", path));
     check_int(x.status, 200);
     check_int(world_get(&d.w, d.w.sari, path).status, 422);

@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include "base/csv.h"
 #include "gen/tax.gen.h"
 #include "shops/shops.h"
 
@@ -97,45 +98,26 @@ Err tax_paper(Tx *tx, const By *by, InvoiceId id, PaperInvoice *out)
 
 enum { BOOK_ROWS_A_QUERY = 5000, BOOK_ROWS_MAX = 50000, BOOK_DAYS_MAX = 366, BOOK_BYTES_MAX = 8 * 1024 * 1024 };
 
-static void add_cell(Buf *b, Str s)
-{
-    buf_add_char(b, '"');
-    // A spreadsheet takes what begins so for a formula, whoever wrote it.
-    if (s.n && strchr("=+-@\t\r", s.p[0])) buf_add_char(b, '\'');
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '"') buf_add_char(b, '"');
-        buf_add_char(b, s.p[i]);
-    }
-    buf_add(b, STR("\","));
-}
-
-static void add_amount(Buf *b, Arena *a, i64 minor, Currency c)
-{
-    Str text = plain_amount(a, (Money){ minor < 0 ? -minor : minor, c });
-    if (currency_decimals(c) == 0) text = str_split(&text, '.');
-    buf_format(b, "%s%.*s,", minor < 0 ? "-" : "", STR_ARG(text));
-}
-
 // What a credit note gives back stands with a minus, so that a column can be added up.
 static void add_row(Buf *b, Arena *a, const TaxInvoiceBookRow *r, bool first)
 {
     i64 sign = r->kind == INVOICE_KIND_CREDIT_NOTE ? -1 : 1;
-    add_cell(b, r->number);
-    add_cell(b, str_of(INVOICE_KIND_NAMES.names[r->kind]));
-    add_cell(b, str_slice(time_to_iso(a, r->issued + r->utc_offset_minutes * MINUTE_MS), 0, 10));
-    add_cell(b, r->order_number);
-    add_cell(b, r->credits);
-    add_cell(b, r->country);
-    buf_format(b, "%s,", r->currency.code);
-    if (first) add_amount(b, a, sign * r->total_minor, r->currency);
-    else buf_add_char(b, ',');
-    add_cell(b, r->name);
-    buf_format(b, "%lld.%04lld,", (long long)(r->rate_ppm / 10000), (long long)(r->rate_ppm % 10000));
-    buf_format(b, "%lld/%lld,", (long long)r->base_part, (long long)r->base_whole);
-    add_amount(b, a, sign * r->base_minor, r->currency);
-    add_amount(b, a, sign * r->tax_minor, r->currency);
-    b->n--;                                                   // the last comma
-    buf_add(b, STR("\r\n"));
+    Currency c = r->currency;
+    csv_cell(b, true, r->number);
+    csv_cell(b, false, str_of(INVOICE_KIND_NAMES.names[r->kind]));
+    csv_cell(b, false, str_slice(time_to_iso(a, r->issued + r->utc_offset_minutes * MINUTE_MS), 0, 10));
+    csv_cell(b, false, r->order_number);
+    csv_cell(b, false, r->credits);
+    csv_cell(b, false, r->country);
+    csv_cell(b, false, currency_str(&c));
+    if (first) csv_money(b, false, (Money){ sign * r->total_minor, c });
+    else csv_cell(b, false, STR(""));
+    csv_cell(b, false, r->name);
+    buf_format(b, ",%lld.%04lld", (long long)(r->rate_ppm / 10000), (long long)(r->rate_ppm % 10000));
+    buf_format(b, ",%lld/%lld", (long long)r->base_part, (long long)r->base_whole);
+    csv_money(b, false, (Money){ sign * r->base_minor, c });
+    csv_money(b, false, (Money){ sign * r->tax_minor, c });
+    csv_end(b);
 }
 
 static Err day_of(Tx *tx, Str country, Str text, const char *field, Time *out)

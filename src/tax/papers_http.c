@@ -1,14 +1,12 @@
 // Raw routes of tax: papers, pages and the book, made on the work threads: laying out text is not for the event loops.
-#include "api/app.h"
+#include "api/download.h"
 #include "tax/papers.h"
 
 typedef struct Sheet {
-    Req *r;
     i64 id;                                  // the invoice's or the shop's
     Str from, until;                         // of the book
-    Err (*make)(struct Sheet *s);            // fills `out`
     PaperInvoice paper;
-    ReqBytes out;
+    Str book;
 } Sheet;
 
 // The number that stands in the path before `end`, after the last slash that is before it.
@@ -45,55 +43,44 @@ static const char *disposition(Arena *a, Str number, const char *ending)
     return arena_format(a, "inline; filename=\"%.*s%s\"", (int)n, name, ending).p;
 }
 
-static Err make_pdf(Sheet *s)
+static Err make_pdf(Download *d)
 {
-    Req *r = s->r;
+    Req *r = d->r;
+    Sheet *s = d->args;
     try(req_transaction(r, false, load_paper, s));
-    s->out = (ReqBytes){ .type = "application/pdf", .policy = FILE_POLICY, .disposition = disposition(r->a, s->paper.number,
-                                                                                                      ".pdf") };
-    return print_invoices(r->a, &s->paper, 1, &s->out.body);
+    d->answer = (ReqBytes){ .type = "application/pdf", .policy = FILE_POLICY,
+                            .disposition = disposition(r->a, s->paper.number, ".pdf") };
+    return print_invoices(r->a, &s->paper, 1, &d->answer.body);
 }
 
-static Err make_page(Sheet *s)
+static Err make_page(Download *d)
 {
-    Req *r = s->r;
+    Req *r = d->r;
+    Sheet *s = d->args;
     try(req_transaction(r, false, load_paper, s));
-    s->out.type = "text/html; charset=utf-8";
-    s->out.body = page_of(r->a, &s->paper, &s->out.policy);
+    d->answer.type = "text/html; charset=utf-8";
+    d->answer.body = page_of(r->a, &s->paper, &d->answer.policy);
     return ERR_OK;
 }
 
 static Err load_book(Req *r, void *context)
 {
     Sheet *s = context;
-    return tax_book(r->tx, &r->by, (BookWanted){ { s->id }, s->from, s->until }, &s->out.body);
+    return tax_book(r->tx, &r->by, (BookWanted){ { s->id }, s->from, s->until }, &s->book);
 }
 
-static Err make_book(Sheet *s)
+static Err make_book(Download *d)
 {
-    Req *r = s->r;
-    s->out = (ReqBytes){ .type = "text/csv; charset=utf-8", .policy = "default-src 'none'; sandbox",
-                         .disposition = arena_format(r->a, "attachment; filename=\"invoices-%.10s-%.10s.csv\"",
-                                                     arena_cstr(r->a, s->from), arena_cstr(r->a, s->until)).p };
-    return req_transaction(r, false, load_book, s);
+    Req *r = d->r;
+    Sheet *s = d->args;
+    try(req_transaction(r, false, load_book, s));
+    d->answer = (ReqBytes){ .type = "text/csv; charset=utf-8", .policy = "default-src 'none'; sandbox", .body = s->book,
+                            .disposition = arena_format(r->a, "attachment; filename=\"invoices-%.10s-%.10s.csv\"",
+                                                        arena_cstr(r->a, s->from), arena_cstr(r->a, s->until)).p };
+    return ERR_OK;
 }
 
 // ---------------------------------------------------------------------------------------------- from the request to it
-
-static void work(void *context)
-{
-    Sheet *s = context;
-    Req *r = s->r;
-    jmp_buf full;
-    Err e = ERR_FULL;
-    if (!setjmp(full)) {
-        r->a->full = &full;
-        e = s->make(s);
-    }
-    r->a->full = NULL;
-    if (e == ERR_OK) req_answer_bytes(r, &s->out);
-    else req_refuse(r, e);
-}
 
 // from and until, which the rule looks at.
 static Err read_days(Req *r, Sheet *s)
@@ -110,56 +97,47 @@ static Err read_days(Req *r, Sheet *s)
     return ERR_OK;
 }
 
-static NetPlan begin(Req *r, const char *end, Err (*make)(Sheet *s))
+// Who calls, and which invoice or shop.
+static Err read_path(Req *r, const char *end, Sheet *s)
 {
-    Err e = req_identify(r);
-    Sheet *s = arena_new(r->a, Sheet);
-    *s = (Sheet){ .r = r, .make = make };
-    r->raw = s;
-    if (e == ERR_OK && !number_before(r->net->path, end, &s->id))
-        e = refuse(&r->why, ERR_NOT_FOUND, NULL, "There is nothing of that name.");
-    if (e == ERR_OK) return (NetPlan){ .plan = NET_BODY_BUFFER, .limit = 1024 };
-    req_refuse(r, e);
-    return (NetPlan){ .plan = NET_BODY_REFUSED };
-}
-
-static void handle(Req *r)
-{
-    Err e = work_submit(r->app->work, work, r->raw);
-    if (e != ERR_OK) req_refuse(r, e);
+    try(req_identify(r));
+    return number_before(r->net->path, end, &s->id) ? ERR_OK :
+           refuse(&r->why, ERR_NOT_FOUND, NULL, "There is nothing of that name.");
 }
 
 NetPlan invoice_pdf_begin(Req *r)
 {
-    return begin(r, ".pdf", make_pdf);
+    Sheet *s = arena_new(r->a, Sheet);
+    Err e = read_path(r, ".pdf", s);
+    return download_begin_with(r, make_pdf, s, e);
 }
 
 void invoice_pdf_handle(Req *r)
 {
-    handle(r);
+    download_handle(r);
 }
 
 NetPlan invoice_html_begin(Req *r)
 {
-    return begin(r, ".html", make_page);
+    Sheet *s = arena_new(r->a, Sheet);
+    Err e = read_path(r, ".html", s);
+    return download_begin_with(r, make_page, s, e);
 }
 
 void invoice_html_handle(Req *r)
 {
-    handle(r);
+    download_handle(r);
 }
 
 NetPlan invoice_csv_begin(Req *r)
 {
-    NetPlan plan = begin(r, "/invoices.csv", make_book);
-    Sheet *s = r->raw;
-    Err e = plan.plan == NET_BODY_REFUSED ? ERR_OK : read_days(r, s);
-    if (e == ERR_OK) return plan;
-    req_refuse(r, e);
-    return (NetPlan){ .plan = NET_BODY_REFUSED };
+    Sheet *s = arena_new(r->a, Sheet);
+    Err e = read_path(r, "/invoices.csv", s);
+    if (e == ERR_OK) e = read_days(r, s);
+    return download_begin_with(r, make_book, s, e);
 }
 
 void invoice_csv_handle(Req *r)
 {
-    handle(r);
+    download_handle(r);
 }

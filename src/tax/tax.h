@@ -13,7 +13,8 @@ enum {
 
 typedef struct TaxLine {
     ProductId product;
-    i64 minor;                         // in: the line after all discounts that lower its price for tax; 0 … MONEY_MAX_MINOR
+    i64 minor;                         // in: the line less the seller's discounts, which lower its price for tax, and not less
+                                       //   the platform's, which are paid for it; 0 … MONEY_MAX_MINOR
     i64 tax, rate_ppm;                 // out
     Str class;                         // out: "standard", "reduced", …
 } TaxLine;
@@ -24,7 +25,7 @@ typedef struct TaxAsk {
     Time at;
     Currency currency;
     TaxLine *lines; i64 n;
-    i64 shipping;                      // in: after discounts, plus the fee for cash on delivery, which is taxed like it
+    i64 shipping;                      // in: after the seller's discounts, plus the fee for cash on delivery, taxed like it
     // out
     i64 shipping_tax, shipping_rate_ppm;
     bool inclusive;                    // prices hold the tax already: `added` is 0
@@ -42,8 +43,8 @@ Err tax_compute(Tx *tx, TaxAsk *ask);
 // An invoice's facts, as they are at the moment of its issue; money in minor units of `currency`. It holds that
 //   goods = sum of quantity * price, discount = sum of lines' discounts, line.total = quantity * price - discount,
 //   tax = sum of lines' tax + shipping_tax, total = goods - discount + shipping + cod_fee (+ tax when not inclusive):
-// facts of which that is not true are ERR_INTERNAL, and nothing is numbered. Discounts that the platform pays for are payments,
-// and stand in neither.
+// facts of which that is not true are ERR_INTERNAL, and nothing is numbered. Discounts that the platform pays for are payments
+// and stand in neither: `total` is what the buyer and the platform pay together.
 typedef struct InvoiceLine { Str title, options, sku; i64 quantity, price, discount, total, tax, rate_ppm; } InvoiceLine;
 typedef struct InvoiceFacts {
     OrderId order; Str order_number;
@@ -54,16 +55,15 @@ typedef struct InvoiceFacts {
     i64 goods, discount, shipping, cod_fee, tax, total;
     i64 shipping_tax, shipping_rate_ppm;   // of shipping and cod_fee together
     bool inclusive;
-    Str method;                        // how it was paid
+    Str method;                        // how it was paid: "qris"; "qris+voucher" when the platform has paid a part of it
     Time taxed_at;                     // TaxAsk's `at`, so that the rates' names of that day are stated; 0: now
 } InvoiceFacts;
 // Issues the order's invoice with the shop's next number; once an order: a second call changes nothing. ERR_NOT_FOUND without
 // the shop, ERR_INTERNAL.
 Err tax_invoice(Tx *tx, const By *by, const InvoiceFacts *facts);
 // A credit note for a part of an invoiced order (a refund), numbered in a row of its own. Nothing without an invoice, and
-// nothing a
-// second time for one refund. total = goods + shipping (+ tax when not inclusive) + what is none of these (it is stated as
-// "other": a fee kept is negative). `tax` is what of the invoice's tax is given back, also when inclusive.
+// nothing a second time for one refund. total = goods + shipping (+ tax when not inclusive) + what is none of these (it is
+// stated as "other": a fee kept is negative). `tax` is what of the invoice's tax is given back, also when inclusive.
 // ERR_WRONG_STATE when all credit notes together would be more than the invoice, or its tax.
 typedef struct CreditFacts {
     OrderId order; RefundId refund; i64 goods, shipping, tax, total; Str reason;

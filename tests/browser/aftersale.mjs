@@ -307,7 +307,7 @@ async function everything(size) {
     await buyer.getByText('Instead: M').waitFor();
     await seller.goto(`/studio/returns/${id}`);
     await seller.getByRole('button', { name: 'Grant' }).click();
-    await sheet(seller).getByLabel('Where the buyer sends it').fill('Toko Purnajual, Jalan Pelabuhan 3, Pekalongan');
+    await sheet(seller).getByText('Jalan Pelabuhan 3').waitFor();
     await sheet(seller).getByRole('button', { name: 'Grant' }).click();
     await toast(seller, 'Granted');
     await market.ask.buyer('POST', `/v1/returns/${id}/steps`, { action: 'send', carrier: 'SiCepat', tracking: 'BACK78' });
@@ -336,6 +336,52 @@ async function everything(size) {
     const order = await market.ask.buyer('GET', `/v1/orders/${state.swap}`);
     checkIs(order.refunded, undefined, 'no money has moved');
     checkIs(order.lines.map(l => l.options).join(), 'S,M', 'both lines');
+  });
+
+  await step('what cannot go back the way it was paid: the buyer says to which account', async () => {
+    const order = await market.cash([[market.cheap, 2]]);
+    const { lines } = await market.ask.seller('GET', `/v1/orders/${order}`);
+    await market.ask.seller('POST', `/v1/orders/${order}/refunds`, { lines: [{ line: lines[0].id, quantity: 1 }], reason: 'A seam has come open' });
+    await buyer.goto(`/orders/${order}`);
+    await buyer.getByText('Where should the money go?').waitFor();
+    await full(buyer, '44-refund-account');
+    await buyer.getByRole('button', { name: 'Add account' }).click();
+    await sheet(buyer).getByLabel('Account number').fill('12');
+    await sheet(buyer).getByRole('button', { name: 'Save' }).click();
+    await sheet(buyer).getByText('4 to 40 letters and digits.').waitFor();
+    await sheet(buyer).getByText('Please fill this in.').first().waitFor();
+    await look(buyer, name('45-refund-account-mistakes'));
+    await sheet(buyer).getByLabel('Account number').fill('123 456 7890');
+    await sheet(buyer).getByLabel('Account holder').fill('Dewi Anggraini');
+    await sheet(buyer).getByLabel('Bank', { exact: true }).fill('BCA');
+    await sheet(buyer).getByRole('button', { name: 'Save' }).click();
+    await toast(buyer, 'The account is noted');
+    await buyer.reload();
+    await buyer.getByText('1234567890').waitFor();
+    await full(buyer, '46-refund-account-noted');
+    await judge.goto('/operator/refunds');
+    await judge.getByText('1234567890').first().waitFor();
+  });
+
+  await step('the shop’s address for returns, kept and shown', async () => {
+    await seller.goto('/studio/settings');
+    checkIs(await seller.getByLabel(/^Address/).inputValue(), 'Toko Purnajual, Jalan Pelabuhan 3, Pekalongan', 'said with the first return');
+    await seller.getByLabel(/^Address/).fill('Gudang retur\nJalan Melati 9\nPekalongan 51111');
+    await full(seller, '47-return-place');
+    await seller.getByRole('button', { name: 'Save' }).click();
+    await toast(seller, 'Saved');
+    const order = await market.received([[market.cheap, 1]]);
+    const { lines } = await market.ask.buyer('GET', `/v1/orders/${order}`);
+    const made = await market.ask.buyer('POST', `/v1/orders/${order}/returns`, { kind: 'return_refund', reason: 'changed_mind', lines: [{ line: lines[0].id, quantity: 1 }] });
+    await seller.goto(`/studio/returns/${made.id}`);
+    await seller.getByRole('button', { name: 'Grant' }).click();
+    await sheet(seller).getByText('Jalan Melati 9').waitFor();
+    await look(seller, name('48-grant-known'));
+    await sheet(seller).getByRole('button', { name: 'Grant' }).click();
+    await toast(seller, 'Granted');
+    await buyer.goto(`/returns/${made.id}`);
+    await buyer.getByText('Jalan Melati 9').waitFor();
+    await full(buyer, '49-return-where');
   });
 
   await step('what is asked too late, too often or of others is refused', async () => {
@@ -420,6 +466,12 @@ async function openMarket(size) {
     async received(lines) {
       const order = await buy(lines);
       await ask.seller('POST', `/v1/orders/${order}/shipments`, { carrier: 'JNE', tracking: 'JNE009' });
+      await ask.seller('POST', `/v1/orders/${order}/delivery`, { kind: 'delivered' });
+      return order;
+    },
+    async cash(lines) {
+      const order = (await ask.buyer('POST', '/v1/checkouts', { address, method: 'cod', lines: lines.map(([variant, quantity]) => ({ variant, quantity })) })).orders[0].id;
+      await ask.seller('POST', `/v1/orders/${order}/shipments`, { carrier: 'JNE', tracking: 'JNE010' });
       await ask.seller('POST', `/v1/orders/${order}/delivery`, { kind: 'delivered' });
       return order;
     },

@@ -1,19 +1,17 @@
 // Shipping and markets on a running demo market, at both sizes: a seller makes zones and tries them, a shopper sees what they mean on a
-// product's page, the operator changes a market's number and its calendar and puts them back. The environment is described in kit.mjs;
-// ETALASE_OPERATOR is the operator's e-mail:password.
-import { base, check, checkIs, finish, look, openBrowser, openPage, shot, test } from './kit.mjs';
+// product's page, the operator changes a market's number and its calendar and puts them back. The environment is described in kit.mjs.
+import { base, check, checkIs, finish, look, openBrowser, openPage, operator, shot, test } from './kit.mjs';
 
 const stamp = Date.now().toString(36);
-const operator = (process.env.ETALASE_OPERATOR ?? 'operator@example.com:jaga-pasar-malam').split(':');
 const browser = await openBrowser();
 
 try {
-  for (const size of (process.env.ETALASE_SIZES ?? 'phone,desktop').split(',')) {
+  await Promise.all((process.env.ETALASE_SIZES ?? 'phone,desktop').split(',').map(async size => {
     const trade = await setUp(size);
     await sell(size, trade);
     await buy(size, trade);
-    await operate(size);
-  }
+  }));
+  for (const size of (process.env.ETALASE_SIZES ?? 'phone,desktop').split(',')) await operate(size);       // one market's numbers
 } finally {
   await browser.close();
 }
@@ -82,6 +80,7 @@ async function sell(size, { me, shop, product }) {
     await signIn(page, me.email, me.password, '/studio/settings');
     await page.getByRole('link', { name: /^Shipping/ }).click();
     await page.getByRole('heading', { name: 'One price for everywhere' }).waitFor();
+    checkIs(await page.locator('.studio-nav [aria-current=page]:visible').innerText(), 'Settings', 'the place that is lit');
     await full(page, name('01-flat'));
   });
 
@@ -227,7 +226,7 @@ async function operate(size) {
   };
 
   await step('finds a market', async () => {
-    await signIn(page, operator[0], operator[1], '/operator/markets');
+    await signIn(page, operator.email, operator.password, '/operator/markets');
     await page.getByRole('heading', { name: 'Markets' }).waitFor();
     await full(page, name('01-list'));
     await page.getByLabel('Find a country').fill('malay');

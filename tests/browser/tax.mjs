@@ -90,7 +90,7 @@ async function run(browser, size) {
     checkIs([pdf.status(), pdf.headers()['content-type'], (await pdf.body()).subarray(0, 5).toString()].join(), '200,application/pdf,%PDF-', 'the PDF');
     const link = await page.getByRole('link', { name: 'Download table' }).getAttribute('href');
     const table = await (await page.request.get(link)).text();
-    check(table.includes(`"${invoice.number}","invoice"`), 'the table has it');
+    check(table.includes(`${invoice.number},invoice,`), 'the table has it');
     await page.goto(`/v1/invoices/${invoice.id}.html`);
     await page.getByText('CV Segara Rasa').waitFor();
     await look(page, `tax-${size}-4-page`, { fullPage: true });

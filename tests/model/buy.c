@@ -6,15 +6,10 @@ static MBuyer *buyer(Model *m)
     return &m->buyer[m_below(m, M_BUYERS)];
 }
 
-static i64 free_units(const MVariant *v)
-{
-    return v->on_hand - v->held;
-}
-
 // ---------------------------------------------------------------------------------------------- checkouts
 
 typedef struct MWant {
-    int buyer, n; PaymentMethod method; MPick pick[M_LINES]; i64 total, expected; bool cart;
+    int buyer, n; MMarket market; PaymentMethod method; MPick pick[M_LINES]; i64 total, expected; bool cart;
     VoucherIdList used;                                      // of a quote
 } MWant;
 
@@ -25,46 +20,68 @@ static bool has_variant(const MWant *w, int variant)
     return false;
 }
 
-static i64 ship_sum(Model *m, const MWant *w)
-{
-    bool seen[M_SHOPS] = { false };
-    i64 sum = 0;
-    for (int i = 0; i < w->n; i++) {
-        int shop = m->variant[w->pick[i].variant].shop;
-        if (!seen[shop]) sum += m->shop_shipping[shop];
-        seen[shop] = true;
-    }
-    return sum;
-}
-
+// Of each shop its goods, its shipping, and the tax on top of both.
 static void add_up(Model *m, MWant *w)
 {
-    w->total = ship_sum(m, w);
-    for (int i = 0; i < w->n; i++) w->total += w->pick[i].n * m->variant[w->pick[i].variant].price;
+    w->total = 0;
+    for (int i = 0; i < w->n; i++) w->pick[i].price = m_price(m, w->pick[i].variant, w->buyer, w->market);
+    for (int shop = 0; shop < M_SHOPS; shop++) {
+        MTaxed t = { .n = 0 };
+        for (int i = 0; i < w->n; i++)
+            if (m->variant[w->pick[i].variant].shop == shop)
+                m_add_taxed(m, w->market, &t, w->pick[i].variant, w->pick[i].n * w->pick[i].price.minor);
+        if (t.n == 0) continue;
+        i64 shipping = m->shop_shipping[shop][w->market] + (w->method == PAYMENT_METHOD_COD ? m->cod_fee[shop] : 0);
+        w->total += m_tax(m, w->market, &t, shipping);
+        for (int i = 0; i < t.n; i++) w->total += t.minor[i];
+    }
 }
 
 static bool has_refused(Model *m, const MBuyer *b)
 {
-    i64 most = m->rule[MARKET_RULE_COD_REFUSED_MOST], n = 0;
+    i64 most = m_rule(m, HOME, MARKET_RULE_COD_REFUSED_MOST), n = 0;
     must(most <= M_REFUSED);
     for (int i = 0; i < M_REFUSED; i++)
-        n += b->refused[i] && b->refused[i] > m->now - m->rule[MARKET_RULE_COD_REFUSED_DAYS] * DAY_MS;
+        n += b->refused[i] && b->refused[i] > m->now - m_rule(m, HOME, MARKET_RULE_COD_REFUSED_DAYS) * DAY_MS;
     return n >= most;
+}
+
+static MLine line_of(const MPick *p)
+{
+    return (MLine){ .variant = p->variant, .n = p->n, .all = { .goods = p->n * p->price.minor }, .pool = p->price.pool,
+                    .pool_id = p->price.pool_id, .offer = p->price.limit ? p->price.offer : -1 };
+}
+
+// What is wrong with a line by itself, shop by shop.
+static const char *line_refusal(Model *m, const MWant *w)
+{
+    bool seen[M_SHOPS] = { false };
+    for (int i = 0; i < w->n; i++) {
+        int shop = m->variant[w->pick[i].variant].shop;
+        for (int k = i; k < w->n && !seen[shop]; k++) {
+            const MPick *p = &w->pick[k];
+            if (m->variant[p->variant].shop != shop) continue;
+            if (!m->variant[p->variant].on_sale) return "archived";
+            if (p->price.limit && p->n > p->price.limit) return "limit";
+        }
+        seen[shop] = true;
+    }
+    return NULL;
 }
 
 // The refusal that the model expects, or NULL.
 static const char *refusal(Model *m, const MWant *w)
 {
     if (w->n == 0) return "cart_empty";
-    for (int i = 0; i < w->n; i++)
-        if (!m->variant[w->pick[i].variant].on_sale) return "archived";
-    if (w->method == PAYMENT_METHOD_COD && has_refused(m, &m->buyer[w->buyer])) return "method_off";
+    const char *wrong = line_refusal(m, w);
+    if (wrong) return wrong;
+    if (w->method == PAYMENT_METHOD_COD && (w->market == AWAY || has_refused(m, &m->buyer[w->buyer]))) return "method_off";
     if (w->expected && w->expected != w->total) return "price_changed";
     for (int i = 0; i < w->n && !w->expected; i++)
-        if (w->pick[i].seen && w->pick[i].seen != m->variant[w->pick[i].variant].price) return "price_changed";
-    for (int i = 0; i < w->n; i++)
-        if (free_units(&m->variant[w->pick[i].variant]) < w->pick[i].n) return "sold_out";
-    return NULL;
+        if (w->pick[i].seen && (w->pick[i].seen != w->pick[i].price.minor || w->market == AWAY)) return "price_changed";
+    MLine lines[M_LINES];
+    for (int i = 0; i < w->n; i++) lines[i] = line_of(&w->pick[i]);
+    return m_could_hold(m, lines, w->n) ? NULL : "sold_out";
 }
 
 static MOrder *new_order(Model *m)
@@ -100,14 +117,16 @@ static void write_orders(Model *m, const MWant *w, int checkout)
         if (done[shop]) continue;
         done[shop] = true;
         MOrder *o = new_order(m);
-        *o = (MOrder){ .checkout = checkout, .shop = shop, .ship = { .goods = m->shop_shipping[shop] },
-                       .total = m->shop_shipping[shop], .state = ORDER_STATE_UNPAID };
+        *o = (MOrder){ .checkout = checkout, .shop = shop, .market = w->market,
+                       .ship = { .goods = m->shop_shipping[shop][w->market] },
+                       .total = m->shop_shipping[shop][w->market], .state = ORDER_STATE_UNPAID };
         for (int k = 0; k < w->n; k++) {
             const MPick *p = &w->pick[k];
             const MVariant *v = &m->variant[p->variant];
             if (v->shop != shop) continue;
-            o->line[o->n_lines++] = (MLine){ .variant = p->variant, .n = p->n, .all = { .goods = p->n * v->price } };
-            o->total += p->n * v->price;
+            if (p->price.limit) m_count_offer(m, p->price.offer, p->variant, w->buyer, p->n);
+            o->line[o->n_lines++] = line_of(p);
+            o->total += p->n * p->price.minor;
         }
         c->n++;
     }
@@ -166,6 +185,10 @@ static void first_answer(Model *m, int checkout)
 {
     MCheckout *c = &m->checkout[checkout];
     c->late = 0;
+    if (c->method == PAYMENT_METHOD_TRANSFER) {
+        c->state = PAYMENT_STATE_ACTION_NEEDED;
+        return;
+    }
     switch (c->total % 100) {
     case TEST_DECLINED: m_failed(m, checkout); break;
     case TEST_SECOND_STEP: c->state = PAYMENT_STATE_ACTION_NEEDED; break;
@@ -183,7 +206,8 @@ static void cash_goes_on(Model *m, int checkout)
     c->state = PAYMENT_STATE_PENDING;
     c->expires = 0;
     for (int i = c->first; i < c->first + c->n; i++)
-        m->order[i].state = m->rule[MARKET_RULE_HOLD_MINUTES] > 0 ? ORDER_STATE_ON_HOLD : ORDER_STATE_AWAITING_SHIPMENT;
+        m->order[i].state =
+            m_rule(m, c->market, MARKET_RULE_HOLD_MINUTES) > 0 ? ORDER_STATE_ON_HOLD : ORDER_STATE_AWAITING_SHIPMENT;
     m_sell(m, checkout);
 }
 
@@ -203,7 +227,7 @@ static void bought(Model *m, const MWant *w, const Answer *x)
     int checkout = m->n_checkouts;
     if (!m_decode(m, x, &CHECKOUT_TYPE, &got)) return;
     MCheckout *c = new_checkout(m);
-    *c = (MCheckout){ .buyer = w->buyer, .method = w->method, .total = w->total, .attempts = 1,
+    *c = (MCheckout){ .buyer = w->buyer, .market = w->market, .method = w->method, .total = w->total, .attempts = 1,
                       .state = PAYMENT_STATE_PENDING };
     write_orders(m, w, checkout);
     take_ids(m, checkout, &got);
@@ -232,9 +256,10 @@ static void add_lines(Model *m, const MWant *w, Buf *b)
 static const char *body_of(Model *m, const MWant *w)
 {
     Buf b = buf_new(&m->a, 2000);
-    buf_format(&b, "{\"address\":\"%lld\",\"method\":\"%s\"", (long long)m->buyer[w->buyer].address,
+    buf_format(&b, "{\"address\":\"%lld\",\"method\":\"%s\"", (long long)m->buyer[w->buyer].address[w->market],
                PAYMENT_METHOD_NAMES.names[w->method]);
-    if (w->expected) buf_format(&b, ",\"expected\":{\"minor\":%lld,\"currency\":\"IDR\"}", (long long)w->expected);
+    if (w->expected) buf_format(&b, ",\"expected\":{\"minor\":%lld,\"currency\":\"%s\"}", (long long)w->expected,
+                                m_code(w->market));
     add_lines(m, w, &b);
     return arena_cstr(&m->a, buf_str(&b));
 }
@@ -244,7 +269,7 @@ static void ask_price(Model *m, MWant *w)
 {
     Buf b = buf_new(&m->a, 2000);
     Quote got;
-    buf_format(&b, "{\"address\":\"%lld\",\"method\":\"%s\"", (long long)m->buyer[w->buyer].address,
+    buf_format(&b, "{\"address\":\"%lld\",\"method\":\"%s\"", (long long)m->buyer[w->buyer].address[w->market],
                PAYMENT_METHOD_NAMES.names[w->method]);
     add_lines(m, w, &b);
     Answer x = m_call(m, m->buyer[w->buyer].who, "POST", "/v1/quotes", arena_cstr(&m->a, buf_str(&b)));
@@ -270,14 +295,22 @@ static void send_checkout(Model *m, MWant *w)
     if (!wrong) bought(m, w, &x);
 }
 
+// Some send it abroad, and pay that mostly by the test provider: nobody collects cash there.
+static MMarket market(Model *m, PaymentMethod method)
+{
+    return method != PAYMENT_METHOD_TRANSFER && m_chance(m, method == PAYMENT_METHOD_COD ? 2 : 25) ? AWAY : HOME;
+}
+
 static PaymentMethod method(Model *m)
 {
-    return m_chance(m, 40) ? PAYMENT_METHOD_COD : PAYMENT_METHOD_TEST;
+    i64 n = m_below(m, 20);
+    return n < 7 ? PAYMENT_METHOD_COD : n < 10 ? PAYMENT_METHOD_TRANSFER : PAYMENT_METHOD_TEST;
 }
 
 void op_checkout(Model *m)
 {
     MWant w = { .buyer = (int)m_below(m, M_BUYERS), .method = method(m) };
+    w.market = market(m, w.method);
     int lines = 1 + (int)m_below(m, m_chance(m, 30) ? M_LINES : 1);
     while (w.n < lines) {
         int variant = (int)m_below(m, M_VARIANTS);
@@ -296,14 +329,20 @@ void op_cart(Model *m)
     const MVariant *v = &m->variant[variant];
     i64 n = m_below(m, 4);
     while (at < b->n_cart && b->cart[at].variant != variant) at++;
-    const char *wrong = n == 0 ? NULL : !v->on_sale ? "archived" : free_units(v) < n ? "sold_out" : NULL;
+    MPrice price = m_price(m, variant, (int)(b - m->buyer), HOME);
+    i64 there = price.pool == STOCK_POOL_SHOP ? m_free(m, variant) : m_pool_left(m, price.pool, price.pool_id, variant);
+    const char *wrong = n == 0 ? NULL : !v->on_sale ? "archived" : there < n ? "sold_out"
+                        : price.limit && n > price.limit ? "limit" : NULL;
     Answer x = m_call(m, b->who, "PUT", "/v1/cart/lines", m_text(m, "{\"variant\":\"%lld\",\"quantity\":%lld}",
                                                                  (long long)v->id, (long long)n));
     if (!m_expect(m, &x, wrong ? 409 : 200, wrong) || wrong) return;
-    if (n == 0 && at < b->n_cart) b->cart[at] = b->cart[--b->n_cart];
+    if (n == 0 && at < b->n_cart) {
+        b->n_cart--;                                         // the others stay in the order in which they came in
+        for (; at < b->n_cart; at++) b->cart[at] = b->cart[at + 1];
+    }
     if (n > 0) {
         if (at == b->n_cart) b->n_cart++;
-        b->cart[at] = (MPick){ .variant = variant, .n = n, .seen = v->price };
+        b->cart[at] = (MPick){ .variant = variant, .n = n, .seen = price.minor };
     }
     m_did(m);
 }
@@ -313,6 +352,7 @@ void op_checkout_cart(Model *m)
     int number = (int)m_below(m, M_BUYERS);
     MBuyer *b = &m->buyer[number];
     MWant w = { .buyer = number, .method = method(m), .cart = true };
+    w.market = market(m, w.method);
     if (b->n_cart > M_LINES) return;
     for (int i = 0; i < b->n_cart; i++) w.pick[w.n++] = b->cart[i];
     send_checkout(m, &w);
@@ -320,14 +360,15 @@ void op_checkout_cart(Model *m)
 
 // ---------------------------------------------------------------------------------------------- paying
 
-// A checkout that is paid by the test provider, if possible in that state; -1 when there is none.
-static int some_checkout(Model *m, PaymentState wanted)
+// A checkout that is paid by the test provider (or by transfer, too), if possible in that state; -1 when there is none.
+static int some_checkout(Model *m, PaymentState wanted, bool transfers)
 {
     int found = -1;
     for (int tries = 0; tries < 30 && m->n_checkouts; tries++) {
         int recent = m->n_checkouts < 60 || m_chance(m, 20) ? m->n_checkouts : 60;
         int at = m->n_checkouts - 1 - (int)m_below(m, recent);
-        if (m->checkout[at].method != PAYMENT_METHOD_TEST) continue;
+        PaymentMethod method = m->checkout[at].method;
+        if (method != PAYMENT_METHOD_TEST && (method != PAYMENT_METHOD_TRANSFER || !transfers)) continue;
         found = at;
         if (m->checkout[at].state == wanted) return at;
     }
@@ -341,7 +382,7 @@ static bool is_over(PaymentState s)
 
 void op_step(Model *m)
 {
-    int at = some_checkout(m, PAYMENT_STATE_ACTION_NEEDED);
+    int at = some_checkout(m, PAYMENT_STATE_ACTION_NEEDED, false);
     if (at < 0) return;
     MCheckout *c = &m->checkout[at];
     bool approve = m_chance(m, 70);
@@ -376,7 +417,7 @@ static const char *retry_refusal(Model *m, int at)
 
 void op_retry(Model *m)
 {
-    int at = some_checkout(m, PAYMENT_STATE_FAILED);
+    int at = some_checkout(m, PAYMENT_STATE_FAILED, true);
     if (at < 0) return;
     MCheckout *c = &m->checkout[at];
     const char *wrong = retry_refusal(m, at);
@@ -410,7 +451,7 @@ void op_news(Model *m)
     int slot = again ? (int)m_below(m, m->n_news) : m->n_news < M_NEWS ? m->n_news : (int)m_below(m, M_NEWS);
     MNews *news = &m->news[slot];
     if (!again) {
-        int at = some_checkout(m, (PaymentState)m_below(m, PAYMENT_STATE_REFUNDED + 1));
+        int at = some_checkout(m, (PaymentState)m_below(m, PAYMENT_STATE_REFUNDED + 1), false);
         if (at < 0) return;
         *news = (MNews){ .checkout = at, .succeeded = m_chance(m, 60) };
         snprintf(news->event, sizeof(news->event), "event-%lld", (long long)m->step);

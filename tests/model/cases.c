@@ -55,7 +55,15 @@ static void give_back(Model *m, MCase *c)
     if (c->shipping) minor += m_shipping_back(o);
     c->state = count || minor ? RETURN_STATE_REFUNDED : RETURN_STATE_CLOSED;
     c->deadline = 0;
-    m_note_refund(m, o, minor);
+    m_freeze(m, o, false);
+    m_note_refund(m, o, minor, c->cause);
+}
+
+static void closed(Model *m, MCase *c)
+{
+    c->state = RETURN_STATE_CLOSED;
+    c->deadline = 0;
+    m_freeze(m, &m->order[c->order], false);
 }
 
 static void grant(Model *m, MCase *c)
@@ -65,15 +73,16 @@ static void grant(Model *m, MCase *c)
         return;
     }
     c->state = RETURN_STATE_AWAITING_RETURN;
-    c->deadline = m->now + m->rule[MARKET_RULE_RETURN_SHIP_DAYS] * DAY_MS;
+    c->deadline = m->now + m_rule(m, m->order[c->order].market, MARKET_RULE_RETURN_SHIP_DAYS) * DAY_MS;
 }
 
 static void accept(Model *m, MCase *c, i64 damaged)
 {
     for (int i = 0; i < c->n_lines; i++) {
-        int variant = m->order[c->order].line[c->line[i]].variant;
-        m_touch(m, variant);
-        m->variant[variant].on_hand += c->n[i] - (i == 0 ? damaged : 0);
+        const MOrder *o = &m->order[c->order];
+        i64 bad = i == 0 ? damaged : 0;
+        if (c->n[i] > bad) m_back(m, o, &o->line[c->line[i]], c->n[i] - bad, false);
+        if (bad) m_back(m, o, &o->line[c->line[i]], bad, true);
     }
     give_back(m, c);
 }
@@ -81,8 +90,7 @@ static void accept(Model *m, MCase *c, i64 damaged)
 static void decide(Model *m, MCase *c, bool for_buyer)
 {
     if (!for_buyer) {
-        c->state = RETURN_STATE_CLOSED;
-        c->deadline = 0;
+        closed(m, c);
     } else if (c->sent) {
         accept(m, c, 0);
     } else {
@@ -98,8 +106,7 @@ void m_case_is_due(Model *m, int number)
     case RETURN_STATE_SENT_BACK: accept(m, c, 0); break;
     case RETURN_STATE_DISPUTED: decide(m, c, true); break;
     case RETURN_STATE_AWAITING_RETURN: case RETURN_STATE_REJECTED:
-        c->state = RETURN_STATE_CLOSED;
-        c->deadline = 0;
+        closed(m, c);
         break;
     case RETURN_STATE_AWAITING_REPLACEMENT: case RETURN_STATE_REPLACEMENT_SENT:              // no exchanges are asked for here
     case RETURN_STATE_REFUNDED: case RETURN_STATE_CLOSED: case RETURN_STATE_EXCHANGED: c->deadline = 0; break;
@@ -129,7 +136,7 @@ static const char *return_refusal(Model *m, const MCase *c, ReturnReason reason)
     bool late = reason == RETURN_REASON_NOT_ARRIVED && o->state == ORDER_STATE_IN_TRANSIT;
     if (late && m->now <= o->deliver_to) return "wrong_state";
     if (!late && o->state != ORDER_STATE_DELIVERED && o->state != ORDER_STATE_COMPLETED) return "wrong_state";
-    if (!late && m->now >= o->delivered + m->rule[MARKET_RULE_RETURN_DAYS] * DAY_MS) return "wrong_state";
+    if (!late && m->now >= o->delivered + m_rule(m, o->market, MARKET_RULE_RETURN_DAYS) * DAY_MS) return "wrong_state";
     for (int i = 0; i < c->n_lines; i++) {
         const MLine *l = &o->line[c->line[i]];
         if (c->n[i] > l->n - l->refunded - units_in_cases(m, c->order, c->line[i])) return "bad_field";
@@ -159,6 +166,7 @@ void op_return(Model *m)
     ReturnReason reason = m_chance(m, 75) ? RETURN_REASON_CHANGED_MIND : RETURN_REASON_NOT_ARRIVED;
     bool fits = m_chance(m, 95), back = reason == RETURN_REASON_CHANGED_MIND;
     MCase c = { .order = at, .state = RETURN_STATE_ASKED, .filed = 1,
+                .cause = back ? REFUND_CAUSE_RETURNED : REFUND_CAUSE_LOST,
                 .kind = back == fits ? RETURN_KIND_RETURN_REFUND : RETURN_KIND_REFUND_ONLY };
     i64 left = 0;
     for (int i = 0; i < o->n_lines; i++) {
@@ -176,9 +184,10 @@ void op_return(Model *m)
     Return got;
     if (!m_decode(m, &x, &RETURN_TYPE, &got)) return;
     c.id = got.id.v;
-    c.deadline = m->now + m->rule[MARKET_RULE_RETURN_ANSWER_HOURS] * HOUR_MS;
+    c.deadline = m->now + m_rule(m, o->market, MARKET_RULE_RETURN_ANSWER_HOURS) * HOUR_MS;
     if (!got.has_deadline || got.deadline != c.deadline) m_fail(m, "the time to answer a return");
     *new_case(m) = c;
+    m_freeze(m, o, true);
     m_did(m);
 }
 
@@ -232,13 +241,14 @@ static Turn sellers_turn(Model *m, const MCase *c)
 
 static void follow_turn(Model *m, MCase *c, const Turn *t)
 {
-    i64 look = m->rule[MARKET_RULE_RETURN_CONFIRM_DAYS] * DAY_MS;
-    if (strstr(t->json, "\"close\"")) c->state = RETURN_STATE_CLOSED, c->deadline = 0;
+    MMarket market = m->order[c->order].market;
+    i64 look = m_rule(m, market, MARKET_RULE_RETURN_CONFIRM_DAYS) * DAY_MS;
+    if (strstr(t->json, "\"close\"")) closed(m, c);
     else if (strstr(t->json, "\"send\"")) c->state = RETURN_STATE_SENT_BACK, c->sent = true, c->deadline = m->now + look;
     else if (strstr(t->json, "\"ask_again\"")) c->state = RETURN_STATE_DISPUTED, c->filed++, c->deadline = m->now + look;
     else if (strstr(t->json, "\"dispute\"")) c->state = RETURN_STATE_DISPUTED, c->deadline = m->now + look;
     else if (strstr(t->json, "\"reject\""))
-        c->state = RETURN_STATE_REJECTED, c->deadline = m->now + m->rule[MARKET_RULE_RETURN_REFILE_HOURS] * HOUR_MS;
+        c->state = RETURN_STATE_REJECTED, c->deadline = m->now + m_rule(m, market, MARKET_RULE_RETURN_REFILE_HOURS) * HOUR_MS;
     else if (strstr(t->json, "\"accept\"")) accept(m, c, t->damaged);
     else if (strstr(t->json, "\"grant\":true")) decide(m, c, true);
     else if (strstr(t->json, "\"grant\":false")) decide(m, c, false);

@@ -12,64 +12,16 @@ bool m_is_fresh(const MOrder *o)
     return o->state == ORDER_STATE_AWAITING_SHIPMENT || o->state == ORDER_STATE_PACKED;
 }
 
-// ---------------------------------------------------------------------------------------------- holds
-
-typedef struct Units { int variant; i64 n; } Units;
-
-static void each_line(Model *m, int checkout, void (*f)(Model *m, Units u))
-{
-    const MCheckout *c = &m->checkout[checkout];
-    for (int i = c->first; i < c->first + c->n; i++)
-        for (int k = 0; k < m->order[i].n_lines; k++) {
-            const MLine *l = &m->order[i].line[k];
-            m_touch(m, l->variant);
-            f(m, (Units){ l->variant, l->n });
-        }
-}
-
-static void hold_one(Model *m, Units u) { m->variant[u.variant].held += u.n; }
-static void release_one(Model *m, Units u) { m->variant[u.variant].held -= u.n; }
-
-static void sell_one(Model *m, Units u)
-{
-    m->variant[u.variant].held -= u.n;
-    m->variant[u.variant].on_hand -= u.n;
-}
-
-bool m_hold(Model *m, int checkout)
-{
-    const MCheckout *c = &m->checkout[checkout];
-    for (int i = c->first; i < c->first + c->n; i++)
-        for (int k = 0; k < m->order[i].n_lines; k++) {
-            const MLine *l = &m->order[i].line[k];
-            if (m->variant[l->variant].on_hand - m->variant[l->variant].held < l->n) return false;
-        }
-    each_line(m, checkout, hold_one);
-    m->checkout[checkout].holding = true;
-    return true;
-}
-
-void m_release(Model *m, int checkout)
-{
-    if (m->checkout[checkout].holding) each_line(m, checkout, release_one);
-    m->checkout[checkout].holding = false;
-}
-
-void m_sell(Model *m, int checkout)
-{
-    if (m->checkout[checkout].holding) each_line(m, checkout, sell_one);
-    m->checkout[checkout].holding = false;
-}
-
 // ---------------------------------------------------------------------------------------------- money
 
-void m_note_refund(Model *m, MOrder *o, i64 minor)
+void m_note_refund(Model *m, MOrder *o, i64 minor, RefundCause cause)
 {
     MCheckout *c = m_checkout_of(m, o);
     o->refunded += minor;
     if (!o->captured) return;                     // cash that was not collected is told to the payment when it would have been
     c->refunded += minor;
     if (c->refunded == c->total) c->state = PAYMENT_STATE_REFUNDED;
+    m_book_back(m, o, cause);
 }
 
 // Cash that will not be collected.
@@ -88,7 +40,7 @@ void m_refund_rest(Model *m, MOrder *o)
         o->line[i].refunded = o->line[i].n;
     }
     o->ship_back = o->ship;
-    m_note_refund(m, o, minor);
+    m_note_refund(m, o, minor, REFUND_CAUSE_CANCELLED);
 }
 
 static bool is_over(PaymentState s)
@@ -105,9 +57,9 @@ void m_paid(Model *m, int checkout)
     c->expires = 0;
     for (int i = c->first; i < c->first + c->n; i++) {
         MOrder *o = &m->order[i];
-        o->captured = true;
+        m_capture(m, o);
         if (goes_on) {
-            o->state = m->rule[MARKET_RULE_HOLD_MINUTES] > 0 ? ORDER_STATE_ON_HOLD : ORDER_STATE_AWAITING_SHIPMENT;
+            o->state = m_rule(m, c->market, MARKET_RULE_HOLD_MINUTES) > 0 ? ORDER_STATE_ON_HOLD : ORDER_STATE_AWAITING_SHIPMENT;
         } else {
             o->state = ORDER_STATE_CANCELLED;
             m_refund_rest(m, o);
@@ -122,22 +74,34 @@ void m_paid(Model *m, int checkout)
 void m_failed(Model *m, int checkout)
 {
     m->checkout[checkout].state = PAYMENT_STATE_FAILED;
+    m_surplus(&m->checkout[checkout]);
     m_release(m, checkout);
 }
 
 // ---------------------------------------------------------------------------------------------- orders
 
-void m_call_off(Model *m, MOrder *o)
+// came_back: the parcel, with all that was in it.
+static void call_off(Model *m, MOrder *o, bool came_back)
 {
     o->state = ORDER_STATE_CANCELLED;
     o->answer_by = 0;
     for (int i = 0; i < o->n_lines; i++) {
-        m_touch(m, o->line[i].variant);
-        m->variant[o->line[i].variant].on_hand += o->line[i].n - o->line[i].refunded;
+        i64 n = came_back ? o->line[i].shipped : o->line[i].n - o->line[i].refunded;
+        if (n > 0) m_back(m, o, &o->line[i], n, false);
     }
     if (o->captured) m_refund_rest(m, o);
     else m_uncollected(m_checkout_of(m, o), o->total);
     m_give_back_vouchers(m, o->checkout);
+}
+
+void m_call_off(Model *m, MOrder *o)
+{
+    call_off(m, o, false);
+}
+
+void m_came_back(Model *m, MOrder *o)
+{
+    call_off(m, o, true);
 }
 
 void m_arrived(Model *m, MOrder *o)
@@ -145,10 +109,13 @@ void m_arrived(Model *m, MOrder *o)
     MCheckout *c = m_checkout_of(m, o);
     if (o->delivered) return;
     o->delivered = m->now;
-    if (c->method != PAYMENT_METHOD_COD) return;
-    if (c->state == PAYMENT_STATE_PENDING) c->state = PAYMENT_STATE_SUCCEEDED;
-    o->captured = true;
-    if (o->refunded) m_uncollected(c, o->refunded);
+    if (c->method == PAYMENT_METHOD_COD) {
+        if (c->state == PAYMENT_STATE_PENDING) c->state = PAYMENT_STATE_SUCCEEDED;
+        m_capture(m, o);
+        m_book_back(m, o, REFUND_CAUSE_CANCELLED);
+        if (o->refunded) m_uncollected(c, o->refunded);
+    }
+    m_delivered(m, o);
 }
 
 // What never went out goes back, what was sent goes on.
@@ -159,12 +126,11 @@ static void give_up_the_rest(Model *m, MOrder *o)
         MLine *l = &o->line[i];
         i64 rest = l->n - l->shipped - l->refunded;
         if (rest <= 0) continue;
-        m_touch(m, l->variant);
-        m->variant[l->variant].on_hand += rest;
+        m_back(m, o, l, rest, false);
         minor += m_units_back(l, rest);
     }
     o->state = ORDER_STATE_IN_TRANSIT;
-    m_note_refund(m, o, minor);
+    m_note_refund(m, o, minor, REFUND_CAUSE_CANCELLED);
 }
 
 static void order_is_due(Model *m, MOrder *o)
@@ -190,6 +156,7 @@ static void checkout_is_over(Model *m, int checkout)
     if (m->order[c->first].state != ORDER_STATE_UNPAID) return;
     for (int i = c->first; i < c->first + c->n; i++) m->order[i].state = ORDER_STATE_CANCELLED;
     c->state = PAYMENT_STATE_CANCELLED;
+    m_surplus(c);
     m_release(m, checkout);
     m_give_back_vouchers(m, checkout);
 }
@@ -201,7 +168,8 @@ void m_note_changed(Model *m, int checkout)
     m->checkout[checkout].changed = true;
 }
 
-typedef enum DueKind { DUE_NOTHING, DUE_CHECKOUT, DUE_PROVIDER, DUE_ORDER, DUE_ANSWER, DUE_CASE } DueKind;
+typedef enum DueKind { DUE_NOTHING, DUE_CHECKOUT, DUE_PROVIDER, DUE_ORDER, DUE_ANSWER, DUE_CASE, DUE_SETTLE,
+               DUE_RELEASE, DUE_PAYOUT, DUE_OFFER } DueKind;
 typedef struct Due { Time at; DueKind kind; int which; } Due;
 
 static void consider(Due *first, Time after, Time at, DueKind kind, int which)
@@ -219,7 +187,11 @@ static Due first_due(const Model *m, Time after)
     for (int i = 0; i < m->n_orders; i++) {
         consider(&d, after, m->order[i].deadline, DUE_ORDER, i);
         consider(&d, after, m->order[i].answer_by, DUE_ANSWER, i);
+        consider(&d, after, m->order[i].sale.settle, DUE_SETTLE, i);
+        consider(&d, after, m->order[i].sale.release, DUE_RELEASE, i);
     }
+    for (int i = 0; i < M_SHOPS; i++) consider(&d, after, m->till[i].next, DUE_PAYOUT, i);
+    for (int i = 0; i < m->n_offers; i++) consider(&d, after, m->offer[i].due, DUE_OFFER, i);
     for (int i = 0; i < m->n_cases; i++) consider(&d, after, m->cases[i].deadline, DUE_CASE, i);
     return d;
 }
@@ -227,6 +199,14 @@ static Due first_due(const Model *m, Time after)
 Time m_next_due(const Model *m, Time after)
 {
     return first_due(m, after).at;
+}
+
+bool m_only_payouts_due(const Model *m, Time at)
+{
+    Model look = *m;                              // its arrays are only read
+    for (int i = 0; i < M_SHOPS; i++) look.till[i].next = 0;
+    Time first = first_due(&look, 0).at;
+    return first == 0 || first > at;
 }
 
 void m_run_clocks(Model *m)
@@ -246,6 +226,10 @@ void m_run_clocks(Model *m)
             if (o->state == ORDER_STATE_CANCELLED) o->deadline = 0;
             break;
         case DUE_CASE: m_case_is_due(m, d.which); break;
+        case DUE_SETTLE: m_settle_is_due(m, &m->order[d.which]); continue;
+        case DUE_RELEASE: m_release_is_due(m, &m->order[d.which]); continue;
+        case DUE_PAYOUT: m_payout_is_due(m, d.which); continue;
+        case DUE_OFFER: m_offer_is_due(m, d.which); continue;
         case DUE_NOTHING: break;
         }
         m_note_changed(m, d.kind == DUE_CHECKOUT || d.kind == DUE_PROVIDER ? d.which

@@ -49,6 +49,7 @@ static void cancel_unpaid(Model *m, int checkout)
     MCheckout *c = &m->checkout[checkout];
     for (int i = c->first; i < c->first + c->n; i++) m->order[i].state = ORDER_STATE_CANCELLED;
     c->state = PAYMENT_STATE_CANCELLED;
+    m_surplus(c);
     c->expires = 0;
     m_release(m, checkout);
     m_give_back_vouchers(m, checkout);
@@ -65,7 +66,7 @@ void op_cancel(Model *m)
     if (!done(m, &x, 200, can ? NULL : "wrong_state")) return;
     if (o->state == ORDER_STATE_UNPAID) cancel_unpaid(m, o->checkout);
     else if (o->state == ORDER_STATE_ON_HOLD) m_call_off(m, o);
-    else o->answer_by = m->now + m->rule[MARKET_RULE_CANCEL_ANSWER_HOURS] * HOUR_MS;
+    else o->answer_by = m->now + m_rule(m, o->market, MARKET_RULE_CANCEL_ANSWER_HOURS) * HOUR_MS;
     changed(m, o);
 }
 
@@ -83,7 +84,7 @@ void op_call_off(Model *m)
         if (!done(m, &x, 200, can ? NULL : "wrong_state")) return;
         if (o->state == ORDER_STATE_UNPAID) cancel_unpaid(m, o->checkout);
         else if (o->state == ORDER_STATE_ON_HOLD) m_call_off(m, o);
-        else o->answer_by = m->now + m->rule[MARKET_RULE_CANCEL_ANSWER_HOURS] * HOUR_MS;
+        else o->answer_by = m->now + m_rule(m, o->market, MARKET_RULE_CANCEL_ANSWER_HOURS) * HOUR_MS;
     } else {
         if (!done(m, &x, 200, !why ? "bad_field" : m_is_fresh(o) ? NULL : "wrong_state")) return;
         m_call_off(m, o);
@@ -184,9 +185,7 @@ static void refused(Model *m, MOrder *o)
 {
     MCheckout *c = m_checkout_of(m, o);
     MBuyer *b = &m->buyer[c->buyer];
-    for (int i = 0; i < o->n_lines; i++)
-        m->variant[o->line[i].variant].on_hand += o->line[i].shipped - (o->line[i].n - o->line[i].refunded);
-    m_call_off(m, o);
+    m_came_back(m, o);
     if (c->method != PAYMENT_METHOD_COD) return;
     memmove(&b->refused[1], &b->refused[0], sizeof(b->refused) - sizeof(b->refused[0]));
     b->refused[0] = m->now;
@@ -251,8 +250,9 @@ static void refund_units(Model *m, MOrder *o)
     Answer x = act(m, m->seller[o->shop], o, "refunds", m_text(m, "{\"reason\":\"a scratch\",\"lines\":[{\"line\":\"%lld\","
                                                                "\"quantity\":%lld}]}", (long long)l->id, (long long)n));
     if (!done(m, &x, 201, !can ? "wrong_state" : n > units ? "bad_field" : NULL)) return;
-    m->variant[l->variant].on_hand += rest_of(l) < n ? rest_of(l) : n;       // what has not gone out stays on the shelf
-    m_note_refund(m, o, m_units_back(l, n));
+    i64 unsent = rest_of(l) < n ? rest_of(l) : n;
+    if (unsent) m_back(m, o, l, unsent, false);              // what has not gone out stays on the shelf
+    m_note_refund(m, o, m_units_back(l, n), REFUND_CAUSE_GOODWILL);
     changed(m, o);
 }
 
@@ -261,10 +261,10 @@ static void refund_amount(Model *m, MOrder *o)
     i64 left = o->total - o->refunded, minor = m_chance(m, 80) && left > 0 ? 1 + m_below(m, left) : left + 1 + m_below(m, 100);
     bool can = o->captured && o->state != ORDER_STATE_CANCELLED;
     Answer x = act(m, m->seller[o->shop], o, "refunds", m_text(m, "{\"reason\":\"sorry\",\"amount\":{\"minor\":%lld,"
-                                                               "\"currency\":\"IDR\"}}", (long long)minor));
+                                                               "\"currency\":\"%s\"}}", (long long)minor, m_code(o->market)));
     if (!done(m, &x, 201, !can ? "wrong_state" : minor > left ? "bad_field" : NULL)) return;
     m_spread(o, minor);
-    m_note_refund(m, o, minor);
+    m_note_refund(m, o, minor, REFUND_CAUSE_GOODWILL);
     changed(m, o);
 }
 

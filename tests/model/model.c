@@ -4,22 +4,25 @@
 
 #include <stdarg.h>
 
-#include "stock/stock.h"
-
 enum { FULL_EVERY = 400, LOOK_EVERY = 40 };
 #define BEGINS INT64_C(1793590200000)             // Monday 2026-11-02, 10:30 in Jakarta: the same days whenever it runs
 
 typedef struct Op { const char *name; int weight; void (*run)(Model *m); } Op;
 
 static const Op OPS[] = {
-    { "checkout", 16, op_checkout }, { "checkout of the cart", 4, op_checkout_cart }, { "cart", 6, op_cart },
+    { "checkout", 26, op_checkout }, { "checkout of the cart", 6, op_checkout_cart }, { "cart", 6, op_cart },
     { "second step", 5, op_step }, { "retry", 4, op_retry }, { "news", 6, op_news }, { "cancel", 6, op_cancel },
     { "call off", 3, op_call_off }, { "answer", 3, op_answer }, { "pack", 4, op_pack }, { "ship", 10, op_ship },
     { "delivery", 7, op_delivery }, { "receive", 5, op_receive }, { "extend", 2, op_extend }, { "refund", 3, op_refund },
-    { "dispute", 3, op_dispute }, { "return", 6, op_return }, { "return step", 9, op_return_step },
-    { "stock", 8, op_stock }, { "price", 2, op_price }, { "archive", 2, op_archive }, { "wait", 10, op_wait },
-    { "restart", 1, op_restart }, { "look", 6, op_look }, { "stranger", 2, op_stranger },
-    { "promotion", 1, op_promotion }, { "claim", 4, op_claim },
+    { "dispute", 3, op_dispute }, { "return", 6, op_return }, { "return step", 9, op_return_step }, { "stock", 8, op_stock },
+    { "price", 2, op_price }, { "archive", 2, op_archive }, { "wait", 10, op_wait }, { "restart", 1, op_restart },
+    { "look", 6, op_look }, { "stranger", 2, op_stranger }, { "promotion", 1, op_promotion }, { "claim", 4, op_claim },
+    { "payout account", 2, op_account }, { "payout", 4, op_payout }, { "payout file", 3, op_batch },
+    { "payout's end", 3, op_payout_end }, { "seller's terms", 1, op_seller_terms }, { "adjustment", 1, op_adjust },
+    { "bundle", 3, op_bundle }, { "warehouse", 2, op_place }, { "transfer", 4, op_transfer }, { "expected", 3, op_delivery_in },
+    { "offer", 3, op_offer }, { "offer's end", 2, op_offer_end }, { "keep", 2, op_keep }, { "price abroad", 1, op_price_away },
+    { "tax", 1, op_tax }, { "receipt", 5, op_receipt }, { "payment off", 3, op_payment_off },
+    { "refund by hand", 2, op_refund_by_hand },
 };
 
 // ---------------------------------------------------------------------------------------------- chance
@@ -38,11 +41,21 @@ i64 m_below(Model *m, i64 n)
     return (i64)(next(m) % (u64)n);
 }
 
-Currency m_currency(void)
+const char *m_code(MMarket market)
+{
+    return market == HOME ? "IDR" : "VND";
+}
+
+Currency m_currency(MMarket market)
 {
     Currency c;
-    must(currency_parse(STR("IDR"), &c));
+    must(currency_parse(str_of(m_code(market)), &c));
     return c;
+}
+
+i64 m_rule(const Model *m, MMarket market, MarketRule rule)
+{
+    return m->rules[market][rule];
 }
 
 bool m_chance(Model *m, i64 percent)
@@ -117,7 +130,7 @@ bool m_decode(Model *m, const Answer *x, const Type *type, void *out)
 
 // ---------------------------------------------------------------------------------------------- the market's side
 
-typedef struct Ask { Model *m; Person who; i64 id; void *out; u64 variants; } Ask;
+typedef struct Ask { Model *m; Person who; i64 id; void *out; } Ask;
 
 static By by_of(Model *m, Person who)
 {
@@ -131,19 +144,22 @@ static bool run(Model *m, Ask *ask, Err (*f)(Tx *tx, void *context))
     return db_run(m->w.app->db, false, f, ask) == ERR_OK;
 }
 
+static const char *const COUNTRIES[M_MARKETS] = { "ID", "VN" };
+
 static Err read_rules(Tx *tx, void *context)
 {
     Model *m = ((Ask *)context)->m;
     tx->a = &m->a;
     for (int rule = 0; rule <= MARKET_RULE_WEEKEND; rule++)
-        try(market_number(tx, STR("ID"), (MarketRule)rule, &m->rule[rule]));
+        for (int market = HOME; market < M_MARKETS; market++)
+            try(market_number(tx, str_of(COUNTRIES[market]), (MarketRule)rule, &m->rules[market][rule]));
     return ERR_OK;
 }
 
 void m_read_rules(Model *m)
 {
     Ask ask = { 0 };
-    must(MARKET_RULE_WEEKEND < COUNT(m->rule) && run(m, &ask, read_rules));
+    must(MARKET_RULE_WEEKEND < COUNT(m->rules[0]) && run(m, &ask, read_rules));
 }
 
 static Err read_order(Tx *tx, void *context)
@@ -186,31 +202,6 @@ bool m_read_return(Model *m, i64 id, Person who, Return *out)
 {
     Ask ask = { .who = who, .id = id, .out = out };
     return run(m, &ask, read_return);
-}
-
-static Err compare_stock(Tx *tx, void *context)
-{
-    Ask *ask = context;
-    Model *m = ask->m;
-    tx->a = &m->a;
-    for (int i = 0; i < M_VARIANTS; i++) {
-        const MVariant *v = &m->variant[i];
-        StockLevel got;
-        if (!(ask->variants & (u64)1 << i)) continue;
-        try(stock_level(tx, (VariantId){ v->id }, &got));
-        if (got.held < 0 || got.on_hand < got.held)
-            m_fail(m, "variant %d is oversold: %lld on hand, %lld held", i, (long long)got.on_hand, (long long)got.held);
-        if (got.on_hand != v->on_hand || got.held != v->held)
-            m_fail(m, "variant %d has %lld on hand and %lld held, the model %lld and %lld", i, (long long)got.on_hand,
-                   (long long)got.held, (long long)v->on_hand, (long long)v->held);
-    }
-    return ERR_OK;
-}
-
-void m_compare_stock(Model *m, u64 variants)
-{
-    Ask ask = { .variants = variants };
-    if (!run(m, &ask, compare_stock)) m_fail(m, "the stock cannot be read");
 }
 
 // ---------------------------------------------------------------------------------------------- comparing
@@ -315,23 +306,12 @@ static void compare_case(Model *m, const MCase *c)
                RETURN_STATE_NAMES.names[c->state]);
 }
 
-// Units held are exactly those of checkouts that wait for their money.
-static void compare_holds(Model *m)
-{
-    i64 held[M_VARIANTS] = { 0 };
-    for (int i = 0; i < m->n_checkouts; i++) {
-        const MCheckout *c = &m->checkout[i];
-        for (int k = c->first; c->holding && k < c->first + c->n; k++)
-            for (int l = 0; l < m->order[k].n_lines; l++) held[m->order[k].line[l].variant] += m->order[k].line[l].n;
-    }
-    for (int i = 0; i < M_VARIANTS; i++)
-        if (held[i] != m->variant[i].held) m_fail(m, "the model itself holds %lld of variant %d", (long long)held[i], i);
-}
-
 void m_compare_all(Model *m)
 {
-    compare_holds(m);
+    m_compare_holds(m);
     m_compare_stock(m, ~(u64)0);
+    m_compare_places(m);
+    m_compare_offers(m);
     for (int i = 0; i < m->n_checkouts && !m->broken; i++) {
         m_sync_checkout(m, i);
         if (i % 50 == 49) arena_reset(&m->a);
@@ -341,12 +321,70 @@ void m_compare_all(Model *m)
         if (i % 50 == 49) arena_reset(&m->a);
     }
     if (!m->broken) m_compare_books(m);
+    if (!m->broken) m_compare_money(m);
+    if (!m->broken) m_compare_payouts(m);
     if (!m->broken) m_compare_vouchers(m);
+    m_compare_transfers(m);
     i64 wrong = m->broken ? 0 : world_audit(&m->w);
     if (wrong) m_fail(m, "the audit finds %lld violations", (long long)wrong);
 }
 
 // ---------------------------------------------------------------------------------------------- the run
+
+// The numbers about money and tax: of each life and market its own.
+static void set_rules(Model *m, MMarket market)
+{
+    const char *path = m_text(m, "/v1/operator/markets/%s/rules", COUNTRIES[market]);
+    i64 coin = market == HOME ? 100 : 1;
+    const struct { const char *name; i64 value; } RULES[] = {
+        { "fee_ppm", m_chance(m, 50) ? 60000 : 83333 }, { "fee_flat_minor", m_chance(m, 50) ? 0 : 700 * coin },
+        { "refund_fee_keep_most_minor", (m_chance(m, 50) ? 75000 : 50) * coin }, { "reserve_ppm", m_below(m, 3) * 123457 },
+        { "reserve_days", 1 + m_below(m, 30) }, { "settle_fast_days", 1 + m_below(m, 3) },
+        { "settle_standard_days", 3 + m_below(m, 3) }, { "settle_slow_days", 6 + m_below(m, 3) },
+        { "settle_new_days", 8 + m_below(m, 3) }, { "tax_inclusive", m_below(m, 2) }, { "tax_by_line", m_below(m, 2) },
+        { "tax_rounding", m_below(m, 4) }, { "tax_by_platform", m_chance(m, market == HOME ? 30 : 60) },
+    };
+    for (i64 i = 0; i < COUNT(RULES); i++) {
+        Answer x = m_call(m, m->operator, "GET", path, NULL);
+        Str version = json_at(&m->a, x.body, "market.version");
+        x = m_call(m, m->operator, "PUT", m_text(m, "%s/%s", path, RULES[i].name),
+                   m_text(m, "{\"value\":%lld,\"version\":%.*s,\"why\":\"of this life\"}", (long long)RULES[i].value,
+                          STR_ARG(version)));
+        m_expect(m, &x, 200, NULL);
+    }
+}
+
+// Sent at home and to Viet Nam, which has a list of its own.
+static void open_shop(Model *m, int shop)
+{
+    m->shop_shipping[shop][HOME] = 1000000;
+    m->shop_shipping[shop][AWAY] = 35000;
+    m->cod_fee[shop] = m_chance(m, 50) ? 0 : 250000;
+    const char *zones[M_MARKETS];
+    for (int i = HOME; i < M_MARKETS; i++)
+        zones[i] = m_text(m, "{\"name\":\"%s\",\"excluded\":false,\"areas\":[{\"country\":\"%s\",\"postcodes\":[]}],"
+                          "\"currency\":\"%s\",\"rate\":\"flat\",\"price\":%lld,\"steps\":[],\"transit_min\":1,"
+                          "\"transit_max\":4,\"cod\":%s,\"cod_fee\":%lld,\"cod_fee_ppm\":0}", COUNTRIES[i], COUNTRIES[i],
+                          m_code((MMarket)i), (long long)m->shop_shipping[shop][i], i == HOME ? "true" : "false",
+                          (long long)(i == HOME ? m->cod_fee[shop] : 0));
+    Answer x = m_call(m, m->seller[shop], "PUT", m_text(m, "/v1/studio/shops/%lld/shipping", (long long)m->shop[shop]),
+                      m_text(m, "{\"version\":0,\"zones\":[%s,%s],\"weight_g\":500,\"volume_divisor\":0,\"cutoff_minutes\":1440}",
+                             zones[HOME], zones[AWAY]));
+    m_expect(m, &x, 200, NULL);
+    x = m_call(m, m->seller[shop], "PUT", m_text(m, "/v1/studio/shops/%lld/price-lists/VN", (long long)m->shop[shop]),
+               "{\"currency\":\"VND\",\"from\":{\"minor\":100000,\"currency\":\"IDR\"},"
+               "\"to\":{\"minor\":1613,\"currency\":\"VND\"},\"round\":{\"minor\":1,\"currency\":\"VND\"}}");
+    m_expect(m, &x, 200, NULL);
+}
+
+static i64 address_away(Model *m, Person who)
+{
+    Answer x = m_call(m, who, "POST", "/v1/addresses",
+                      "{\"name\":\"An Nguyen\",\"phone\":\"+84 912 345 678\",\"line1\":\"12 Le Loi\",\"city\":\"Hue\","
+                      "\"postcode\":\"530000\",\"country\":\"VN\"}");
+    m_expect(m, &x, 201, NULL);
+    return answer_id(&m->w, &x, "id");
+}
 
 static void furnish(Model *m)
 {
@@ -358,18 +396,23 @@ static void furnish(Model *m)
     for (int i = 0; i < M_SHOPS; i++) {
         m->seller[i] = sellers[i];
         m->shop[i] = world_shop(w, sellers[i], HANDLES[i]);
-        m->shop_shipping[i] = 1000000;
+        open_shop(m, i);
+        m->place[i][0] = (MPlace){ .id = m->shop[i], .active = true, .used = true };
     }
-    for (int i = 0; i < M_VARIANTS; i++) {
+    for (int i = 0; i < M_PLAIN; i++) {
         i64 price = (1 + m_below(m, 400)) * 10000 + ENDINGS[i % COUNT(ENDINGS)], stock = m_below(m, 12);
         int shop = i % M_SHOPS;
         Goods g = world_product(w, sellers[shop], m->shop[shop], price, stock);
-        m->variant[i] = (MVariant){ .id = g.variant, .product = g.product, .version = 1, .price = price, .on_hand = stock,
-                                    .shop = shop, .on_sale = true };
+        m->variant[i] = (MVariant){ .id = g.variant, .product = g.product, .version = 1, .price = price, .shop = shop,
+                                    .on_sale = true, .at[0].on_hand = stock };
     }
+    for (int i = M_PLAIN; i < M_VARIANTS; i++) m_new_bundle(m, i);
+    for (int i = 0; i < M_VARIANTS; i++) m_log_price(m, i, m->now);
     for (int i = 0; i < M_BUYERS; i++)
-        m->buyer[i] = (MBuyer){ .who = buyers[i], .address = world_address(w, buyers[i]), .acted = m->now };
+        m->buyer[i] = (MBuyer){ .who = buyers[i], .address = { world_address(w, buyers[i]), address_away(m, buyers[i]) },
+                                  .acted = m->now };
     m->operator = w->oma;
+    for (int market = HOME; market < M_MARKETS; market++) set_rules(m, (MMarket)market);
     m_read_rules(m);
 }
 
@@ -388,8 +431,10 @@ static void one_step(Model *m)
     const Op *op = choose(m);
     m->op = op->name;
     m->touched = 0;
+    m->tills = 0;
     op->run(m);
     if (!m->broken && m->touched) m_compare_stock(m, m->touched);
+    if (!m->broken && m->tills) m_compare_available(m, m->tills);
     if (!m->broken && (m->step + 1) % m->full_every == 0) m_compare_all(m);
     arena_reset(&m->a);
     world_jump(&m->w, 1 + m_below(m, 3));
@@ -412,6 +457,10 @@ static void end(Model *m, bool quiet)
     free(m->checkout);
     free(m->order);
     free(m->cases);
+    free(m->payout);
+    free(m->hold);
+    free(m->aside);
+    free(m->cost);
     world_free(&m->w);
 }
 
@@ -422,6 +471,9 @@ bool model_run(u64 seed, i64 steps, bool quiet)
     *m = (Model){ .seed = seed, .rng = seed * 0xD1342543DE82EF95u + 1, .steps = steps, .full_every = FULL_EVERY,
                   .w = world_new_at(BEGINS), .op = "the beginning" };
     m->now = app_now(m->w.app);
+    m->pay = (PaySettings){ .bank = STR("Bank Jepara"), .account_number = STR("1234567890"),
+                            .account_name = STR("Koperasi Etalase"), .bank_currency = m_currency(HOME) };
+    m->w.app->pay = &m->pay;
     furnish(m);
     for (m->step = 0; m->step < steps && !m->broken; m->step++) one_step(m);
     m->op = "the end";

@@ -1,25 +1,10 @@
-// The rest of the model test: what sellers do to their goods, time, restarts, people who only look, and strangers.
+// The rest of the model test: prices, what is on sale, time, restarts, people who only look, and strangers.
 #include "tests/model/model.h"
 
 #include "api/metrics.h"
+#include "gen/main.gen.h"
 
 // ---------------------------------------------------------------------------------------------- goods
-
-void op_stock(Model *m)
-{
-    static const char *const REASONS[] = { "received", "corrected", "lost", "returned" };
-    int at = (int)m_below(m, M_VARIANTS), reason = (int)m_below(m, COUNT(REASONS));
-    MVariant *v = &m->variant[at];
-    i64 delta = 1 + m_below(m, m_chance(m, 20) ? 30 : 6);
-    if (reason == 2 || (reason == 1 && m_chance(m, 50))) delta = -delta;
-    bool can = v->on_hand - v->held + delta >= 0;
-    Answer x = m_call(m, m->seller[v->shop], "POST", m_text(m, "/v1/variants/%lld/stock", (long long)v->id),
-                      m_text(m, "{\"delta\":%lld,\"reason\":\"%s\"}", (long long)delta, REASONS[reason]));
-    if (!m_expect(m, &x, can ? 200 : 409, can ? NULL : "sold_out")) return;
-    if (can) v->on_hand += delta;
-    m_touch(m, at);
-    m_did(m);
-}
 
 static void patch(Model *m, MVariant *v, const char *what)
 {
@@ -36,7 +21,23 @@ void op_price(Model *m)
     i64 price = (1 + m_below(m, 400)) * 10000 + ENDINGS[m_below(m, COUNT(ENDINGS))];
     patch(m, v, m_text(m, "\"variants\":[{\"id\":\"%lld\",\"sku\":\"S-%lld\",\"options\":[],\"price\":{\"minor\":%lld,"
                        "\"currency\":\"IDR\"}}]", (long long)v->id, (long long)v->id, (long long)price));
-    if (!m->broken) v->price = price;
+    if (m->broken) return;
+    v->price = price;
+    m_log_price(m, (int)(v - m->variant), m->now);
+}
+
+// A price of its own in the list for Viet Nam, or none any more.
+void op_price_away(Model *m)
+{
+    MVariant *v = &m->variant[m_below(m, M_VARIANTS)];
+    i64 price = m_chance(m, 60) ? 1000 + m_below(m, 700000) : 0;
+    const char *entry = price ? m_text(m, ",\"price\":{\"minor\":%lld,\"currency\":\"VND\"}", (long long)price) : "";
+    Answer x = m_call(m, m->seller[v->shop], "PUT",
+                      m_text(m, "/v1/studio/shops/%lld/price-lists/VN/prices", (long long)m->shop[v->shop]),
+                      m_text(m, "{\"items\":[{\"variant\":\"%lld\"%s}]}", (long long)v->id, entry));
+    if (!m_expect(m, &x, 204, NULL)) return;
+    v->away = price;
+    m_did(m);
 }
 
 void op_archive(Model *m)
@@ -86,18 +87,32 @@ void m_clocks(Model *m)
     m_run_clocks(m);
     world_tasks(&m->w);
     m->clocks_ran = true;
+    if (m->paid_out) m_compare_payouts(m);
     if (metrics_value(m->w.app->metrics, METRIC_TASKS_FAILED) != failed) m_fail(m, "a task failed");
     sync_changed(m);
+}
+
+// The audit of each night, in whatever state the other clocks are.
+static void look_at_audit(Model *m)
+{
+    AuditResult got;
+    Answer x = m_call(m, m->operator, "GET", "/v1/operator/audit", NULL);
+    if (!m_expect(m, &x, 200, NULL) || !m_decode(m, &x, &AUDIT_RESULT_TYPE, &got) || got.violations == 0) return;
+    m_fail(m, "the nightly audit found %lld violations, the first: %.*s", (long long)got.violations,
+           STR_ARG(got.items.n ? got.items.p[0].detail : (Str){ 0 }));
 }
 
 void op_wait(Model *m)
 {
     i64 ms = pause_ms(m);
+    // At the hour of payouts nothing else happens: of two things that are due at the same moment either may come first.
+    if (m_is_payout_hour(m->now + ms) && !m_only_payouts_due(m, m->now + ms)) ms++;
     world_jump(&m->w, ms > 0 ? ms : 1);
     m->now = app_now(m->w.app);
     if (ms > 10 * (i64)DAY_MS) keep_sessions(m);
     if (m_chance(m, 10)) return;                             // the process is busy: the clocks are late
     m_clocks(m);
+    if (!m->broken) look_at_audit(m);
     m_did(m);
 }
 
@@ -106,6 +121,7 @@ void op_restart(Model *m)
     if (m_chance(m, 90) || getenv("MODEL_KEEP")) return;     // what is kept is of one process, by its ids
     world_jump(&m->w, 1000);                                 // a start takes a while
     world_restart(&m->w);
+    m->w.app->pay = &m->pay;
     m->now = app_now(m->w.app);
     m_compare_stock(m, ~(u64)0);
     m_did(m);
@@ -115,14 +131,18 @@ void op_restart(Model *m)
 
 static void look_at_product(Model *m)
 {
-    const MVariant *v = &m->variant[m_below(m, M_VARIANTS)];
+    int at = (int)m_below(m, M_VARIANTS);
+    const MVariant *v = &m->variant[at];
     Product got;
     Answer x = m_call(m, m_chance(m, 50) ? m->w.nobody : m->w.ana, "GET", m_text(m, "/v1/products/%lld", (long long)v->product),
                       NULL);
     if (!m_expect(m, &x, 200, NULL) || !m_decode(m, &x, &PRODUCT_TYPE, &got) || got.variants.n != 1) return;
-    bool free = v->on_sale && v->on_hand > v->held;
+    for (int i = 0; i < m->n_offers; i++)                    // a page is kept until the timer has come by
+        if (m->offer[i].due && m->offer[i].due <= m->now) return;
+    MPrice price = m_price(m, at, -1, HOME);
+    bool free = v->on_sale && (price.pool == STOCK_POOL_FLASH || m_free(m, at) > 0);
     if (got.variants.p[0].available != free) m_fail(m, "variant %lld is %s", (long long)v->id, free ? "free" : "not free");
-    if (got.variants.p[0].price.minor != v->price) m_fail(m, "variant %lld costs something else", (long long)v->id);
+    if (got.variants.p[0].price.minor != price.minor) m_fail(m, "variant %lld costs something else", (long long)v->id);
 }
 
 static void look_at_cart(Model *m)

@@ -1,20 +1,20 @@
 // What a line or a shipping costs and what of it went back, in the model test: a plain statement of docs/orders.md's rounding.
-// Goods and discounts of some units are rounded down together; an amount takes the same share of each; the last takes the rest.
+// Goods, discounts and tax of some units are rounded down; an amount takes the same share of each; the last takes the rest.
 #include "tests/model/model.h"
 
 i64 m_buyer_part(MParts p)
 {
-    return p.goods - p.seller - p.platform;
+    return p.goods - p.seller - p.platform + p.added;
 }
 
 MParts m_less(MParts a, MParts b)
 {
-    return (MParts){ a.goods - b.goods, a.seller - b.seller, a.platform - b.platform };
+    return (MParts){ a.goods - b.goods, a.seller - b.seller, a.platform - b.platform, a.tax - b.tax, a.added - b.added };
 }
 
 MParts m_plus(MParts a, MParts b)
 {
-    return (MParts){ a.goods + b.goods, a.seller + b.seller, a.platform + b.platform };
+    return (MParts){ a.goods + b.goods, a.seller + b.seller, a.platform + b.platform, a.tax + b.tax, a.added + b.added };
 }
 
 static i64 share(i64 minor, i64 part, i64 whole)
@@ -22,19 +22,26 @@ static i64 share(i64 minor, i64 part, i64 whole)
     return (i64)((__int128)minor * part / whole);            // nothing here is below zero
 }
 
+static i64 share_up(i64 minor, i64 part, i64 whole)
+{
+    return (i64)(((__int128)minor * part + whole - 1) / whole);
+}
+
 MParts m_units_part(MParts left, i64 n, i64 units)
 {
     if (n == units) return left;
     i64 off = share(left.seller + left.platform, n, units), seller = share(left.seller, n, units);
-    return (MParts){ share(left.goods, n, units), seller, off - seller };
+    return (MParts){ share(left.goods, n, units), seller, off - seller, share(left.tax, n, units), share(left.added, n, units) };
 }
 
 MParts m_amount_part(MParts left, i64 minor)
 {
     i64 whole = m_buyer_part(left);
     if (minor == whole) return left;
-    MParts p = { .seller = share(left.seller, minor, whole), .platform = share(left.platform, minor, whole) };
-    p.goods = minor + p.seller + p.platform;
+    MParts p = { .seller = share(left.seller, minor, whole), .platform = share(left.platform, minor, whole),
+                 .added = share_up(left.added, minor, whole) };
+    p.tax = left.added ? p.added : share(left.tax, minor, whole);
+    p.goods = minor + p.seller + p.platform - p.added;
     return p;
 }
 

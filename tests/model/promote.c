@@ -96,6 +96,12 @@ void m_give_back_vouchers(Model *m, int checkout)
         v->by_buyer[c->buyer]--;
     }
     c->n_vouchers = 0;
+    for (int i = c->first; i < c->first + c->n; i++)
+        for (int k = 0; k < m->order[i].n_lines; k++) {
+            MLine *l = &m->order[i].line[k];
+            if (l->offer >= 0) m_count_offer(m, l->offer, l->variant, c->buyer, -l->n);
+            l->offer = -1;
+        }
 }
 
 void m_compare_vouchers(Model *m)
@@ -133,12 +139,13 @@ void m_take_costs(Model *m, MOrder *o)
         return;
     }
     o->ship = (MParts){ k.row->shipping_minor + k.row->cod_fee_minor, k.row->ship_by_seller_minor,
-                        k.row->ship_by_platform_minor };
-    i64 sum = m_buyer_part(o->ship), most = m->shop_shipping[o->shop];
+                        k.row->ship_by_platform_minor, k.row->ship_tax_minor, k.row->ship_tax_added_minor };
+    o->remits = k.row->tax_by_platform;
+    i64 sum = m_buyer_part(o->ship), most = m->shop_shipping[o->shop][o->market];
     if (k.row->shipping_minor != most || m_buyer_part(o->ship) < 0) m_fail(m, "the shipping of order %lld", (long long)o->id);
     for (i64 i = 0; i < k.lines.n; i++) {
         const OrderLinesRow *l = &k.lines.p[i];
-        MParts all = { l->total.minor, l->by_seller_minor, l->by_platform_minor };
+        MParts all = { l->total.minor, l->by_seller_minor, l->by_platform_minor, l->tax_minor, l->tax_added_minor };
         if (all.goods != o->line[i].all.goods) m_fail(m, "line %lld costs something else", (long long)l->id.v);
         if (all.seller < 0 || all.platform < 0 || m_buyer_part(all) < 0) m_fail(m, "a discount of line %lld", (long long)l->id.v);
         if (m->n_vouchers == 0 && (all.seller || all.platform)) m_fail(m, "a discount that nobody gave");
@@ -146,4 +153,7 @@ void m_take_costs(Model *m, MOrder *o)
         sum += m_buyer_part(all);
     }
     o->total = sum;
+    if (o->remits != (m_rule(m, o->market, MARKET_RULE_TAX_BY_PLATFORM) != 0))
+        m_fail(m, "who remits the tax of order %lld", (long long)o->id);
+    if (!m->broken) m_check_tax(m, o);
 }

@@ -105,7 +105,7 @@ export async function people(market) {
   const product = must(await market.api('POST', `/v1/shops/${shop.id}/products`, seller.token, {
     title: 'Keranjang rotan', options: [], pictures: [], variants: [{ sku: 'KR-1', options: [], price: { minor: 5000000, currency: 'IDR' }, stock: 500 }],
   }), 201);
-  return { buyer, seller, operator, variant: product.variants[0].id };
+  return { buyer, seller, operator, shop: shop.id, variant: product.variants[0].id };
 }
 
 // A checkout of one unit; its payment is polled as the app does, until it has got that far.

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { check, end, listen, openMarket, people } from './kit.mjs';
+import { check, end, listen, openMarket, people, until } from './kit.mjs';
 
 const web = createRequire(new URL('../../web/package.json', import.meta.url));
 const { chromium } = web('playwright-core');
@@ -18,12 +18,16 @@ const QR = '00020101021226570011ID.DANA.WWW0118936009153022591481020902259148103
 
 // Both providers in one: what they are asked for is made, and nothing happens to it by itself.
 async function openProviders() {
-  const made = new Map();
+  const made = new Map(), payouts = [];
   const server = await listen(async (request, body) => {
     const path = new URL(request.url, 'http://peer').pathname, id = /(pr-[0-9a-f-]+|pi_\d+)/.exec(path)?.[1];
     if (id) {
       if (path.endsWith('/cancel')) made.get(id).status = id.startsWith('pi_') ? 'canceled' : 'CANCELED';
       return { status: 200, json: made.get(id) };
+    }
+    if (path === '/v2/payouts') {
+      payouts.push(JSON.parse(body));
+      return { status: 200, json: { id: `disb-${payouts.length}`, status: 'ACCEPTED', amount: payouts.at(-1).amount, currency: 'IDR' } };
     }
     if (path === '/v3/payment_requests') {
       const j = JSON.parse(body), qr = j.channel_code === 'QRIS', r = `pr-${randomUUID()}`;
@@ -34,7 +38,7 @@ async function openProviders() {
     made.set(r, { id: r, status: 'requires_payment_method', amount: Number(f.get('amount')), currency: 'idr', client_secret: `${r}_secret_x`, latest_charge: null });
     return { status: 200, json: made.get(r) };
   });
-  return { ...server, made };
+  return { ...server, made, payouts };
 }
 
 // As far as the page uses it. It says what it was given, and declines.
@@ -160,8 +164,41 @@ async function card(size) {
   await without.context().close();
 }
 
+// A seller's money that the operator has the provider send, out of what lies there: from the button to the books.
+async function payout(size) {
+  const studio = `/v1/studio/shops/${all.shop}`, sum = { minor: 15000000, currency: 'IDR' };
+  const good = (got, status = 200) => { check(`${size}: ${status}`, got.status === status, got); return got.json; };
+  const given = good(await market.api('PUT', `${studio}/payout-account`, all.seller.token, { holder: 'Sari Dewi', bank: 'BCA', number: '1230004567', bank_code: 'ID_BCA' }));
+  good(await market.api('POST', `/v1/operator/sellers/${all.shop}/account-check`, all.operator.token, { given: given.given, verified: true }));
+  good(await market.api('POST', '/v1/operator/ledger/bookings', all.operator.token, { kind: 'adjusted', amount: sum, shop: all.shop, reason: 'Opening bonus' }), 201);
+  const asked = good(await market.api('POST', `${studio}/payouts`, all.seller.token, { currency: 'IDR' }), 201);
+  const page = await open(size, all.operator.token);
+  await page.goto('/operator/payouts');
+  const row = page.getByRole('row', { name: /Toko Rotan/ });
+  await row.getByRole('button', { name: 'Through the provider' }).waitFor();
+  await look(page, `payout-${size}`);
+  await row.getByRole('button', { name: 'Through the provider' }).click();
+  await page.getByRole('dialog').getByText('out of what lies with it').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Through the provider' }).click();
+  await page.getByText('Handed to the provider.').waitFor();
+  await page.getByText('Nothing to approve').waitFor();
+  const told = await until('the provider is asked', async () => providers.payouts.find(x => x.reference_id === `etalase-payout-${asked.id}`), x => x !== undefined);
+  check('for so much, to that account', told.amount === 150000 && told.channel_code === 'ID_BCA' && told.channel_properties.account_number === '1230004567', told);
+  await fetch(`${market.base}/v1/webhooks/xendit`, { method: 'POST', headers: { 'x-callback-token': TOKEN },
+    body: JSON.stringify({ event: 'payout.succeeded', created: new Date().toISOString(), data: { id: `disb-${size}`, reference_id: told.reference_id, status: 'SUCCEEDED', amount: 150000, currency: 'IDR' } }) });
+  await until('it is sent', async () => good(await market.api('GET', `${studio}/payouts`, all.seller.token)).items[0].state, s => s === 'sent');
+  const books = good(await market.api('GET', '/v1/operator/ledger/accounts', all.operator.token)).items;
+  check('out of what lies with the provider', books.find(l => l.account === 'clearing' && l.part === 'xendit')?.credit === sum.minor * (size === 'phone' ? 1 : 2), books);
+  const posted = good(await market.api('GET', '/v1/operator/ledger/postings?account=payout', all.operator.token)).items;
+  check('and not of our own account', posted.length > 0 && !posted.some(p => p.credit === 'bank'), posted);
+  await page.goto('/operator/payouts?list=all');
+  await page.getByText('Through the provider').first().waitFor();
+  await look(page, `payouts-${size}`);
+  await page.context().close();
+}
+
 try {
-  for (const size of ['phone', 'desktop']) for (const run of [qris, account, transfer, card]) await run(size);
+  for (const size of ['phone', 'desktop']) for (const run of [qris, account, transfer, card, payout]) await run(size);
 } catch (e) {
   check(String(e.stack), false);
 } finally {

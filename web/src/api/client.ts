@@ -122,6 +122,7 @@ import type {
   ReturnCardPage,
   ReturnId,
   ReturnNew,
+  ReturnPlace,
   ReturnPreview,
   ReturnState,
   ReturnStep,
@@ -340,6 +341,8 @@ import type {
   ShopGetSlug,
   ShopPatchSlug,
   ShopPostSlug,
+  ShopReturnPlacePutSlug,
+  ShopReturnPlaceSlug,
   ShopUnfollowSlug,
   SimulationPostSlug,
   StaffDeleteSlug,
@@ -519,8 +522,8 @@ export const api = {
     return call('POST', address('/v1/sessions'), body, options);
   },
   // GET /v1/cart
-  cartGet(args: { country?: string; postcode?: string } = {}, options?: Options): Promise<Result<Cart, CartGetSlug>> {
-    return call('GET', address('/v1/cart', { country: args.country, postcode: args.postcode }), undefined, options);
+  cartGet(args: { country?: string; postcode?: string; region?: string } = {}, options?: Options): Promise<Result<Cart, CartGetSlug>> {
+    return call('GET', address('/v1/cart', { country: args.country, postcode: args.postcode, region: args.region }), undefined, options);
   },
   // PUT /v1/cart/lines
   cartLinePut(body: CartLinePut, options?: Options): Promise<Result<Cart, CartLinePutSlug>> {
@@ -1085,6 +1088,14 @@ export const api = {
   // POST /v1/shops
   shopPost(body: ShopNew, options?: Options): Promise<Result<Shop, ShopPostSlug>> {
     return call('POST', address('/v1/shops'), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/return-place
+  shopReturnPlace(args: { shop: ShopId }, options?: Options): Promise<Result<ReturnPlace, ShopReturnPlaceSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/return-place`), undefined, options);
+  },
+  // PUT /v1/studio/shops/{shop:ShopId}/return-place
+  shopReturnPlacePut(args: { shop: ShopId }, body: ReturnPlace, options?: Options): Promise<Result<ReturnPlace, ShopReturnPlacePutSlug>> {
+    return call('PUT', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/return-place`), body, options);
   },
   // DELETE /v1/shops/{id:ShopId}/follow
   shopUnfollow(args: { id: ShopId }, options?: Options): Promise<Result<undefined, ShopUnfollowSlug>> {

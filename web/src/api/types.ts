@@ -133,7 +133,7 @@ export const invoiceKindValues: readonly InvoiceKind[] = [
 
 // What an account is for; docs/ledger.md says who owns each and which side is its normal one.
 export type LedgerAccount = 'clearing' | 'buyer' | 'refunds_due' | 'seller' | 'reserve' | 'payout' | 'fees' | 'promotions'
-  | 'tax' | 'shipping' | 'commission' | 'provider_fees' | 'rounding' | 'bank' | 'loss';
+  | 'tax' | 'shipping' | 'commission' | 'provider_fees' | 'rounding' | 'bank' | 'loss' | 'surplus';
 export const ledgerAccountValues: readonly LedgerAccount[] = [
   'clearing',
   'buyer',
@@ -150,11 +150,13 @@ export const ledgerAccountValues: readonly LedgerAccount[] = [
   'rounding',
   'bank',
   'loss',
+  'surplus',
 ];
 
 // Why something was posted.
 export type LedgerKind = 'sale' | 'settled' | 'refund' | 'refund_paid' | 'chargeback' | 'chargeback_won' | 'provider_fee'
-  | 'reserve_released' | 'payout' | 'payout_sent' | 'payout_back' | 'adjusted' | 'remitted' | 'tax_paid' | 'written_off';
+  | 'reserve_released' | 'payout' | 'payout_sent' | 'payout_back' | 'adjusted' | 'remitted' | 'tax_paid' | 'written_off'
+  | 'refund_back' | 'surplus' | 'surplus_paid' | 'surplus_back';
 export const ledgerKindValues: readonly LedgerKind[] = [
   'sale',
   'settled',
@@ -171,6 +173,10 @@ export const ledgerKindValues: readonly LedgerKind[] = [
   'remitted',
   'tax_paid',
   'written_off',
+  'refund_back',
+  'surplus',
+  'surplus_paid',
+  'surplus_back',
 ];
 
 // Of a sale: in transit, delivered and waiting for its day, with its seller.
@@ -356,7 +362,7 @@ export const payBackKindValues: readonly PayBackKind[] = [
 // What a provider, a bank or the operator has said about a payment.
 export type PaymentEventKind = 'succeeded' | 'failed' | 'action_needed' | 'processing' | 'cancelled' | 'received'
   | 'refund_sent' | 'refund_failed' | 'disputed' | 'dispute_won' | 'dispute_lost' | 'fee' | 'payout_sent' | 'payout_failed'
-  | 'uncollected' | 'ignored';
+  | 'uncollected' | 'ignored' | 'surplus' | 'surplus_sent' | 'surplus_back';
 export const paymentEventKindValues: readonly PaymentEventKind[] = [
   'succeeded',
   'failed',
@@ -374,6 +380,9 @@ export const paymentEventKindValues: readonly PaymentEventKind[] = [
   'payout_failed',
   'uncollected',
   'ignored',
+  'surplus',
+  'surplus_sent',
+  'surplus_back',
 ];
 
 // Payments: one interface for all providers.
@@ -951,6 +960,8 @@ export interface CartShop {
   delivery_max_days: number;
   arrives_from: Time;
   arrives_to: Time;
+  from_day?: string;
+  to_day?: string;
   served: boolean;
   no: ShipNo;
   why?: string;
@@ -1379,12 +1390,14 @@ export interface OperatorPaymentPage {
   next?: string;
 }
 
+// by_provider: a payment provider is set up that pays out in its currency.
 export interface OperatorPayout {
   payout: Payout;
   shop: ShopCard;
   holder: string;
   bank: string;
   batch?: PayoutBatchId;
+  by_provider: boolean;
 }
 
 export interface OperatorPayoutPage {
@@ -1674,7 +1687,7 @@ export interface PayoutAccountCheck {
   verified: boolean;
 }
 
-// Where a shop is paid, as its owner writes it. `number` is an IBAN (checked by its digits) or an account number; then the bank is named by its BIC or by the number that its country's clearing gives it.
+// Where a shop is paid, as its owner writes it. `number` is an IBAN (checked by its digits) or an account number; then the bank is named by its BIC, by the number that its country's clearing gives it, or as the payment provider that pays out calls it (ID_BCA).
 export interface PayoutAccountNew {
   holder: string;
   bank: string;
@@ -2163,6 +2176,8 @@ export interface QuoteShop {
   total: Money;
   arrives_from: Time;
   arrives_to: Time;
+  from_day?: string;
+  to_day?: string;
   cod: boolean;
   cod_no: CodNo;
   cod_why?: string;
@@ -2239,6 +2254,7 @@ export interface Return {
   amount: Money;
   carrier?: string;
   tracking?: string;
+  send_to?: string;
   refund?: RefundId;
   replacement?: Shipment;
   ship_to?: ShipTo;
@@ -2304,6 +2320,14 @@ export const returnNewLimits = {
   note: { min: 0, max: 1000 },
   lines: { min: 1, max: 60 },
   photos: { min: 0, max: 6 },
+} as const;
+
+// Where buyers send what they give back, as it is written on a parcel: name, street, place. Empty: not said yet.
+export interface ReturnPlace {
+  address: string;
+}
+export const returnPlaceLimits = {
+  address: { min: 0, max: 400 },
 } as const;
 
 export interface ReturnPreview {

@@ -7,7 +7,8 @@ let key = 0;
 export const place = signal<Place>(read());
 
 // Overlays that are open, innermost last. Each has an entry of its own in the history.
-const overlays: { close: () => void }[] = [];
+type Overlay = { close: () => void; entry: boolean };
+const overlays: Overlay[] = [];
 let ignorePops = 0;                           // moves of our own that are still on their way
 let spare = 0;                                // entries of overlays that have just closed, not yet taken away
 let waiting: (() => void) | undefined;       // a go() that came meanwhile
@@ -23,11 +24,11 @@ export function start() {
   addEventListener('popstate', () => {
     if (ignorePops > 0) {
       ignorePops--;
+      if (ignorePops > 0) return;
+      for (const o of overlays) if (!o.entry) enter(o);
       const next = waiting;
-      if (ignorePops === 0 && next) {
-        waiting = undefined;
-        next();
-      }
+      waiting = undefined;
+      next?.();
       return;
     }
     const top = overlays.pop();
@@ -55,7 +56,7 @@ export function go(to: string, how: { replace?: boolean } = {}) {
   scrolls.set(location.href, scrollY);
   const open = overlays.splice(0);
   for (const o of open) o.close();
-  const entries = open.length + spare;
+  const entries = open.filter(o => o.entry).length + spare;
   spare = 0;
   if (entries > 1) {                                       // rare: drop all but one entry, then go
     ignorePops++;
@@ -77,18 +78,27 @@ export function back(fallback = '/') {
 
 // Opens an overlay. The returned function takes its history entry away, and closes it unless it is gone already.
 export function overlay(close: () => void): (gone?: boolean) => void {
-  const mine = { close };
+  const mine = { close, entry: false };
   overlays.push(mine);
-  if (spare > 0) spare--;                                  // one closes as another opens: it takes over the entry
-  else history.pushState({ inside: true, overlay: true }, '', location.href);
+  if (spare > 0) {                                         // one closes as another opens: it takes over the entry
+    spare--;
+    mine.entry = true;
+  } else if (ignorePops === 0) enter(mine);                // an entry made during a move of our own would be left by it
   return (gone = false) => {
     const i = overlays.indexOf(mine);
     if (i < 0) return;
     overlays.splice(i, 1);
-    spare++;
-    setTimeout(drop);
+    if (mine.entry) {
+      spare++;
+      setTimeout(drop);
+    }
     if (!gone) close();
   };
+}
+
+function enter(o: Overlay) {
+  o.entry = true;
+  history.pushState({ inside: true, overlay: true }, '', location.href);
 }
 
 function drop() {

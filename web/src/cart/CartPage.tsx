@@ -7,7 +7,7 @@ import { signedIn } from '../app/session';
 import { Breakdown, gather, minus } from '../orders/Breakdown';
 import { Left, soon } from '../orders/Clock';
 import { t } from '../text';
-import { formatMoney, weekdayRange, when } from '../text/numbers';
+import { arrival, formatMoney, when } from '../text/numbers';
 import { to } from '../text/orders';
 import { Avatar, Badge, Banner, Card, EmptyState, Failed, Page, Picture, Price, Skeleton, Stepper } from '../ui/bits';
 import { Button, IconButton } from '../ui/Button';
@@ -72,7 +72,7 @@ function Shop({ shop: s, reload }: { shop: CartShop; reload: () => void }) {
   return (
     <Card class="cart-shop">
       <a class="cart-name" href={`/shop/${s.shop.handle}`}><Avatar name={s.shop.name} url={s.shop.picture} size={40} />
-        <span><strong>{s.shop.name}</strong>{s.served ? <span class="muted small line"><Truck size={14} aria-hidden="true" /> {t('product.delivery', { range: weekdayRange(s.arrives_from, s.arrives_to) })}</span> : null}</span></a>
+        <span><strong>{s.shop.name}</strong>{s.served ? <span class="muted small line"><Truck size={14} aria-hidden="true" /> {t('product.delivery', { range: arrival(s) })}</span> : null}</span></a>
       {s.served ? null : <Banner tone="bad" title={to('cart.not_served', { shop: s.shop.name })}>{s.no === 'none' ? s.why ?? to('cart.not_served_body') : to(`ship_no.${s.no}`)}</Banner>}
       <ul>{s.lines.map(l => <Line key={l.variant} line={l} reload={reload} />)}</ul>
       {s.served ? <><Free shop={s} /><Breakdown of={{ ...s, discounts }} count={count} total={t('cart.shop_total', { shop: s.shop.name })} /></> : null}
@@ -152,9 +152,9 @@ function OfferNote({ line: l, reload }: { line: CartLine; reload: () => void }) 
   );
 }
 
-// What several units, or a promotion, make of the price of one.
+// What several units, or a promotion of these goods, make of the price of one. A voucher is shared by lines; it stands in the sums.
 function LineSum({ line: l }: { line: CartLine }) {
-  const off = gather(l.discounts);
+  const off = gather(l.discounts.filter(d => d.kind !== 'voucher'));
   if (l.quantity === 1 && off.length === 0) return null;
   return (
     <dl class="line-sum">

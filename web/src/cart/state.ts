@@ -22,7 +22,7 @@ async function knowPlace(): Promise<void> {
 
 async function getCart(): Promise<Cart> {
   const at = likelyPlace();
-  return ask(api.cartGet(at ? { country: at.country, ...(at.postcode ? { postcode: at.postcode } : {}) } : {}));
+  return ask(api.cartGet(at ? { country: at.country, ...(at.postcode ? { postcode: at.postcode } : {}), ...(at.region ? { region: at.region } : {}) } : {}));
 }
 
 export async function fetchCart(): Promise<Cart> {

@@ -16,6 +16,7 @@ import '../money/money.css';
 const ORDER: { account: LedgerAccount; debit: boolean; means: 'ours' | 'owed_us' | 'we_owe' | 'cost' | 'income' }[] = [
   { account: 'bank', debit: true, means: 'ours' }, { account: 'clearing', debit: true, means: 'owed_us' },
   { account: 'buyer', debit: false, means: 'we_owe' }, { account: 'refunds_due', debit: false, means: 'we_owe' },
+  { account: 'surplus', debit: false, means: 'we_owe' },
   { account: 'seller', debit: false, means: 'we_owe' }, { account: 'reserve', debit: false, means: 'we_owe' },
   { account: 'payout', debit: false, means: 'we_owe' }, { account: 'tax', debit: false, means: 'we_owe' }, { account: 'commission', debit: false, means: 'we_owe' },
   { account: 'fees', debit: false, means: 'income' },

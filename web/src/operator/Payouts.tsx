@@ -62,6 +62,7 @@ function Waiting() {
   const [picked, pick] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
   const [refusing, refuse] = useState<OperatorPayout>();
+  const [sending, setSending] = useState('');
   if (!list.items) return list.problem ? <Failed problem={list.problem} retry={list.reload} /> : <Skeleton kind="rows" lines={4} />;
   if (list.items.length === 0) return <EmptyState icon={<ArrowDownToLine size={36} />} title={tm('op.waiting_none')}>{tm('op.waiting_none_body')}</EmptyState>;
   const chosen = list.items.filter(p => picked.has(p.payout.id));
@@ -79,6 +80,17 @@ function Waiting() {
     pick(new Set());
     await list.reload();
     go('/operator/payouts?list=batches', { replace: true });
+  };
+  const send = async (p: OperatorPayout) => {
+    const sum = amount(p.payout.amount.minor, p.payout.amount.currency);
+    if (!await confirm({ title: tm('op.by_provider'), body: tm('op.by_provider_body', { amount: sum, shop: p.shop.name }), action: tm('op.by_provider') })) return;
+    setSending(p.payout.id);
+    const got = await attempt(api.operatorPayoutSend({ id: p.payout.id }));
+    setSending('');
+    if (!got) return;
+    toast(tm('op.by_provider_done'), { kind: 'good' });
+    pick(was => new Set([...was].filter(id => id !== p.payout.id)));
+    await list.reload();
   };
   return (
     <>
@@ -102,7 +114,9 @@ function Waiting() {
               <td data-title={tm('op.holder')}><Holder payout={p} /></td>
               <td data-title={tm('op.asked')}><span class="num">{ago(p.payout.requested)}</span>{p.payout.automatic ? <span class="muted small"> · {tm('payout.auto')}</span> : null}</td>
               <td class="end money-net" data-title={tm('op.amount')}>{amount(p.payout.amount.minor, p.payout.amount.currency)}</td>
-              <td class="end"><Button size="small" onClick={() => refuse(p)}>{tm('op.refuse')}</Button></td>
+              <td class="end"><span class="money-files">
+                {p.by_provider ? <Button size="small" busy={sending === p.payout.id} disabled={sending !== ''} onClick={() => void send(p)}>{tm('op.by_provider')}</Button> : null}
+                <Button size="small" onClick={() => refuse(p)}>{tm('op.refuse')}</Button></span></td>
             </tr>
           ))}</tbody>
         </table>
@@ -192,7 +206,7 @@ function All() {
             <tr key={p.payout.id}>
               <td class="main"><a href={`/operator/sellers/${p.shop.id}`}>{p.shop.name}</a></td>
               <td data-title={tm('op.holder')}><Holder payout={p} /></td>
-              <td data-title={tm('op.state')}><span><Badge tone={payoutTone[p.payout.state]}>{tm(`payout.${p.payout.state}`)}</Badge>{p.payout.reason ? <span class="muted small money-reason">{p.payout.reason}</span> : null}</span></td>
+              <td data-title={tm('op.state')}><span><Badge tone={payoutTone[p.payout.state]}>{tm(`payout.${p.payout.state}`)}</Badge>{!p.batch && (p.payout.state === 'approved' || p.payout.state === 'sent') ? <span class="muted small money-reason">{tm('op.by_provider')}</span> : null}{p.payout.reason ? <span class="muted small money-reason">{p.payout.reason}</span> : null}</span></td>
               <td data-title={tm('col.at')} class="num">{moment(p.payout.ended ?? p.payout.requested)}</td>
               <td class="end money-net" data-title={tm('op.amount')}>{amount(p.payout.amount.minor, p.payout.amount.currency)}</td>
               <td class="end">{p.payout.state === 'sent' || p.payout.state === 'approved' ? <Button size="small" onClick={() => fail(p)}>{tm('op.failed')}</Button> : null}</td>

@@ -11,7 +11,7 @@ import { ADDRESSES, CART, fetchCart } from '../cart/state';
 import { boughtProduct } from '../catalog/bought';
 import { VoucherPick } from '../pricing/VoucherPick';
 import { t } from '../text';
-import { formatMoney, weekdayRange } from '../text/numbers';
+import { arrival, formatMoney } from '../text/numbers';
 import { to } from '../text/orders';
 import { Avatar, Badge, Banner, Card, EmptyState, Failed, Page, Price, Skeleton } from '../ui/bits';
 import { Button } from '../ui/Button';
@@ -166,7 +166,7 @@ function Shop({ shop: s, alone, cart }: { shop: QuoteShop; alone: boolean; cart:
   return (
     <Card class="checkout-shop">
       <p class="cart-name"><Avatar name={s.shop.name} url={s.shop.picture} size={32} />
-        <span><strong>{s.shop.name}</strong><span class="muted small line"><Truck size={14} aria-hidden="true" /> {t('product.delivery', { range: weekdayRange(s.arrives_from, s.arrives_to) })}</span></span></p>
+        <span><strong>{s.shop.name}</strong><span class="muted small line"><Truck size={14} aria-hidden="true" /> {t('product.delivery', { range: arrival(s) })}</span></span></p>
       <ul class="stack-2">{s.lines.map(l => <Ordered key={l.variant} {...l} options={known(l.variant)?.options ?? ''} picture={known(l.variant)?.picture} />)}</ul>
       {alone ? null : <div class="order-sums"><Breakdown of={{ ...s, discounts: s.lines.flatMap(l => l.discounts) }} count={pieces(s)} total={t('cart.shop_total', { shop: s.shop.name })} /></div>}
     </Card>

@@ -12,7 +12,7 @@ export type OrderedLine = {
 };
 
 export function Ordered({ title, options, quantity, picture, total, price, was, discount, discounts, href, children }: OrderedLine) {
-  const off = gather(discounts ?? []);
+  const off = gather((discounts ?? []).filter(d => d.kind !== 'voucher'));     // vouchers are shared by lines; they stand in the sums
   return (
     <li class="ordered">
       <Picture url={picture} alt="" size={320} />
@@ -21,8 +21,8 @@ export function Ordered({ title, options, quantity, picture, total, price, was, 
           {total ? <span class="price num">{formatMoney(total)}</span> : null}</span>
         <span class="muted small">{options ? `${options} · ` : ''}{price && quantity > 1 ? <span class="num">{quantity} × <Price money={price} size="small" {...(was ? { before: was } : {})} /></span> : <span class="num">× {quantity}</span>}
           {price && quantity === 1 && was ? <> · <s class="num">{formatMoney(was)}</s></> : null}</span>
-        {off.length ? off.map(d => <span class="small spread sums-good" key={`${d.promotion}${d.name}`}><span>{d.name}</span><span class="num">{minus(d.amount)}</span></span>)
-          : discount && discount.minor > 0 ? <span class="small spread sums-good"><span>{to('sums.discount')}</span><span class="num">{minus(discount)}</span></span> : null}
+        {off.length ? off.map(d => <span class="small spread sums-good" key={`${d.promotion}${d.name}`}><span>{d.name}</span><span class="num nowrap">{minus(d.amount)}</span></span>)
+          : !discounts && discount && discount.minor > 0 ? <span class="small spread sums-good"><span>{to('sums.discount')}</span><span class="num nowrap">{minus(discount)}</span></span> : null}
         {children}
       </div>
     </li>

@@ -90,7 +90,7 @@ function Loaded({ order: o, set, reload }: { order: Order; set: (o: Order) => vo
             {may('ask_cancel') ? <Button onClick={() => setCancelling('ask_cancel')}>{to('order.ask_cancel')}</Button> : null}
           </Head>
           <ReturnsOf order={o} />
-          <Refunds refunds={o.refunds} cash={o.method === 'cod'} />
+          <Refunds refunds={o.refunds} cash={o.method === 'cod'} checkout={o.checkout} />
           <Card title={t('order.items')}>
             <a class="cart-name" href={`/shop/${o.shop.handle}`}><Avatar name={o.shop.name} url={o.shop.picture} size={28} /><strong>{o.shop.name}</strong></a>
             <ul class="stack-2">{o.lines.map(l => <Ordered key={l.id} {...shown(l)} href={`/product/${l.product}`}><Counts line={l} order={o} /></Ordered>)}</ul>

@@ -1,15 +1,15 @@
 // A new sale or flash sale: which list and channel, from when until when, what comes off which products.
 import { useEffect, useState } from 'preact/hooks';
-import { api, ask, type Money, type OfferItemNew, type OfferNew, type PriceChannel, type ProductCard } from '../app/api';
+import { api, ask, Refusal, type Money, type OfferItemNew, type OfferNew, type PriceChannel, type ProductCard } from '../app/api';
 import { forget, useData } from '../app/cache';
 import { go } from '../app/router';
 import { t } from '../text';
 import { formatMoney } from '../text/numbers';
 import { td } from '../text/promos';
-import { Card, FormError, Page } from '../ui/bits';
+import { Card, FormError, Mistake, Page } from '../ui/bits';
 import { Button } from '../ui/Button';
 import { Choices, Field, Select } from '../ui/Field';
-import { useForm, type Errors, type Form } from '../ui/form';
+import { say, useForm, type Errors, type Form } from '../ui/form';
 import { toast } from '../ui/Toast';
 import { MoneyField } from '../studio/bits';
 import { useGuard } from '../studio/guard';
@@ -42,7 +42,7 @@ export function OfferForm({ kind }: { kind: 'sale' | 'flash' }) {
       return f === 'items' ? 'items' : undefined;
     },
     send: async (v, key): Promise<void> => {
-      const made = await ask(api.offerPost({ shop }, body(v, items, kind, currency), { idempotencyKey: key }));
+      const made = await ask(api.offerPost({ shop }, body(v, items, kind, currency), { idempotencyKey: key })).catch((e: unknown) => { tell(rowRefused(e, items, v)); throw e; });
       release();
       forget(`studio/offers/${shop}`);
       toast(t('ui.saved'), { kind: 'good' });
@@ -72,7 +72,7 @@ export function OfferForm({ kind }: { kind: 'sale' | 'flash' }) {
           <div class="stack">
             <Field label={td('form.name')} maxLength={80} autocomplete="off" hint={td('form.name_hint')} {...form.field('name')} />
             <When starts={form.field('starts')} ends={form.field('ends')} />
-            <div class="pair">
+            <div class="pair pair-roomy">
               <Select label={td('form.market')} {...form.field('market')} options={(lists.data?.items ?? []).map(l => ({ value: l.market, label: l.market === '*' ? td('form.market_home', { currency: l.currency }) : td('form.market_one', { country: marketName(l.market), currency: l.currency }) }))} />
               <Select label={td('form.channel')} name="channel" value={form.values.channel} onValue={v => form.set('channel', v as PriceChannel)} options={CHANNELS.map(c => ({ value: c, label: channelName(c) }))} />
             </div>
@@ -89,14 +89,15 @@ export function OfferForm({ kind }: { kind: 'sale' | 'flash' }) {
         )}
         <Card title={td('form.products')}>
           <div class="stack">
-            {form.errors.items ? <p class="field-error" tabIndex={-1}>{form.errors.items}</p> : null}
+            <Mistake text={form.errors.items} />
             {items.length ? <ul class="chosens">{items.map(x => (
               <Chosen key={x.variant} of={x.named} onRemove={() => setItems(all => all.filter(y => y.variant !== x.variant))} note={x.regular && form.values.market === '*' ? td('form.now', { price: formatMoney(x.regular) }) : undefined}>
+                {told[`row-${x.variant}`] ? <Mistake text={told[`row-${x.variant}`]!} /> : null}
                 {each || flash ? <>
                   {each ? <MoneyField label={td('form.price')} name={`price-${x.variant}`} currency={currency} value={x.price} onValue={v => change(x.variant, { price: v })} {...(told[`price-${x.variant}`] ? { error: told[`price-${x.variant}`]! } : {})} /> : null}
                   {flash ? <Field label={td('form.stock')} name={`stock-${x.variant}`} inputMode="numeric" autocomplete="off" class="input num" value={x.stock} onValue={v => change(x.variant, { stock: v })} {...(told[`stock-${x.variant}`] ? { error: told[`stock-${x.variant}`]! } : {})} /> : null}
                 </> : null}
-              </Chosen>))}</ul> : <p class="field-hint">{td('form.no_products')}</p>}
+              </Chosen>))}</ul> : form.errors.items ? null : <p class="field-hint">{td('form.no_products')}</p>}
             <PickButton have={[...new Set(items.map(x => x.product))]} onPick={cards => void add(cards)} />
           </div>
         </Card>
@@ -133,6 +134,15 @@ function rowMistakes(items: Item[], v: Values, flash: boolean, currency: string,
   }
   tell(found);
   return Object.keys(found).length ? { items: td('form.look') } : {};
+}
+
+// What the server refuses of one row is said at that row too.
+function rowRefused(e: unknown, items: Item[], v: Values): Record<string, string> {
+  const at = e instanceof Refusal ? /^items\[(\d+)\]\.(\w+)/.exec(e.field ?? '') : null;
+  const row = at ? items[Number(at[1])] : undefined;
+  if (!at || !row) return {};
+  const field = at[2] === 'stock' || (at[2] === 'price' && v.method === 'price') ? at[2] : 'row';
+  return { [`${field}-${row.variant}`]: say(e as Refusal) };
 }
 
 function body(v: Values, items: Item[], kind: 'sale' | 'flash', currency: string): OfferNew {

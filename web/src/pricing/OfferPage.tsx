@@ -34,7 +34,7 @@ function Loaded({ detail: d, set }: { detail: OfferDetail; set: (d: OfferDetail)
   const names = useNames(d.items.map(i => i.product));
   const end = async () => {
     const running = state === 'running';
-    if (!await confirm({ title: td('detail.end_title', { name: o.name }), body: td(running ? 'detail.end_body' : 'detail.cancel_body'), action: td(running ? 'detail.end' : 'detail.cancel'), danger: true })) return;
+    if (!await confirm({ title: td(running ? 'detail.end_title' : 'detail.cancel_title', { name: o.name }), body: td(running ? 'detail.end_body' : 'detail.cancel_body'), action: td(running ? 'detail.end' : 'detail.cancel'), danger: true })) return;
     const r = await api.offerEnd({ id: o.id });
     if (!r.ok) return toast(words(new Refusal(r.problem)), { kind: 'bad' });
     set(r.value);

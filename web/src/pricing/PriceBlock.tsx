@@ -23,7 +23,7 @@ export function PriceBlock({ product, variant, sold, channel }: { product: Produ
         <Price money={money} {...(tag?.was ? { before: tag.was } : {})} from={!variant && product.price_to.minor > product.price_from.minor} size="large" />
         {ready && tag?.percent ? <Badge tone="bad">{tp('tag.off', { percent: tag.percent })}</Badge> : null}
         {sold ? <Badge tone="bad">{t(product.state === 'archived' ? 'product.archived' : 'product.sold_out')}</Badge>
-          : variant?.available && variant.stock !== undefined ? <Badge tone="warn">{t('product.left', { n: variant.stock })}</Badge> : null}
+          : variant?.available && variant.stock !== undefined && tag?.left === undefined ? <Badge tone="warn">{t('product.left', { n: variant.stock })}</Badge> : null}
       </div>
       {ready && tag ? <About tag={tag} /> : null}
       {ready && variant ? (

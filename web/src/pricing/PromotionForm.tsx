@@ -8,7 +8,7 @@ import { go } from '../app/router';
 import { t } from '../text';
 import { formatMoney } from '../text/numbers';
 import { td } from '../text/promos';
-import { Card, FormError, Page } from '../ui/bits';
+import { Card, FormError, Mistake, Page } from '../ui/bits';
 import { Button, IconButton } from '../ui/Button';
 import { Choices, Field, Select } from '../ui/Field';
 import { useForm, type Errors, type Form } from '../ui/form';
@@ -78,7 +78,7 @@ export function PromotionForm({ kind, platform }: { kind: Exclude<Kind, 'sale' |
           <div class="stack">
             <Field label={td('form.name')} maxLength={80} autocomplete="off" hint={td('form.name_hint')} {...form.field('name')} />
             <When starts={form.field('starts')} ends={form.field('ends')} />
-            <div class="pair">
+            <div class="pair pair-roomy">
               <Select label={td('form.where')} options={markets} {...form.field('market')} />
               {platform ? <Select label={td('form.currency')} options={CURRENCIES.map(c => ({ value: c, label: c }))} {...form.field('currency')} /> : null}
             </div>
@@ -152,7 +152,7 @@ function Scope({ form, parts, setParts }: P) {
       <div class="stack">
         <Choices label={td('form.scope')} options={[{ value: 'all', title: td('form.scope_all') }, { value: 'some', title: td('form.scope_some') }]} {...form.field('scope')} />
         {form.values.scope === 'some' ? <>
-          {form.errors.products ? <p class="field-error" tabIndex={-1}>{form.errors.products}</p> : null}
+          <Mistake text={form.errors.products} />
           {parts.length ? <ul class="chosens">{parts.map(p => <Chosen key={p.product} of={p.named} onRemove={() => setParts(all => all.filter(x => x.product !== p.product))} />)}</ul> : null}
           <PickButton have={parts.map(p => p.product)} onPick={cards => { setParts(all => [...all, ...cards.map(partOf)].slice(0, PRODUCTS_MAX)); form.set('products', ''); }} />
           <Field label={td('form.scope_categories')} optional maxLength={300} autocomplete="off" hint={td('form.scope_categories_hint')} {...form.field('categories')} />
@@ -167,11 +167,11 @@ function Bundle({ form, parts, setParts, currency }: P & { currency: string }) {
   return (
     <Card title={td('form.bundle_items')}>
       <div class="stack">
-        {form.errors.products ? <p class="field-error" tabIndex={-1}>{form.errors.products}</p> : null}
+        <Mistake text={form.errors.products} />
         {parts.length ? <ul class="chosens">{parts.map(p => (
           <Chosen key={p.product} of={p.named} note={p.price ? formatMoney(p.price) : undefined} onRemove={() => setParts(all => all.filter(x => x.product !== p.product))}>
-            <CountField label={td('form.quantity')} name={`quantity-${p.product}`} min={1} max={20} value={p.quantity} onValue={q => setParts(all => all.map(x => (x.product === p.product ? { ...x, quantity: q } : x)))} />
-          </Chosen>))}</ul> : <p class="field-hint">{td('form.bundle_few')}</p>}
+            <CountField label={td('form.quantity')} name={`quantity-${p.product}`} min={1} max={20} value={p.quantity} onValue={q => { setParts(all => all.map(x => (x.product === p.product ? { ...x, quantity: q } : x))); form.set('products', ''); }} />
+          </Chosen>))}</ul> : form.errors.products ? null : <p class="field-hint">{td('form.bundle_few')}</p>}
         <PickButton have={parts.map(p => p.product)} onPick={cards => { setParts(all => [...all, ...cards.map(partOf)].slice(0, BUNDLE_MAX)); form.set('products', ''); }} />
         <MoneyField label={td('form.bundle_price')} currency={currency} {...(sum > 0 ? { hint: td('form.bundle_sum', { price: formatMoney({ minor: sum, currency }) }) } : {})} {...form.field('price')} />
       </div>
@@ -184,7 +184,7 @@ function Tiers({ form, tiers, setTiers }: F & { tiers: Tier[]; setTiers: (f: (al
   return (
     <Card title={td('form.tiers')}>
       <div class="stack">
-        {form.errors.tiers ? <p class="field-error" tabIndex={-1}>{form.errors.tiers}</p> : null}
+        <Mistake text={form.errors.tiers} />
         <ul class="chosens">{tiers.map((x, i) => (
           <li key={i} class="tier">
             <Field label={td('form.tier_least')} name={`least-${i}`} inputMode="numeric" autocomplete="off" class="input num" maxLength={2} value={x.least} onValue={least => set(i, { least })} />

@@ -36,7 +36,7 @@ function Loaded({ promotion: p, backTo, set }: { promotion: Promotion; backTo: s
   const state = stateOf(p), open = state === 'running' || state === 'scheduled';
   const end = async () => {
     const running = state === 'running';
-    if (!await confirm({ title: td('detail.end_title', { name: p.name }), body: td(running ? 'detail.end_body' : 'detail.cancel_body'), action: td(running ? 'detail.end' : 'detail.cancel'), danger: true })) return;
+    if (!await confirm({ title: td(running ? 'detail.end_title' : 'detail.cancel_title', { name: p.name }), body: td(running ? 'detail.end_body' : 'detail.cancel_body'), action: td(running ? 'detail.end' : 'detail.cancel'), danger: true })) return;
     const r = await api.promotionEnd({ id: p.id });
     if (!r.ok) return toast(words(new Refusal(r.problem)), { kind: 'bad' });
     set(r.value);
@@ -77,7 +77,7 @@ function who(p: Promotion): string {
 
 function Use({ promotion: p }: { promotion: Promotion }) {
   return (
-    <Card title={td('detail.used')}>
+    <Card title={td('detail.use')}>
       <div class="stack">
         <div class="stack-2">
           <p class="spread"><span>{td('detail.used')}</span><strong class="num">{p.uses === undefined ? p.used : td('detail.used_of', { n: p.used, all: p.uses })}</strong></p>
@@ -97,7 +97,7 @@ function Products({ promotion: p }: { promotion: Promotion }) {
   if (p.kind === 'shipping') return null;
   const rows = p.kind === 'bundle' ? p.bundle.map(b => ({ of: names(b.product, b.variant ?? undefined), end: `${b.quantity} ×` })) : p.products.map(id => ({ of: names(id), end: '' }));
   return (
-    <Card title={td('detail.products')} pad={rows.length === 0 && p.categories.length === 0}>
+    <Card title={td('detail.products')} {...(rows.length + p.categories.length ? { pad: false, class: 'card-list' } : {})}>
       {rows.length === 0 && p.categories.length === 0 ? <p class="muted">{td(p.shop ? 'detail.all_products' : 'detail.every_shop')}</p> : (
         <List label={td('detail.products')}>
           {rows.map((r, i) => <Row key={i} start={<Picture class="row-pic" alt="" {...(r.of.picture ? { picture: r.of.picture } : {})} />} title={r.of.title} note={r.of.note} end={r.end ? <span class="num">{r.end}</span> : null} />)}

@@ -16,7 +16,7 @@ import { Calendar } from './Calendar';
 import { Changes } from './Changes';
 import { PriceLists } from './PriceLists';
 import { Simulator } from './Simulator';
-import { dates, offerGives, promotionGives, stateOf, TONE, type Kind } from './words';
+import { dates, offerGives, promotionGives, shippingGives, stateOf, TONE, type Kind } from './words';
 import './promos.css';
 
 const TABS = ['plan', 'lists', 'changes', 'simulator'] as const;
@@ -32,7 +32,7 @@ export const ofOffer = (o: PriceOffer): Planned => ({
   id: o.id, kind: o.kind === 'flash' ? 'flash' : 'sale', name: o.name, gives: offerGives(o), starts: o.starts, ends: o.ends, state: stateOf(o), href: `/studio/promotions/offers/${o.id}`,
 });
 export const ofPromotion = (p: Promotion, at = '/studio/promotions'): Planned => ({
-  id: p.id, kind: p.kind, name: p.name, gives: promotionGives(p), starts: p.starts, ends: p.ends, state: stateOf(p), href: `${at}/${p.id}`,
+  id: p.id, kind: p.kind, name: p.name, gives: p.kind === 'shipping' ? shippingGives(p) : promotionGives(p), starts: p.starts, ends: p.ends, state: stateOf(p), href: `${at}/${p.id}`,
 });
 
 export function PromotionsPage({ query }: { query: URLSearchParams }) {
@@ -84,8 +84,8 @@ function Plan({ onNew }: { onNew: () => void }) {
   return (
     <>
       <Calendar items={shown} />
-      <Select label={td('filter')} name="only" value={only} onValue={v => setOnly(v as Kind | '')}
-        options={[{ value: '', label: td('filter.all') }, ...KINDS.map(k => ({ value: k, label: td(`kind.${k}`) }))]} />
+      <div class="plan-filter"><Select label={td('filter')} name="only" value={only} onValue={v => setOnly(v as Kind | '')}
+        options={[{ value: '', label: td('filter.all') }, ...KINDS.map(k => ({ value: k, label: td(`kind.${k}`) }))]} /></div>
       <Groups items={shown} />
       <More list={offers} />
       <More list={promotions} />

@@ -5,7 +5,7 @@ import { api, ask, type Channel, type ProductCard, type SimulatedLine, type Simu
 import { useData } from '../app/cache';
 import { formatMoney } from '../text/numbers';
 import { td, type PromosKey } from '../text/promos';
-import { Badge, Banner, Card, FormError } from '../ui/bits';
+import { Badge, Banner, Card, FormError, Mistake } from '../ui/bits';
 import { Button } from '../ui/Button';
 import { Check, Field, Select } from '../ui/Field';
 import { useForm } from '../ui/form';
@@ -48,7 +48,7 @@ export function Simulator() {
     form.set('lines', '');
     setResult(undefined);
   };
-  const change = (variant: string, to: Partial<Line>) => { setLines(all => all.map(l => (l.variant === variant ? { ...l, ...to } : l))); setResult(undefined); };
+  const change = (variant: string, to: Partial<Line>) => { setLines(all => all.map(l => (l.variant === variant ? { ...l, ...to } : l))); form.set('lines', ''); setResult(undefined); };
   const name = (variant: string) => lines.find(l => l.variant === variant)?.named ?? named(undefined);
   return (
     <>
@@ -58,7 +58,7 @@ export function Simulator() {
           <FormError text={form.errors['']} />
           <Card title={td('sim.products')}>
             <div class="stack">
-              {form.errors.lines ? <p class="field-error" tabIndex={-1}>{form.errors.lines}</p> : null}
+              <Mistake text={form.errors.lines} />
               {lines.length ? <ul class="chosens">{lines.map(l => (
                 <Chosen key={l.variant} of={l.named} onRemove={() => { setLines(all => all.filter(x => x.variant !== l.variant)); setResult(undefined); }}>
                   <CountField label={td('form.quantity')} name={`quantity-${l.variant}`} min={1} max={99} value={l.quantity} onValue={quantity => change(l.variant, { quantity })} />
@@ -69,7 +69,7 @@ export function Simulator() {
           </Card>
           <Card>
             <div class="stack">
-              <div class="pair">
+              <div class="pair pair-roomy">
                 <Select label={td('sim.country')} options={[{ value: '', label: td('sim.home') }, ...(lists.data?.items ?? []).filter(l => l.market !== '*').map(l => ({ value: l.market, label: marketName(l.market) }))]} {...form.field('country')} />
                 <Field label={td('sim.at')} type="datetime-local" hint={td('sim.at_hint')} {...form.field('at')} />
               </div>
@@ -107,7 +107,7 @@ function Result({ of: r, name }: { of: Simulation; name: (variant: string) => Na
       <Card title={td('sim.prices')}>
         <div class="stack">{r.lines.map(l => <Layers key={l.variant} line={l} name={name(l.variant).name} />)}</div>
       </Card>
-      <Card title={td('sim.promotions')} pad={r.promotions.length === 0}>
+      <Card title={td('sim.promotions')} {...(r.promotions.length ? { pad: false, class: 'card-list' } : {})}>
         {r.promotions.length === 0 ? <p class="muted">{td('sim.no_promotions')}</p>
           : <ul class="sim-steps sim-promotions">{r.promotions.map(p => <Outcome key={p.promotion} of={p} />)}</ul>}
       </Card>

@@ -48,6 +48,7 @@ export function VoucherCard({ voucher: v, owner, onClaim }: { voucher: Voucher; 
         <span class="voucher-gives">{gives(v)}</span>
         <span class="voucher-facts">{v.name}</span>
         <span class="voucher-facts">{facts(v)}</span>
+        <span class="voucher-facts num">{coming ? tp('voucher.from', { date: moment(v.starts) }) : tp('voucher.until', { date: moment(v.ends) })}</span>
         {owner ? v.shop
           ? <a class="voucher-who" href={`/shop/${v.shop.handle}`}><Store size={14} aria-hidden="true" /> {v.shop.name}</a>
           : <span class="voucher-facts">{tp('voucher.of_market')}</span> : null}
@@ -56,7 +57,6 @@ export function VoucherCard({ voucher: v, owner, onClaim }: { voucher: Voucher; 
         {v.claimed
           ? v.left === 0 ? <Badge>{tp('voucher.used')}</Badge> : v.usable || coming ? <Badge tone="good">{v.left === undefined ? tp('voucher.have') : tp('voucher.left', { n: v.left })}</Badge> : <Badge>{tp('voucher.gone')}</Badge>
           : v.usable || coming ? <Button size="small" kind="main" busy={busy} aria-label={tp('voucher.claim_label', { name: v.name })} onClick={() => void take()}>{tp('voucher.claim')}</Button> : <Badge>{tp('voucher.gone')}</Badge>}
-        <span class="muted small">{coming ? tp('voucher.from', { date: moment(v.starts) }) : tp('voucher.until', { date: moment(v.ends) })}</span>
       </div>
     </li>
   );

@@ -7,7 +7,7 @@ type F = { name: string; value: string; onValue: (v: string) => void; error?: st
 export function When({ starts, ends, fixed }: { starts?: F; ends: F; fixed?: boolean }) {
   return (
     <div class="stack-2">
-      <div class="pair">
+      <div class="pair pair-roomy">
         {starts ? <Field label={td('form.starts')} type="datetime-local" disabled={fixed ?? false} {...starts} /> : null}
         <Field label={td('form.ends')} type="datetime-local" {...ends} />
       </div>

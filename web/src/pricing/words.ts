@@ -27,6 +27,12 @@ export function promotionGives(p: Promotion): string {
   return p.amount ? td('gives.amount', { amount: formatMoney(p.amount) }) : '';
 }
 
+// Beside the words "free shipping": from what on.
+export function shippingGives(p: Promotion): string {
+  if (!p.free_shipping) return promotionGives(p);
+  return p.minimum ? td('gives.shipping_from', { amount: formatMoney(p.minimum) }) : td('gives.shipping_always');
+}
+
 export const offerGives = (o: PriceOffer) => td('gives.items', { n: o.items });
 
 export const marketName = (market: string) => (market === '*' ? td('lists.home') : countryName(market));

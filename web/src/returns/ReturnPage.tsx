@@ -64,7 +64,7 @@ function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; 
         <div class="stack">
           <ReturnTop of={r} viewer="buyer" onEnd={() => void reload()}>
             {answer ? <Banner tone={r.state === 'rejected' ? 'bad' : 'info'} title={answer.side === 'operator' ? to('return.market_says') : to('return.answer', { shop: r.shop.name })}>{answer.text}</Banner> : null}
-            {r.state === 'awaiting_return' && answer?.side !== 'seller' ? <Where of={r} /> : null}
+            {r.state === 'awaiting_return' && (r.send_to ? r.send_to !== answer?.text : answer?.side !== 'seller') ? <Where of={r} /> : null}
             <div class="order-acts">
               {may('send') ? <Button kind="main" onClick={() => setOpen('send')}>{to('return.send')}</Button> : null}
               {may('ask_again') ? <Button kind="main" onClick={() => setOpen('ask_again')}>{to('return.ask_again')}</Button> : null}
@@ -95,13 +95,21 @@ function Loaded({ of: r, set, reload }: { of: Return; set: (r: Return) => void; 
   );
 }
 
-// Where to, when the shop has not said so in its answer: what stands on its invoice.
+// Where to: what the shop has set for returns, else what stands on its invoice.
 function Where({ of: r }: { of: Return }) {
+  return r.send_to ? <Place lines={r.send_to.split('\n')} /> : <InvoicePlace of={r} />;
+}
+
+function Place({ name, lines }: { name?: string; lines: string[] }) {
+  return (
+    <div class="return-where me-address"><MapPin size={20} aria-hidden="true" /><address class="address"><span class="muted small">{to('return.where')}</span>{name ? <strong>{name}</strong> : null}{lines.map((l, i) => <span key={i}>{l}</span>)}</address></div>
+  );
+}
+
+function InvoicePlace({ of: r }: { of: Return }) {
   const { data } = useData(`invoice/${r.order}`, () => ask(api.orderInvoice({ order: r.order })), Infinity);
   if (!data?.seller.address) return <p class="muted small return-where">{to('return.where_ask', { shop: r.shop.name })}</p>;
-  return (
-    <div class="return-where me-address"><MapPin size={20} aria-hidden="true" /><address class="address"><span class="muted small">{to('return.where')}</span><strong>{data.seller.name}</strong>{data.seller.address.split('\n').map(l => <span key={l}>{l}</span>)}</address></div>
-  );
+  return <Place name={data.seller.name} lines={data.seller.address.split('\n')} />;
 }
 
 // How far the money is, from the order's own refund.
@@ -109,5 +117,5 @@ function Money({ of: r }: { of: Return }) {
   const { data, reload } = useData(`order/${r.order}`, () => ask(api.orderGet({ id: r.order })), 5000);
   useEffect(() => { if (r.refund && !data?.refunds.some(x => x.id === r.refund)) void reload(); }, [r.refund]);
   const mine = data?.refunds.filter(x => x.id === r.refund) ?? [];
-  return mine.length ? <Refunds refunds={mine} cash={data!.method === 'cod'} /> : null;
+  return mine.length ? <Refunds refunds={mine} cash={data!.method === 'cod'} checkout={data!.checkout} /> : null;
 }

@@ -5,9 +5,9 @@ import { api, ask, type Address, type Money, type Product, type ShipPlace, type 
 import { useData } from '../app/cache';
 import { account } from '../app/session';
 import { countries, countryName } from '../accounts/AddressForm';
-import { locale, t } from '../text';
+import { t } from '../text';
 import { hasDeliveryText, loadDeliveryText, td } from '../text/delivery';
-import { formatMoney } from '../text/numbers';
+import { dateRange, formatMoney } from '../text/numbers';
 import { List, Row } from '../ui/bits';
 import { Button } from '../ui/Button';
 import { Field, Select } from '../ui/Field';
@@ -17,14 +17,6 @@ import { beginWithAddress, choosePlace, place, placeOf, placeText } from './plac
 import './shipping.css';
 
 void loadDeliveryText();
-
-const noon = (day: string) => new Date(`${day}T12:00:00`);
-
-// "Tue 2 – Thu 4 Dec"
-function days(from: string, to: string): string {
-  const f = new Intl.DateTimeFormat(locale.value === 'en' ? 'en-GB' : locale.value, { weekday: 'short', day: 'numeric', month: 'short' });
-  return from === to ? f.format(noon(from)) : f.formatRange(noon(from), noon(to));
-}
 
 function useQuote(shop: string, variant: string, price: Money): { quote?: ShipQuotation; failed: boolean; again: () => void } {
   const [got, set] = useState<{ key: string; quote?: ShipQuotation; failed: boolean }>();
@@ -75,7 +67,7 @@ function Quoted({ shop, variant, price, onChange }: { shop: string; variant: str
         <div>
           {q.served && q.from_day && q.to_day ? (
             <>
-              <strong>{td('arrives', { range: days(q.from_day, q.to_day) })}</strong>
+              <strong>{td('arrives', { range: dateRange(q.from_day, q.to_day) })}</strong>
               <span class="num">{q.shipping.minor === 0 ? td('free') : t('product.shipping', { price: formatMoney(q.shipping) })}{free}</span>
             </>
           ) : <strong>{td(`no.${q.no}`, { place: where })}</strong>}

@@ -61,7 +61,7 @@ function Numbers({ detail: { row } }: { detail: StockDetail }) {
   return (
     <Card>
       <div class="stack-2">
-        <div class="line"><span class="muted small">{row.sku}</span><AlertBadge row={row} />{row.bundle ? <Badge>{tk('list.bundle')}</Badge> : null}{row.on_sale ? null : <Badge>{tk('list.off')}</Badge>}
+        <div class="line"><span class="muted small">{[row.options, row.sku].filter(Boolean).join(' · ')}</span><AlertBadge row={row} />{row.bundle ? <Badge>{tk('list.bundle')}</Badge> : null}{row.on_sale ? null : <Badge>{tk('list.off')}</Badge>}
           {row.low_since ? <span class="small muted">{tk('low.since', { date: day(row.low_since) })}</span> : null}</div>
         <dl class="stock-numbers">{numbers.map(([key, n, about]) => <div key={key} title={tk(about)}><dt>{tk(key)}</dt><dd>{count(n)}</dd></div>)}</dl>
       </div>

@@ -36,6 +36,7 @@ export function StockPage({ query }: ScreenProps) {
   return (
     <Page title={tk('title')} wide backTo={false} end={<>
       {view === 'all' ? <a class="btn btn-plain btn-small studio-wide-inline" href={`/v1/shops/${shop}/stock/levels.csv`} download><Download size={18} aria-hidden="true" /><span class="btn-text">{tk('csv.levels')}</span></a> : null}
+      {view === 'all' ? <a class="icon-btn studio-phone" href={`/v1/shops/${shop}/stock/levels.csv`} download aria-label={tk('csv.levels')}><Download size={20} aria-hidden="true" /></a> : null}
       <ShopButton />
     </>}>
       <Tabs label={tk('views')} value={view} onValue={v => go(v === 'all' ? '/studio/stock' : `/studio/stock?view=${v}`, { replace: true })}

@@ -99,7 +99,7 @@ export function MoveSheet({ shop, row, places, onClose, onDone }: { shop: string
       <form class="stack" onSubmit={form.submit} noValidate>
         <p class="muted small">{nameOf(row)}</p>
         <FormError text={form.errors['']} />
-        <div class="pair">
+        <div class="pair pair-roomy">
           <Select label={tk('move.from')} {...form.field('from')} options={optionsOf(places)} />
           <Select label={tk('move.to')} {...form.field('to')} options={optionsOf(places.filter(p => p.active))} />
         </div>

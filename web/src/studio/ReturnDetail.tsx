@@ -17,19 +17,15 @@ import { to } from '../text/orders';
 import { ts } from '../text/studio';
 import { Banner, Card, Failed, List, Page, Row, Skeleton, Stepper } from '../ui/bits';
 import { Button } from '../ui/Button';
+import { Sheet } from '../ui/Sheet';
 import { toast } from '../ui/Toast';
 import { useKeys } from './keys';
 import { ordersMoved } from './Orders';
+import { placeKey } from './ReturnPlace';
 import { returnsPath } from './Returns';
 import { followShop } from './shop';
 
 const POLL_MS = 30_000;
-const STORED = 'etalase.studio.return_to.';
-
-// Where a shop has its returns sent: written once, offered again.
-function usualPlace(shop: string): string {
-  try { return localStorage.getItem(STORED + shop) ?? ''; } catch { return ''; }
-}
 
 export function ReturnDetailPage({ params }: ScreenProps) {
   const id = params['id']!;
@@ -103,13 +99,19 @@ type StepProps = { of: Return; onClose: () => void; send: (body: ReturnStep, key
 function Grant({ of: r, onClose, send }: StepProps) {
   const back = r.kind !== 'refund_only';
   const lead = r.kind === 'exchange' ? 'returns.grant_exchange_lead' : back ? 'returns.grant_lead' : 'returns.grant_refund';
+  const place = useData(placeKey(r.shop.id), () => ask(api.shopReturnPlace({ shop: r.shop.id })));
+  if (back && !place.data && !place.problem) return <Sheet title={ts('returns.grant')} onClose={onClose}><Skeleton lines={3} /></Sheet>;
+  const known = back ? place.data?.address ?? '' : '';
   return (
-    <NoteSheet title={ts('returns.grant')} lead={ts(lead, { amount: formatMoney(r.amount) })} label={ts(back ? 'returns.where' : 'returns.words')} optional={!back}
-      hint={back ? ts('returns.where_hint') : undefined} value={back ? usualPlace(r.shop.id) : ''} action={back ? ts('returns.grant') : ts('returns.grant_pay', { amount: formatMoney(r.amount) })} max={returnStepLimits.note.max} onClose={onClose}
+    <NoteSheet title={ts('returns.grant')} lead={ts(lead, { amount: formatMoney(r.amount) })} label={ts(back && !known ? 'returns.where' : 'returns.words')} optional={!back || known !== ''}
+      hint={back && !known ? ts('returns.where_hint') : undefined} action={back ? ts('returns.grant') : ts('returns.grant_pay', { amount: formatMoney(r.amount) })} max={returnStepLimits.note.max} onClose={onClose}
       send={async (note, key) => {
         await send({ action: 'grant', ...(note ? { note } : {}) }, key);
-        if (back) try { localStorage.setItem(STORED + r.shop.id, note); } catch { /* storage may be off */ }
-      }} />
+        // Said once, it is known for the next return, and for those that silence grants.
+        if (back && !known) void api.shopReturnPlacePut({ shop: r.shop.id }, { address: note }).then(() => forget(placeKey(r.shop.id)));
+      }}>
+      {known ? <div><p class="label">{ts('place.title')}</p><p class="muted return-place">{known}</p></div> : null}
+    </NoteSheet>
   );
 }
 

@@ -21,6 +21,7 @@ import { moneyText } from './money';
 import { checkTerms, RoleNote, termsField, TermsFields, termsOut, type ShopTerms } from './OpenShop';
 import { ACCEPT, sendPicture } from './picture';
 import { canManage, isOwner, putShop, shopId, useShop } from './shop';
+import { ReturnPlaceCard } from './ReturnPlace';
 import { ShopButton } from './Studio';
 import { TaxDetailsCard } from '../tax/TaxDetails';
 import { ShippingRow } from '../shipping/ShippingRow';
@@ -39,6 +40,7 @@ export function SettingsPage() {
           {canManage.value ? <Terms key={data.id} shop={data} /> : null}
           <ShippingRow />
           <WarehousesRow />
+          {canManage.value ? <ReturnPlaceCard key={`return ${data.id}`} shop={data} /> : null}
           {isOwner.value ? <Switches shop={data} /> : null}
           {canManage.value ? <TaxDetailsCard shop={data} /> : null}
           <People />

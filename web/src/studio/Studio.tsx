@@ -130,6 +130,9 @@ const PLACES = [
   { href: '/studio/settings', icon: Gear, text: 'nav.settings', key: 's' },
 ] as const;
 
+// What stands in the settings has addresses of its own.
+const SETTINGS = ['/studio/invoices', '/studio/shipping', '/studio/warehouses'];
+
 function Frame({ nav, path, children }: { nav: boolean; path: string; children: ComponentChildren }) {
   const [picking, pick] = useState(false);
   const [more, setMore] = useState(false);
@@ -148,7 +151,7 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
   const sheets = sheetsOpen.value;
   useEffect(() => { if (sheets > 0) dismiss(); }, [sheets]);
   const n = orderCounts.value?.awaiting_shipment ?? 0;
-  const at = (href: string) => (path === href || (href !== '/studio' && path.startsWith(href + '/')) ? 'page' : undefined);
+  const at = (href: string) => (path === href || (href !== '/studio' && path.startsWith(href + '/')) || (href === '/studio/settings' && SETTINGS.includes(path)) ? 'page' : undefined);
   const s = here.value!;
   const rest = PLACES.slice(ON_PHONE);
   const open = rest.find(p => at(p.href));
@@ -161,7 +164,6 @@ function Frame({ nav, path, children }: { nav: boolean; path: string; children: 
         </button>
         {PLACES.map((p, i) => (
           <a key={p.href} href={p.href} class={`studio-place${i >= ON_PHONE ? ' studio-rest' : ''}`} aria-current={at(p.href)}>
-            <span class="places-icon"><p.icon size={22} aria-hidden="true" />{p.text === 'nav.orders' && n > 0 ? <b class="count">{n >= COUNT_MAX ? `${COUNT_MAX}+` : n}<span class="hidden"> {ts('nav.to_pack')}</span></b> : null}</span>
             <span class="places-icon"><p.icon size={22} aria-hidden="true" />{p.text === 'nav.orders' && n > 0 ? <b class="count">{n > COUNT_MAX ? `${COUNT_MAX}+` : n}<span class="hidden"> {ts('nav.to_pack')}</span></b> : null}</span>
             <span>{ts(p.text)}</span>
           </a>

@@ -54,10 +54,8 @@ export function moment(at: string | Date): string {
   return new Intl.DateTimeFormat(tag(), { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 }
 
-// "3 – 6 Dec": two days as one range.
-export function dayRange(from: Date, to: Date): string {
-  const f = new Intl.DateTimeFormat(tag(), { day: 'numeric', month: 'short' });
-  return f.formatRange(from, to);
+export function hour(at: string | Date): string {
+  return new Intl.DateTimeFormat(tag(), { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 }
 
 // "5 minutes ago", "yesterday"
@@ -86,6 +84,13 @@ export function weekday(at: string | Date): string {
 export function weekdayRange(from: string | Date, to: string | Date): string {
   return new Intl.DateTimeFormat(tag(), DAY).formatRange(new Date(from), new Date(to));
 }
+
+// The same of two dates of a calendar elsewhere ("2026-11-30"): they are what they are, whatever zone this device is in.
+export const dateRange = (from: string, to: string): string => (from === to ? weekday(`${from}T12:00:00`) : weekdayRange(`${from}T12:00:00`, `${to}T12:00:00`));
+
+// When a parcel arrives: by the destination's calendar where the server says it.
+type Arrival = { from_day?: string; to_day?: string; arrives_from: string; arrives_to: string };
+export const arrival = (a: Arrival): string => (a.from_day && a.to_day ? dateRange(a.from_day, a.to_day) : weekdayRange(a.arrives_from, a.arrives_to));
 
 // A moment that someone waits for: "today, 14:05", "tomorrow, 09:00", "Thu 4 Dec, 14:05"; midnight is the end of the day before, and so is a day's last minute.
 export function when(at: string | Date): string {

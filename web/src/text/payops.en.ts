@@ -75,6 +75,7 @@ export const payopsEn = {
   'event.received': 'Arrived on the account', 'event.refund_sent': 'Refund sent', 'event.refund_failed': 'Refund failed', 'event.disputed': 'Disputed by the buyer’s bank',
   'event.dispute_won': 'Dispute won', 'event.dispute_lost': 'Dispute lost', 'event.fee': 'Provider’s fee', 'event.payout_sent': 'Payout arrived', 'event.payout_failed': 'Payout failed',
   'event.uncollected': 'Never collected', 'event.ignored': 'Not for us',
+  'event.surplus': 'More than was due', 'event.surplus_sent': 'What was too much went back', 'event.surplus_back': 'What was too much came again',
 
   'refunds.title': 'Refunds to pay',
   'refunds.lead': 'Cash, transfers and virtual accounts have no provider that sends money back, and now and then one fails. Pay these from the market’s account, then note it here.',

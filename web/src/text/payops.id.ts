@@ -77,6 +77,7 @@ const payopsId: Record<keyof typeof payopsEn, string> = {
   'event.received': 'Masuk ke rekening', 'event.refund_sent': 'Pengembalian terkirim', 'event.refund_failed': 'Pengembalian gagal', 'event.disputed': 'Disanggah bank pembeli',
   'event.dispute_won': 'Sanggahan dimenangkan', 'event.dispute_lost': 'Sanggahan kalah', 'event.fee': 'Biaya penyedia', 'event.payout_sent': 'Pencairan sampai', 'event.payout_failed': 'Pencairan gagal',
   'event.uncollected': 'Tidak pernah ditagih', 'event.ignored': 'Bukan untuk kita',
+  'event.surplus': 'Lebih dari yang harus dibayar', 'event.surplus_sent': 'Kelebihan dikembalikan', 'event.surplus_back': 'Kelebihan kembali lagi',
 
   'refunds.title': 'Pengembalian',
   'refunds.lead': 'Tunai, transfer, dan virtual account tidak punya penyedia yang mengirim uang kembali, dan kadang ada yang gagal. Bayar dari rekening pasar, lalu catat di sini.',

@@ -36,7 +36,7 @@ export const pricingEn = {
   'voucher.market': 'sent to {country}',
   'voucher.until': 'Until {date}',
   'voucher.from': 'From {date}',
-  'voucher.left': '{n, plural, one {once} other {# times}}',
+  'voucher.left': '{n, plural, one {Yours, once} other {Yours, # times}}',
   'voucher.used': 'Used',
   'voucher.gone': 'Used up',
   'voucher.claim': 'Take',

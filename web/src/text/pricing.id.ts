@@ -38,7 +38,7 @@ const pricingId: Record<PricingKey, string> = {
   'voucher.market': 'dikirim ke {country}',
   'voucher.until': 'Sampai {date}',
   'voucher.from': 'Mulai {date}',
-  'voucher.left': '{n} kali',
+  'voucher.left': 'Milikmu, {n} kali',
   'voucher.used': 'Sudah dipakai',
   'voucher.gone': 'Habis',
   'voucher.claim': 'Ambil',

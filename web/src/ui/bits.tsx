@@ -76,6 +76,11 @@ export function FormError({ text }: { text?: string }) {
   return text ? <Banner tone="bad">{text}</Banner> : null;
 }
 
+// A mistake in a list of things, said above it.
+export function Mistake({ text }: { text?: string }) {
+  return text ? <p class="field-error" tabIndex={-1}><CircleAlert size={16} aria-hidden="true" /> {text}</p> : null;
+}
+
 export function Card({ title, action, children, class: extra, pad = true }: {
   title?: ComponentChildren; action?: ComponentChildren; children: ComponentChildren; class?: string; pad?: boolean;
 }) {

@@ -92,10 +92,13 @@ function fieldErrors<V extends object>(p: Refusal, values: V, fieldOf?: (f: stri
   return (name !== undefined && name in values ? { [name]: sentence } : { '': sentence }) as Errors<V>;
 }
 
+// A button outside of the form (at a page's foot) sends no event: then it is the form that lies on top.
 function focusFirst(e: Event | undefined, name: string | undefined) {
-  const form = (e?.currentTarget ?? e?.target) as HTMLElement | null;
+  const form = (e?.currentTarget ?? e?.target ?? [...document.forms].at(-1)) as HTMLElement | undefined;
   setTimeout(() => {
     const at = name ? form?.querySelector<HTMLElement>(`[name="${name}"]`) : form?.querySelector<HTMLElement>('.banner');
-    (at ?? form?.querySelector<HTMLElement>('[aria-invalid=true]'))?.focus();
+    const found = at ?? form?.querySelector<HTMLElement>('[aria-invalid=true], p.field-error[tabindex]');
+    found?.focus();
+    if (!e) found?.scrollIntoView({ block: 'center' });
   });
 }
