@@ -53,7 +53,7 @@ export function townOwner(handle) {
 
 let passed = 0;
 let failed = 0;
-const STEP_MS = 12_000;
+const STEP_MS = 30_000;                      // nothing takes so long, but on a machine that does much else
 
 export async function openBrowser() {
   return chromium.launch({

@@ -152,7 +152,7 @@ async function sell(size, { me, shop, product }) {
 
   await step('gives a variant its weight', async () => {
     await page.goto(`/studio/products/${product.id}`);
-    await page.getByRole('button', { name: /^Large/ }).last().click();
+    await page.locator('.card-list').filter({ hasText: 'Weight and parcel' }).getByRole('button', { name: /^Large/ }).click();
     await dialog().getByLabel(/^Weight/).fill('2,5');
     await dialog().getByLabel(/^Length/).fill('60');
     await dialog().getByRole('button', { name: 'Save' }).click();
