@@ -203,7 +203,7 @@ async function everything(size) {
     await form.getByLabel('Postcode').fill('55281');
     await form.getByRole('button', { name: 'Save address' }).click();
     await form.getByText('A phone number has 5 to 30 digits').waitFor();
-    checkIs(await page.evaluate(() => document.activeElement?.getAttribute('name')), 'phone', 'the field that has the focus');
+    await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'phone');
     await look(page, name('14-address'));
     await form.getByLabel('Phone').fill('+62 812 3456 7890');
     await form.getByRole('button', { name: 'Save address' }).click();
