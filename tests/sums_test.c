@@ -131,7 +131,8 @@ static void compare(Till *t)
          "SELECT count(*) FROM checkout c WHERE total_minor <>"
          " (SELECT sum(total_minor) FROM shop_order o WHERE o.checkout = c.id)");
     same(t, "checkout and payment",
-         "SELECT count(*) FROM checkout c WHERE total_minor <> (SELECT sum(amount_minor) FROM payment p WHERE p.checkout = c.id)");
+         "SELECT count(*) FROM checkout c WHERE total_minor <>"
+         " (SELECT sum(amount_minor) FROM payment p WHERE p.checkout = c.id)");
     same(t, "order and ledger",
          "SELECT count(*) FROM shop_order o WHERE captured = 1 AND total_minor <> (SELECT COALESCE(sum(amount), 0)"
          " FROM ledger_posting p WHERE p.shop_order = o.id AND p.kind = 'sale' AND p.debit = 'clearing')");
