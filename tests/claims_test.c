@@ -123,6 +123,24 @@ TEST(a_dispute_about_what_was_all_given_back_is_the_markets_loss_alone)
 
 // ---------------------------------------------------------------------------------------------- several
 
+// What a bank says in its buyer's currency is no number of our books.
+TEST(a_dispute_in_another_currency_is_about_all_of_the_payment)
+{
+    PayWorld p;
+    pay_open(&p);
+    Bought b = sold(&p);
+    check_int(hook_stripe(&p, "evt_claim_usd", "charge.dispute.created",
+                          world_path(&p.w, "{\"id\":\"dp_usd\",\"charge\":\"ch_%s\",\"amount\":999999999,\"currency\":\"usd\","
+                                           "\"reason\":\"fraudulent\",\"status\":\"needs_response\"}",
+                                     peer_of(&p, b.payment)->id), NULL, 0), 200);
+    pay_run(&p);
+    claim(&p, b, "usd", 6000000, WITHDRAWN);
+    check_int(refunded(&p, b), 6000000);
+    check_int(lost(&p, b), 0);
+    check_int(held(&p, b), 0);
+    end(&p);
+}
+
 TEST(disputes_of_one_payment_end_each_by_itself)
 {
     // a is about 20,000.00 and b about 30,000.00; what is left of each at the end, of the order's 60,000.00.

@@ -47,14 +47,15 @@ static void open_shop(Till *t)
     World *w = &t->w;
     Answer x = world_post(w, w->sari, "/v1/shops", world_path(w,
         "{\"name\":\"Toko\",\"handle\":\"sums\",\"currency\":\"%s\",\"country\":\"ID\",\"city\":\"Jepara\","
-        "\"shipping\":{\"minor\":%lld,\"currency\":\"%s\"},\"dispatch_days\":2,\"delivery_min_days\":1,\"delivery_max_days\":4}", t->code,
-        (long long)below(t, 2000), t->code));
+        "\"shipping\":{\"minor\":%lld,\"currency\":\"%s\"},\"dispatch_days\":2,\"delivery_min_days\":1,\"delivery_max_days\":4}",
+        t->code, (long long)below(t, 2000), t->code));
     check_int(x.status, 201);
     t->shop = answer_id(w, &x, "id");
     for (int i = 0; i < THINGS; i++) {
         x = world_post(w, w->sari, world_path(w, "/v1/shops/%lld/products", (long long)t->shop), world_path(w,
             "{\"title\":\"Thing\",\"options\":[],\"pictures\":[],\"variants\":[{\"sku\":\"T-%d\",\"options\":[],"
-            "\"price\":{\"minor\":%lld,\"currency\":\"%s\"},\"stock\":100000}]}", i, (long long)(1 + below(t, i == 0 ? 9 : 99999)), t->code));
+            "\"price\":{\"minor\":%lld,\"currency\":\"%s\"},\"stock\":100000}]}", i,
+            (long long)(1 + below(t, i == 0 ? 9 : 99999)), t->code));
         check_int(x.status, 201);
         t->thing[i] = (Goods){ answer_id(w, &x, "id"), answer_id(w, &x, "variants[0].id") };
     }
@@ -120,7 +121,8 @@ static void compare(Till *t)
 {
     same(t, "lines and order",
          "SELECT count(*) FROM shop_order o WHERE subtotal_minor <> (SELECT sum(total_minor) FROM order_line l WHERE"
-         " l.shop_order = o.id) OR tax_minor - ship_tax_minor <> (SELECT sum(tax_minor) FROM order_line l WHERE l.shop_order = o.id)");
+         " l.shop_order = o.id) OR tax_minor - ship_tax_minor <>"
+         " (SELECT sum(tax_minor) FROM order_line l WHERE l.shop_order = o.id)");
     same(t, "parts and total",
          "SELECT count(*) FROM shop_order WHERE total_minor <> subtotal_minor - by_seller_minor - by_platform_minor"
          " + shipping_minor + cod_fee_minor + tax_added_minor");

@@ -9,11 +9,24 @@ static const OrderLineRow *line_of(const OrderLinesRowList *lines, OrderLineId i
     return NULL;
 }
 
+bool order_line_gone(const OrderLineRow *l)
+{
+    return l->refunded < l->quantity && l->total.minor > 0 && l->back_goods_minor == l->total.minor;
+}
+
+Err order_disputed(Tx *tx, OrderId order, bool *out)
+{
+    OrderTakenByBanksRow taken;
+    try(q_order_taken_by_banks(tx, (OrderTakenByBanksIn){ .shop_order = order }, &taken));
+    *out = taken.n > 0;
+    return ERR_OK;
+}
+
 // The units leave their line as those of a refund do: by a conditional update, so that no unit is both paid back and replaced.
 static Err replace(Tx *tx, const By *by, const OrderLineRow *l, CheckoutId taker, OrderReplacement *unit)
 {
     i64 n;
-    if (unit->n > l->quantity - l->refunded)
+    if (unit->n > l->quantity - l->refunded || order_line_gone(l))
         return refuse(&tx->why, ERR_WRONG_STATE, NULL, "The money for some of these has gone back meanwhile.");
     Parts p = order_part_of(l, unit->n);
     try(q_order_line_back(tx, (OrderLineBackIn){ .id = l->id, .units = unit->n, .goods = p.goods, .by_seller = p.by_seller,
@@ -33,7 +46,10 @@ static Err replace(Tx *tx, const By *by, const OrderLineRow *l, CheckoutId taker
 Err order_exchange(Tx *tx, const By *by, const OrderExchange *in, OrderReplacement *units, i64 n, ShipmentId *shipment)
 {
     OrderLinesRowList lines;
+    bool disputed;
     i64 sent;
+    try(order_disputed(tx, in->order, &disputed));
+    if (disputed) return refuse(&tx->why, ERR_WRONG_STATE, NULL, "The buyer's bank has taken money of this order back.");
     try(q_order_lines(tx, (OrderLinesIn){ .shop_order = in->order }, &lines));
     must(lines.n + n <= CART_LINES_MAX);
     *shipment = shipment_id_next(by->ids, by->now);
@@ -59,12 +75,9 @@ Err order_replacement_arrived(Tx *tx, const By *by, OrderLineId line)
 
 Err order_parcel(Tx *tx, OrderId order, ShipmentId id, Shipment *out)
 {
-    ShipmentList parcels;
-    try(q_shipments_of(tx, (ShipmentsOfIn){ .shop_order = order }, &parcels));
-    for (i64 i = 0; i < parcels.n; i++) {
-        if (parcels.p[i].id.v != id.v) continue;
-        *out = parcels.p[i];
-        return q_shipment_lines(tx, (ShipmentLinesIn){ .shipment = id }, &out->lines);
-    }
-    return ERR_NOT_FOUND;
+    Shipment *parcel;
+    try(q_shipment_row(tx, (ShipmentRowIn){ .id = id, .shop_order = order }, &parcel));
+    if (!parcel) return ERR_NOT_FOUND;
+    *out = *parcel;
+    return q_shipment_lines(tx, (ShipmentLinesIn){ .shipment = id }, &out->lines);
 }

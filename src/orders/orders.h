@@ -22,13 +22,15 @@ typedef struct OrderFacts {
 Err order_facts(Tx *tx, const By *by, OrderId id, OrderFacts *out, Side *side);
 // Without asking who: for clocks.
 Err order_facts_of(Tx *tx, OrderId id, OrderFacts *out);
-// A line of it: ERR_NOT_FOUND when it is not of this order. `left`: units whose money has not gone back.
+// A line of it: ERR_NOT_FOUND when it is not of this order. `left`: units whose money has not gone back. `gone`: their money
+// has all the same, as an amount, or a bank has taken some of the order's: who gets another unit for them would have both.
 typedef struct OrderLineFacts {
     OrderLineId id; VariantId variant; ProductId product; Channel channel; Money price;
     i64 quantity, shipped, left;
     Str title, options;
     CheckoutId taker;                  // who took its units from the stock; 0: the order's checkout
     Time arrived;                      // of a replacement: when it arrived; 0: not a replacement, or not yet
+    bool gone;
 } OrderLineFacts;
 Err order_line_facts(Tx *tx, OrderId order, OrderLineId line, OrderLineFacts *out);
 // Units of the whole order whose money has not gone back.

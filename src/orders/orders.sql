@@ -193,6 +193,9 @@ INSERT INTO shipment_line (shipment, order_line, quantity) VALUES (:shipment, :o
 -- shipments_of(shop_order OrderId) -> [Shipment]
 SELECT id, carrier, tracking, at FROM shipment WHERE shop_order = :shop_order ORDER BY id LIMIT 40;
 
+-- shipment_row(id ShipmentId, shop_order OrderId) -> Shipment?
+SELECT id, carrier, tracking, at FROM shipment WHERE id = :id AND shop_order = :shop_order;
+
 -- shipment_lines(shipment ShipmentId) -> [ShipmentLine]
 SELECT order_line AS line, quantity FROM shipment_line WHERE shipment = :shipment ORDER BY order_line LIMIT 60;
 
@@ -235,6 +238,9 @@ UPDATE order_refund SET state = :to WHERE id = :id AND state = :from;
 SELECT id, shop_order, cause, reason, buyer_minor, goods_minor, by_seller_minor, by_platform_minor, shipping_minor, cod_fee_minor,
        tax_minor, tax_added_minor, state, at
   FROM order_refund WHERE dispute = :dispute AND cause = 'chargeback' AND state = 'sent' ORDER BY id LIMIT 60;
+
+-- order_taken_by_banks(shop_order OrderId) -> (n int)
+SELECT count(*) AS n FROM order_refund WHERE shop_order = :shop_order AND cause = 'chargeback' AND state = 'sent';
 
 -- order_bought(account AccountId, product ProductId) -> ?(id OrderId)
 SELECT o.id FROM shop_order AS o JOIN order_line AS l ON l.shop_order = o.id

@@ -131,7 +131,9 @@ static Err apply_step(Tx *tx, const By *by, const PaymentEventRowRow *e, const P
 static Err open_dispute(Tx *tx, const By *by, const PaymentEventRowRow *e, const PaymentRowRow *row, DisputeRowRow **d)
 {
     i64 n;
-    Money amount = e->has_amount_minor ? (Money){ e->amount_minor, e->amount_currency } : row->amount;
+    // In another currency than we were paid in the number says nothing about our books: then it is about all of it.
+    bool said = e->has_amount_minor && currency_eq(e->amount_currency, row->amount.currency);
+    Money amount = said ? (Money){ e->amount_minor, e->amount_currency } : row->amount;
     try(q_dispute_insert(tx, (DisputeInsertIn){
         .provider = e->provider, .reference = e->reference, .id = refund_id_next(by->ids, by->now).v, .payment = row->id,
         .amount = amount, .state = STR("open"), .now = by->now }, &n));

@@ -75,6 +75,8 @@ Err exchange_check(Tx *tx, const OrderFacts *o, const ReturnNew *in)
         OrderLineFacts facts;
         if (!l->wanted.v) return refuse(&tx->why, ERR_BAD_FIELD, "wanted", "Say what you want instead.");
         try(order_line_facts(tx, o->id, l->line, &facts));
+        if (facts.gone)
+            return refuse(&tx->why, ERR_WRONG_STATE, "kind", "Money for this has gone back already: it cannot be exchanged.");
         try(may_want(tx, o, &facts, l->wanted));
         try(there(tx, in, l->wanted));
     }
@@ -145,7 +147,7 @@ Err exchange_due(Tx *tx, const By *by, Case *c, const OrderFacts *o, Side side, 
     for (i64 i = 0; i < lines.n; i++) {
         OrderLineFacts facts;
         try(order_line_facts(tx, c->shop_order, lines.p[i].order_line, &facts));
-        if (facts.left < lines.p[i].quantity) return return_give_back(tx, by, c, side, text);
+        if (facts.left < lines.p[i].quantity || facts.gone) return return_give_back(tx, by, c, side, text);
     }
     try(market_number(tx, o->market, MARKET_RULE_SHIP_CANCEL_DAYS, &days));
     try(market_business_day(tx, o->market, by->now, days, &deadline));

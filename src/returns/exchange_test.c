@@ -518,6 +518,26 @@ TEST(what_was_paid_back_meanwhile_is_not_replaced)
     over(&f);
 }
 
+// Money that went as an amount, not by units, is gone all the same.
+TEST(what_was_paid_back_as_an_amount_is_not_replaced)
+{
+    Fair f = fair_new(2);
+    World *w = &f.w;
+    const char *refunds = world_path(w, "%s/refunds", f.path);
+    i64 id = asked(&f, f.m, 1);
+    check_int(step(&f, w->sari, id, GRANT).status, 200);
+    check_int(step(&f, w->ana, id, BACK).status, 200);
+    const char *all = "{\"amount\":{\"minor\":10000000,\"currency\":\"IDR\"},\"reason\":\"sorry\"}";
+    check_int(world_post(w, w->sari, refunds, all).status, 201);
+    check_int(step(&f, w->sari, id, ACCEPT).status, 200);
+    check_str(state(&f, id), STR("refunded"));               // of which nothing was left
+    check_int(stock(&f, f.m), 1000);
+    Answer x = ask(&f, w->ana, f.m, 1);
+    check_int(x.status, 409);
+    check_str(answer_at(w, &x, "slug"), STR("wrong_state"));
+    over(&f);
+}
+
 TEST(the_money_waits_while_an_exchange_is_open)
 {
     Fair f = fair_new(1);
