@@ -19,7 +19,19 @@ onSignedOut.run = () => {
   if (me.value?.account) me.value = { ...me.value, account: undefined, shops: [] };
 };
 
-export async function loadMe(): Promise<void> {
+let loading: Promise<void> | undefined;
+
+export function loadMe(): Promise<void> {
+  loading = load();
+  return loading;
+}
+
+// Screens are shown while the app still asks who uses it: what depends on that waits here.
+export async function meKnown(): Promise<void> {
+  if (!me.peek()) await (loading ?? loadMe()).catch(() => undefined);
+}
+
+async function load(): Promise<void> {
   try {
     const got = await ask(api.meGet());
     me.value = got;

@@ -2,7 +2,7 @@
 import { api, ask, type Address, type AddressPage, type Cart } from '../app/api';
 import { peek, put } from '../app/cache';
 import { csrf } from '../app/api';
-import { loadMe, me, setCartCount, signedIn } from '../app/session';
+import { loadMe, me, meKnown, setCartCount, signedIn } from '../app/session';
 
 export const CART = 'cart';
 export const ADDRESSES = 'addresses';
@@ -15,6 +15,7 @@ export function likelyPlace(): Address | undefined {
 }
 
 async function knowPlace(): Promise<void> {
+  await meKnown();
   if (!signedIn.peek() || peek(ADDRESSES)) return;
   const r = await api.addressList();
   if (r.ok) put(ADDRESSES, r.value);
