@@ -37,8 +37,6 @@ typedef struct Parts { i64 goods, by_seller, by_platform, tax, tax_added; } Part
 Parts order_part_of(const OrderLineRow *line, i64 n);
 // Units are left of a line that cost something, and nothing of their money.
 bool order_line_gone(const OrderLineRow *line);
-// A bank has taken money of this order, and has not given it back.
-Err order_disputed(Tx *tx, OrderId order, bool *out);
 
 // The order's money has come in: into the ledger, and the clock of what follows begins.
 Err order_capture(Tx *tx, const By *by, OrderRow *row);

@@ -122,9 +122,7 @@ Err order_facts_of(Tx *tx, OrderId id, OrderFacts *out)
 Err order_line_facts(Tx *tx, OrderId order, OrderLineId line, OrderLineFacts *out)
 {
     OrderLinesRowList lines;
-    bool disputed;
     try(q_order_lines(tx, (OrderLinesIn){ .shop_order = order }, &lines));
-    try(order_disputed(tx, order, &disputed));
     for (i64 i = 0; i < lines.n; i++) {
         const OrderLineRow *l = &lines.p[i];
         if (l->id.v != line.v) continue;
@@ -132,7 +130,7 @@ Err order_line_facts(Tx *tx, OrderId order, OrderLineId line, OrderLineFacts *ou
                                  .price = l->price, .quantity = l->quantity, .shipped = l->shipped,
                                  .left = l->quantity - l->refunded, .title = l->title, .options = l->options,
                                  .taker = l->taker, .arrived = l->has_arrived ? l->arrived : 0,
-                                 .gone = disputed || order_line_gone(l) };
+                                 .gone = order_line_gone(l) };
         return ERR_OK;
     }
     return ERR_NOT_FOUND;

@@ -23,7 +23,7 @@ Err order_facts(Tx *tx, const By *by, OrderId id, OrderFacts *out, Side *side);
 // Without asking who: for clocks.
 Err order_facts_of(Tx *tx, OrderId id, OrderFacts *out);
 // A line of it: ERR_NOT_FOUND when it is not of this order. `left`: units whose money has not gone back. `gone`: their money
-// has all the same, as an amount, or a bank has taken some of the order's: who gets another unit for them would have both.
+// has all the same, as an amount: who gets another unit for them would have both.
 typedef struct OrderLineFacts {
     OrderLineId id; VariantId variant; ProductId product; Channel channel; Money price;
     i64 quantity, shipped, left;
@@ -33,6 +33,8 @@ typedef struct OrderLineFacts {
     bool gone;
 } OrderLineFacts;
 Err order_line_facts(Tx *tx, OrderId order, OrderLineId line, OrderLineFacts *out);
+// A bank has taken money of this order, and has not given it back.
+Err order_disputed(Tx *tx, OrderId order, bool *out);
 // Units of the whole order whose money has not gone back.
 Err order_units_left(Tx *tx, OrderId order, i64 *out);
 // Has this account received that product? For reviews.

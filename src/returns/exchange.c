@@ -62,7 +62,7 @@ static Err there(Tx *tx, const ReturnNew *in, VariantId wanted)
 
 Err exchange_check(Tx *tx, const OrderFacts *o, const ReturnNew *in)
 {
-    bool yes;
+    bool yes, disputed;
     for (i64 i = 0; i < in->lines.n && in->kind != RETURN_KIND_EXCHANGE; i++)
         if (in->lines.p[i].wanted.v)
             return refuse(&tx->why, ERR_BAD_FIELD, "wanted", "Only an exchange says what is wanted instead.");
@@ -70,12 +70,13 @@ Err exchange_check(Tx *tx, const OrderFacts *o, const ReturnNew *in)
     try(offered(tx, o, &yes));
     if (!yes) return refuse(&tx->why, ERR_WRONG_STATE, "kind", "Exchanges are not offered here: send it back for the money.");
     try(room_for(tx, o->id, in->lines.n));
+    try(order_disputed(tx, o->id, &disputed));
     for (i64 i = 0; i < in->lines.n; i++) {
         const ReturnLineNew *l = &in->lines.p[i];
         OrderLineFacts facts;
         if (!l->wanted.v) return refuse(&tx->why, ERR_BAD_FIELD, "wanted", "Say what you want instead.");
         try(order_line_facts(tx, o->id, l->line, &facts));
-        if (facts.gone)
+        if (disputed || facts.gone)
             return refuse(&tx->why, ERR_WRONG_STATE, "kind", "Money for this has gone back already: it cannot be exchanged.");
         try(may_want(tx, o, &facts, l->wanted));
         try(there(tx, in, l->wanted));
@@ -143,6 +144,9 @@ Err exchange_due(Tx *tx, const By *by, Case *c, const OrderFacts *o, Side side, 
     ReturnLineRowsRowList lines;
     Time deadline;
     i64 days;
+    bool disputed;
+    try(order_disputed(tx, c->shop_order, &disputed));
+    if (disputed) return return_give_back(tx, by, c, side, text);
     try(q_return_line_rows(tx, (ReturnLineRowsIn){ .return_case = c->id }, &lines));
     for (i64 i = 0; i < lines.n; i++) {
         OrderLineFacts facts;
