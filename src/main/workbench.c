@@ -6,9 +6,11 @@
 #include <time.h>
 
 #include "base/buf.h"
+#include "main/evals.h"
 
 // Each file of measures declares its own here.
 static const Measure EVALS[] = {
+    { "bursts", eval_bursts, "bursts CSV        timestamp,value lines: how unusual each is, from 0 to 1, judged as it comes" },
     { NULL, NULL, NULL },
 };
 static const Measure BENCHES[] = {
