@@ -5,8 +5,8 @@
 
 enum { HOURS = 24 };
 static const double COUNT_MAX = 1e12, MEAN_MIN = 0.02;
-static const double K_MIN = 0.3, K_MAX = 200, K_AIM = 0.6, RESIDUAL_MAX = 9;
-static const double RATE_MIN = 1e-3, RATE_FIRST = 0.02, SPIKE_MAX = 5;
+static const double K_MIN = 0.3, K_MAX = 200, K_AIM = 0.5, RESIDUAL_MAX = 4;
+static const double RATE_MIN = 1e-3, RATE_FIRST = 0.02, SPIKE_MAX = 3;
 
 double burst_surprise(double count, double mu, double k)
 {

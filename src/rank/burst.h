@@ -10,13 +10,13 @@
 #include "base/clock.h"
 #include "base/types.h"
 
-#define BURST_LEVEL_HALF_DAYS 4.0      // after so many days half of a level's change is known
-#define BURST_RHYTHM_HALF_DAYS 8.0     // ... of each hour's own
+#define BURST_LEVEL_HALF_DAYS 8.0      // after so many days half of a level's change is known
+#define BURST_RHYTHM_HALF_DAYS 16.0     // ... of each hour's own
 #define BURST_RHYTHM_PRIOR_DAYS 2.0    // the rhythm is held to none as if by so many days without one
-#define BURST_SIZE_HALF_DAYS 2.4
+#define BURST_SIZE_HALF_DAYS 6.0
 #define BURST_CLIP 2.0
-#define BURST_TAIL_FROM 4.0            // nats
-#define BURST_TAIL_STEP 0.03           // how far one spike moves the tail's mean
+#define BURST_TAIL_FROM 5.0            // nats
+#define BURST_TAIL_STEP 0.01           // how far one spike moves the tail's mean
 #define BURST_WARM_DAYS 2.0            // scores grow to their full height in this time
 #define BURST_TARGET 4.0               // a score of 0.5: once in 10^BURST_TARGET buckets; 1: once in the square of that
 #define BURST_ALARM 0.5
