@@ -37,7 +37,7 @@ typedef struct BurstScore {
 } BurstScore;
 
 // The next bucket's count, at least 0 (what is not a number, or less, is taken as 0; above 1e12 as 1e12). `at` is when the bucket
-// began; one that is not later than the last is judged, but teaches nothing. In series of little traffic a count of 1 is no burst:
+// began; one that is not later than the last is judged and teaches nothing. In series of little traffic a count of 1 is no burst:
 // the null model sees to that.
 BurstScore burst_put(Burst *b, Time at, double count);
 // -ln P(X >= count) for a negative binomial of mean mu > 0 and size k > 0; 0 for counts up to the mean.
