@@ -1,11 +1,12 @@
 // Is more going on than usual? One series of counts, bucket after bucket, judged as it comes: nothing later is looked at.
 //
 // The null model: a bucket's count is negative binomial with mean exp(level + rhythm of the hour) and size k (variance
-// mu + mu²/k). Level and rhythm follow the log of the counts by steps that are clipped at BURST_CLIP standard deviations, so that
-// a spike hardly teaches them anything (Huber 1964); k follows the clipped squared residual. How surprising a count is, is
-// -ln P(X >= count) by the saddle point of Lugannani and Rice (1980). Real counts have a heavier tail than any such model: above
-// BURST_TAIL_FROM the surprise is taken as exponential with a mean that is learned, too (peaks over a threshold: Siffer and others
-// 2017), which turns it into "once in so many buckets". A series that spikes often must spike higher to be called a burst.
+// mu + mu²/k). Level and rhythm follow the log of the counts by steps that are clipped at BURST_CLIP standard deviations, so
+// that a spike hardly teaches them anything (Huber 1964); k follows the clipped squared residual. How surprising a count is,
+// is -ln P(X >= count) by the saddle point of Lugannani and Rice (1980). Real counts have a heavier tail than any such model:
+// above BURST_TAIL_FROM the surprise is taken as exponential with a mean that is learned, too (peaks over a threshold: Siffer
+// and others 2017), which turns it into "once in so many buckets". A series that spikes often must spike higher to be called
+// a burst.
 #pragma once
 #include "base/clock.h"
 #include "base/types.h"
