@@ -51,6 +51,8 @@
     X(ERR_BALANCE,            409, "balance",            "There is not so much in the balance") \
     X(ERR_BELOW_LEAST,        409, "below_least",        "That is less than is paid out at once") \
     X(ERR_UNVERIFIED,         409, "unverified",         "The payout account has not been verified") \
+    /* feed */ \
+    X(ERR_NO_CONSENT,         403, "no_consent",         "This person has not agreed to that") \
     /* uploads, clips, pictures */ \
     X(ERR_BAD_MEDIA,          422, "bad_media",          "This file could not be read as a picture or video") \
     X(ERR_LOCKED,             423, "locked",             "Another request is writing this upload") \

@@ -3,6 +3,7 @@
 #include "clips/clips.h"
 
 #include "catalog/catalog.h"
+#include "events/events.h"
 #include "media/media.h"
 #include "shops/shops.h"
 
@@ -45,6 +46,11 @@ static Err set_products(Tx *tx, ClipId clip, ShopId shop, const ProductIdList *p
         try(q_clip_product_insert(tx, (ClipProductInsertIn){ .clip = clip, .position = i, .product = products->p[i] }));
     }
     return ERR_OK;
+}
+
+Err clip_stored(Tx *tx, ClipId id, ClipFindRow **out)
+{
+    return q_clip_find(tx, (ClipFindIn){ .id = id }, out);
 }
 
 static Err find(Tx *tx, ClipId id, ClipFindRow **out)
@@ -99,6 +105,7 @@ Err clip_edit(Tx *tx, const By *by, ClipId id, const ClipEdit *in, Clip *out)
         if (n == 0 && row->state != to)
             return refuse(&tx->why, ERR_WRONG_STATE, "hidden", "Only a clip that is ready can be hidden or shown.");
     }
+    try(event_clip_changed(tx, by, id.v));
     return show_again(tx, by, id, out);
 }
 
@@ -111,6 +118,7 @@ Err clip_remove(Tx *tx, const By *by, ClipId id)
     try(q_clip_product_clear(tx, (ClipProductClearIn){ .clip = id }, &n));
     try(q_clip_like_clear(tx, (ClipLikeClearIn){ .clip = id }, &n));
     try(task_cancel(tx, "clip_transcode", id.v));
+    try(event_clip_changed(tx, by, id.v));
     if (row->upload.v) try(upload_let_go(tx, by, row->upload, by->now));
     return task_at(tx, by, "clip_remove", id.v, by->now);
 }
@@ -152,6 +160,7 @@ Err clip_ready(Tx *tx, const By *by, ClipId id, UploadId upload, ClipDone done, 
     ClipFindRow *row;
     try(q_clip_find(tx, (ClipFindIn){ .id = id }, &row));
     *taken = row != NULL;
+    if (row) try(event_clip_changed(tx, by, id.v));
     return upload_let_go(tx, by, upload, by->now);
 }
 
@@ -191,5 +200,8 @@ Err clip_set_liked(Tx *tx, const By *by, ClipId id, bool liked)
     if (n == 0) return ERR_OK;                                     // the row decides, not what the client believes
     try(q_clip_likes_add(tx, (ClipLikesAddIn){ .id = id, .delta = liked ? 1 : -1 }, &now));
     must(now && now->likes >= 0);
+    EventOutcome outcome;
+    try(event_note(tx, by, &(EventNote){ .person = account.v, .kind = liked ? RANK_LIKE : RANK_UNLIKE, .clip = id.v,
+                                         .at = by->now }, &outcome));
     return q_clip_set_hot(tx, (ClipSetHotIn){ .id = id, .hot = now->created + clip_bonus_ms(now->likes) }, &n);
 }

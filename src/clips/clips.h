@@ -26,6 +26,8 @@ Err clips_hot(Tx *tx, i64 hot, ClipId id, i64 limit, ClipFindRowList *out);
 Err clips_show(Tx *tx, const By *by, ClipFindRowList rows, ClipList *out);
 // One clip as the caller may see it. ERR_NOT_FOUND also for what is not ready, unless the caller works in its shop.
 Err clip_view(Tx *tx, const By *by, ClipId id, Clip *out);
+// A clip as it is stored, in whatever state; NULL when there is none.
+Err clip_stored(Tx *tx, ClipId id, ClipFindRow **out);
 // Is this ready clip tagged with that product? For the channel of a cart line.
 Err clip_shows(Tx *tx, ClipId clip, ProductId product, bool *out);
 // Every broken promise of this feature, by rule and id. For `etalase audit`.

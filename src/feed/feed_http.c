@@ -1,5 +1,11 @@
-// The handler of the feed.
+// The handlers of the feed.
 #include "feed/feed.h"
+
+Err events_post(Req *r, const FeedBatch *in, FeedTaken *out)
+{
+    try(feed_count_batch(r->tx, &r->by, r->net->address));
+    return feed_take(r->tx, &r->by, in, out);
+}
 
 Err feed_get(Req *r, const FeedGetArgs *args, FeedPage *out)
 {

@@ -13,6 +13,7 @@
 #include "base/rand.h"
 #include "cart/cart.h"
 #include "clips/clips.h"
+#include "events/events.h"
 #include "gen/api.gen.h"
 #include "gen/program.gen.h"
 #include "ledger/ledger.h"
@@ -70,7 +71,10 @@ static Err sweep(Tx *tx, const By *by, i64 subject)
     EndedGuests guests;
     (void)subject;
     try(account_sweep(tx, by, &guests));
-    for (i64 i = 0; i < guests.n; i++) try(cart_forget(tx, guests.sessions[i]));
+    for (i64 i = 0; i < guests.n; i++) {
+        try(cart_forget(tx, guests.sessions[i]));
+        try(events_forget(tx, by, guests.sessions[i]));
+    }
     try(q_idempotency_sweep(tx, (IdempotencySweepIn){ .before = by->now - (i64)IDEMPOTENCY_HOURS * HOUR_MS }, &n));
     return task_at(tx, by, "sweep", 0, by->now + (guests.more ? SECOND_MS : HOUR_MS));
 }
@@ -102,6 +106,7 @@ const TaskKind TASK_KINDS[] = {
       .lease_ms = CLIP_TRANSCODE_LEASE_MS },
     { .name = "clip_remove", .job = clip_remove_job },
     { .name = "upload_expire", .job = upload_expire_job },
+    { .name = "event_prune", .rule = events_prune },
     { .name = "audit_nightly", .job = nightly_job, .lease_ms = AUDIT_LEASE_MS },
     { .name = NULL },
 };
@@ -149,6 +154,7 @@ static Err first_tasks(Tx *tx, void *context)
     By by = { .now = app_now(app), .ids = &app->ids };
     Err e = task_at(tx, &by, "sweep", 0, by.now + MINUTE_MS);
     if (e == ERR_OK) e = task_at(tx, &by, "ledger_total", 0, by.now + MINUTE_MS);
+    if (e == ERR_OK) e = task_at(tx, &by, "event_prune", 0, by.now + HOUR_MS);
     if (e == ERR_OK) e = tax_rates_load(tx, &by);
     if (e == ERR_OK) e = nightly_schedule(tx, &by);
     arena_free(&a);
@@ -214,6 +220,13 @@ static Err start_threads(App *app)
     return ERR_OK;
 }
 
+// What the guest said and did stays the guest's: who shares a browser must not give another person a profile.
+static Err signed_in(Tx *tx, const By *by, i64 guest, i64 account)
+{
+    try(cart_adopt(tx, by, guest, account));
+    return events_forget(tx, by, guest);
+}
+
 Err app_open(App *app, const Settings *s, bool serve)
 {
     Arena a = { 0 };
@@ -225,7 +238,7 @@ Err app_open(App *app, const Settings *s, bool serve)
     app->public_url = arena_copy(&app->arena, s->public_url);
     app->sign_ups_per_hour = s->sign_ups_per_hour;
     app->request_arena = APP_REQUEST_ARENA;
-    app->hooks = (AppHooks){ .find_session = account_find_session, .make_guest = account_make_guest, .signed_in = cart_adopt,
+    app->hooks = (AppHooks){ .find_session = account_find_session, .make_guest = account_make_guest, .signed_in = signed_in,
                              .touch_session = account_touch_session };
     if (!open_pay(app, s) || outgoing_init() != ERR_OK) return ERR_INTERNAL;
     bool ready = make_folders(&a, app->data) && (!serve || lock_folder(&a, app->data, &app->lock));

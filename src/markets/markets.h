@@ -5,7 +5,7 @@
 #include "gen/markets.gen.h"
 
 enum {
-    MARKET_RULES = MARKET_RULE_EXCHANGES + 1,
+    MARKET_RULES = MARKET_RULE_EVENT_DAYS + 1,
     MARKETS_MAX = 300,               // countries; ISO 3166 has 249
     MARKET_HOLIDAYS_A_YEAR = 100,    // of one market
     MARKET_BUSINESS_DAYS_MOST = 1000,
@@ -32,6 +32,7 @@ typedef struct Place { Str country, region, postcode; } Place;
 //   settle_…_days          days after delivery until a seller of that tier is paid; reserve_ppm kept back for reserve_days
 //   payout_least_minor     less is not paid out
 //   cod_refused_most       so many refused parcels in cod_refused_days days end cash on delivery for a buyer
+//   event_days             what people did is kept for so long, then forgotten (13 months, as CNIL advises for audiences)
 //   tax_inclusive          1: shelf prices include tax. tax_by_platform 1: the platform remits it, else the seller
 //   tax_by_line            1: tax is rounded line by line, else once an order and rate. tax_rounding: a Rounding (base/money.h)
 //   price_low_days         days that "lowest price" looks back

@@ -39,6 +39,7 @@ static const MarketTerms TERMS[] = {
     [MARKET_RULE_WEEKEND] = { MARKET_UNIT_WEEKDAYS, 0, 126 },            // 127 would leave no day to work on
     [MARKET_RULE_DAYLIGHT_SAVING] = { MARKET_UNIT_CHOICE, 0, 4 },        // Saving of calendar.h
     [MARKET_RULE_EXCHANGES] = { MARKET_UNIT_YES_NO, 0, 1 },
+    [MARKET_RULE_EVENT_DAYS] = { MARKET_UNIT_DAYS, 1, 1100 },
 };
 
 const MarketTerms *market_terms(MarketRule rule)

@@ -29,7 +29,9 @@ import type {
   Currency,
   DeliveryNews,
   ExchangeChoices,
+  FeedBatch,
   FeedPage,
+  FeedTaken,
   HolidayPage,
   HolidayPut,
   Invoice,
@@ -106,6 +108,8 @@ import type {
   ProductNew,
   ProductState,
   ProductTax,
+  Profiling,
+  ProfilingPut,
   Promotion,
   PromotionEdit,
   PromotionId,
@@ -216,6 +220,7 @@ import type {
   ClipPostSlug,
   ClipRetrySlug,
   ClipUnlikeSlug,
+  EventsPostSlug,
   ExchangeChoicesGetSlug,
   FeedGetSlug,
   GeneralSlug,
@@ -312,6 +317,8 @@ import type {
   ProductPostSlug,
   ProductTaxGetSlug,
   ProductTaxPutSlug,
+  ProfilingGetSlug,
+  ProfilingPutSlug,
   PromotionEndSlug,
   PromotionGetSlug,
   PromotionListPlatformSlug,
@@ -616,6 +623,18 @@ export const api = {
   // PATCH /v1/uploads/{id:UploadId}
   uploadPatch(args: { id: UploadId }, body: Blob, options?: Options): Promise<Result<undefined, UploadPatchSlug>> {
     return call('PATCH', address(`/v1/uploads/${encodeURIComponent(args.id)}`), body, options);
+  },
+  // GET /v1/me/profiling: Whether the feed may learn from what this person does. For an account, or for the guest of this browser.
+  profilingGet(options?: Options): Promise<Result<Profiling, ProfilingGetSlug>> {
+    return call('GET', address('/v1/me/profiling'), undefined, options);
+  },
+  // PUT /v1/me/profiling: A no takes effect at once: what was kept of this person is erased and the feed forgets it.
+  profilingPut(body: ProfilingPut, options?: Options): Promise<Result<Profiling, ProfilingPutSlug>> {
+    return call('PUT', address('/v1/me/profiling'), body, options);
+  },
+  // POST /v1/events: Without consent to profiling only views and reports are kept, without whose they are, and all else is refused one by one; a batch of which nothing may be kept is refused as a whole.
+  eventsPost(body: FeedBatch, options?: Options): Promise<Result<FeedTaken, EventsPostSlug>> {
+    return call('POST', address('/v1/events'), body, options);
   },
   // GET /v1/feed
   feedGet(args: { after?: string; limit?: number } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {

@@ -18,9 +18,9 @@ export type GeneralSlug = 'offline' | 'aborted' | 'bad_request' | 'bad_field' | 
 export type Slug = 'offline' | 'aborted' | 'archived' | 'bad_field' | 'bad_json' | 'bad_media' | 'bad_request' | 'balance'
   | 'below_least' | 'busy' | 'cart_empty' | 'cart_full' | 'csrf' | 'currency' | 'disk' | 'forbidden' | 'handle_taken'
   | 'head_too_large' | 'idempotency_key' | 'internal' | 'length_required' | 'limit' | 'locked' | 'method_not_allowed'
-  | 'method_off' | 'not_found' | 'not_served' | 'offset' | 'payment_over' | 'price_changed' | 'range' | 'sign_in' | 'sku_taken'
-  | 'sold_out' | 'stale' | 'timeout' | 'too_large' | 'too_many' | 'too_many_items' | 'tus_version' | 'unsupported_type'
-  | 'unverified' | 'voucher' | 'weak_password' | 'wrong_sign_in' | 'wrong_state';
+  | 'method_off' | 'no_consent' | 'not_found' | 'not_served' | 'offset' | 'payment_over' | 'price_changed' | 'range' | 'sign_in'
+  | 'sku_taken' | 'sold_out' | 'stale' | 'timeout' | 'too_large' | 'too_many' | 'too_many_items' | 'tus_version'
+  | 'unsupported_type' | 'unverified' | 'voucher' | 'weak_password' | 'wrong_sign_in' | 'wrong_state';
 
 export type AccountPostSlug = 'weak_password' | 'handle_taken' | 'too_many' | 'bad_field';
 export type AddressDeleteSlug = 'not_found';
@@ -42,6 +42,7 @@ export type ClipPatchSlug = 'not_found' | 'forbidden' | 'bad_field' | 'archived'
 export type ClipPostSlug = 'not_found' | 'forbidden' | 'wrong_state' | 'bad_field' | 'archived';
 export type ClipRetrySlug = 'not_found' | 'forbidden' | 'wrong_state';
 export type ClipUnlikeSlug = 'not_found';
+export type EventsPostSlug = 'no_consent';
 export type ExchangeChoicesGetSlug = 'not_found';
 export type FeedGetSlug = 'bad_field';
 export type IncomingCancelSlug = 'not_found' | 'forbidden' | 'wrong_state';
@@ -136,6 +137,8 @@ export type ProductPatchSlug = 'not_found' | 'forbidden' | 'sku_taken' | 'stale'
 export type ProductPostSlug = 'not_found' | 'forbidden' | 'sku_taken' | 'bad_field' | 'currency';
 export type ProductTaxGetSlug = 'not_found' | 'forbidden';
 export type ProductTaxPutSlug = 'not_found' | 'forbidden' | 'bad_field';
+export type ProfilingGetSlug = never;
+export type ProfilingPutSlug = never;
 export type PromotionEndSlug = 'not_found' | 'wrong_state';
 export type PromotionGetSlug = 'not_found';
 export type PromotionListSlug = 'not_found';

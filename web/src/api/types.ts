@@ -102,6 +102,37 @@ export const deliveryKindValues: readonly DeliveryKind[] = [
   'lost',
 ];
 
+// What an app tells. Orders, what is kept and what comes back the server knows itself. The numbers are those of rank/rank.h.
+export type FeedEventKind = 'impression' | 'watch' | 'skip' | 'sound_on' | 'like' | 'unlike' | 'save' | 'unsave' | 'share'
+  | 'comment' | 'follow' | 'unfollow' | 'tap' | 'sheet' | 'cart' | 'not_interested' | 'report';
+export const feedEventKindValues: readonly FeedEventKind[] = [
+  'impression',
+  'watch',
+  'skip',
+  'sound_on',
+  'like',
+  'unlike',
+  'save',
+  'unsave',
+  'share',
+  'comment',
+  'follow',
+  'unfollow',
+  'tap',
+  'sheet',
+  'cart',
+  'not_interested',
+  'report',
+];
+
+export type FeedFault = 'unknown_clip' | 'bad_time' | 'bad_value' | 'no_consent';
+export const feedFaultValues: readonly FeedFault[] = [
+  'unknown_clip',
+  'bad_time',
+  'bad_value',
+  'no_consent',
+];
+
 // Whom a voucher is for: everyone, who has not yet bought in the shop, who has not yet bought at all.
 export type FirstOrder = 'no' | 'shop' | 'platform';
 export const firstOrderValues: readonly FirstOrder[] = [
@@ -201,7 +232,7 @@ export type MarketRule = 'pay_minutes' | 'transfer_hours' | 'hold_minutes' | 'ca
   | 'refund_fee_keep_most_minor' | 'settle_fast_days' | 'settle_standard_days' | 'settle_slow_days' | 'settle_new_days'
   | 'reserve_ppm' | 'reserve_days' | 'payout_least_minor' | 'cod_refused_most' | 'cod_refused_days' | 'tax_inclusive'
   | 'tax_by_platform' | 'tax_by_line' | 'tax_rounding' | 'price_low_days' | 'utc_offset_minutes' | 'weekend' | 'daylight_saving'
-  | 'exchanges';
+  | 'exchanges' | 'event_days';
 export const marketRuleValues: readonly MarketRule[] = [
   'pay_minutes',
   'transfer_hours',
@@ -238,6 +269,7 @@ export const marketRuleValues: readonly MarketRule[] = [
   'weekend',
   'daylight_saving',
   'exchanges',
+  'event_days',
 ];
 
 export type MarketUnit = 'minutes' | 'hours' | 'days' | 'business_days' | 'ppm' | 'minor' | 'count' | 'yes_no' | 'choice'
@@ -1079,10 +1111,47 @@ export interface ExchangeChoices {
   items: ExchangeChoice[];
 }
 
-// The feed: which clips, in which order. Not personal yet: by age and likes, see docs/decisions.
+// sent_at by the same clock as the events' `at`: however wrong it is, their distance is right.
+export interface FeedBatch {
+  sent_at: Time;
+  events: FeedEvent[];
+}
+export const feedBatchLimits = {
+  events: { min: 1, max: 200 },
+} as const;
+
+// `id` is the app's own name for it: sent again, it counts once. value: of watch and sheet the ms. share: of watch, per mille of the clip, 1000 for a whole time. `at` by the app's clock.
+export interface FeedEvent {
+  id: string;
+  kind: FeedEventKind;
+  clip: ClipId;
+  product?: ProductId | null;
+  value?: number | null;
+  share?: number | null;
+  at: Time;
+}
+export const feedEventLimits = {
+  id: { min: 8, max: 40 },
+  value: { min: 0, max: 1000000000000 },
+  share: { min: 0, max: 1000000000000 },
+} as const;
+
+// The feed: which clips, in which order; and what people tell it by watching.
 export interface FeedPage {
   items: Clip[];
   next?: string;
+}
+
+export interface FeedRefused {
+  index: number;
+  why: FeedFault;
+}
+
+// repeated ones were taken earlier. Nothing refused is worth sending again.
+export interface FeedTaken {
+  taken: number;
+  repeated: number;
+  refused: FeedRefused[];
 }
 
 export interface Holiday {
@@ -2005,6 +2074,16 @@ export const productOptionLimits = {
 
 export interface ProductTax {
   class: TaxClass;
+}
+
+// `decided` is absent while nobody has been asked: then nothing is learned, as after a no.
+export interface Profiling {
+  on: boolean;
+  decided?: Time;
+}
+
+export interface ProfilingPut {
+  on: boolean;
 }
 
 export interface Promotion {

@@ -15,6 +15,7 @@ export const GROUPS: { title: MarketsKey; rules: MarketRule[] }[] = [
     'reserve_ppm', 'reserve_days', 'payout_least_minor'] },
   { title: 'group.cod', rules: ['cod_refused_most', 'cod_refused_days'] },
   { title: 'group.tax', rules: ['tax_inclusive', 'tax_by_platform', 'tax_by_line', 'tax_rounding', 'price_low_days'] },
+  { title: 'group.privacy', rules: ['event_days'] },
   { title: 'group.clock', rules: ['utc_offset_minutes', 'daylight_saving', 'weekend'] },
 ];
 

@@ -35,6 +35,7 @@ export const marketsEn = {
   'group.cod': 'Cash on delivery',
   'group.tax': 'Tax and prices',
   'group.clock': 'Clock and week',
+  'group.privacy': 'Privacy',
 
   'pay_minutes': 'Time to pay',
   'pay_minutes.note': 'An unpaid order holds its goods for so long.',
@@ -64,6 +65,8 @@ export const marketsEn = {
   'return_refile_hours.note': 'After a rejected return.',
   'exchanges': 'Exchanges',
   'exchanges.note': 'A return may ask for another size or a whole one instead of money.',
+  'event_days': 'What people do is kept',
+  'event_days.note': 'What was watched, liked and bought is forgotten after so long; the feed learns from no more.',
   'fee_ppm': 'Platform fee',
   'fee_ppm.note': 'Of what the buyer pays and the platform’s discounts, without tax.',
   'fee_flat_minor': 'Fee per order',

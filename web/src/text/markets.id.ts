@@ -37,6 +37,7 @@ const marketsId: typeof marketsEn = {
   'group.cod': 'Bayar di tempat',
   'group.tax': 'Pajak dan harga',
   'group.clock': 'Jam dan minggu',
+  'group.privacy': 'Privasi',
 
   'pay_minutes': 'Waktu membayar',
   'pay_minutes.note': 'Selama itu barang pesanan yang belum dibayar ditahan.',
@@ -66,6 +67,8 @@ const marketsId: typeof marketsEn = {
   'return_refile_hours.note': 'Setelah pengembalian ditolak.',
   'exchanges': 'Tukar barang',
   'exchanges.note': 'Pengembalian boleh meminta ukuran lain atau barang yang utuh, bukan uang.',
+  'event_days': 'Aktivitas disimpan',
+  'event_days.note': 'Yang ditonton, disukai, dan dibeli dilupakan setelah selama ini; linimasa tidak belajar dari lebih dari itu.',
   'fee_ppm': 'Biaya platform',
   'fee_ppm.note': 'Dari pembayaran pembeli dan diskon platform, tanpa pajak.',
   'fee_flat_minor': 'Biaya per pesanan',
