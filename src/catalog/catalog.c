@@ -122,6 +122,15 @@ static Err compose(Tx *tx, const By *by, const ProductRowRow *row, Stocked *stoc
     return q_product_picture_rows(tx, (ProductPictureRowsIn){ .product = row->id }, &out->pictures);
 }
 
+Err catalog_product_facts(Tx *tx, ProductId product, ProductFacts *out)
+{
+    ProductRowRow *row;
+    try(product_find(tx, product, &row));
+    *out = (ProductFacts){ .shop = row->shop, .state = row->state, .title = row->title, .category = row->category,
+                           .price = { row->price_from_minor, row->currency } };
+    return ERR_OK;
+}
+
 Err product_find(Tx *tx, ProductId product, ProductRowRow **out)
 {
     try(q_product_row(tx, (ProductRowIn){ .id = product }, out));

@@ -29,6 +29,9 @@ Err catalog_offer(Tx *tx, VariantId variant, Offer *out);
 Err catalog_cards(Tx *tx, ProductIdList ids, bool all, ProductCardList *out);
 // Which shop a product is of and its state; ERR_NOT_FOUND.
 Err catalog_product_shop(Tx *tx, ProductId product, ShopId *shop, ProductState *state);
+// What it is called and kept under, without asking who may see it; ERR_NOT_FOUND. price: its lowest.
+typedef struct ProductFacts { ShopId shop; ProductState state; Str title, category; Money price; } ProductFacts;
+Err catalog_product_facts(Tx *tx, ProductId product, ProductFacts *out);
 // A picture that this account uploaded; ERR_NOT_FOUND otherwise. For shops' pictures.
 Err catalog_picture_url(Tx *tx, AccountId account, PictureId picture, Str *url);
 

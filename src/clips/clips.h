@@ -28,6 +28,12 @@ Err clips_show(Tx *tx, const By *by, ClipFindRowList rows, ClipList *out);
 Err clip_view(Tx *tx, const By *by, ClipId id, Clip *out);
 // A clip as it is stored, in whatever state; NULL when there is none.
 Err clip_stored(Tx *tx, ClipId id, ClipFindRow **out);
+// What it is tagged with, in order; at most CLIP_TAGS_MAX.
+Err clip_products(Tx *tx, ClipId id, ProductIdList *out);
+// Ready clips of a shop before an id, the newest first; at most `limit`.
+Err clips_of_shop_before(Tx *tx, ShopId shop, ClipId before, i64 limit, ClipFindRowList *out);
+// Ready clips of all shops behind an id, the oldest first; at most `limit`. For who reads them all.
+Err clips_ready_after(Tx *tx, ClipId after, i64 limit, ClipFindRowList *out);
 // Is this ready clip tagged with that product? For the channel of a cart line.
 Err clip_shows(Tx *tx, ClipId clip, ProductId product, bool *out);
 // Every broken promise of this feature, by rule and id. For `etalase audit`.

@@ -39,21 +39,25 @@ INSERT INTO clip (id, shop, author, upload, caption, state, deleted, progress, k
                   likes, hot, created)
 VALUES (:id, :shop, :author, :upload, :caption, 'processing', 0, 0, :key, 0, 0, 0, 0, 0, :hot, :created);
 
--- clip_find(id ClipId) -> ?(id ClipId, shop ShopId, upload UploadId?, caption text, state ClipState, progress int,
+-- clip_find(id ClipId) -> ?(id ClipId, shop ShopId, author AccountId, upload UploadId?, caption text, state ClipState, progress int,
 --   fault text?, detail text?, key text, width int, height int, duration_ms int, sound bool, likes int, hot int, created time)
-SELECT id, shop, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
+SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
   FROM clip WHERE id = :id AND deleted = 0;
 
 -- clip_hot(hot int, id ClipId, limit int) -> [ClipFindRow]
-SELECT id, shop, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
+SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
   FROM clip WHERE state = 'ready' AND (hot, id) < (:hot, :id) ORDER BY hot DESC, id DESC LIMIT :limit;
 
 -- clip_of_shop(shop ShopId, before ClipId, limit int) -> [ClipFindRow]
-SELECT id, shop, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
+SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
   FROM clip WHERE shop = :shop AND state = 'ready' AND deleted = 0 AND id < :before ORDER BY id DESC LIMIT :limit;
 
+-- clip_ready_after(after ClipId, limit int) -> [ClipFindRow]
+SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
+  FROM clip WHERE state = 'ready' AND id > :after ORDER BY id LIMIT :limit;
+
 -- clip_of_studio(shop ShopId, before ClipId, limit int) -> [ClipFindRow]
-SELECT id, shop, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
+SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
   FROM clip WHERE shop = :shop AND deleted = 0 AND id < :before ORDER BY id DESC LIMIT :limit;
 
 -- clip_set_caption(id ClipId, caption text) -> n

@@ -180,7 +180,26 @@ Err clip_shows(Tx *tx, ClipId clip, ProductId product, bool *out)
     return ERR_OK;
 }
 
+Err clip_products(Tx *tx, ClipId id, ProductIdList *out)
+{
+    ClipTagsRowList found;
+    try(q_clip_tags(tx, (ClipTagsIn){ .c0 = id }, &found));
+    *out = (ProductIdList){ arena_new_array(tx->a, ProductId, found.n), found.n };
+    for (i64 i = 0; i < found.n; i++) out->p[i] = found.p[i].product;
+    return ERR_OK;
+}
+
 // ---------------------------------------------------------------------------------------------- pages
+
+Err clips_of_shop_before(Tx *tx, ShopId shop, ClipId before, i64 limit, ClipFindRowList *out)
+{
+    return q_clip_of_shop(tx, (ClipOfShopIn){ .shop = shop, .before = before, .limit = limit }, out);
+}
+
+Err clips_ready_after(Tx *tx, ClipId after, i64 limit, ClipFindRowList *out)
+{
+    return q_clip_ready_after(tx, (ClipReadyAfterIn){ .after = after, .limit = limit }, out);
+}
 
 Err clips_hot(Tx *tx, i64 hot, ClipId id, i64 limit, ClipFindRowList *out)
 {

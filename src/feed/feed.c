@@ -1,7 +1,7 @@
-// The rules of the feed. Not personal yet: by age and likes. No HTTP, no JSON, no clock, no SQL of its own.
-#include "feed/feed.h"
+// The pages of the feed that are the same however well one is known: popular, and following. No HTTP, no JSON, no clock.
+#include "feed/inner.h"
 
-#include "clips/clips.h"
+#include "shops/shops.h"
 
 static bool read_part(Str text, i64 *out)
 {
@@ -64,30 +64,111 @@ static void spread(Arena *a, ClipList *clips)
 
 // ---------------------------------------------------------------------------------------------- a page
 
-Err feed_page(Tx *tx, const By *by, Str after, i64 limit, FeedPage *out)
-{
-    must(limit >= 1 && limit <= FEED_MAX);
+// A page under way: rows come in the order of their list, and what the person wants decides which stay.
+typedef struct Page { Tx *tx; const By *by; FeedWishes wishes; FeedShare share; i64 limit; FeedPage *out; } Page;
 
+static bool is_whole(const Page *p)
+{
+    return p->out->items.n == p->limit;
+}
+
+// The rows that are wanted, as the caller sees them. Stops when the page is whole; *used says how many rows were looked at.
+static Err add_rows(Page *p, ClipFindRowList rows, i64 *used)
+{
+    ClipFindRowList wanted = { arena_new_array(p->tx->a, ClipFindRow, rows.n), 0 };
+    ClipList shown;
+    for (i64 i = 0; i < rows.n; i++) {
+        bool unwanted;
+        try(feed_unwanted(p->tx, &p->wishes, &rows.p[i], &unwanted));
+        if (!unwanted) wanted.p[wanted.n++] = rows.p[i];
+    }
+    try(clips_show(p->tx, p->by, wanted, &shown));
+    i64 k = 0;
+    for (*used = 0; *used < rows.n && !is_whole(p); ++*used) {
+        if (k == shown.n || shown.p[k].id.v != rows.p[*used].id.v) continue;     // unwanted, or of a closed shop
+        if (feed_share_takes(&p->share, shown.p[k].products.n > 0)) p->out->items.p[p->out->items.n++] = shown.p[k];
+        k++;
+    }
+    return ERR_OK;
+}
+
+static Err popular_page(Page *p, Str after)
+{
     i64 hot = INT64_MAX;
     ClipId id = { INT64_MAX };
     if (after.p && !feed_cursor(after, &hot, &id.v))
-        return refuse(&tx->why, ERR_BAD_FIELD, "after", "Give back the `next` of a page as it was.");
-    out->items = (ClipList){ arena_new_array(tx->a, Clip, limit), 0 };
+        return refuse(&p->tx->why, ERR_BAD_FIELD, "after", "Give back the `next` of a page as it was.");
     bool more = true;
-    for (i64 round = 0; more && out->items.n < limit && round < FEED_ROUNDS_MAX; round++) {
-        i64 wanted = limit - out->items.n;
+    for (i64 round = 0; more && !is_whole(p) && round < FEED_ROUNDS_MAX; round++) {
+        i64 wanted = round == 0 ? p->limit : FEED_MAX, used;
         ClipFindRowList rows;
-        ClipList shown;
-        try(clips_hot(tx, hot, id, wanted, &rows));
-        more = rows.n == wanted;
-        if (rows.n == 0) break;
-        hot = rows.p[rows.n - 1].hot;
-        id = rows.p[rows.n - 1].id;
-        try(clips_show(tx, by, rows, &shown));
-        for (i64 i = 0; i < shown.n; i++) out->items.p[out->items.n++] = shown.p[i];
+        try(clips_hot(p->tx, hot, id, wanted, &rows));
+        try(add_rows(p, rows, &used));
+        more = used < rows.n || rows.n == wanted;
+        if (used == 0) break;
+        hot = rows.p[used - 1].hot;
+        id = rows.p[used - 1].id;
     }
     // The place of the last clip that was looked at, wherever it stands on the page.
-    if (more) out->next = arena_format(tx->a, "%lld_%lld", (long long)hot, (long long)id.v);
-    if (out->items.n > 1) spread(tx->a, &out->items);
+    if (more) p->out->next = arena_format(p->tx->a, "%lld_%lld", (long long)hot, (long long)id.v);
+    if (p->out->items.n > 1) spread(p->tx->a, &p->out->items);
+    return ERR_OK;
+}
+
+// ---------------------------------------------------------------------------------------------- following
+
+// The newest of all that are followed, before an id: of each shop at most as many as the page may need.
+static Err newest_of(Tx *tx, ShopIdList shops, ClipId before, i64 limit, ClipFindRowList *out)
+{
+    *out = (ClipFindRowList){ arena_new_array(tx->a, ClipFindRow, limit + 1), 0 };
+    for (i64 s = 0; s < shops.n; s++) {
+        ClipFindRowList rows;
+        try(clips_of_shop_before(tx, shops.p[s], before, limit, &rows));
+        for (i64 i = 0; i < rows.n; i++) {
+            i64 at = out->n;
+            for (; at > 0 && out->p[at - 1].id.v < rows.p[i].id.v; at--) out->p[at] = out->p[at - 1];
+            if (at == limit) break;                                // older than all that fit; so are the rest of this shop's
+            out->p[at] = rows.p[i];
+            if (out->n < limit) out->n++;
+        }
+    }
+    return ERR_OK;
+}
+
+static Err following_page(Page *p, Str after)
+{
+    ClipId before = { INT64_MAX };
+    ShopIdList shops;
+    if (after.p && !(after.p[0] == 'f' && read_part(str_slice(after, 1, after.n), &before.v)))
+        return refuse(&p->tx->why, ERR_BAD_FIELD, "after", "Give back the `next` of a page as it was.");
+    try(shops_followed(p->tx, (AccountId){ p->by->who.account }, &shops));
+    bool more = shops.n > 0;
+    for (i64 round = 0; more && !is_whole(p) && round < FEED_ROUNDS_MAX; round++) {
+        ClipFindRowList rows;
+        i64 used;
+        try(newest_of(p->tx, shops, before, FEED_MAX, &rows));
+        try(add_rows(p, rows, &used));
+        more = used < rows.n || rows.n == FEED_MAX;
+        if (used == 0) break;
+        before = rows.p[used - 1].id;
+    }
+    if (more) p->out->next = arena_format(p->tx->a, "f%lld", (long long)before.v);
+    return ERR_OK;
+}
+
+// ---------------------------------------------------------------------------------------------- which
+
+Err feed_page(Tx *tx, const By *by, const FeedWanted *want, FeedPage *out)
+{
+    must(want->limit >= 1 && want->limit <= FEED_MAX);
+    Page p = { .tx = tx, .by = by, .limit = want->limit, .out = out };
+    try(feed_wishes(tx, by, &p.wishes));
+    p.share = (FeedShare){ .dial = p.wishes.dial, .limit = want->limit };
+    *out = (FeedPage){ .mode = want->has_mode ? want->mode : FEED_MODE_POPULAR,
+                       .items = { arena_new_array(tx->a, Clip, want->limit), 0 } };
+    switch (out->mode) {
+    case FEED_MODE_FOLLOWING: return following_page(&p, want->after);
+    case FEED_MODE_POPULAR: return popular_page(&p, want->after);
+    }
     return ERR_OK;
 }

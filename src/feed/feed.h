@@ -1,4 +1,4 @@
-// The feed: its cursor and its order within a page. Which clips are worth what is said in clips/.
+// The feed: which clips, in which order, and what a person wants of it. What a clip is worth to everyone is said in clips/.
 #pragma once
 #include "api/req.h"
 #include "gen/feed.gen.h"
@@ -6,8 +6,10 @@
 enum {
     FEED_DEFAULT = 10,                 // clips a page
     FEED_MAX = 20,
-    FEED_ROUNDS_MAX = 5,               // a page whose clips were left out (closed shops) is filled up so often
-    FEED_CURSOR_SIZE = 48,
+    FEED_ROUNDS_MAX = 20,              // a page whose clips were left out (closed shops, rules, the dial) is filled up so often
+    FEED_RULES_MAX = 500,              // of one person: what is never to be shown
+    FEED_RULES_PAGE = 50,
+    FEED_RULE_NAME = 80,               // code points of it that are kept for the person to read
     FEED_BATCH_MAX = 200,              // events of one request
     FEED_BATCHES_PERSON = 60,          // a minute: the app sends one every five seconds and one when the page closes
     FEED_BATCHES_ADDRESS = 600,        // a minute: a whole office or mobile gateway behind one address, but no farm
@@ -19,7 +21,19 @@ Err feed_take(Tx *tx, const By *by, const FeedBatch *in, FeedTaken *out);
 Err feed_count_batch(Tx *tx, const By *by, Str address);
 
 // A page of what comes after `after` (empty: from the top). ERR_BAD_FIELD for a cursor that is none of ours.
-Err feed_page(Tx *tx, const By *by, Str after, i64 limit, FeedPage *out);
+typedef struct FeedWanted { Str after; i64 limit; bool has_mode; FeedMode mode; } FeedWanted;
+Err feed_page(Tx *tx, const By *by, const FeedWanted *want, FeedPage *out);
+
+// What a person wants of the feed; what nobody has set is open, without stops. ERR_BAD_FIELD: half of the quiet hours.
+Err feed_settings_view(Tx *tx, const By *by, FeedSettings *out);
+Err feed_settings_set(Tx *tx, const By *by, const FeedSettings *in);
+Err feed_dial_set(Tx *tx, const By *by, FeedDial dial, FeedSettings *out);
+// Not interested. ERR_NOT_FOUND, ERR_BAD_FIELD (what is meant cannot be told), ERR_TOO_MANY_ITEMS.
+Err feed_rule_add(Tx *tx, const By *by, const FeedRuleNew *in, FeedRule *out);
+Err feed_rules_view(Tx *tx, const By *by, FeedRuleId before, FeedRulePage *out);
+Err feed_rule_remove(Tx *tx, const By *by, FeedRuleId id);          // ERR_NOT_FOUND
+// Erases what a person has said about the feed: the guest's session has ended, or the account is erased.
+Err feed_forget(Tx *tx, i64 person);
 
 // "HOT_ID", both decimal without sign or leading zeros.
 bool feed_cursor(Str text, i64 *hot, i64 *id);

@@ -9,5 +9,38 @@ Err events_post(Req *r, const FeedBatch *in, FeedTaken *out)
 
 Err feed_get(Req *r, const FeedGetArgs *args, FeedPage *out)
 {
-    return feed_page(r->tx, &r->by, args->after, args->has_limit ? args->limit : FEED_DEFAULT, out);
+    FeedWanted want = { .after = args->after, .limit = args->has_limit ? args->limit : FEED_DEFAULT, .has_mode = args->has_mode,
+                        .mode = args->mode };
+    return feed_page(r->tx, &r->by, &want, out);
+}
+
+Err feed_settings_get(Req *r, FeedSettings *out)
+{
+    return feed_settings_view(r->tx, &r->by, out);
+}
+
+Err feed_settings_put(Req *r, const FeedSettings *in, FeedSettings *out)
+{
+    try(feed_settings_set(r->tx, &r->by, in));
+    return feed_settings_view(r->tx, &r->by, out);
+}
+
+Err feed_dial_put(Req *r, const FeedDialPut *in, FeedSettings *out)
+{
+    return feed_dial_set(r->tx, &r->by, in->dial, out);
+}
+
+Err feed_rule_post(Req *r, const FeedRuleNew *in, FeedRule *out)
+{
+    return feed_rule_add(r->tx, &r->by, in, out);
+}
+
+Err feed_rule_list(Req *r, const FeedRuleListArgs *args, FeedRulePage *out)
+{
+    return feed_rules_view(r->tx, &r->by, args->before, out);
+}
+
+Err feed_rule_delete(Req *r, const FeedRuleDeleteArgs *args)
+{
+    return feed_rule_remove(r->tx, &r->by, args->id);
 }

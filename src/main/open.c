@@ -14,6 +14,7 @@
 #include "cart/cart.h"
 #include "clips/clips.h"
 #include "events/events.h"
+#include "feed/feed.h"
 #include "gen/api.gen.h"
 #include "gen/program.gen.h"
 #include "ledger/ledger.h"
@@ -74,6 +75,7 @@ static Err sweep(Tx *tx, const By *by, i64 subject)
     for (i64 i = 0; i < guests.n; i++) {
         try(cart_forget(tx, guests.sessions[i]));
         try(events_forget(tx, by, guests.sessions[i]));
+        try(feed_forget(tx, guests.sessions[i]));
     }
     try(q_idempotency_sweep(tx, (IdempotencySweepIn){ .before = by->now - (i64)IDEMPOTENCY_HOURS * HOUR_MS }, &n));
     return task_at(tx, by, "sweep", 0, by->now + (guests.more ? SECOND_MS : HOUR_MS));
@@ -224,6 +226,7 @@ static Err start_threads(App *app)
 static Err signed_in(Tx *tx, const By *by, i64 guest, i64 account)
 {
     try(cart_adopt(tx, by, guest, account));
+    try(feed_forget(tx, guest));
     return events_forget(tx, by, guest);
 }
 

@@ -82,6 +82,15 @@ Err shop_follows(Tx *tx, AccountId account, ShopId shop, bool *out)
     return ERR_OK;
 }
 
+Err shops_followed(Tx *tx, AccountId account, ShopIdList *out)
+{
+    FollowerShopsRowList rows = { 0 };
+    if (account.v) try(q_follower_shops(tx, (FollowerShopsIn){ .account = account, .limit = SHOPS_FOLLOWED_MAX }, &rows));
+    *out = (ShopIdList){ arena_new_array(tx->a, ShopId, rows.n), rows.n };
+    for (i64 i = 0; i < rows.n; i++) out->p[i] = rows.p[i].shop;
+    return ERR_OK;
+}
+
 static Err show_following(Tx *tx, const By *by, Shop *shop)
 {
     shop->has_following = by->who.account != 0;

@@ -7,6 +7,7 @@ enum {
     SHOPS_OWNED_MAX = 10,            // that one person may own
     SHOPS_STAFFED_MAX = 50,          // that one person may work in: what GET /v1/me shows
     SHOP_STAFF_MAX = 50,             // people in one shop
+    SHOPS_FOLLOWED_MAX = 1000,       // that a person's own feed is made of
 };
 
 // ---- what other features may ask
@@ -23,6 +24,8 @@ Err shop_is_open(Tx *tx, ShopId shop, bool *out);
 ShopCard shop_card_of(const Shop *shop);
 // Whether the account follows the shop; false for account 0.
 Err shop_follows(Tx *tx, AccountId account, ShopId shop, bool *out);
+// The shops that an account follows, the newest first; at most SHOPS_FOLLOWED_MAX of them. None for account 0.
+Err shops_followed(Tx *tx, AccountId account, ShopIdList *out);
 // Reports at most 100 shops that count other than their followers. For `etalase audit`.
 Err shop_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context);
 // Where buyers send what they give back; empty when the shop has not said.

@@ -73,6 +73,9 @@ DELETE FROM shop_follower WHERE shop = :shop AND account = :account;
 -- follower_get(shop ShopId, account AccountId) -> ?(at time)
 SELECT at FROM shop_follower WHERE shop = :shop AND account = :account;
 
+-- follower_shops(account AccountId, limit int) -> [(shop ShopId)]
+SELECT shop FROM shop_follower WHERE account = :account ORDER BY at DESC, shop DESC LIMIT :limit;
+
 -- shop_followers_add(id ShopId, delta int) -> n
 UPDATE shop SET followers = followers + :delta WHERE id = :id;
 

@@ -30,7 +30,14 @@ import type {
   DeliveryNews,
   ExchangeChoices,
   FeedBatch,
+  FeedDialPut,
+  FeedMode,
   FeedPage,
+  FeedRule,
+  FeedRuleId,
+  FeedRuleNew,
+  FeedRulePage,
+  FeedSettings,
   FeedTaken,
   HolidayPage,
   HolidayPut,
@@ -222,7 +229,13 @@ import type {
   ClipUnlikeSlug,
   EventsPostSlug,
   ExchangeChoicesGetSlug,
+  FeedDialPutSlug,
   FeedGetSlug,
+  FeedRuleDeleteSlug,
+  FeedRuleListSlug,
+  FeedRulePostSlug,
+  FeedSettingsGetSlug,
+  FeedSettingsPutSlug,
   GeneralSlug,
   IncomingCancelSlug,
   IncomingListSlug,
@@ -636,9 +649,33 @@ export const api = {
   eventsPost(body: FeedBatch, options?: Options): Promise<Result<FeedTaken, EventsPostSlug>> {
     return call('POST', address('/v1/events'), body, options);
   },
-  // GET /v1/feed
-  feedGet(args: { after?: string; limit?: number } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
-    return call('GET', address('/v1/feed', { after: args.after, limit: args.limit }), undefined, options);
+  // PUT /v1/me/dial
+  feedDialPut(body: FeedDialPut, options?: Options): Promise<Result<FeedSettings, FeedDialPutSlug>> {
+    return call('PUT', address('/v1/me/dial'), body, options);
+  },
+  // GET /v1/feed: popular unless `mode` says otherwise. What was said never to be shown, and the dial, hold in every mode.
+  feedGet(args: { after?: string; limit?: number; mode?: FeedMode } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
+    return call('GET', address('/v1/feed', { after: args.after, limit: args.limit, mode: args.mode }), undefined, options);
+  },
+  // DELETE /v1/feed/rules/{id:FeedRuleId}
+  feedRuleDelete(args: { id: FeedRuleId }, options?: Options): Promise<Result<undefined, FeedRuleDeleteSlug>> {
+    return call('DELETE', address(`/v1/feed/rules/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/feed/rules
+  feedRuleList(args: { before?: FeedRuleId } = {}, options?: Options): Promise<Result<FeedRulePage, FeedRuleListSlug>> {
+    return call('GET', address('/v1/feed/rules', { before: args.before }), undefined, options);
+  },
+  // POST /v1/feed/rules: Said twice it is there once.
+  feedRulePost(body: FeedRuleNew, options?: Options): Promise<Result<FeedRule, FeedRulePostSlug>> {
+    return call('POST', address('/v1/feed/rules'), body, options);
+  },
+  // GET /v1/me/feed
+  feedSettingsGet(options?: Options): Promise<Result<FeedSettings, FeedSettingsGetSlug>> {
+    return call('GET', address('/v1/me/feed'), undefined, options);
+  },
+  // PUT /v1/me/feed
+  feedSettingsPut(body: FeedSettings, options?: Options): Promise<Result<FeedSettings, FeedSettingsPutSlug>> {
+    return call('PUT', address('/v1/me/feed'), body, options);
   },
   // GET /v1/operator/bank-account: The account that payouts are sent from.
   operatorBankGet(options?: Options): Promise<Result<PayoutAccount, OperatorBankGetSlug>> {

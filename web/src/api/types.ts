@@ -9,6 +9,7 @@ export type AccountId = string & { readonly __id?: 'Account' };
 export type AddressId = string & { readonly __id?: 'Address' };
 export type CheckoutId = string & { readonly __id?: 'Checkout' };
 export type ClipId = string & { readonly __id?: 'Clip' };
+export type FeedRuleId = string & { readonly __id?: 'FeedRule' };
 export type InvoiceId = string & { readonly __id?: 'Invoice' };
 export type LedgerPostingId = string & { readonly __id?: 'LedgerPosting' };
 export type MarketChangeId = string & { readonly __id?: 'MarketChange' };
@@ -102,6 +103,16 @@ export const deliveryKindValues: readonly DeliveryKind[] = [
   'lost',
 ];
 
+// How much selling: of ten clips none, at most 2, at most 5, as it comes, at least 6 where there are so many.
+export type FeedDial = 'none' | 'little' | 'some' | 'open' | 'mostly';
+export const feedDialValues: readonly FeedDial[] = [
+  'none',
+  'little',
+  'some',
+  'open',
+  'mostly',
+];
+
 // What an app tells. Orders, what is kept and what comes back the server knows itself. The numbers are those of rank/rank.h.
 export type FeedEventKind = 'impression' | 'watch' | 'skip' | 'sound_on' | 'like' | 'unlike' | 'save' | 'unsave' | 'share'
   | 'comment' | 'follow' | 'unfollow' | 'tap' | 'sheet' | 'cart' | 'not_interested' | 'report';
@@ -131,6 +142,22 @@ export const feedFaultValues: readonly FeedFault[] = [
   'bad_time',
   'bad_value',
   'no_consent',
+];
+
+// following: of the shops that this person follows, the newest first. popular: by time and likes, the same for everyone.
+export type FeedMode = 'following' | 'popular';
+export const feedModeValues: readonly FeedMode[] = [
+  'following',
+  'popular',
+];
+
+export type FeedRuleKind = 'clip' | 'shop' | 'creator' | 'topic' | 'category';
+export const feedRuleKindValues: readonly FeedRuleKind[] = [
+  'clip',
+  'shop',
+  'creator',
+  'topic',
+  'category',
 ];
 
 // Whom a voucher is for: everyone, who has not yet bought in the shop, who has not yet bought at all.
@@ -1120,6 +1147,10 @@ export const feedBatchLimits = {
   events: { min: 1, max: 200 },
 } as const;
 
+export interface FeedDialPut {
+  dial: FeedDial;
+}
+
 // `id` is the app's own name for it: sent again, it counts once. value: of watch and sheet the ms. share: of watch, per mille of the clip, 1000 for a whole time. `at` by the app's clock.
 export interface FeedEvent {
   id: string;
@@ -1136,8 +1167,8 @@ export const feedEventLimits = {
   share: { min: 0, max: 1000000000000 },
 } as const;
 
-// The feed: which clips, in which order; and what people tell it by watching.
 export interface FeedPage {
+  mode: FeedMode;
   items: Clip[];
   next?: string;
 }
@@ -1146,6 +1177,44 @@ export interface FeedRefused {
   index: number;
   why: FeedFault;
 }
+
+export interface FeedRule {
+  id: FeedRuleId;
+  kind: FeedRuleKind;
+  name: string;
+  clip?: ClipId;
+  created: Time;
+}
+
+// Not interested. A clip, its shop or its creator are named by the clip; a topic or a kind of product by its name, or by the clip where it sells one.
+export interface FeedRuleNew {
+  kind: FeedRuleKind;
+  clip?: ClipId | null;
+  name?: string | null;
+}
+export const feedRuleNewLimits = {
+  name: { min: 1, max: 60 },
+} as const;
+
+export interface FeedRulePage {
+  items: FeedRule[];
+  next?: string;
+}
+
+// What a person wants of the feed; stops and quiet hours are for the app to keep. A stop of 0 is none; quiet hours, in minutes of the day by the device's clock, are there only in pairs.
+export interface FeedSettings {
+  dial: FeedDial;
+  stop_minutes: number;
+  stop_clips: number;
+  quiet_from?: number | null;
+  quiet_until?: number | null;
+}
+export const feedSettingsLimits = {
+  stop_minutes: { min: 0, max: 600 },
+  stop_clips: { min: 0, max: 1000 },
+  quiet_from: { min: 0, max: 1439 },
+  quiet_until: { min: 0, max: 1439 },
+} as const;
 
 // repeated ones were taken earlier. Nothing refused is worth sending again.
 export interface FeedTaken {

@@ -1,0 +1,34 @@
+// Private to feed/: a clip's content in numbers, what a person has said, and the pages that are made of both.
+#pragma once
+#include "clips/clips.h"
+#include "events/events.h"
+#include "feed/feed.h"
+#include "rank/rank.h"
+
+// ---- content.c
+
+typedef enum FeedNameKind { FEED_NAME_TOPIC = 1, FEED_NAME_CATEGORY = 2, FEED_NAME_WORD = 3 } FeedNameKind;
+enum { FEED_NAMES_MAX = RANK_TOPICS_MAX + 1 };
+typedef struct FeedName { i64 subject; Str text; } FeedName;
+// shown: it may be on a page, its shop is open.
+typedef struct FeedContent { RankClip clip; bool shown; FeedName names[FEED_NAMES_MAX]; i64 n_names; } FeedContent;
+
+// A name's number: the same however it is written, large or small. Positive.
+i64 feed_subject(Arena *a, FeedNameKind kind, Str name);
+Err feed_content(Tx *tx, const ClipFindRow *row, FeedContent *out);
+// So that its numbers can be said in words.
+Err feed_names_put(Tx *tx, const FeedContent *content);
+// Empty when nobody knows it.
+Err feed_name_of(Tx *tx, i64 subject, Str *out);
+
+// ---- wishes.c
+
+// What a page must hold to, whoever makes it. The rules as the engine takes them, in the transaction's arena.
+typedef struct FeedWishes { i64 person; bool consent; FeedDial dial; RankRules rules; } FeedWishes;
+Err feed_wishes(Tx *tx, const By *by, FeedWishes *out);
+// Is there a rule against it?
+Err feed_unwanted(Tx *tx, const FeedWishes *wishes, const ClipFindRow *row, bool *out);
+
+// How many of a page are there by kind; whether one more may be.
+typedef struct FeedShare { FeedDial dial; i64 limit, selling, plain; } FeedShare;
+bool feed_share_takes(FeedShare *share, bool selling);
