@@ -17,6 +17,8 @@ enum {
 
 // Takes a batch of what an app tells. ERR_NO_CONSENT when all of it is refused for that.
 Err feed_take(Tx *tx, const By *by, const FeedBatch *in, FeedTaken *out);
+// Task "feed_order": what was bought, kept and given back is told of the clip that led to it, also days later.
+Err feed_order(Tx *tx, const By *by, i64 subject);
 // Counts one batch against the person's and the address's limits. ERR_TOO_MANY.
 Err feed_count_batch(Tx *tx, const By *by, Str address);
 

@@ -108,6 +108,7 @@ const TaskKind TASK_KINDS[] = {
       .lease_ms = CLIP_TRANSCODE_LEASE_MS },
     { .name = "clip_remove", .job = clip_remove_job },
     { .name = "upload_expire", .job = upload_expire_job },
+    { .name = "feed_order", .rule = feed_order },
     { .name = "event_prune", .rule = events_prune },
     { .name = "audit_nightly", .job = nightly_job, .lease_ms = AUDIT_LEASE_MS },
     { .name = NULL },

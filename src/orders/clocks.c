@@ -2,6 +2,7 @@
 #include "orders/flow.h"
 
 #include "api/task.h"
+#include "events/events.h"
 
 // ---------------------------------------------------------------------------------------------- steps
 
@@ -32,6 +33,13 @@ Err order_deadline(Tx *tx, const By *by, Str market, OrderState state, Time *out
     return ERR_OK;
 }
 
+Err order_tell_feed(Tx *tx, const By *by, const OrderRow *row)
+{
+    bool consent;
+    try(events_consent(tx, row->account.v, &consent));
+    return consent ? task_at(tx, by, "feed_order", row->id.v, by->now) : ERR_OK;
+}
+
 Err order_step(Tx *tx, const By *by, OrderRow *row, Step step, bool *moved)
 {
     Time deadline = row->has_deadline ? row->deadline : 0;
@@ -46,6 +54,7 @@ Err order_step(Tx *tx, const By *by, OrderRow *row, Step step, bool *moved)
     row->deadline = deadline;
     if (deadline) try(task_at(tx, by, "order_clock", row->id.v, deadline));
     else try(task_cancel(tx, "order_clock", row->id.v));
+    try(order_tell_feed(tx, by, row));
     return step.quiet ? ERR_OK : order_note(tx, by, row->id, step.kind, step.side, step.note);
 }
 

@@ -31,6 +31,10 @@ Err order_step(Tx *tx, const By *by, OrderRow *row, Step step, bool *moved);
 // When the state's default comes; 0: it has no clock.
 Err order_deadline(Tx *tx, const By *by, Str market, OrderState state, Time *out);
 
+// The feed looks at this order again, when its buyer has agreed to be known by it. It counts what is kept, so what comes
+// back must be told as well.
+Err order_tell_feed(Tx *tx, const By *by, const OrderRow *row);
+
 // What a line (or the shipping with its fees) consists of. The buyer paid goods - by_seller - by_platform + tax_added.
 typedef struct Parts { i64 goods, by_seller, by_platform, tax, tax_added; } Parts;
 // The share of n of a line's units that are left, 0 < n <= what is left.

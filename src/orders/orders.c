@@ -136,6 +136,20 @@ Err order_line_facts(Tx *tx, OrderId order, OrderLineId line, OrderLineFacts *ou
     return ERR_NOT_FOUND;
 }
 
+Err order_lines_sold(Tx *tx, OrderId order, OrderLineSold **out, i64 *n)
+{
+    OrderLinesRowList lines;
+    try(q_order_lines(tx, (OrderLinesIn){ .shop_order = order }, &lines));
+    *out = arena_new_array(tx->a, OrderLineSold, lines.n);
+    *n = lines.n;
+    for (i64 i = 0; i < lines.n; i++) {
+        const OrderLineRow *l = &lines.p[i];
+        (*out)[i] = (OrderLineSold){ .id = l->id, .product = l->product, .clip = l->clip, .quantity = l->quantity,
+                                     .left = l->quantity - l->refunded, .replacement = l->stands_for.v != 0 };
+    }
+    return ERR_OK;
+}
+
 Err order_units_left(Tx *tx, OrderId order, i64 *out)
 {
     OrderLinesRowList lines;

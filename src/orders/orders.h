@@ -33,6 +33,13 @@ typedef struct OrderLineFacts {
     bool gone;
 } OrderLineFacts;
 Err order_line_facts(Tx *tx, OrderId order, OrderLineId line, OrderLineFacts *out);
+// Its lines as the feed asks for them: what was bought through which clip (0: none), and how much of it has not come back.
+typedef struct OrderLineSold {
+    OrderLineId id; ProductId product; ClipId clip;
+    i64 quantity, left;
+    bool replacement;
+} OrderLineSold;
+Err order_lines_sold(Tx *tx, OrderId order, OrderLineSold **out, i64 *n);
 // A bank has taken money of this order, and has not given it back.
 Err order_disputed(Tx *tx, OrderId order, bool *out);
 // Units of the whole order whose money has not gone back.

@@ -278,6 +278,7 @@ Err order_refund(Tx *tx, const By *by, OrderId order, const RefundPlan *plan, Re
     *refund = id;
     // The sale stands when a bank takes its money; everything else lowers it.
     if (plan->cause != REFUND_CAUSE_CHARGEBACK) try(credit(tx, by, row, id));
+    try(order_tell_feed(tx, by, row));
     if (!row->captured) return ERR_OK;
     return plan->cause == REFUND_CAUSE_CHARGEBACK ? by_bank(tx, by, row, &r) : by_payment(tx, by, row, &r, plan);
 }
