@@ -32,6 +32,7 @@ struct App {
     Cache *cache;
     Metrics *metrics;
     Tasks *tasks;
+    struct Feed *feed;                 // feed/feed.h
     AppHooks hooks;
     Str data;                          // the data folder's path
     int lock;                          // its lock's file, held as long as the process serves

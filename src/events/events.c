@@ -143,6 +143,14 @@ Err events_place(Tx *tx, i64 *n)
     return ERR_OK;
 }
 
+Err events_unplaced(Tx *tx, bool *out)
+{
+    EventUnplacedRowList rows;
+    try(q_event_unplaced(tx, (EventUnplacedIn){ .limit = 1 }, &rows));
+    *out = rows.n > 0;
+    return ERR_OK;
+}
+
 Err events_after(Tx *tx, i64 seq, i64 limit, EventAfterRowList *out)
 {
     must(limit >= 1 && limit <= EVENTS_PAGE_MAX);

@@ -51,6 +51,8 @@ Err event_clip_changed(Tx *tx, const By *by, i64 clip);
 
 // Gives new rows their places; *n how many, at most EVENTS_PLACED_MAX.
 Err events_place(Tx *tx, i64 *n);
+// Are there rows without a place?
+Err events_unplaced(Tx *tx, bool *out);
 // The rows behind `seq` in their order, at most `limit`.
 Err events_after(Tx *tx, i64 seq, i64 limit, EventAfterRowList *out);
 // The places of the first and the last row that are there; 0, 0 without any.

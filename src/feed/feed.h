@@ -7,6 +7,8 @@ enum {
     FEED_DEFAULT = 10,                 // clips a page
     FEED_MAX = 20,
     FEED_ROUNDS_MAX = 20,              // a page whose clips were left out (closed shops, rules, the dial) is filled up so often
+    FEED_EXPOSURE_DAYS = 28,
+    FEED_QUALIFIED_MS = 2000,          // or half of the clip: then somebody has looked
     FEED_RULES_MAX = 500,              // of one person: what is never to be shown
     FEED_RULES_PAGE = 50,
     FEED_RULE_NAME = 80,               // code points of it that are kept for the person to read
@@ -19,6 +21,8 @@ enum {
 Err feed_take(Tx *tx, const By *by, const FeedBatch *in, FeedTaken *out);
 // Task "feed_order": what was bought, kept and given back is told of the clip that led to it, also days later.
 Err feed_order(Tx *tx, const By *by, i64 subject);
+// Who has been seen in the last days, by size of shop.
+Err feed_exposure(Tx *tx, const By *by, i64 days, Exposure *out);
 // Counts one batch against the person's and the address's limits. ERR_TOO_MANY.
 Err feed_count_batch(Tx *tx, const By *by, Str address);
 
@@ -36,6 +40,13 @@ Err feed_rules_view(Tx *tx, const By *by, FeedRuleId before, FeedRulePage *out);
 Err feed_rule_remove(Tx *tx, const By *by, FeedRuleId id);          // ERR_NOT_FOUND
 // Erases what a person has said about the feed: the guest's session has ended, or the account is erased.
 Err feed_forget(Tx *tx, i64 person);
+
+// What lives as long as the process: a thread that follows the log of events (without `thread`, tests follow by feed_follow).
+typedef struct Feed Feed;
+Feed *feed_start(App *app, bool thread);
+void  feed_stop(Feed *f);
+// Takes in all that has been committed until now.
+Err   feed_follow(Feed *f);
 
 // "HOT_ID", both decimal without sign or leading zeros.
 bool feed_cursor(Str text, i64 *hot, i64 *id);

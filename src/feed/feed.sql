@@ -42,3 +42,18 @@ INSERT INTO feed_name (subject, name) VALUES (:subject, :name) ON CONFLICT (subj
 
 -- feed_name_get(subject int) -> ?(name text)
 SELECT name FROM feed_name WHERE subject = :subject;
+
+-- feed_counted_get() -> (seq int)
+SELECT seq FROM feed_counted WHERE id = 1;
+
+-- feed_counted_set(from int, to int) -> n
+UPDATE feed_counted SET seq = :to WHERE id = 1 AND seq = :from;
+
+-- feed_shown_add(day int, size ShopSize, impressions int, qualified int) -> ()
+INSERT INTO feed_shown (day, size, impressions, qualified) VALUES (:day, :size, :impressions, :qualified)
+    ON CONFLICT (day, size) DO UPDATE
+   SET impressions = feed_shown.impressions + excluded.impressions, qualified = feed_shown.qualified + excluded.qualified;
+
+-- feed_shown_since(day int) -> [(size ShopSize, impressions int, qualified int)]
+SELECT size, CAST(sum(impressions) AS BIGINT) AS impressions, CAST(sum(qualified) AS BIGINT) AS qualified
+  FROM feed_shown WHERE day >= :day GROUP BY size ORDER BY size LIMIT 10;

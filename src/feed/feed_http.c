@@ -14,6 +14,11 @@ Err feed_get(Req *r, const FeedGetArgs *args, FeedPage *out)
     return feed_page(r->tx, &r->by, &want, out);
 }
 
+Err exposure_get(Req *r, const ExposureGetArgs *args, Exposure *out)
+{
+    return feed_exposure(r->tx, &r->by, args->has_days ? args->days : FEED_EXPOSURE_DAYS, out);
+}
+
 Err feed_settings_get(Req *r, FeedSettings *out)
 {
     return feed_settings_view(r->tx, &r->by, out);

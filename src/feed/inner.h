@@ -21,6 +21,14 @@ Err feed_names_put(Tx *tx, const FeedContent *content);
 // Empty when nobody knows it.
 Err feed_name_of(Tx *tx, i64 subject, Str *out);
 
+// ---- count.c
+
+// One step of following the log: new rows get their places, what was shown is counted, names of changed clips are kept. *n: rows
+// counted; 0: nothing is left to do.
+Err feed_count(Tx *tx, const By *by, i64 *n);
+// Is there anything left to do?
+Err feed_is_waiting(Tx *tx, bool *out);
+
 // ---- wishes.c
 
 // What a page must hold to, whoever makes it. The rules as the engine takes them, in the transaction's arena.

@@ -219,6 +219,7 @@ static Err start_threads(App *app)
     if (db_is_sqlite(app->db)) app->cache = cache_new(app->db);
     try(db_run(app->db, true, first_tasks, app));
     i64 jobs = cores < 1 ? 1 : cores < JOB_THREADS_MAX ? cores : JOB_THREADS_MAX;
+    app->feed = feed_start(app, !app->no_tasks);
     if (!app->no_tasks) app->tasks = tasks_start(app, TASK_KINDS, jobs);
     return ERR_OK;
 }
@@ -261,6 +262,7 @@ Err app_open(App *app, const Settings *s, bool serve)
 void app_close(App *app)
 {
     if (app->work) work_stop(app->work);
+    if (app->feed) feed_stop(app->feed);
     if (app->db) db_close(app->db);
     if (app->cache) cache_free(app->cache);
     if (app->metrics) metrics_free(app->metrics);

@@ -91,6 +91,28 @@ Err shops_followed(Tx *tx, AccountId account, ShopIdList *out)
     return ERR_OK;
 }
 
+static Time fresh_since(Time now)
+{
+    return now - (i64)SHOP_FRESH_DAYS * DAY_MS;
+}
+
+ShopSize shop_size(const Shop *shop, Time now)
+{
+    if (shop->created > fresh_since(now)) return SHOP_SIZE_FRESH;
+    if (shop->followers < SHOP_MEDIUM_FOLLOWERS) return SHOP_SIZE_SMALL;
+    return shop->followers < SHOP_LARGE_FOLLOWERS ? SHOP_SIZE_MEDIUM : SHOP_SIZE_LARGE;
+}
+
+Err shop_sizes(Tx *tx, Time now, i64 n[SHOP_SIZES])
+{
+    ShopSizeCountsRowList rows;
+    for (i64 i = 0; i < SHOP_SIZES; i++) n[i] = 0;
+    try(q_shop_size_counts(tx, (ShopSizeCountsIn){ .fresh = fresh_since(now), .medium = SHOP_MEDIUM_FOLLOWERS,
+                                                   .large = SHOP_LARGE_FOLLOWERS }, &rows));
+    for (i64 i = 0; i < rows.n; i++) n[rows.p[i].size] = rows.p[i].n;
+    return ERR_OK;
+}
+
 static Err show_following(Tx *tx, const By *by, Shop *shop)
 {
     shop->has_following = by->who.account != 0;

@@ -26,6 +26,10 @@ ShopCard shop_card_of(const Shop *shop);
 Err shop_follows(Tx *tx, AccountId account, ShopId shop, bool *out);
 // The shops that an account follows, the newest first; at most SHOPS_FOLLOWED_MAX of them. None for account 0.
 Err shops_followed(Tx *tx, AccountId account, ShopIdList *out);
+ShopSize shop_size(const Shop *shop, Time now);
+// How many shops of each size are open: n[ShopSize].
+enum { SHOP_SIZES = SHOP_SIZE_LARGE + 1, SHOP_FRESH_DAYS = 30, SHOP_MEDIUM_FOLLOWERS = 100, SHOP_LARGE_FOLLOWERS = 1000 };
+Err shop_sizes(Tx *tx, Time now, i64 n[SHOP_SIZES]);
 // Reports at most 100 shops that count other than their followers. For `etalase audit`.
 Err shop_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context);
 // Where buyers send what they give back; empty when the shop has not said.

@@ -76,6 +76,13 @@ SELECT at FROM shop_follower WHERE shop = :shop AND account = :account;
 -- follower_shops(account AccountId, limit int) -> [(shop ShopId)]
 SELECT shop FROM shop_follower WHERE account = :account ORDER BY at DESC, shop DESC LIMIT :limit;
 
+-- shop_size_counts(fresh time, medium int, large int) -> [(size ShopSize, n int)]
+SELECT size, count(*) AS n
+  FROM (SELECT CASE WHEN created > :fresh THEN 'fresh' WHEN followers < :medium THEN 'small'
+                    WHEN followers < :large THEN 'medium' ELSE 'large' END AS size
+          FROM shop WHERE state = 'open') AS sized
+ GROUP BY size ORDER BY size LIMIT 10;
+
 -- shop_followers_add(id ShopId, delta int) -> n
 UPDATE shop SET followers = followers + :delta WHERE id = :id;
 

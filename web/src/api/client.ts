@@ -29,6 +29,7 @@ import type {
   Currency,
   DeliveryNews,
   ExchangeChoices,
+  Exposure,
   FeedBatch,
   FeedDialPut,
   FeedMode,
@@ -229,6 +230,7 @@ import type {
   ClipUnlikeSlug,
   EventsPostSlug,
   ExchangeChoicesGetSlug,
+  ExposureGetSlug,
   FeedDialPutSlug,
   FeedGetSlug,
   FeedRuleDeleteSlug,
@@ -648,6 +650,10 @@ export const api = {
   // POST /v1/events: Without consent to profiling only views and reports are kept, without whose they are, and all else is refused one by one; a batch of which nothing may be kept is refused as a whole.
   eventsPost(body: FeedBatch, options?: Options): Promise<Result<FeedTaken, EventsPostSlug>> {
     return call('POST', address('/v1/events'), body, options);
+  },
+  // GET /v1/exposure
+  exposureGet(args: { days?: number } = {}, options?: Options): Promise<Result<Exposure, ExposureGetSlug>> {
+    return call('GET', address('/v1/exposure', { days: args.days }), undefined, options);
   },
   // PUT /v1/me/dial
   feedDialPut(body: FeedDialPut, options?: Options): Promise<Result<FeedSettings, FeedDialPutSlug>> {

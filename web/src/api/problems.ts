@@ -44,6 +44,7 @@ export type ClipRetrySlug = 'not_found' | 'forbidden' | 'wrong_state';
 export type ClipUnlikeSlug = 'not_found';
 export type EventsPostSlug = 'no_consent';
 export type ExchangeChoicesGetSlug = 'not_found';
+export type ExposureGetSlug = never;
 export type FeedDialPutSlug = never;
 export type FeedGetSlug = 'bad_field';
 export type FeedRuleDeleteSlug = 'not_found';

@@ -697,6 +697,15 @@ export const shipRateValues: readonly ShipRate[] = [
   'quantity',
 ];
 
+// fresh: younger than 30 days; else by followers: small below 100, medium below 1,000.
+export type ShopSize = 'fresh' | 'small' | 'medium' | 'large';
+export const shopSizeValues: readonly ShopSize[] = [
+  'fresh',
+  'small',
+  'medium',
+  'large',
+];
+
 export type ShopState = 'open' | 'closed';
 export const shopStateValues: readonly ShopState[] = [
   'open',
@@ -1136,6 +1145,20 @@ export interface ExchangeChoice {
 export interface ExchangeChoices {
   offered: boolean;
   items: ExchangeChoice[];
+}
+
+export interface Exposure {
+  days: number;
+  sizes: ExposureShare[];
+}
+
+// Who is seen. Impressions of the last days by the size that the clip's shop had on the day: fresh is younger than 30 days; the others go by followers: small has less than 100, medium less than 1,000. qualified: watched for two seconds, or half of it. shops: open now.
+export interface ExposureShare {
+  size: ShopSize;
+  shops: number;
+  impressions: number;
+  qualified: number;
+  share_ppm: number;
 }
 
 // sent_at by the same clock as the events' `at`: however wrong it is, their distance is right.
