@@ -1,0 +1,275 @@
+// The engine's inside: what rank.h hides, for the engine's own files alone. Everything lies in arrays and is named by its place
+// (a number from 1; 0 is nothing), so that a snapshot is the arrays and a page touches few cache lines.
+#pragma once
+#include "rank/chance.h"
+#include "rank/rank.h"
+
+// ---- vectors: 32 numbers, four at a time, in an order that is written down here and not left to the compiler
+
+enum { DIM = 32, QUADS = DIM / 4 };
+typedef float Quad __attribute__((vector_size(16)));
+typedef union Vec { float f[DIM]; Quad q[QUADS]; } Vec;
+
+static inline float vec_dot(const Vec *a, const Vec *b)
+{
+    Quad s = a->q[0] * b->q[0], t = a->q[1] * b->q[1];
+    for (int i = 2; i < QUADS; i += 2) s += a->q[i] * b->q[i], t += a->q[i + 1] * b->q[i + 1];
+    s += t;
+    return (s[0] + s[1]) + (s[2] + s[3]);
+}
+
+static inline void vec_add(Vec *a, const Vec *b, float by)
+{
+    for (int i = 0; i < QUADS; i++) a->q[i] += b->q[i] * by;
+}
+
+static inline void vec_scale(Vec *a, float by)
+{
+    for (int i = 0; i < QUADS; i++) a->q[i] *= by;
+}
+
+float vec_length(const Vec *a);
+// To length 1; one that is next to nothing becomes all zero.
+void  vec_unit(Vec *a);
+// Of length 1, its signs taken from a number's hash (Achlioptas 2003: such projections keep distances).
+Vec   vec_of(u64 key);
+
+// ---- tables: a key of 64 bits to a number, open addressing, the whole key compared
+
+// The keys lie in the records themselves: the first 8 bytes of each, `stride` bytes apart. Number 0 is never used.
+typedef struct Index { u32 *slot; i64 cap, n; } Index;
+u32  index_find(const Index *x, const void *records, size_t stride, u64 key);
+void index_put(Index *x, const void *records, size_t stride, u32 number);      // its key must not be there
+void index_remove(Index *x, const void *records, size_t stride, u64 key);
+void index_rebuild(Index *x, const void *records, size_t stride, i64 n);       // all whose key is not 0
+// Room for number n - 1 in a zeroed array of *cap; whatever is new is zero.
+void grow(void **array, i64 *cap, i64 n, size_t size);
+
+// ---- counts
+
+// How often what came of a view, weighted by trust; shrunk towards something more general where it is read (see rate_of).
+typedef struct Tally { float n, sum[RANK_OUTCOMES]; } Tally;
+
+// ---- what clips have in common: shops, creators, sounds, categories, topics, regions, languages
+
+typedef enum ThingKind { THING_TOPIC = 1, THING_CATEGORY, THING_CREATOR, THING_SHOP, THING_PRICE, THING_LANGUAGE, THING_REGION,
+                         THING_SOUND, THING_KINDS } ThingKind;
+
+enum { LIST_FIRST = 4, LIST_RECENT = 16, LIST_BEST = 32, LIST_PLACE = 256 };     // clips; a place: region or language
+// A piece of Rank.pool. Recent ones go round in a ring; best ones are a heap's worth by heat, in no order.
+typedef struct List { u32 at, cap, n, turn; } List;
+
+typedef struct Thing {
+    u64 key, id;                           // key: hash_pair(kind, id), never 0
+    u32 kind, clips;
+    List recent, best;
+    Tally tally;
+    float kept, returned;
+    i32 period;                            // of EXPOSURE_DAYS
+    u32 seen[2], qualified[2];             // impressions in this period and the one before
+    u32 qualified_ever, queued;            // queued: its place in Rank.fresh, while it has a guarantee to come
+} Thing;
+
+// ---- clips
+
+enum { CLIP_TOPICS = 8, NEXT_MAX = 6 };
+
+typedef struct Clip {
+    u64 id;                                // 0: the place is free
+    Time created;
+    u32 shop, creator, sound, category, region, language;      // things
+    u32 topic[CLIP_TOPICS];
+    u32 cell, seconds;
+    float log_price;                       // log(1 + minor units); 0: sells nothing with a price
+    u32 turn, free_next, spare;
+} Clip;
+
+typedef struct ClipState {
+    Tally tally;
+    float young;                           // how much of tally.n came from accounts that have yet to earn trust
+    float quality;                         // the score of somebody of whom nothing is known
+    u32 qualified, spare;
+    float fast, slow;                      // log2 of decayed heat, half-lives HEAT_FAST and HEAT_SLOW, as of HEAT_EPOCH
+} ClipState;
+
+// What people wanted after it: the clips with most weight, the smallest giving way (Metwally and others 2005).
+// A place is used again when a clip goes: `turn` tells whether it is still the same one.
+typedef struct NextOf { u32 clip[NEXT_MAX]; float weight[NEXT_MAX]; u32 turn[NEXT_MAX]; } NextOf;
+
+// ---- people
+
+enum { TRAITS = 48, PASTS = 48, OPENS = 8, SEEN_BITS = 4096, SEEN_TURN = 512, INPUTS = 32, INPUTS_ALL = INPUTS + 2 * RANK_OUTCOMES };
+
+typedef struct Trait { u32 thing, hour; float sum, mass; } Trait;      // as of `hour`
+typedef struct Past { u64 clip; u32 hour; float reward; } Past;
+// An impression whose outcomes are still to come, with what was known when it was shown (the upper halves of floats).
+typedef struct Open { u64 clip; u32 second; u16 done, viewed; u16 x[INPUTS_ALL]; } Open;
+
+typedef struct Person {
+    u64 id;
+    Time first, last;
+    Vec wide, near;                        // what they like at length, and just now
+    Tally tally;
+    float price, price_spread, price_n;    // of log prices that they looked at
+    u32 distinct, hours, last_hour, hand;  // clips, and hours in which they did something; hand: when last used
+    u32 n_past, n_seen;                    // ever: the newest is at (n - 1) % PASTS
+    Trait trait[TRAITS];
+    Past past[PASTS];
+    Open open[OPENS];
+    u64 seen[2][SEEN_BITS / 64];           // two Bloom filters that take turns: the last 512 to 1,024 clips
+} Person;
+
+// ---- the model
+
+typedef struct Dense {
+    float w[RANK_OUTCOMES][INPUTS], g[RANK_OUTCOMES][INPUTS];
+    float clip[RANK_OUTCOMES], clip_g[RANK_OUTCOMES], person[RANK_OUTCOMES], person_g[RANK_OUTCOMES];
+} Dense;
+
+enum { SPARSE_MAX = 12 };
+typedef struct Feature { u64 key; u32 day, n; float w[RANK_OUTCOMES], g[RANK_OUTCOMES]; } Feature;
+
+// What the ranker sees of one person before one clip.
+typedef struct Inputs {
+    Vec x;
+    float clip[RANK_OUTCOMES], person[RANK_OUTCOMES];      // log odds
+    u32 sparse[SPARSE_MAX]; i64 n_sparse;                  // features with weights
+} Inputs;
+
+typedef enum InputName {
+    IN_ONE, IN_WIDE, IN_NEAR, IN_TOPIC, IN_CATEGORY, IN_CREATOR, IN_SHOP, IN_FOLLOWED, IN_PRICE, IN_SELLS, IN_LANGUAGE, IN_REGION,
+    IN_DAY_OLD, IN_WEEK_OLD, IN_EVIDENCE, IN_KEEPS, IN_LENGTH, IN_NEXT, IN_KNOWN, IN_RISING, IN_SOUND, IN_WIDE_KNOWN, IN_SELLS_KNOWN,
+    IN_NEAR_TOPIC, IN_WORST_TOPIC, IN_PRICE_SELLS, IN_LENGTH_WATCH, IN_USED
+} InputName;
+
+// ---- all of it
+
+// Cells of clips that lie close together: 64 directions, each split in 64, once for clips that sell and once for those that do not.
+enum { COARSE = 64, FINE = 64, CELLS = COARSE * FINE * 2, CELL_MAX = 256 };
+enum { NEW_RING = 4096, DOOR = 1 << 20, EXPOSURE_DAYS = 28, FEATURE_AFTER = 3, FEATURE_DAYS = 30 };
+
+typedef struct Rank {
+    RankConfig config;
+    i64 n_clips, live_clips, cap_clip, cap_vec, cap_state, cap_next;           // n: numbers given, 0 among them
+    Clip *clip; Vec *vec; ClipState *state; NextOf *next;
+    u32 free_clip, clip_hand;
+    Index clip_index;
+    i64 n_things, cap_thing, cap_thing_vec;
+    Thing *thing; Vec *thing_vec;
+    Index thing_index;
+    i64 n_pool, cap_pool;
+    u32 *pool;
+    i64 n_people, cap_person;
+    Person *person;
+    u32 person_hand, tick;
+    Index person_index;
+    i64 n_features, cap_feature;
+    Feature *feature;
+    u32 feature_hand, spare;
+    Index feature_index;
+    u8 *door;                              // DOOR counters of keys that have yet to earn a feature
+    Vec *coarse, *fine; float *coarse_n, *fine_n;
+    List *cell;
+    List hot[2];                           // everywhere: what does not sell, and what does
+    u32 *newest; i64 n_newest;             // a ring of the last NEW_RING clips put
+    u32 *fresh; i64 n_fresh, cap_fresh;    // shops and creators with a guarantee to come
+    Tally tally;
+    Dense dense;
+    u64 events;
+} Rank;
+
+// store.c
+u32  thing_find(const Rank *r, ThingKind kind, u64 id);
+u32  thing_get(Rank *r, ThingKind kind, u64 id);           // makes it; 0 for an id of 0 and when there is no more room
+void list_add(Rank *r, List *l, u32 clip, u32 max);
+void list_remove(Rank *r, List *l, u32 clip);
+void list_offer(Rank *r, List *l, u32 clip, u32 max);      // the coldest gives way
+u32  clip_find(const Rank *r, i64 id);
+u32  person_find(const Rank *r, i64 id);
+u32  person_get(Rank *r, i64 id, Time at);
+bool clip_new_to(const Rank *r, const Thing *t);           // a shop or creator with a guarantee to come
+void fresh_remove(Rank *r, u32 thing);
+
+// engine.c
+Rank *rank_empty(const RankConfig *config);
+void  clip_into_cell(Rank *r, u32 clip, u32 cell);
+
+// cells.c
+u32  cell_place(Rank *r, const Vec *v, bool sells);        // learns where clips lie
+// The `max` cells that lie nearest, the nearest first; how many.
+i64  cell_nearest(const Rank *r, const Vec *v, bool sells, u32 *out, i64 max);
+
+// people.c
+enum { TASTE_SLOTS = 128 };
+typedef struct Tastes { u32 thing[TASTE_SLOTS]; float strength[TASTE_SLOTS]; u32 language, region, category; } Tastes;
+typedef struct Taste { float topic, worst_topic, category, creator, shop, sound; u32 best_topic; } Taste;
+float trait_strength(const Trait *t, u32 hour);            // -1..1
+void  trait_add(Person *p, u32 thing, float reward, float weight, u32 hour);
+void  tastes_of(const Rank *r, const Person *p, u32 hour, Tastes *out);       // p NULL: none
+float taste_for(const Tastes *t, u32 thing);
+Taste taste_of_clip(const Tastes *t, const Clip *c);
+bool  person_seen(const Person *p, u64 clip);
+void  person_saw(Person *p, u64 clip);                     // counts it when it is new to them
+float person_trust(const Person *p);                       // TRUST_LEAST..1
+void  person_past(Rank *r, Person *p, u32 clip, float reward, Time at);
+// The newest of what they liked, as clips that are still there; how many.
+i64   person_liked(const Rank *r, const Person *p, float least, u32 *out, float *reward, i64 max);
+void  person_forget(Rank *r, Person *p, ThingKind kind, u64 id);
+void  person_reset(Person *p);
+
+// model.c
+// Tastes: of the person. Zero region or language: not known.
+typedef struct Context { Time now; u32 region, language; const Tastes *tastes; bool followed; float next_weight; } Context;
+void  model_start(Dense *d);
+float rate_of(const Tally *t, int outcome, float prior, float mass);
+void  rates_of_clip(const Rank *r, u32 clip, float out[RANK_OUTCOMES]);        // shrunk to its creator's, shop's, category's, all's
+float model_quality(const Rank *r, u32 clip);
+void  model_inputs(const Rank *r, const Person *p, u32 clip, const Context *x, Inputs *out);
+void  model_expect(const Rank *r, const Inputs *in, float chance[RANK_OUTCOMES]);
+float model_score(const RankConfig *c, const float chance[RANK_OUTCOMES]);
+// One step towards `label` of one outcome; gives label - chance before it.
+float model_step(Rank *r, const Inputs *in, int outcome, float label, float weight);
+void  inputs_pack(const Inputs *in, u16 out[INPUTS_ALL]);
+void  inputs_unpack(const u16 in[INPUTS_ALL], Inputs *out);
+i64   sparse_keys(const Rank *r, const Person *p, u32 clip, const Context *x, u64 out[SPARSE_MAX]);
+void  sparse_find(const Rank *r, const u64 *keys, i64 n, Inputs *out);
+void  sparse_learn(Rank *r, const u64 *keys, i64 n, Time at);      // counts them, and gives those a feature that came often
+float logit(float p);
+float sigmoid(float x);
+
+// heat.c: popularity that fades
+#define TRUST_LEAST 0.1f
+#define HEAT_FAST_DAYS 0.25f
+#define HEAT_SLOW_DAYS 7.0f
+float heat_add(float heat, Time at, float half_days, float by);
+float heat_at(float heat, Time at, float half_days);       // decayed to that moment
+
+static inline u32 hour_of(Time t) { return (u32)(t / HOUR_MS); }
+
+// page.c and its parts
+typedef enum Source { FROM_HOT = 1, FROM_NEAR = 2, FROM_NEXT = 4, FROM_FOLLOWED = 8, FROM_TRAIT = 16, FROM_NEW = 32,
+                      FROM_GUARANTEE = 64 } Source;
+typedef struct Candidate {
+    u32 clip, next_from;
+    u16 source, room;
+    float next_weight, light, score, sampled;
+    float chance[RANK_OUTCOMES];
+} Candidate;
+
+enum { POOL_MAX = 640, POOL_SLOTS = 2048, LEFT_SLOTS = 4096, LEFT_MAX = 2048, RANKED_MAX = 160, EXPLORED_MAX = 48 };
+typedef struct Pool {
+    const Rank *r;
+    const RankQuery *q;
+    const Person *p;                       // NULL: nothing known, or not to be used
+    Tastes tastes;
+    Context x;
+    Chance chance;
+    i64 n;
+    Candidate c[POOL_MAX];
+    u16 slot[POOL_SLOTS];                  // by clip
+    u64 left[LEFT_SLOTS];                  // clips that the query leaves out
+} Pool;
+
+void gather(Pool *pool);                   // gather.c
+i64  order(Pool *pool, RankPick *out);     // order.c
+void explain(const Pool *pool, const Candidate *c, const Inputs *mean, RankPick *out);     // why.c

@@ -1,0 +1,202 @@
+// What is known of a person: tastes by name, two directions, the last things done, and which clips were seen.
+#include "rank/inner.h"
+
+#include <math.h>
+
+static const float TRAIT_HALF_HOURS = 14 * 24, TRAIT_PRIOR = 2;
+static const float WIDE_FADES = 0.98f, NEAR_FADES = 0.80f;     // at each clip
+
+static float faded(u32 from, u32 to)
+{
+    return to > from ? exp2f(-(float)(to - from) / TRAIT_HALF_HOURS) : 1;
+}
+
+float trait_strength(const Trait *t, u32 hour)
+{
+    float by = faded(t->hour, hour);
+    return fmaxf(-1, fminf(1, t->sum * by / (t->mass * by + TRAIT_PRIOR)));
+}
+
+// Room goes to the trait that says least: next to no mass, or neither for nor against.
+static Trait *trait_slot(Person *p, u32 thing, u32 hour)
+{
+    Trait *least = NULL;
+    float low = 1e9f;
+    for (i64 i = 0; i < TRAITS; i++) {
+        Trait *t = &p->trait[i];
+        if (t->thing == thing) return t;
+        float says = t->thing ? (fabsf(t->sum) + 0.1f * t->mass) * faded(t->hour, hour) : -1;
+        if (says < low) low = says, least = t;
+    }
+    *least = (Trait){ .thing = thing, .hour = hour };
+    return least;
+}
+
+void trait_add(Person *p, u32 thing, float reward, float weight, u32 hour)
+{
+    if (!thing) return;
+    Trait *t = trait_slot(p, thing, hour);
+    float by = faded(t->hour, hour);
+    t->sum = t->sum * by + reward;
+    t->mass = t->mass * by + weight;
+    if (hour > t->hour) t->hour = hour;
+}
+
+void tastes_of(const Rank *r, const Person *p, u32 hour, Tastes *out)
+{
+    memset(out, 0, sizeof(*out));
+    float language = 0, region = 0, category = 0;
+    for (i64 i = 0; p && i < TRAITS; i++) {
+        const Trait *t = &p->trait[i];
+        if (!t->thing) continue;
+        float s = trait_strength(t, hour);
+        u32 at = (u32)hash_mix(t->thing) % TASTE_SLOTS;
+        while (out->thing[at]) at = (at + 1) % TASTE_SLOTS;
+        out->thing[at] = t->thing, out->strength[at] = s;
+        ThingKind kind = r->thing[t->thing].kind;
+        if (kind == THING_LANGUAGE && s > language) language = s, out->language = t->thing;
+        if (kind == THING_REGION && s > region) region = s, out->region = t->thing;
+        if (kind == THING_CATEGORY && s > category) category = s, out->category = t->thing;
+    }
+}
+
+float taste_for(const Tastes *t, u32 thing)
+{
+    if (!thing) return 0;
+    u32 at = (u32)hash_mix(thing) % TASTE_SLOTS;
+    while (t->thing[at] && t->thing[at] != thing) at = (at + 1) % TASTE_SLOTS;
+    return t->thing[at] ? t->strength[at] : 0;
+}
+
+Taste taste_of_clip(const Tastes *t, const Clip *c)
+{
+    Taste out = { .category = taste_for(t, c->category), .creator = taste_for(t, c->creator), .shop = taste_for(t, c->shop),
+                  .sound = taste_for(t, c->sound) };
+    for (i64 i = 0; i < CLIP_TOPICS && c->topic[i]; i++) {
+        float s = taste_for(t, c->topic[i]);
+        if (s > out.topic) out.topic = s, out.best_topic = c->topic[i];
+        out.worst_topic = fminf(out.worst_topic, s);
+    }
+    return out;
+}
+
+// ---------------------------------------------------------------------------------------------- seen
+
+enum { HASHES = 4 };
+
+static u32 bit_of(u64 hash, int i)
+{
+    return (u32)(hash >> (i * 16)) % SEEN_BITS;
+}
+
+bool person_seen(const Person *p, u64 clip)
+{
+    u64 h = hash_mix(clip ^ UINT64_C(0x5eed));
+    for (int turn = 0; turn < 2; turn++) {
+        bool all = true;
+        for (int i = 0; i < HASHES && all; i++) all = p->seen[turn][bit_of(h, i) / 64] >> (bit_of(h, i) % 64) & 1;
+        if (all) return true;
+    }
+    return false;
+}
+
+void person_saw(Person *p, u64 clip)
+{
+    if (person_seen(p, clip)) return;
+    u32 turn = p->n_seen / SEEN_TURN % 2;
+    if (p->n_seen % SEEN_TURN == 0) memset(p->seen[turn], 0, sizeof(p->seen[turn]));
+    u64 h = hash_mix(clip ^ UINT64_C(0x5eed));
+    for (int i = 0; i < HASHES; i++) p->seen[turn][bit_of(h, i) / 64] |= UINT64_C(1) << (bit_of(h, i) % 64);
+    p->n_seen++;
+    p->distinct++;
+}
+
+// ---------------------------------------------------------------------------------------------- trust
+
+// Someone who has watched many clips in many hours teaches the model in full; a fresh account hardly does.
+float person_trust(const Person *p)
+{
+    float many = 1 - expf(-(float)p->distinct / 30), long_ago = 0.3f + 0.7f * (1 - expf(-(float)p->hours / 5));
+    return TRUST_LEAST + (1 - TRUST_LEAST) * many * long_ago;
+}
+
+// ---------------------------------------------------------------------------------------------- the past
+
+static void lean(Person *p, const Vec *v, float reward, bool another)
+{
+    if (another) {
+        vec_scale(&p->wide, WIDE_FADES);
+        vec_scale(&p->near, NEAR_FADES);
+    }
+    vec_add(&p->wide, v, reward);
+    vec_add(&p->near, v, reward);
+}
+
+void person_past(Rank *r, Person *p, u32 clip, float reward, Time at)
+{
+    u64 id = r->clip[clip].id;
+    for (u32 i = 0; i < 8 && i < p->n_past; i++) {
+        Past *old = &p->past[(p->n_past - 1 - i) % PASTS];
+        if (old->clip != id) continue;
+        old->reward = fmaxf(-4, fminf(8, old->reward + reward));
+        lean(p, &r->vec[clip], reward, false);
+        return;
+    }
+    p->past[p->n_past++ % PASTS] = (Past){ id, hour_of(at), reward };
+    lean(p, &r->vec[clip], reward, true);
+}
+
+i64 person_liked(const Rank *r, const Person *p, float least, u32 *out, float *reward, i64 max)
+{
+    i64 n = 0;
+    for (u32 i = 0; i < PASTS && i < p->n_past && n < max; i++) {
+        const Past *old = &p->past[(p->n_past - 1 - i) % PASTS];
+        if (old->reward < least) continue;
+        u32 clip = clip_find(r, (i64)old->clip);
+        if (!clip) continue;
+        reward[n] = old->reward;
+        out[n++] = clip;
+    }
+    return n;
+}
+
+static bool carries(const Clip *c, u32 thing)
+{
+    if (c->shop == thing || c->creator == thing || c->sound == thing || c->category == thing || c->language == thing) return true;
+    for (i64 i = 0; i < CLIP_TOPICS && c->topic[i]; i++)
+        if (c->topic[i] == thing) return true;
+    return false;
+}
+
+// What is left of the past is gone through again, so nothing of the forgotten part stays in the directions.
+void person_forget(Rank *r, Person *p, ThingKind kind, u64 id)
+{
+    if (kind == THING_PRICE) p->price = p->price_spread = p->price_n = 0;
+    u32 thing = thing_find(r, kind, id);
+    if (!thing) return;
+    for (i64 i = 0; i < TRAITS; i++)
+        if (p->trait[i].thing == thing) p->trait[i] = (Trait){ 0 };
+    Past kept[PASTS];
+    u32 n = 0, from = p->n_past > PASTS ? p->n_past - PASTS : 0;
+    for (u32 i = from; i < p->n_past; i++) {
+        u32 clip = clip_find(r, (i64)p->past[i % PASTS].clip);
+        if (clip && !carries(&r->clip[clip], thing)) kept[n++] = p->past[i % PASTS];
+    }
+    memset(p->past, 0, sizeof(p->past));
+    memset(p->open, 0, sizeof(p->open));
+    p->wide = p->near = (Vec){ .f = { 0 } };
+    p->n_past = n;
+    for (u32 i = 0; i < n; i++) {
+        p->past[i] = kept[i];
+        lean(p, &r->vec[clip_find(r, (i64)kept[i].clip)], kept[i].reward, true);
+    }
+}
+
+// Trust stays, or a farm of accounts could have it for the asking; what was seen goes, too.
+void person_reset(Person *p)
+{
+    Person old = *p;
+    memset(p, 0, sizeof(*p));
+    p->id = old.id, p->first = old.first, p->last = old.last;
+    p->distinct = old.distinct, p->hours = old.hours, p->last_hour = old.last_hour;
+}
