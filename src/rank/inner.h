@@ -161,7 +161,7 @@ typedef struct Rank {
     u32 *pool;
     i64 n_people, cap_person;
     Person *person;
-    u32 person_hand, tick;
+    u32 person_hand, spare_hand;
     Index person_index;
     i64 n_features, cap_feature;
     Feature *feature;
@@ -270,6 +270,9 @@ typedef struct Pool {
     u64 left[LEFT_SLOTS];                  // clips that the query leaves out
 } Pool;
 
+#define UNPROVEN 30.0f                     // views: a clip with fewer may have a place that is for exploring
+#define GUARANTEE_SHARE 0.5f               // of those places
 void gather(Pool *pool);                   // gather.c
+void see(const Pool *pool, const Candidate *c, Inputs *in);                                // page.c
 i64  order(Pool *pool, RankPick *out);     // order.c
 void explain(const Pool *pool, const Candidate *c, const Inputs *mean, RankPick *out);     // why.c
