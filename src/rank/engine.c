@@ -6,7 +6,8 @@
 RankConfig rank_config(void)
 {
     return (RankConfig){
-        .weight = { [RANK_FINISH] = 1.0f, [RANK_WATCHED] = 2.0f, [RANK_LIKED] = 1.5f, [RANK_FOLLOWED] = 3.0f, [RANK_SHARED] = 2.0f,
+        .weight = { [RANK_FINISH] = 1.0f, [RANK_WATCHED] = 2.0f, [RANK_LIKED] = 1.5f, [RANK_FOLLOWED] = 3.0f,
+                    [RANK_SHARED] = 2.0f,
                     [RANK_TAPPED] = 0.8f, [RANK_CARTED] = 2.0f, [RANK_KEPT_ORDER] = 12.0f, [RANK_SKIPPED] = -0.8f,
                     [RANK_UNWANTED] = -10.0f },
         .explore_share = 0.1f, .guaranteed_impressions = 200, .people_max = 1000000, .clips_max = 2000000,
@@ -48,14 +49,14 @@ Rank *rank_new(const RankConfig *config)
 {
     Rank *r = rank_empty(config);
     r->n_clips = r->n_things = r->n_people = r->n_features = 1;
-    grow((void **)&r->clip, &r->cap_clip, 1, sizeof(Clip));
-    grow((void **)&r->vec, &r->cap_vec, 1, sizeof(Vec));
-    grow((void **)&r->state, &r->cap_state, 1, sizeof(ClipState));
-    grow((void **)&r->next, &r->cap_next, 1, sizeof(NextOf));
-    grow((void **)&r->thing, &r->cap_thing, 1, sizeof(Thing));
-    grow((void **)&r->thing_vec, &r->cap_thing_vec, 1, sizeof(Vec));
-    grow((void **)&r->person, &r->cap_person, 1, sizeof(Person));
-    grow((void **)&r->feature, &r->cap_feature, 1, sizeof(Feature));
+    grow((Pointer *)&r->clip, &r->cap_clip, 1, sizeof(Clip));
+    grow((Pointer *)&r->vec, &r->cap_vec, 1, sizeof(Vec));
+    grow((Pointer *)&r->state, &r->cap_state, 1, sizeof(ClipState));
+    grow((Pointer *)&r->next, &r->cap_next, 1, sizeof(NextOf));
+    grow((Pointer *)&r->thing, &r->cap_thing, 1, sizeof(Thing));
+    grow((Pointer *)&r->thing_vec, &r->cap_thing_vec, 1, sizeof(Vec));
+    grow((Pointer *)&r->person, &r->cap_person, 1, sizeof(Person));
+    grow((Pointer *)&r->feature, &r->cap_feature, 1, sizeof(Feature));
     return r;
 }
 
@@ -165,10 +166,10 @@ static u32 number_for(Rank *r)
         return clip;
     }
     r->n_clips++;
-    grow((void **)&r->clip, &r->cap_clip, r->n_clips, sizeof(Clip));
-    grow((void **)&r->vec, &r->cap_vec, r->n_clips, sizeof(Vec));
-    grow((void **)&r->state, &r->cap_state, r->n_clips, sizeof(ClipState));
-    grow((void **)&r->next, &r->cap_next, r->n_clips, sizeof(NextOf));
+    grow((Pointer *)&r->clip, &r->cap_clip, r->n_clips, sizeof(Clip));
+    grow((Pointer *)&r->vec, &r->cap_vec, r->n_clips, sizeof(Vec));
+    grow((Pointer *)&r->state, &r->cap_state, r->n_clips, sizeof(ClipState));
+    grow((Pointer *)&r->next, &r->cap_next, r->n_clips, sizeof(NextOf));
     return (u32)(r->n_clips - 1);
 }
 

@@ -42,8 +42,10 @@ u32  index_find(const Index *x, const void *records, size_t stride, u64 key);
 void index_put(Index *x, const void *records, size_t stride, u32 number);      // its key must not be there
 void index_remove(Index *x, const void *records, size_t stride, u64 key);
 void index_rebuild(Index *x, const void *records, size_t stride, i64 n);       // all whose key is not 0
+// Any array's pointer.
+typedef void *Pointer __attribute__((may_alias));
 // Room for number n - 1 in a zeroed array of *cap; whatever is new is zero.
-void grow(void **array, i64 *cap, i64 n, size_t size);
+void grow(Pointer *array, i64 *cap, i64 n, size_t size);
 
 // ---- counts
 
@@ -98,7 +100,8 @@ typedef struct NextOf { u32 clip[NEXT_MAX]; float weight[NEXT_MAX]; u32 turn[NEX
 
 // ---- people
 
-enum { TRAITS = 48, PASTS = 48, OPENS = 8, SEEN_BITS = 4096, SEEN_TURN = 512, INPUTS = 32, INPUTS_ALL = INPUTS + 2 * RANK_OUTCOMES };
+enum { TRAITS = 48, PASTS = 48, OPENS = 8, SEEN_BITS = 4096, SEEN_TURN = 512, INPUTS = 32,
+       INPUTS_ALL = INPUTS + 2 * RANK_OUTCOMES };
 
 typedef struct Trait { u32 thing, hour; float sum, mass; } Trait;      // as of `hour`
 typedef struct Past { u64 clip; u32 hour; float reward; } Past;
@@ -138,13 +141,15 @@ typedef struct Inputs {
 
 typedef enum InputName {
     IN_ONE, IN_WIDE, IN_NEAR, IN_TOPIC, IN_CATEGORY, IN_CREATOR, IN_SHOP, IN_FOLLOWED, IN_PRICE, IN_SELLS, IN_LANGUAGE, IN_REGION,
-    IN_DAY_OLD, IN_WEEK_OLD, IN_EVIDENCE, IN_KEEPS, IN_LENGTH, IN_NEXT, IN_KNOWN, IN_RISING, IN_SOUND, IN_WIDE_KNOWN, IN_SELLS_KNOWN,
+    IN_DAY_OLD, IN_WEEK_OLD, IN_EVIDENCE, IN_KEEPS, IN_LENGTH, IN_NEXT, IN_KNOWN, IN_RISING, IN_SOUND, IN_WIDE_KNOWN,
+        IN_SELLS_KNOWN,
     IN_NEAR_TOPIC, IN_WORST_TOPIC, IN_PRICE_SELLS, IN_LENGTH_WATCH, IN_USED
 } InputName;
 
 // ---- all of it
 
-// Cells of clips that lie close together: 64 directions, each split in 64, once for clips that sell and once for those that do not.
+// Cells of clips that lie close together: 64 directions, each split in 64,
+    once for clips that sell and once for those that do not.
 enum { COARSE = 64, FINE = 64, CELLS = COARSE * FINE * 2, CELL_MAX = 256 };
 enum { NEW_RING = 4096, DOOR = 1 << 20, EXPOSURE_DAYS = 28, FEATURE_AFTER = 3, FEATURE_DAYS = 30 };
 
@@ -222,7 +227,8 @@ void  person_reset(Person *p);
 typedef struct Context { Time now; u32 region, language; const Tastes *tastes; bool followed; float next_weight; } Context;
 void  model_start(Dense *d);
 float rate_of(const Tally *t, int outcome, float prior, float mass);
-void  rates_of_clip(const Rank *r, u32 clip, float out[RANK_OUTCOMES]);        // shrunk to its creator's, shop's, category's, all's
+void  rates_of_clip(const Rank *r, u32 clip, float out[RANK_OUTCOMES]);        // shrunk to its creator's, shop's, category's,
+    all's
 float model_quality(const Rank *r, u32 clip);
 void  model_inputs(const Rank *r, const Person *p, u32 clip, const Context *x, Inputs *out);
 void  model_expect(const Rank *r, const Inputs *in, float chance[RANK_OUTCOMES]);

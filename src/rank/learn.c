@@ -5,7 +5,7 @@
 
 static const Time FIRST_TIME = INT64_C(1704067200000), LAST_TIME = INT64_C(4102444800000);        // 2024 to 2100
 static const i64 WATCH_MAX = 24 * HOUR_MS, SHARE_MAX = 1000000;
-static const float TRUSTED = 0.5f, YOUNG_FREE = 40, YOUNG_SHARE = 0.5f;    // see shared_weight
+static const float TRUSTED = 0.5f, YOUNG_FREE = 8, YOUNG_SHARE = 0.25f;    // see shared_weight
 static const float REWARD_NEXT = 0.3f, REWARD_HOT = 0.1f;
 static const float VECTOR_STEP = 0.06f, THING_STEP = 0.01f;
 enum { QUALIFIED_MS = 2000, QUALIFIED_SHARE = 500, FINISHED_SHARE = 900, MOVE_AFTER = 32, LOOK_BACK = 3 };
@@ -405,7 +405,8 @@ bool rank_learn(Rank *r, const RankEvent *e)
     }
     u32 clip = clip_find(r, e->clip);
     if (!clip || e->at < r->clip[clip].created - DAY_MS) return false;
-    Person *p = &r->person[person_get(r, e->person, e->at)];
+    u32 who = person_get(r, e->person, e->at);     // may move them all
+    Person *p = &r->person[who];
     touch(p, e->at);
     Doing d = { .r = r, .e = e, .p = p, .clip = clip, .c = &r->clip[clip], .s = &r->state[clip] };
     d.weight = shared_weight(p, d.s);

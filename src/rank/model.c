@@ -273,7 +273,7 @@ static u32 feature_room(Rank *r, u32 day)
         if (!old || r->feature[r->feature_hand].day < r->feature[old].day) old = r->feature_hand;
     }
     if (r->n_features <= r->config.features_max && !(old && r->feature[old].day + FEATURE_DAYS < day)) {
-        grow((void **)&r->feature, &r->cap_feature, r->n_features + 1, sizeof(Feature));
+        grow((Pointer *)&r->feature, &r->cap_feature, r->n_features + 1, sizeof(Feature));
         return (u32)r->n_features++;
     }
     index_remove(&r->feature_index, r->feature, sizeof(Feature), r->feature[old].key);

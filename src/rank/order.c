@@ -4,6 +4,9 @@
 #include <math.h>
 
 static const float SPREAD = 0.6f, TOPIC_AGAIN = 0.25f;     // in standard deviations of the scores
+// An owed clip is shown to those for whom it is not much worse than their usual candidate; to others this often, so that a guess
+// that is wrong is found out.
+static const float OWED_LEAST = -0.7f, OWED_ANYWAY = 0.1f;
 enum { LOOK_BACK = 6 };
 
 typedef enum Place { PLACE_BEST, PLACE_EXPLORE, PLACE_GUARANTEE } Place;
@@ -14,8 +17,8 @@ typedef struct Page {
     u32 chosen[RANK_PAGE_MAX];             // by place in the pool
     Place place[RANK_PAGE_MAX];
     i64 n, selling, selling_max, selling_min;
-    float deviation;
-    Vec mean;
+    float mean, deviation;
+    bool anyway;
 } Page;
 
 static const Clip *clip_at(const Page *g, i64 i)
@@ -23,13 +26,15 @@ static const Clip *clip_at(const Page *g, i64 i)
     return &g->pool->r->clip[g->pool->c[i].clip];
 }
 
-static float deviation(const Pool *pool)
+static void measure(Page *g)
 {
-    double sum = 0, squares = 0;
+    const Pool *pool = g->pool;
+    double sum = 0, squares = 0, n = (double)pool->n;
+    if (!pool->n) return;
     for (i64 i = 0; i < pool->n; i++) sum += pool->c[i].score;
-    double mean = pool->n ? sum / (double)pool->n : 0;
-    for (i64 i = 0; i < pool->n; i++) squares += (pool->c[i].score - mean) * (pool->c[i].score - mean);
-    return pool->n ? (float)sqrt(squares / (double)pool->n) : 0;
+    for (i64 i = 0; i < pool->n; i++) squares += (pool->c[i].score - sum / n) * (pool->c[i].score - sum / n);
+    g->mean = (float)(sum / n);
+    g->deviation = (float)sqrt(squares / n);
 }
 
 // Never two of one creator, shop or sound in a row, and the dial holds at every place.
@@ -66,6 +71,11 @@ static float sameness(const Page *g, i64 i)
     return (out + SPREAD * like) * g->deviation;
 }
 
+static bool owed_here(const Page *g, const Candidate *c)
+{
+    return (c->source & FROM_GUARANTEE) && (g->anyway || c->score >= g->mean + OWED_LEAST * g->deviation);
+}
+
 // -1: there is none.
 static i64 best(const Page *g, Place place, bool only_selling)
 {
@@ -74,9 +84,9 @@ static i64 best(const Page *g, Place place, bool only_selling)
     for (i64 i = 0; i < g->pool->n; i++) {
         const Candidate *c = &g->pool->c[i];
         if (g->used[i] || (only_selling && !clip_at(g, i)->category)) continue;
-        if (place == PLACE_GUARANTEE && !(c->source & FROM_GUARANTEE)) continue;
+        if (place == PLACE_GUARANTEE && !owed_here(g, c)) continue;
         if (place == PLACE_EXPLORE && !(c->source & (FROM_NEW | FROM_GUARANTEE))) continue;
-        float s = place == PLACE_BEST ? c->score : c->sampled;
+        float s = place == PLACE_EXPLORE ? c->sampled : c->score;
         if (out >= 0 && s <= high) continue;                     // sameness only takes away
         s -= sameness(g, i);
         if ((out < 0 || s > high) && fits(g, i)) high = s, out = i;
@@ -112,6 +122,7 @@ static void choose(Page *g, Place want)
     i64 limit = g->pool->q->limit;
     bool only_selling = g->selling_min - g->selling >= limit - g->n;
     i64 i = want == PLACE_BEST ? -1 : best(g, want, only_selling);
+    if (i < 0 && want == PLACE_GUARANTEE) i = best(g, want = PLACE_EXPLORE, only_selling);
     Place got = i < 0 ? PLACE_BEST : want;
     if (i < 0) i = best(g, PLACE_BEST, only_selling);
     if (i < 0 && only_selling) i = best(g, PLACE_BEST, false);
@@ -136,8 +147,9 @@ static Inputs usual(const Pool *pool)
 
 i64 order(Pool *pool, RankPick *out)
 {
-    Page g = { .pool = pool, .deviation = deviation(pool) };
+    Page g = { .pool = pool, .anyway = chance_real(&pool->chance) < OWED_ANYWAY };
     Place want[RANK_PAGE_MAX];
+    measure(&g);
     dial(&g);
     plan(&g, want);
     for (i64 i = 0; i < pool->q->limit; i++) choose(&g, want[i]);

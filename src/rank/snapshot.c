@@ -62,28 +62,28 @@ static u64 sum_end(Sum *s)
 
 // ---------------------------------------------------------------------------------------------- what is in it
 
-typedef struct Array { void **p; i64 *cap; i64 *n; i64 fixed; size_t size; } Array;
+typedef struct Array { Pointer *p; i64 *cap; i64 *n; i64 fixed; size_t size; } Array;
 
 static void arrays_of(Rank *r, Array out[ARRAYS])
 {
     Array all[ARRAYS] = {
-        { (void **)&r->clip, &r->cap_clip, &r->n_clips, 0, sizeof(Clip) },
-        { (void **)&r->vec, &r->cap_vec, &r->n_clips, 0, sizeof(Vec) },
-        { (void **)&r->state, &r->cap_state, &r->n_clips, 0, sizeof(ClipState) },
-        { (void **)&r->next, &r->cap_next, &r->n_clips, 0, sizeof(NextOf) },
-        { (void **)&r->thing, &r->cap_thing, &r->n_things, 0, sizeof(Thing) },
-        { (void **)&r->thing_vec, &r->cap_thing_vec, &r->n_things, 0, sizeof(Vec) },
-        { (void **)&r->pool, &r->cap_pool, &r->n_pool, 0, sizeof(u32) },
-        { (void **)&r->person, &r->cap_person, &r->n_people, 0, sizeof(Person) },
-        { (void **)&r->feature, &r->cap_feature, &r->n_features, 0, sizeof(Feature) },
-        { (void **)&r->fresh, &r->cap_fresh, &r->n_fresh, 0, sizeof(u32) },
-        { (void **)&r->door, NULL, NULL, DOOR, 1 },
-        { (void **)&r->coarse, NULL, NULL, COARSE, sizeof(Vec) },
-        { (void **)&r->fine, NULL, NULL, (i64)COARSE * FINE, sizeof(Vec) },
-        { (void **)&r->coarse_n, NULL, NULL, COARSE, sizeof(float) },
-        { (void **)&r->fine_n, NULL, NULL, (i64)COARSE * FINE, sizeof(float) },
-        { (void **)&r->cell, NULL, NULL, CELLS, sizeof(List) },
-        { (void **)&r->newest, NULL, NULL, NEW_RING, sizeof(u32) },
+        { (Pointer *)&r->clip, &r->cap_clip, &r->n_clips, 0, sizeof(Clip) },
+        { (Pointer *)&r->vec, &r->cap_vec, &r->n_clips, 0, sizeof(Vec) },
+        { (Pointer *)&r->state, &r->cap_state, &r->n_clips, 0, sizeof(ClipState) },
+        { (Pointer *)&r->next, &r->cap_next, &r->n_clips, 0, sizeof(NextOf) },
+        { (Pointer *)&r->thing, &r->cap_thing, &r->n_things, 0, sizeof(Thing) },
+        { (Pointer *)&r->thing_vec, &r->cap_thing_vec, &r->n_things, 0, sizeof(Vec) },
+        { (Pointer *)&r->pool, &r->cap_pool, &r->n_pool, 0, sizeof(u32) },
+        { (Pointer *)&r->person, &r->cap_person, &r->n_people, 0, sizeof(Person) },
+        { (Pointer *)&r->feature, &r->cap_feature, &r->n_features, 0, sizeof(Feature) },
+        { (Pointer *)&r->fresh, &r->cap_fresh, &r->n_fresh, 0, sizeof(u32) },
+        { (Pointer *)&r->door, NULL, NULL, DOOR, 1 },
+        { (Pointer *)&r->coarse, NULL, NULL, COARSE, sizeof(Vec) },
+        { (Pointer *)&r->fine, NULL, NULL, (i64)COARSE * FINE, sizeof(Vec) },
+        { (Pointer *)&r->coarse_n, NULL, NULL, COARSE, sizeof(float) },
+        { (Pointer *)&r->fine_n, NULL, NULL, (i64)COARSE * FINE, sizeof(float) },
+        { (Pointer *)&r->cell, NULL, NULL, CELLS, sizeof(List) },
+        { (Pointer *)&r->newest, NULL, NULL, NEW_RING, sizeof(u32) },
     };
     memcpy(out, all, sizeof(all));
 }

@@ -24,7 +24,7 @@ Vec vec_of(u64 key)
     return v;
 }
 
-void grow(void **array, i64 *cap, i64 n, size_t size)
+void grow(Pointer *array, i64 *cap, i64 n, size_t size)
 {
     if (n <= *cap) return;
     i64 more = *cap < 64 ? 64 : *cap + *cap / 2;
@@ -113,7 +113,7 @@ void index_rebuild(Index *x, const void *records, size_t stride, i64 n)
 static void widen(Rank *r, List *l, u32 cap)
 {
     u32 at = (u32)r->n_pool;
-    grow((void **)&r->pool, &r->cap_pool, r->n_pool + cap, sizeof(u32));
+    grow((Pointer *)&r->pool, &r->cap_pool, r->n_pool + cap, sizeof(u32));
     memcpy(r->pool + at, r->pool + l->at, l->n * sizeof(u32));
     r->n_pool += cap;
     l->at = at, l->cap = cap;
@@ -170,13 +170,13 @@ u32 thing_get(Rank *r, ThingKind kind, u64 id)
     u32 t = thing_find(r, kind, id);
     if (t || !id || r->n_things >= r->config.clips_max * 4 + 4096) return t;
     t = (u32)r->n_things++;
-    grow((void **)&r->thing, &r->cap_thing, r->n_things, sizeof(Thing));
-    grow((void **)&r->thing_vec, &r->cap_thing_vec, r->n_things, sizeof(Vec));
+    grow((Pointer *)&r->thing, &r->cap_thing, r->n_things, sizeof(Thing));
+    grow((Pointer *)&r->thing_vec, &r->cap_thing_vec, r->n_things, sizeof(Vec));
     r->thing[t] = (Thing){ .key = hash_pair(kind, id) | 1, .id = id, .kind = kind };
     r->thing_vec[t] = vec_of(r->thing[t].key);
     index_put(&r->thing_index, r->thing, sizeof(Thing), t);
     if (clip_new_to(r, &r->thing[t])) {
-        grow((void **)&r->fresh, &r->cap_fresh, r->n_fresh + 1, sizeof(u32));
+        grow((Pointer *)&r->fresh, &r->cap_fresh, r->n_fresh + 1, sizeof(u32));
         r->fresh[r->n_fresh++] = t;
         r->thing[t].queued = (u32)r->n_fresh;
     }
@@ -229,7 +229,7 @@ u32 person_get(Rank *r, i64 id, Time at)
     if (r->n_people > r->config.people_max) p = someone_to_forget(r);
     else {
         p = (u32)r->n_people++;
-        grow((void **)&r->person, &r->cap_person, r->n_people, sizeof(Person));
+        grow((Pointer *)&r->person, &r->cap_person, r->n_people, sizeof(Person));
     }
     memset(&r->person[p], 0, sizeof(Person));
     r->person[p].id = (u64)id;

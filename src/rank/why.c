@@ -85,7 +85,8 @@ void explain(const Pool *pool, const Candidate *c, const Inputs *mean, RankPick 
         take_apart(pool, c, &in, mean, &why);
         name_subjects(pool, c, &why);
     } else without_profile(pool, c, &why);
-    if (out->guaranteed) out->reasons[out->n_reasons++] = (RankReason){ RANK_BECAUSE_NEW_SHOP, why.subject[RANK_BECAUSE_NEW_SHOP], 1 };
+    if (out->guaranteed) out->reasons[out->n_reasons++] = (RankReason){ RANK_BECAUSE_NEW_SHOP,
+                                                                        why.subject[RANK_BECAUSE_NEW_SHOP], 1 };
     else if (out->exploring) out->reasons[out->n_reasons++] = (RankReason){ RANK_BECAUSE_EXPLORING, 0, 1 };
     float all = 0;
     for (int k = 1; k <= RANK_BECAUSE_EXPLORING; k++) all += fmaxf(0, why.part[k]);
@@ -95,7 +96,8 @@ void explain(const Pool *pool, const Candidate *c, const Inputs *mean, RankPick 
             if (why.part[k] > 0 && (!best || why.part[k] > why.part[best])) best = k;
         if (!best || why.part[best] < WORTH_SAYING * all) break;
         float part = why.part[best] / all;
-        out->reasons[out->n_reasons++] = (RankReason){ (RankReasonKind)best, why.subject[best], out->exploring ? part * 0.5f : part };
+        out->reasons[out->n_reasons++] = (RankReason){ (RankReasonKind)best, why.subject[best],
+                                                       out->exploring ? part * 0.5f : part };
         why.part[best] = 0;
     }
     if (!out->n_reasons) out->reasons[out->n_reasons++] = (RankReason){ RANK_BECAUSE_POPULAR, 0, 1 };
