@@ -142,14 +142,13 @@ typedef struct Inputs {
 typedef enum InputName {
     IN_ONE, IN_WIDE, IN_NEAR, IN_TOPIC, IN_CATEGORY, IN_CREATOR, IN_SHOP, IN_FOLLOWED, IN_PRICE, IN_SELLS, IN_LANGUAGE, IN_REGION,
     IN_DAY_OLD, IN_WEEK_OLD, IN_EVIDENCE, IN_KEEPS, IN_LENGTH, IN_NEXT, IN_KNOWN, IN_RISING, IN_SOUND, IN_WIDE_KNOWN,
-        IN_SELLS_KNOWN,
-    IN_NEAR_TOPIC, IN_WORST_TOPIC, IN_PRICE_SELLS, IN_LENGTH_WATCH, IN_USED
+    IN_SELLS_KNOWN, IN_NEAR_TOPIC, IN_WORST_TOPIC, IN_PRICE_SELLS, IN_LENGTH_WATCH, IN_USED
 } InputName;
 
 // ---- all of it
 
 // Cells of clips that lie close together: 64 directions, each split in 64,
-    once for clips that sell and once for those that do not.
+// once for clips that sell and once for those that do not.
 enum { COARSE = 64, FINE = 64, CELLS = COARSE * FINE * 2, CELL_MAX = 256 };
 enum { NEW_RING = 4096, DOOR = 1 << 20, EXPOSURE_DAYS = 28, FEATURE_AFTER = 3, FEATURE_DAYS = 30 };
 
@@ -227,8 +226,7 @@ void  person_reset(Person *p);
 typedef struct Context { Time now; u32 region, language; const Tastes *tastes; bool followed; float next_weight; } Context;
 void  model_start(Dense *d);
 float rate_of(const Tally *t, int outcome, float prior, float mass);
-void  rates_of_clip(const Rank *r, u32 clip, float out[RANK_OUTCOMES]);        // shrunk to its creator's, shop's, category's,
-    all's
+void  rates_of_clip(const Rank *r, u32 clip, float out[RANK_OUTCOMES]);        // shrunk towards its creator, shop, category
 float model_quality(const Rank *r, u32 clip);
 void  model_inputs(const Rank *r, const Person *p, u32 clip, const Context *x, Inputs *out);
 void  model_expect(const Rank *r, const Inputs *in, float chance[RANK_OUTCOMES]);
