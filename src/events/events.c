@@ -72,6 +72,8 @@ static i64 key_of(Tx *tx, const By *by, const EventNote *note, EventId id)
 static Err expires_of(Tx *tx, const EventNote *note, Time *out)
 {
     i64 days;
+    *out = EVENT_FOREVER;
+    if (note->kind == EVENT_CLIP_CHANGED) return ERR_OK;           // about nobody; what is new reads all of these
     try(market_number(tx, note->country, MARKET_RULE_EVENT_DAYS, &days));
     *out = note->at + days * DAY_MS;
     return ERR_OK;

@@ -19,6 +19,7 @@ enum {
     EVENT_CLIP_CHANGED = 64,                   // a clip is ready, edited, hidden or gone: whoever shows clips looks again
 };
 // A product that was seen in a clip and bought so much later was bought because of it.
+#define EVENT_FOREVER ((Time)INT64_C(253370764800000))         // the year 9999
 #define EVENT_TOUCH_MS ((i64)14 * DAY_MS)
 
 typedef struct EventNote {

@@ -64,16 +64,21 @@ static void spread(Arena *a, ClipList *clips)
 
 // ---------------------------------------------------------------------------------------------- a page
 
-// A page under way: rows come in the order of their list, and what the person wants decides which stay.
-typedef struct Page { Tx *tx; const By *by; FeedWishes wishes; FeedShare share; i64 limit; FeedPage *out; } Page;
-
-static bool is_whole(const Page *p)
+static bool is_whole(const FeedMaking *p)
 {
     return p->out->items.n == p->limit;
 }
 
+// The same for all clips of these modes.
+static RankReason why_of(const FeedMaking *p, const Clip *clip)
+{
+    if (p->out->mode == FEED_MODE_FOLLOWING)
+        return (RankReason){ .kind = RANK_BECAUSE_FOLLOWED, .subject = (u64)clip->shop->id.v, .part = 1 };
+    return (RankReason){ .kind = RANK_BECAUSE_POPULAR, .part = 1 };
+}
+
 // The rows that are wanted, as the caller sees them. Stops when the page is whole; *used says how many rows were looked at.
-static Err add_rows(Page *p, ClipFindRowList rows, i64 *used)
+static Err add_rows(FeedMaking *p, ClipFindRowList rows, i64 *used)
 {
     ClipFindRowList wanted = { arena_new_array(p->tx->a, ClipFindRow, rows.n), 0 };
     ClipList shown;
@@ -86,13 +91,16 @@ static Err add_rows(Page *p, ClipFindRowList rows, i64 *used)
     i64 k = 0;
     for (*used = 0; *used < rows.n && !is_whole(p); ++*used) {
         if (k == shown.n || shown.p[k].id.v != rows.p[*used].id.v) continue;     // unwanted, or of a closed shop
-        if (feed_share_takes(&p->share, shown.p[k].products.n > 0)) p->out->items.p[p->out->items.n++] = shown.p[k];
+        if (feed_share_takes(&p->share, shown.p[k].products.n > 0)) {
+            p->out->items.p[p->out->items.n++] = shown.p[k];
+            try(feed_why_add(p, shown.p[k].id, &(FeedWhyNumbers){ .n = 1, .reasons = { why_of(p, &shown.p[k]) } }));
+        }
         k++;
     }
     return ERR_OK;
 }
 
-static Err popular_page(Page *p, Str after)
+static Err popular_page(FeedMaking *p, Str after)
 {
     i64 hot = INT64_MAX;
     ClipId id = { INT64_MAX };
@@ -135,7 +143,7 @@ static Err newest_of(Tx *tx, ShopIdList shops, ClipId before, i64 limit, ClipFin
     return ERR_OK;
 }
 
-static Err following_page(Page *p, Str after)
+static Err following_page(FeedMaking *p, Str after)
 {
     ClipId before = { INT64_MAX };
     ShopIdList shops;
@@ -158,17 +166,42 @@ static Err following_page(Page *p, Str after)
 
 // ---------------------------------------------------------------------------------------------- which
 
-Err feed_page(Tx *tx, const By *by, const FeedWanted *want, FeedPage *out)
+// Without a word the mode follows from the consent, and goes on as it began.
+static FeedMode mode_of(const FeedWanted *want, bool consent)
+{
+    if (want->has_mode) return want->mode;
+    if (want->after.n == 0) return consent ? FEED_MODE_FOR_YOU : FEED_MODE_POPULAR;
+    return want->after.p[0] == 'y' ? FEED_MODE_FOR_YOU : want->after.p[0] == 'f' ? FEED_MODE_FOLLOWING : FEED_MODE_POPULAR;
+}
+
+Err feed_page(Tx *tx, const By *by, FeedEngine *engine, const FeedWanted *want, FeedPage *out)
 {
     must(want->limit >= 1 && want->limit <= FEED_MAX);
-    Page p = { .tx = tx, .by = by, .limit = want->limit, .out = out };
+    FeedMaking p = { .tx = tx, .by = by, .limit = want->limit, .out = out };
     try(feed_wishes(tx, by, &p.wishes));
     p.share = (FeedShare){ .dial = p.wishes.dial, .limit = want->limit };
-    *out = (FeedPage){ .mode = want->has_mode ? want->mode : FEED_MODE_POPULAR,
-                       .items = { arena_new_array(tx->a, Clip, want->limit), 0 } };
+    *out = (FeedPage){ .mode = mode_of(want, p.wishes.consent), .items = { arena_new_array(tx->a, Clip, want->limit), 0 },
+                       .whys = { arena_new_array(tx->a, FeedWhy, want->limit), 0 } };
     switch (out->mode) {
     case FEED_MODE_FOLLOWING: return following_page(&p, want->after);
     case FEED_MODE_POPULAR: return popular_page(&p, want->after);
+    case FEED_MODE_FOR_YOU: break;
     }
-    return ERR_OK;
+    if (!p.wishes.consent)
+        return refuse(&tx->why, ERR_NO_CONSENT, NULL, "This feed learns from what you do, for who agrees to that.");
+    // Goes on where it had nothing more of its own to show.
+    if (want->after.n && want->after.p[0] != 'y') return popular_page(&p, want->after);
+    try(feed_for_you(&p, engine, want->after, want->hour));
+    // Who has seen all that there is sees what is popular, rather than nothing.
+    return out->items.n == 0 && !want->after.n ? popular_page(&p, (Str){ 0 }) : ERR_OK;
+}
+
+Err feed_why(Tx *tx, const By *by, FeedEngine *engine, ClipId clip, FeedWhy *out)
+{
+    FeedWhyNumbers numbers;
+    i64 person = event_person(&by->who);
+    if (!person || !feed_why_find(engine, person, clip.v, &numbers))
+        return refuse(&tx->why, ERR_NOT_FOUND, "id", "This clip was not on a page of yours lately.");
+    out->clip = clip;
+    return feed_reasons(tx, &numbers, &out->reasons);
 }

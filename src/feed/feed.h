@@ -8,6 +8,7 @@ enum {
     FEED_MAX = 20,
     FEED_ROUNDS_MAX = 20,              // a page whose clips were left out (closed shops, rules, the dial) is filled up so often
     FEED_EXPOSURE_DAYS = 28,
+    FEED_EXPORT_EVENTS = 5000,         // of one person, the newest
     FEED_QUALIFIED_MS = 2000,          // or half of the clip: then somebody has looked
     FEED_RULES_MAX = 500,              // of one person: what is never to be shown
     FEED_RULES_PAGE = 50,
@@ -27,8 +28,16 @@ Err feed_exposure(Tx *tx, const By *by, i64 days, Exposure *out);
 Err feed_count_batch(Tx *tx, const By *by, Str address);
 
 // A page of what comes after `after` (empty: from the top). ERR_BAD_FIELD for a cursor that is none of ours.
-typedef struct FeedWanted { Str after; i64 limit; bool has_mode; FeedMode mode; } FeedWanted;
-Err feed_page(Tx *tx, const By *by, const FeedWanted *want, FeedPage *out);
+typedef struct FeedEngine FeedEngine;
+typedef struct FeedWanted { Str after; i64 limit; bool has_mode; FeedMode mode; i64 hour; } FeedWanted;
+Err feed_page(Tx *tx, const By *by, FeedEngine *engine, const FeedWanted *want, FeedPage *out);
+// ERR_NOT_FOUND: not on a page of this person's lately.
+Err feed_why(Tx *tx, const By *by, FeedEngine *engine, ClipId clip, FeedWhy *out);
+// What was inferred; nothing without consent.
+Err feed_profile(Tx *tx, const By *by, FeedEngine *engine, FeedProfile *out);
+Err feed_trait_forget(Tx *tx, const By *by, Str trait);             // ERR_NOT_FOUND
+Err feed_export(Tx *tx, const By *by, FeedEngine *engine, FeedExport *out);
+Err feed_ranking(Tx *tx, FeedEngine *engine, Ranking *out);
 
 // What a person wants of the feed; what nobody has set is open, without stops. ERR_BAD_FIELD: half of the quiet hours.
 Err feed_settings_view(Tx *tx, const By *by, FeedSettings *out);
@@ -45,6 +54,7 @@ Err feed_forget(Tx *tx, i64 person);
 typedef struct Feed Feed;
 Feed *feed_start(App *app, bool thread);
 void  feed_stop(Feed *f);
+FeedEngine *feed_engine(const Feed *f);
 // Takes in all that has been committed until now.
 Err   feed_follow(Feed *f);
 

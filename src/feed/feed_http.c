@@ -1,6 +1,9 @@
 // The handlers of the feed.
 #include "feed/feed.h"
 
+#include "api/app.h"
+#include "events/events.h"
+
 Err events_post(Req *r, const FeedBatch *in, FeedTaken *out)
 {
     try(feed_count_batch(r->tx, &r->by, r->net->address));
@@ -10,8 +13,38 @@ Err events_post(Req *r, const FeedBatch *in, FeedTaken *out)
 Err feed_get(Req *r, const FeedGetArgs *args, FeedPage *out)
 {
     FeedWanted want = { .after = args->after, .limit = args->has_limit ? args->limit : FEED_DEFAULT, .has_mode = args->has_mode,
-                        .mode = args->mode };
-    return feed_page(r->tx, &r->by, &want, out);
+                        .mode = args->mode, .hour = args->hour };
+    return feed_page(r->tx, &r->by, feed_engine(r->app->feed), &want, out);
+}
+
+Err feed_why_get(Req *r, const FeedWhyGetArgs *args, FeedWhy *out)
+{
+    return feed_why(r->tx, &r->by, feed_engine(r->app->feed), args->id, out);
+}
+
+Err feed_profile_get(Req *r, FeedProfile *out)
+{
+    return feed_profile(r->tx, &r->by, feed_engine(r->app->feed), out);
+}
+
+Err feed_trait_delete(Req *r, const FeedTraitDeleteArgs *args)
+{
+    return feed_trait_forget(r->tx, &r->by, args->trait);
+}
+
+Err feed_profile_reset(Req *r)
+{
+    return events_reset(r->tx, &r->by, event_person(&r->by.who));
+}
+
+Err feed_profile_export(Req *r, FeedExport *out)
+{
+    return feed_export(r->tx, &r->by, feed_engine(r->app->feed), out);
+}
+
+Err ranking_get(Req *r, Ranking *out)
+{
+    return feed_ranking(r->tx, feed_engine(r->app->feed), out);
 }
 
 Err exposure_get(Req *r, const ExposureGetArgs *args, Exposure *out)

@@ -40,3 +40,34 @@ Err feed_unwanted(Tx *tx, const FeedWishes *wishes, const ClipFindRow *row, bool
 // How many of a page are there by kind; whether one more may be.
 typedef struct FeedShare { FeedDial dial; i64 limit, selling, plain; } FeedShare;
 bool feed_share_takes(FeedShare *share, bool selling);
+void feed_dial_shares(Arena *a, FeedDialShareList *out);
+// At most FEED_RULE_NAME code points of it.
+Str  feed_cut(Str s);
+
+// ---- engine.c
+
+// Why a clip is on a page, as the engine says it.
+typedef struct FeedWhyNumbers { RankReason reasons[RANK_REASONS_MAX]; i64 n; } FeedWhyNumbers;
+typedef struct FeedEngineView { RankConfig config; RankMemory memory; i64 seq; } FeedEngineView;
+
+// From DATA/rank.snapshot, or empty when there is none that is whole; feed_engine_follow brings it up to now.
+FeedEngine *feed_engine_open(App *app);
+// Writes a snapshot.
+void feed_engine_close(FeedEngine *e);
+// Learns what the log has more; also writes a snapshot now and then. One thread at a time.
+Err  feed_engine_follow(FeedEngine *e, const _Atomic bool *stopping);
+i64  feed_engine_page(FeedEngine *e, const RankQuery *q, RankPick *out);           // as rank_page
+i64  feed_engine_profile(FeedEngine *e, i64 person, RankTrait *out, i64 max);      // as rank_profile
+FeedEngineView feed_engine_view(FeedEngine *e);
+// Remembered until others take the place; false when it is not known any more.
+void feed_why_keep(FeedEngine *e, i64 person, i64 clip, const FeedWhyNumbers *numbers);
+bool feed_why_find(FeedEngine *e, i64 person, i64 clip, FeedWhyNumbers *out);
+
+// ---- for_you.c
+
+// A page under way: rows come in the order of their list, and what the person wants decides which stay.
+typedef struct FeedMaking { Tx *tx; const By *by; FeedWishes wishes; FeedShare share; i64 limit; FeedPage *out; } FeedMaking;
+Err feed_for_you(FeedMaking *p, FeedEngine *engine, Str after, i64 hour);
+// Adds to out->whys. Numbers in words; what has no words any more is left out.
+Err feed_why_add(FeedMaking *p, ClipId clip, const FeedWhyNumbers *numbers);
+Err feed_reasons(Tx *tx, const FeedWhyNumbers *numbers, FeedReasonList *out);

@@ -16,6 +16,7 @@ enum {
 
 struct Feed {
     App *app;
+    FeedEngine *engine;
     pthread_t thread;
     bool wakened, started;
     pthread_mutex_t lock;
@@ -64,7 +65,7 @@ Err feed_follow(Feed *f)
         if (e == ERR_OK) e = db_run(f->app->db, false, look, &r);
     }
     arena_free(&r.arena);
-    return e;
+    return e == ERR_OK ? feed_engine_follow(f->engine, &f->stopping) : e;
 }
 
 // ---------------------------------------------------------------------------------------------- the thread
@@ -113,6 +114,7 @@ Feed *feed_start(App *app, bool thread)
     Feed *f = calloc(1, sizeof(*f));
     must(f != NULL);
     f->app = app;
+    f->engine = feed_engine_open(app);
     pthread_condattr_t monotonic;
     must(pthread_condattr_init(&monotonic) == 0 && pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) == 0);
     must(pthread_mutex_init(&f->lock, NULL) == 0 && pthread_cond_init(&f->wake, &monotonic) == 0);
@@ -125,10 +127,16 @@ Feed *feed_start(App *app, bool thread)
     return f;
 }
 
+FeedEngine *feed_engine(const Feed *f)
+{
+    return f->engine;
+}
+
 void feed_stop(Feed *f)
 {
     atomic_store(&f->stopping, true);
     wake(f);
     if (f->started) pthread_join(f->thread, NULL);
+    feed_engine_close(f->engine);
     if (!f->wakened) free(f);                  // else the database may still wake it
 }

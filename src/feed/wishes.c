@@ -47,9 +47,17 @@ Err feed_dial_set(Tx *tx, const By *by, FeedDial dial, FeedSettings *out)
 
 // Of ten clips; the rest is of the other kind.
 static const struct { i64 selling, plain; } MOST_OF_TEN[] = {
-    [FEED_DIAL_NONE] = { 0, 10 }, [FEED_DIAL_LITTLE] = { 2, 10 }, [FEED_DIAL_SOME] = { 5, 10 }, [FEED_DIAL_OPEN] = { 10, 10 },
+    [FEED_DIAL_NONE] = { 0, 10 }, [FEED_DIAL_LITTLE] = { 2, 10 }, [FEED_DIAL_SOME] = { 4, 10 }, [FEED_DIAL_OPEN] = { 10, 10 },
     [FEED_DIAL_MOSTLY] = { 10, 4 },
 };
+
+void feed_dial_shares(Arena *a, FeedDialShareList *out)
+{
+    *out = (FeedDialShareList){ arena_new_array(a, FeedDialShare, COUNT(MOST_OF_TEN)), COUNT(MOST_OF_TEN) };
+    for (i64 i = 0; i < out->n; i++)
+        out->p[i] = (FeedDialShare){ .dial = (FeedDial)i, .selling_most = MOST_OF_TEN[i].selling,
+                                     .plain_most = MOST_OF_TEN[i].plain };
+}
 
 // Of a short page as many as would be of the share of ten, rounded down: it holds for every page.
 bool feed_share_takes(FeedShare *s, bool selling)
@@ -111,7 +119,7 @@ static FeedRule shown(const FeedRuleFindRow *row)
 }
 
 // At most FEED_RULE_NAME code points.
-static Str cut(Str s)
+Str feed_cut(Str s)
 {
     size_t n = 0;
     for (i64 i = 0; i < FEED_RULE_NAME && n < s.n; i++) {
@@ -134,7 +142,7 @@ Err feed_rule_add(Tx *tx, const By *by, const FeedRuleNew *in, FeedRule *out)
     if (count.n >= FEED_RULES_MAX)
         return refuse(&tx->why, ERR_TOO_MANY_ITEMS, NULL, "There are %d of these; take some away first.", FEED_RULES_MAX);
     try(q_feed_rule_insert(tx, (FeedRuleInsertIn){ .id = feed_rule_id_next(by->ids, by->now), .person = person, .kind = in->kind,
-                                                   .subject = subject, .name = cut(name), .now = by->now }, &n));
+                                                   .subject = subject, .name = feed_cut(name), .now = by->now }, &n));
     try(q_feed_rule_find(tx, (FeedRuleFindIn){ .person = person, .kind = in->kind, .subject = subject }, &row));
     must(row);
     *out = shown(row);

@@ -1,6 +1,7 @@
 // The demo town, made through the interface: accounts sign up, sellers open shops, upload pictures and clips, tag products;
 // shoppers like and buy. Each step looks first whether it has been done.
 #include <jansson.h>
+#include <time.h>
 
 #include "main/town.h"
 
@@ -8,7 +9,7 @@
 #include "main/admin.h"
 #include "main/local.h"
 
-enum { TOWN_FILE_MAX = 16 * 1024 * 1024, TOWN_LOG_INS = 4 };
+enum { TOWN_FILE_MAX = 16 * 1024 * 1024, TOWN_LOG_INS = 4, TOWN_WAITS_MAX = 600 };        // a second each
 
 typedef struct Town {
     App *app;
@@ -385,6 +386,79 @@ static void trade(Town *t)
     }
 }
 
+// ---------------------------------------------------------------------------------------------- tastes
+
+// Until every clip can be watched, or so long.
+static bool clips_are_ready(Town *t)
+{
+    for (i64 waits = 0; waits < TOWN_WAITS_MAX && !stopping(t); waits++) {
+        size_t i, ready = 0;
+        json_t *clip, *clips = json_object_get(t->root, "clips");
+        json_array_foreach(clips, i, clip) {
+            char path[100];
+            snprintf(path, sizeof(path), "/v1/clips/%s", text_of(t->clips, text_of(clip, "key")));
+            json_t *there = call(t, "GET", path, "", NULL, true);
+            ready += there != NULL;
+            json_decref(there);
+        }
+        if (ready == json_array_size(clips)) return true;
+        nanosleep(&(struct timespec){ .tv_sec = 1 }, NULL);
+    }
+    return false;
+}
+
+static bool has_text(const json_t *list, const char *text)
+{
+    size_t i;
+    json_t *one;
+    json_array_foreach(list, i, one)
+        if (strcmp(json_string_value(one), text) == 0) return true;
+    return false;
+}
+
+static void add_event(json_t *events, const char *kind, const char *clip, Str at, i64 share)
+{
+    json_t *e = json_pack("{s:s, s:s, s:s%}", "kind", kind, "clip", clip, "at", at.p, at.n);
+    char name[60];
+    snprintf(name, sizeof(name), "town-%s-%zu", kind, json_array_size(events));
+    json_object_set_new(e, "id", json_string(name));
+    if (share) json_object_set_new(e, "share", json_integer(share));
+    if (share) json_object_set_new(e, "value", json_integer(share * 12));
+    json_array_append_new(events, e);
+}
+
+// Some of the town have watched before you came: some shops' clips to the end, others' hardly at all. They have agreed to it.
+static void live(Town *t, const json_t *who)
+{
+    Arena a = { 0 };
+    size_t i;
+    json_t *clip, *events = json_array();
+    Str now = time_to_iso(&a, app_now(t->app));
+    const char *token = token_of(t, text_of(who, "key"));
+    json_decref(call(t, "PUT", "/v1/me/profiling", token, json_pack("{s:b}", "on", 1), false));
+    json_array_foreach(json_object_get(t->root, "clips"), i, clip) {
+        const char *id = text_of(t->clips, text_of(clip, "key"));
+        bool likes = has_text(json_object_get(who, "watches"), text_of(clip, "shop"));
+        bool skips = has_text(json_object_get(who, "skips"), text_of(clip, "shop"));
+        // Not all: the feed should have something of everything left to show.
+        if (!id[0] || (!likes && !skips) || i % 2) continue;
+        add_event(events, "impression", id, now, 0);
+        add_event(events, "watch", id, now, likes ? 1000 : 60);
+        add_event(events, likes ? "like" : "skip", id, now, 0);
+    }
+    json_decref(call(t, "POST", "/v1/events", token, json_pack("{s:s%, s:o}", "sent_at", now.p, now.n, "events", events), false));
+    arena_free(&a);
+}
+
+static void live_all(Town *t)
+{
+    size_t i;
+    json_t *who;
+    if (!clips_are_ready(t)) return;
+    json_array_foreach(json_object_get(t->root, "accounts"), i, who)
+        if (json_object_get(who, "watches")) live(t, who);
+}
+
 // ---------------------------------------------------------------------------------------------- all of it
 
 static json_t *load(Str folder)
@@ -433,13 +507,14 @@ Err town_make(App *app, Str folder)
     Town t = { .app = app, .folder = folder, .root = load(folder), .tokens = json_object(), .shops = json_object(),
                .products = json_object(), .variants = json_object(), .clips = json_object() };
     Err e = t.root ? make_all(&t) : ERR_NOT_FOUND;
+    if (e == ERR_OK && (made = fopen(mark, "we")) != NULL) fclose(made);
+    if (e == ERR_OK) live_all(&t);
     json_decref(t.root);
     json_decref(t.tokens);
     json_decref(t.shops);
     json_decref(t.products);
     json_decref(t.variants);
     json_decref(t.clips);
-    if (e == ERR_OK && (made = fopen(mark, "we")) != NULL) fclose(made);
     return e;
 }
 

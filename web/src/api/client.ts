@@ -32,14 +32,17 @@ import type {
   Exposure,
   FeedBatch,
   FeedDialPut,
+  FeedExport,
   FeedMode,
   FeedPage,
+  FeedProfile,
   FeedRule,
   FeedRuleId,
   FeedRuleNew,
   FeedRulePage,
   FeedSettings,
   FeedTaken,
+  FeedWhy,
   HolidayPage,
   HolidayPut,
   Invoice,
@@ -125,6 +128,7 @@ import type {
   PromotionPage,
   Quote,
   QuoteNew,
+  Ranking,
   RefundId,
   RefundNew,
   RefundPaid,
@@ -233,11 +237,16 @@ import type {
   ExposureGetSlug,
   FeedDialPutSlug,
   FeedGetSlug,
+  FeedProfileExportSlug,
+  FeedProfileGetSlug,
+  FeedProfileResetSlug,
   FeedRuleDeleteSlug,
   FeedRuleListSlug,
   FeedRulePostSlug,
   FeedSettingsGetSlug,
   FeedSettingsPutSlug,
+  FeedTraitDeleteSlug,
+  FeedWhyGetSlug,
   GeneralSlug,
   IncomingCancelSlug,
   IncomingListSlug,
@@ -342,6 +351,7 @@ import type {
   PromotionPostPlatformSlug,
   PromotionPostSlug,
   QuotePostSlug,
+  RankingGetSlug,
   RefundAccountPutSlug,
   ReturnGetSlug,
   ReturnListSlug,
@@ -659,9 +669,21 @@ export const api = {
   feedDialPut(body: FeedDialPut, options?: Options): Promise<Result<FeedSettings, FeedDialPutSlug>> {
     return call('PUT', address('/v1/me/dial'), body, options);
   },
-  // GET /v1/feed: popular unless `mode` says otherwise. What was said never to be shown, and the dial, hold in every mode.
-  feedGet(args: { after?: string; limit?: number; mode?: FeedMode } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
-    return call('GET', address('/v1/feed', { after: args.after, limit: args.limit, mode: args.mode }), undefined, options);
+  // GET /v1/feed: Without `mode`: for_you with consent, else popular. for_you takes consent; to who has seen all that there is it shows what is popular. What was said never to be shown, and the dial, hold in every mode. hour: of the day where the person is.
+  feedGet(args: { after?: string; limit?: number; mode?: FeedMode; hour?: number } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
+    return call('GET', address('/v1/feed', { after: args.after, limit: args.limit, mode: args.mode, hour: args.hour }), undefined, options);
+  },
+  // GET /v1/me/profile/export
+  feedProfileExport(options?: Options): Promise<Result<FeedExport, FeedProfileExportSlug>> {
+    return call('GET', address('/v1/me/profile/export'), undefined, options);
+  },
+  // GET /v1/me/profile
+  feedProfileGet(options?: Options): Promise<Result<FeedProfile, FeedProfileGetSlug>> {
+    return call('GET', address('/v1/me/profile'), undefined, options);
+  },
+  // POST /v1/me/profile/reset: As if new: what was done is erased, the profile is empty. The consent stays.
+  feedProfileReset(options?: Options): Promise<Result<undefined, FeedProfileResetSlug>> {
+    return call('POST', address('/v1/me/profile/reset'), undefined, options);
   },
   // DELETE /v1/feed/rules/{id:FeedRuleId}
   feedRuleDelete(args: { id: FeedRuleId }, options?: Options): Promise<Result<undefined, FeedRuleDeleteSlug>> {
@@ -682,6 +704,18 @@ export const api = {
   // PUT /v1/me/feed
   feedSettingsPut(body: FeedSettings, options?: Options): Promise<Result<FeedSettings, FeedSettingsPutSlug>> {
     return call('PUT', address('/v1/me/feed'), body, options);
+  },
+  // DELETE /v1/me/profile/{trait:text(1..40)}: It goes out of what is learned, too; learning goes on.
+  feedTraitDelete(args: { trait: string }, options?: Options): Promise<Result<undefined, FeedTraitDeleteSlug>> {
+    return call('DELETE', address(`/v1/me/profile/${encodeURIComponent(args.trait)}`), undefined, options);
+  },
+  // GET /v1/clips/{id:ClipId}/why: Of a clip that was on a page of this person's lately.
+  feedWhyGet(args: { id: ClipId }, options?: Options): Promise<Result<FeedWhy, FeedWhyGetSlug>> {
+    return call('GET', address(`/v1/clips/${encodeURIComponent(args.id)}/why`), undefined, options);
+  },
+  // GET /v1/ranking
+  rankingGet(options?: Options): Promise<Result<Ranking, RankingGetSlug>> {
+    return call('GET', address('/v1/ranking'), undefined, options);
   },
   // GET /v1/operator/bank-account: The account that payouts are sent from.
   operatorBankGet(options?: Options): Promise<Result<PayoutAccount, OperatorBankGetSlug>> {

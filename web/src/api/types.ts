@@ -103,7 +103,7 @@ export const deliveryKindValues: readonly DeliveryKind[] = [
   'lost',
 ];
 
-// How much selling: of ten clips none, at most 2, at most 5, as it comes, at least 6 where there are so many.
+// How much selling: of ten clips none, at most 2, at most 4, as it comes, at least 6 where there are so many.
 export type FeedDial = 'none' | 'little' | 'some' | 'open' | 'mostly';
 export const feedDialValues: readonly FeedDial[] = [
   'none',
@@ -144,11 +144,47 @@ export const feedFaultValues: readonly FeedFault[] = [
   'no_consent',
 ];
 
-// following: of the shops that this person follows, the newest first. popular: by time and likes, the same for everyone.
-export type FeedMode = 'following' | 'popular';
+// for_you: learned from what this person does, for who has agreed to that. following: of the shops that this person follows, the newest first. popular: by time and likes, the same for everyone.
+export type FeedMode = 'for_you' | 'following' | 'popular';
 export const feedModeValues: readonly FeedMode[] = [
+  'for_you',
   'following',
   'popular',
+];
+
+// How the feed is ordered, from the running program: what each expected outcome weighs, in parts of a million, and the other numbers.
+export type FeedOutcome = 'finish' | 'watched' | 'liked' | 'followed' | 'shared' | 'tapped' | 'carted' | 'kept_order'
+  | 'skipped' | 'unwanted';
+export const feedOutcomeValues: readonly FeedOutcome[] = [
+  'finish',
+  'watched',
+  'liked',
+  'followed',
+  'shared',
+  'tapped',
+  'carted',
+  'kept_order',
+  'skipped',
+  'unwanted',
+];
+
+// Why a clip is shown. topic, category, creator, shop, price: this person likes what is like it in that; followed: the shop is; similar: it is like a clip that this person liked, watched or bought from; next: what others wanted after such a clip; exploring: nobody knows yet who likes it; new_shop: a new shop's share of views.
+export type FeedReasonKind = 'topic' | 'category' | 'creator' | 'shop' | 'followed' | 'similar' | 'next' | 'popular' | 'rising'
+  | 'fresh' | 'new_shop' | 'price' | 'exploring';
+export const feedReasonKindValues: readonly FeedReasonKind[] = [
+  'topic',
+  'category',
+  'creator',
+  'shop',
+  'followed',
+  'similar',
+  'next',
+  'popular',
+  'rising',
+  'fresh',
+  'new_shop',
+  'price',
+  'exploring',
 ];
 
 export type FeedRuleKind = 'clip' | 'shop' | 'creator' | 'topic' | 'category';
@@ -158,6 +194,17 @@ export const feedRuleKindValues: readonly FeedRuleKind[] = [
   'creator',
   'topic',
   'category',
+];
+
+// What the feed has inferred of a person, the strongest first; strength below 0 is dislike.
+export type FeedTraitKind = 'topic' | 'category' | 'creator' | 'shop' | 'price' | 'language';
+export const feedTraitKindValues: readonly FeedTraitKind[] = [
+  'topic',
+  'category',
+  'creator',
+  'shop',
+  'price',
+  'language',
 ];
 
 // Whom a voucher is for: everyone, who has not yet bought in the shop, who has not yet bought at all.
@@ -1174,6 +1221,12 @@ export interface FeedDialPut {
   dial: FeedDial;
 }
 
+export interface FeedDialShare {
+  dial: FeedDial;
+  selling_most: number;
+  plain_most: number;
+}
+
 // `id` is the app's own name for it: sent again, it counts once. value: of watch and sheet the ms. share: of watch, per mille of the clip, 1000 for a whole time. `at` by the app's clock.
 export interface FeedEvent {
   id: string;
@@ -1190,10 +1243,42 @@ export const feedEventLimits = {
   share: { min: 0, max: 1000000000000 },
 } as const;
 
+export interface FeedExport {
+  profiling: Profiling;
+  settings: FeedSettings;
+  rules: FeedRule[];
+  traits: FeedTrait[];
+  events: FeedKept[];
+}
+
+// All that is kept of a person by the feed; events: the newest 5,000.
+export interface FeedKept {
+  kind: string;
+  clip?: ClipId;
+  product?: ProductId;
+  value: number;
+  share: number;
+  at: Time;
+}
+
 export interface FeedPage {
   mode: FeedMode;
   items: Clip[];
+  whys: FeedWhy[];
   next?: string;
+}
+
+export interface FeedProfile {
+  consent: boolean;
+  traits: FeedTrait[];
+}
+
+// `name` is of the topic, the kind of product, the shop, or of what `clip` (of similar and next) says. part: how much of it.
+export interface FeedReason {
+  kind: FeedReasonKind;
+  name: string;
+  clip?: ClipId;
+  part_ppm: number;
 }
 
 export interface FeedRefused {
@@ -1244,6 +1329,24 @@ export interface FeedTaken {
   taken: number;
   repeated: number;
   refused: FeedRefused[];
+}
+
+export interface FeedTrait {
+  trait: string;
+  kind: FeedTraitKind;
+  name: string;
+  strength_ppm: number;
+  last: Time;
+}
+
+export interface FeedWeight {
+  outcome: FeedOutcome;
+  weight_ppm: number;
+}
+
+export interface FeedWhy {
+  clip: ClipId;
+  reasons: FeedReason[];
 }
 
 export interface Holiday {
@@ -2352,6 +2455,21 @@ export interface QuoteShop {
   cod: boolean;
   cod_no: CodNo;
   cod_why?: string;
+}
+
+export interface Ranking {
+  weights: FeedWeight[];
+  explore_ppm: number;
+  guaranteed_impressions: number;
+  qualified_ms: number;
+  dials: FeedDialShare[];
+  event_days: number;
+  touch_days: number;
+  clips: number;
+  people: number;
+  features: number;
+  bytes: number;
+  learned: number;
 }
 
 // Money that goes back to a buyer: due until the provider has sent it, or until the operator has paid it by hand.
