@@ -1,6 +1,6 @@
 // The account: profile, language, password, sessions, addresses, the way to the studio and out.
 import { useState } from 'preact/hooks';
-import { KeyRound, Languages, LogOut, MapPin, Monitor, Pencil, Plus, ShieldCheck, Smartphone, Store, TicketPercent, Trash2, UserRound } from 'lucide-preact';
+import { KeyRound, Languages, LogOut, MapPin, Monitor, Pencil, Plus, ShieldCheck, Smartphone, Sparkles, Store, TicketPercent, Trash2, UserRound } from 'lucide-preact';
 import { api, ask, Refusal, type Account, type Address, type Session } from '../app/api';
 import { useData } from '../app/cache';
 import { go } from '../app/router';
@@ -31,6 +31,10 @@ function Vouchers() {
   return usePricingText() ? <Row start={<TicketPercent size={22} />} title={tp('wallet.title')} note={tp('wallet.note')} href="/me/vouchers" /> : null;
 }
 
+function YourFeed() {
+  return <Row start={<Sparkles size={22} />} title={t('me.feed')} note={t('me.feed_note')} href="/me/feed" />;
+}
+
 function Guest() {
   return (
     <>
@@ -38,6 +42,7 @@ function Guest() {
         action={<div class="stack-2"><Button kind="main" href="/sign-in?next=/me">{t('in.action')}</Button><Button href="/sign-up?next=/me">{t('up.action')}</Button></div>}>
         {t('me.guest_body')}
       </EmptyState>
+      <Card pad={false}><List><YourFeed /></List></Card>
       <Card><Language /></Card>
     </>
   );
@@ -61,7 +66,7 @@ function Mine({ account: a }: { account: Account }) {
         <Avatar name={a.name || a.email} size={64} />
         <div class="me-who"><h2>{a.name}</h2><p class="muted small">{a.handle ? `@${a.handle} · ` : ''}<bdi>{a.email}</bdi></p><p class="muted small">{t('me.since', { date: fullDay(a.created) })}</p></div>
       </div>
-      <Card pad={false}><List><Vouchers /></List></Card>
+      <Card pad={false}><List><Vouchers /><YourFeed /></List></Card>
       <Card pad={false}>
         <List label={t('me.selling')}>
           {shops.value.map(s => <Row key={s.shop} start={<Store size={22} />} title={s.name} note={t('me.to_studio')} href={`/studio/${s.shop}`} />)}

@@ -38,6 +38,16 @@ const wallet = lazy(async () => {
   return screen.WalletPage;
 });
 
+const yours = lazy(async () => {
+  const [screen] = await Promise.all([import('../feed/FeedSettingsPage'), import('../text/feed').then(m => m.loadFeedText())]);
+  return screen.FeedSettingsPage;
+});
+
+const ofTheFeed = (which: 'RankingPage' | 'ExposurePage') => lazy(async () => {
+  const [screen] = await Promise.all([import('../feed/PublicPages'), import('../text/feed').then(m => m.loadFeedText())]);
+  return screen[which];
+});
+
 // tabs: whether the bar with the app's four places is shown on a phone; screens with an action of their own hide it.
 const ENTRIES: Entry[] = [
   { pattern: '/', surface: 'stage', tabs: true, load: Feed },
@@ -54,6 +64,9 @@ const ENTRIES: Entry[] = [
   { pattern: '/returns/:id', surface: 'counter', tabs: false, load: buying(() => import('../returns/ReturnPage').then(m => m.ReturnPage)) },
   { pattern: '/me', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/MePage').then(m => m.MePage)) },
   { pattern: '/me/vouchers', surface: 'counter', tabs: true, load: wallet },
+  { pattern: '/me/feed', surface: 'counter', tabs: true, load: yours },
+  { pattern: '/ranking', surface: 'counter', tabs: true, load: ofTheFeed('RankingPage') },
+  { pattern: '/exposure', surface: 'counter', tabs: true, load: ofTheFeed('ExposurePage') },
   { pattern: '/sign-in', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/SignPages').then(m => m.SignInPage)) },
   { pattern: '/sign-up', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/SignPages').then(m => m.SignUpPage)) },
   { pattern: '/studio/*', surface: 'counter', tabs: false, load: studio },

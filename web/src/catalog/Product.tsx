@@ -4,6 +4,7 @@ import { ChevronLeft, ChevronRight, MapPin } from 'lucide-preact';
 import { Refusal, type Picture as Pic, type Product } from '../app/api';
 import { go } from '../app/router';
 import { addLine } from '../cart/state';
+import { tell as tellFeed } from '../feed/tell';
 import { DeliveryBox } from '../shipping/DeliveryBox';
 import { t } from '../text';
 import { PriceBlock } from '../pricing/PriceBlock';
@@ -52,6 +53,7 @@ export function useBuying(p: Product | undefined, clip?: string) {
     setBusy(true);
     try {
       const cart = await addLine(variant!.id, 1, clip);
+      if (clip) tellFeed('cart', clip, { product: p!.id });
       toast(t('product.added', { n: cart.count }), { kind: 'good', action: { label: t('product.to_cart'), run: () => go('/cart') } });
       after?.();
     } catch (e) {

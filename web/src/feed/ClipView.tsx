@@ -1,7 +1,7 @@
 // One clip of the feed: its poster, the tap zone, the rail at the thumb's side, the words and the product chip.
 import { memo } from './memo';
 import { useRef, useState } from 'preact/hooks';
-import { CircleAlert, Heart, Play, RotateCw, Share2, ShoppingBag, Volume2, VolumeX } from 'lucide-preact';
+import { CircleAlert, Ellipsis, Heart, Play, RotateCw, Share2, ShoppingBag, Volume2, VolumeX } from 'lucide-preact';
 import type { Clip } from '../app/api';
 import { Avatar, Picture, Price } from '../ui/bits';
 import { shareLink } from '../ui/share';
@@ -10,6 +10,7 @@ import { compact } from '../text/numbers';
 import { Glow } from './Glow';
 import { broken, playing, portrait, stalled } from './player';
 import { like, muted, soundAsked } from './state';
+import { tell } from './tell';
 
 const DOUBLE_MS = 260;
 const BURST_MS = 900;
@@ -18,7 +19,7 @@ const SEEK_STEP_S = 1;
 type Props = {
   clip: Clip; index: number; current: boolean; drawn: boolean;
   line?: { bar?: HTMLElement | null; range?: HTMLInputElement | null } | undefined;
-  onTap: () => void; onSeek: (seconds: number) => void; onRetry: () => void; onSound: () => void; onProducts: () => void;
+  onTap: () => void; onSeek: (seconds: number) => void; onRetry: () => void; onSound: () => void; onProducts: () => void; onMenu: () => void;
 };
 
 export const ClipView = memo(function ClipView(p: Props) {
@@ -36,7 +37,7 @@ export const ClipView = memo(function ClipView(p: Props) {
   );
 }, (a, b) => a.clip === b.clip && a.current === b.current && a.drawn === b.drawn && a.index === b.index);
 
-function Controls({ clip, current, line, onTap, onSeek, onRetry, onSound, onProducts }: Props) {
+function Controls({ clip, current, line, onTap, onSeek, onRetry, onSound, onProducts, onMenu }: Props) {
   const burst = useRef<HTMLDivElement>(null);
   const tap = useTaps(onTap, (x, y) => {
     hearts(burst.current!, x, y);
@@ -47,7 +48,8 @@ function Controls({ clip, current, line, onTap, onSeek, onRetry, onSound, onProd
   return (
     <>
       <div class="clip-main">
-        <button type="button" class="clip-tap" aria-label={on ? t('feed.pause') : t('feed.play')} onClick={tap}>
+        <button type="button" class="clip-tap" aria-label={on ? t('feed.pause') : t('feed.play')} onClick={tap}
+          onContextMenu={e => { e.preventDefault(); onMenu(); }}>
           {current && !on && !stalled.value && !failed ? <span class="clip-paused" aria-hidden="true"><Play size={40} fill="currentColor" /></span> : null}
         </button>
         <div class="bursts" ref={burst} aria-hidden="true" />
@@ -77,7 +79,7 @@ function Controls({ clip, current, line, onTap, onSeek, onRetry, onSound, onProd
         </div>
         {current && stalled.value ? <span class="hidden" role="status">{t('feed.buffering')}</span> : null}
       </div>
-      <Rail clip={clip} onSound={onSound} />
+      <Rail clip={clip} onSound={onSound} onMenu={onMenu} />
     </>
   );
 }
@@ -95,7 +97,7 @@ function step(e: KeyboardEvent, seek: (s: number) => void) {
   seek(to);
 }
 
-function Rail({ clip, onSound }: { clip: Clip; onSound: () => void }) {
+function Rail({ clip, onSound, onMenu }: { clip: Clip; onSound: () => void; onMenu: () => void }) {
   const off = muted.value || !clip.sound;
   const liked = clip.liked;
   return (
@@ -105,10 +107,11 @@ function Rail({ clip, onSound }: { clip: Clip; onSound: () => void }) {
         aria-label={liked ? t('feed.unlike', { n: clip.likes }) : t('feed.like', { n: clip.likes })} onClick={() => void like(clip)}>
         <Heart size={30} fill={liked ? 'currentColor' : 'none'} aria-hidden="true" /><span class="num" aria-hidden="true">{clip.likes > 0 ? compact(clip.likes) : ''}</span>
       </button>
-      <button type="button" class="rail-btn" onClick={() => void shareLink({ title: clip.shop.name, text: clip.caption.slice(0, 200), path: `/clip/${clip.id}` })}><Share2 size={28} aria-hidden="true" /><span>{t('feed.share')}</span></button>
+      <button type="button" class="rail-btn" onClick={() => { tell('share', clip.id); void shareLink({ title: clip.shop.name, text: clip.caption.slice(0, 200), path: `/clip/${clip.id}` }); }}><Share2 size={28} aria-hidden="true" /><span>{t('feed.share')}</span></button>
       <button type="button" class="rail-btn" aria-label={off ? t('feed.sound_on') : t('feed.sound_off')} onClick={onSound}>
         {off ? <VolumeX size={28} aria-hidden="true" /> : <Volume2 size={28} aria-hidden="true" />}
       </button>
+      <button type="button" class="rail-btn" aria-haspopup="dialog" aria-label={t('feed.menu')} onClick={onMenu}><Ellipsis size={28} aria-hidden="true" /></button>
     </div>
   );
 }

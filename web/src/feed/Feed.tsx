@@ -12,8 +12,12 @@ import { clock } from '../text/numbers';
 import { makePager, type Pager } from './pager';
 import { makePlayer, type Player } from './player';
 import { ClipView } from './ClipView';
-import { arrived, at, begin, clips, ended, like, more, muted, problem, setMuted } from './state';
-import type { Clip } from '../app/api';
+import { ClipMenu } from './ClipMenu';
+import { Consent, Modes, Stop } from './Modes';
+import { arrived, at, begin, clips, drop, ended, like, mode, more, muted, problem, setMuted } from './state';
+import { flush, tell, watching } from './tell';
+import { countClip, stop } from './wishes';
+import type { Clip, FeedRuleNew } from '../app/api';
 
 const DRAWN = 2;                             // clips drawn in full on either side of the current one
 
@@ -25,6 +29,8 @@ export function Feed({ params }: ScreenProps) {
   const line = useRef<{ bar?: HTMLElement | null; range?: HTMLInputElement | null }>({});
   const [open, setOpen] = useState<Clip>();
   const [keys, setKeys] = useState(false);
+  const [menu, setMenu] = useState<Clip>();
+  const [asked, setAsked] = useState(false);
   const list = clips.value;
   const index = at.value;
   const clip = list[index];
@@ -49,12 +55,14 @@ export function Feed({ params }: ScreenProps) {
     player.current = p;
     pager.current = makePager(box.current!, {
       count: () => clips.peek().length + (ended.peek() || problem.peek() ? 1 : 0),
-      onChange: i => { p.show(i); arrived(i); setOpen(undefined); },
+      onChange: i => { p.show(i); arrived(i); setOpen(undefined); countClip(); },
     });
     const hide = () => p.hold(document.hidden);
     document.addEventListener('visibilitychange', hide);
     return () => {
       document.removeEventListener('visibilitychange', hide);
+      watching(undefined);
+      void flush();
       pager.current?.destroy();
       p.destroy();
     };
@@ -67,11 +75,27 @@ export function Feed({ params }: ScreenProps) {
     if (list.length) player.current?.show(at.peek());
   }, [list.length, list[0]?.id]);
   useEffect(() => { player.current?.sound(muted.value); }, [muted.value]);
+  useEffect(() => { watching(clip); }, [clip?.id]);
+  // A product over its clip: opened, and looked at for so long.
+  useEffect(() => {
+    const [first] = open?.products ?? [];
+    if (!open || !first) return;
+    const from = performance.now();
+    tell('tap', open.id, { product: first.id });
+    return () => tell('sheet', open.id, { product: first.id, value: Math.round(performance.now() - from) });
+  }, [open?.id]);
   useKeys({ pager, player, open: clip && clip.products.length > 0 ? () => setOpen(clip) : undefined, help: () => setKeys(true), clip });
 
   const switchSound = () => {
     if (clip && !clip.sound) toast(t('feed.silent'));
+    if (clip && muted.value) tell('sound_on', clip.id);
     setMuted(!muted.value);
+  };
+  const top = () => pager.current?.jump(at.peek());
+  // Taken off at once; what is now in its place comes on.
+  const hidden = (rule: FeedRuleNew, of: Clip) => {
+    drop(c => c.id === of.id || (rule.kind === 'shop' && c.shop.id === of.shop.id) || (rule.kind === 'topic' && c.caption.toLowerCase().includes(`#${rule.name}`)));
+    player.current?.show(at.peek());
   };
 
   return (
@@ -84,17 +108,26 @@ export function Feed({ params }: ScreenProps) {
           <ClipView key={c.id} clip={c} index={i} current={i === index} drawn={Math.abs(i - index) <= DRAWN}
             line={i === index ? line.current : undefined}
             onTap={() => player.current?.toggle()} onSeek={s => player.current?.seek(s)} onRetry={() => player.current?.retry()}
-            onSound={switchSound} onProducts={() => setOpen(c)} />
+            onSound={switchSound} onProducts={() => setOpen(c)} onMenu={() => setMenu(c)} />
         ))}
         {list.length === 0 && !tail ? <Waiting /> : null}
         {tail ? <End current={index >= list.length} empty={list.length === 0} onAgain={() => { void begin(undefined, true).then(() => pager.current?.jump(0)); }} /> : null}
       </div>
+      <Modes onMode={top} onAsk={() => setAsked(true)} />
+      <Consent asked={asked} onDone={yes => {
+        setAsked(false);
+        if (!yes) return;
+        mode.value = 'for_you';
+        void begin(undefined, true).then(top);
+      }} />
+      <Stop onHold={on => player.current?.hold(on)} />
       <div class="stage-steps">
         <button type="button" class="round" aria-label={t('feed.previous')} title={t('feed.previous')} disabled={index === 0} onClick={() => pager.current?.go(index - 1)}><ChevronUp size={24} /></button>
         <button type="button" class="round" aria-label={t('feed.next')} title={t('feed.next')} disabled={index >= list.length - 1 + tail} onClick={() => pager.current?.go(index + 1)}><ChevronDown size={24} /></button>
         <button type="button" class="round round-quiet" aria-label={t('feed.keys')} title={t('feed.keys')} onClick={() => setKeys(true)}><Keyboard size={20} /></button>
       </div>
       {open ? <ProductSheet key={open.id} clip={open} onClose={() => setOpen(undefined)} /> : null}
+      {menu ? <ClipMenu key={menu.id} clip={menu} onClose={() => setMenu(undefined)} onHidden={rule => hidden(rule, menu)} /> : null}
       {keys ? <Keys onClose={() => setKeys(false)} /> : null}
     </div>
   );
@@ -107,8 +140,9 @@ function Waiting() {
 function End({ current, empty, onAgain }: { current: boolean; empty: boolean; onAgain: () => void }) {
   const p = problem.value;
   const icon = p ? (p.slug === 'offline' ? <WifiOff size={32} /> : <RotateCw size={32} />) : empty ? <CirclePlay size={32} /> : <Sparkles size={32} />;
-  const title = p ? (p.slug === 'not_found' ? t('missing.title') : t('failed.title')) : empty ? t('feed.empty') : t('feed.end');
-  const body = p ? (p.slug === 'not_found' ? t('missing.body') : say(p)) : empty ? t('feed.empty_body') : t('feed.end_body');
+  const alone = empty && !p && mode.value === 'following';
+  const title = p ? (p.slug === 'not_found' ? t('missing.title') : t('failed.title')) : alone ? t('feed.alone') : empty ? t('feed.empty') : t('feed.end');
+  const body = p ? (p.slug === 'not_found' ? t('missing.body') : say(p)) : alone ? t('feed.alone_body') : empty ? t('feed.empty_body') : t('feed.end_body');
   return (
     <article class="clip clip-end" aria-label={title} inert={!current}>
       <div class="clip-box">
@@ -116,6 +150,7 @@ function End({ current, empty, onAgain }: { current: boolean; empty: boolean; on
         <h2>{title}</h2>
         <p>{body}</p>
         {p && p.slug !== 'not_found' ? <button type="button" class="btn btn-light" onClick={() => void more()}>{t('ui.retry')}</button>
+          : alone ? <button type="button" class="btn btn-light" onClick={() => { mode.value = 'popular'; onAgain(); }}>{t('feed.mode.popular')}</button>
           : empty && !p ? <a class="btn btn-light" href="/studio">{t('feed.empty_action')}</a>
           : <button type="button" class="btn btn-light" onClick={onAgain}>{t('feed.again')}</button>}
       </div>
@@ -130,7 +165,7 @@ function useKeys(o: { pager: { current?: Pager }; player: { current?: Player }; 
     const on = (e: KeyboardEvent) => {
       const { pager, player, open, help, clip } = latest.current;
       const target = e.target as HTMLElement;
-      if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || sheetsOpen.peek() > 0) return;
+      if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || sheetsOpen.peek() > 0 || stop.peek()) return;
       if (target.closest('.sheet, input:not([type=range]), textarea, select, [contenteditable]')) return;
       const control = target.closest('button, a, input');
       if (control && (e.key === ' ' || e.key === 'Enter')) return;

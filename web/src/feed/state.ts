@@ -1,9 +1,12 @@
 // The clips that have come so far, which one is on, and likes. Knows nothing of video elements or of the screen.
 import { signal } from '@preact/signals';
-import { api, ask, Refusal, type Clip } from '../app/api';
+import { api, ask, Refusal, type Clip, type FeedMode, type FeedReason } from '../app/api';
 import { account, signedIn } from '../app/session';
+import { flush } from './tell';
 
 export const clips = signal<Clip[]>([]);
+export const mode = signal<FeedMode | undefined>(undefined);      // undefined: as the server thinks best for this person
+export const whys = signal<Record<string, FeedReason[]>>({});
 export const at = signal(0);
 export const ended = signal(false);
 export const problem = signal<Refusal | undefined>(undefined);
@@ -12,9 +15,11 @@ export const soundAsked = signal(stored('etalase.sound') !== null);
 export const likeAsked = signal<Clip | undefined>(undefined);     // a like that waits for a sign-in
 
 const PAGE = 8;
+const FLUSH_MS = 400;
 const AHEAD = 4;             // fetch the next page when fewer clips than these are left
 let next: string | undefined;
 let busy = false;
+let run = 0;                                 // pages that were asked for before a new beginning are not wanted any more
 let began: string | undefined;
 let pendingLike: string | undefined;
 let shownTo: string | undefined;             // whose likes the clips carry
@@ -25,7 +30,10 @@ function stored(key: string): string | null {
 
 // Begins with a clip, or where one was: coming back to the feed shows the clip that one left.
 export async function begin(from: string | undefined, again = false) {
-  again ||= shownTo !== account.peek()?.id;
+  if (shownTo !== account.peek()?.id) {
+    again = true;
+    mode.value = undefined;
+  }
   shownTo = account.peek()?.id;
   if (!again && clips.peek().length > 0 && (from === undefined ? began === undefined : clips.peek()[at.peek()]?.id === from)) return;
   if (!again && from !== undefined) {
@@ -38,7 +46,9 @@ export async function begin(from: string | undefined, again = false) {
   ended.value = false;
   problem.value = undefined;
   clips.value = [];
+  whys.value = {};
   at.value = 0;
+  run++;
   if (from !== undefined) {
     try {
       clips.value = [await ask(api.clipGet({ id: from }))];
@@ -54,10 +64,14 @@ export async function begin(from: string | undefined, again = false) {
 export async function more() {
   if (busy || ended.peek()) return;
   busy = true;
-  const mine = began;
+  const mine = run;
   try {
-    const page = await ask(api.feedGet({ limit: PAGE, ...(next === undefined ? {} : { after: next }) }));
-    if (mine !== began) return;
+    // What has been seen so far shapes what comes next.
+    await Promise.race([flush(), new Promise(done => setTimeout(done, FLUSH_MS))]);
+    const page = await ask(api.feedGet({ limit: PAGE, ...(mode.peek() === 'popular' || !signedIn.peek() && !mode.peek() ? {} : { hour: new Date().getHours() }), ...(mode.peek() ? { mode: mode.peek()! } : {}), ...(next === undefined ? {} : { after: next }) }));
+    if (mine !== run) return;
+    mode.value = page.mode;
+    whys.value = { ...whys.peek(), ...Object.fromEntries(page.whys.map(w => [w.clip, w.reasons])) };
     const have = new Set(clips.peek().map(c => c.id));
     clips.value = [...clips.peek(), ...page.items.filter(c => !have.has(c.id) && c.playlist)];
     next = page.next;
@@ -65,11 +79,24 @@ export async function more() {
     problem.value = undefined;
   } catch (e) {
     if (!(e instanceof Refusal)) throw e;
-    problem.value = e;
+    if (mine !== run) return;
+    if (e.slug === 'no_consent') {             // taken back on another device
+      mode.value = 'popular';
+      next = undefined;
+    } else problem.value = e;
   } finally {
-    busy = false;
+    if (mine === run) busy = false;
   }
   if (!ended.peek() && !problem.peek() && clips.peek().length - at.peek() < AHEAD) await more();
+}
+
+// It is not wanted: off the list, and whatever else a rule takes away that has come already.
+export function drop(gone: (c: Clip) => boolean) {
+  const list = clips.peek(), here = at.peek();
+  const left = list.filter((c, i) => i < here || !gone(c));
+  clips.value = left;
+  at.value = Math.min(here, left.length);
+  if (left.length - at.peek() < AHEAD) void more();
 }
 
 export function arrived(index: number) {
