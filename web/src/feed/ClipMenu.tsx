@@ -51,7 +51,7 @@ function Why({ clip }: { clip: Clip }) {
       {reasons.map((r, i) => (
         <li key={i}>
           <span>{reasonText(r)}</span>
-          {r.part_ppm > 0 && r.part_ppm < 1_000_000 ? <span class="muted small num">{formatPercent(r.part_ppm)}</span> : null}
+          {r.part_ppm > 0 && r.part_ppm < 995_000 ? <span class="muted small num">{formatPercent(r.part_ppm)}</span> : null}
           <span class="why-bar" aria-hidden="true"><span style={{ inlineSize: `${Math.max(3, r.part_ppm / 10_000)}%` }} /></span>
         </li>
       ))}

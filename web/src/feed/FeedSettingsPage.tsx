@@ -68,7 +68,7 @@ function Dial({ settings: s }: { settings: FeedSettings }) {
     <Card>
       <Choices label={tf('dial.title')} name="dial" value={s.dial} onValue={v => void change(v)}
         options={DIALS.map(d => ({ value: d, title: tf(`dial.${d}`), note: tf(`dial.${d}.note`) }))} />
-      <p class="muted small">{tf('dial.lead')}</p>
+      <p class="muted small feed-note">{tf('dial.lead')}</p>
     </Card>
   );
 }
@@ -134,7 +134,7 @@ function Profile({ on }: { on: boolean }) {
     });
   };
   return (
-    <Card title={tf('profile.title')}>
+    <Card title={tf('profile.title')} class="feed-profile">
       <div class="stack">
         {!data ? (problem ? <Failed problem={problem} retry={reload} /> : <Skeleton lines={4} />)
           : !data.consent ? <p class="muted">{tf('profile.off')}</p>
@@ -185,9 +185,9 @@ function Rules() {
     setNext(page.next);
   });
   return (
-    <Card title={tf('rules.title')} pad={false}>
-      {!data ? (problem ? <Failed problem={problem} retry={reload} /> : <div class="card-pad"><Skeleton lines={2} /></div>)
-        : data.items.length === 0 ? <p class="muted card-pad">{tf('rules.empty')}</p>
+    <Card title={tf('rules.title')} class="feed-rules">
+      {!data ? (problem ? <Failed problem={problem} retry={reload} /> : <Skeleton lines={2} />)
+        : data.items.length === 0 ? <p class="muted">{tf('rules.empty')}</p>
         : <List>
             {[...data.items, ...more].map(r => {
               const name = r.kind === 'topic' ? `#${r.name}` : r.name;
