@@ -137,6 +137,7 @@ static Err reason_in_words(Tx *tx, const RankReason *in, FeedReason *out, bool *
         try(shop_name(tx, (i64)in->subject, &out->name));
         *known = out->name.n > 0;
         return ERR_OK;
+    case RANK_BECAUSE_CREATOR: return feed_creator_name(tx, (i64)in->subject, &out->name);
     case RANK_BECAUSE_SIMILAR: case RANK_BECAUSE_NEXT:
         try(clip_stored(tx, (ClipId){ (i64)in->subject }, &row));
         *known = row && row->state == CLIP_STATE_READY;

@@ -70,4 +70,6 @@ typedef struct FeedMaking { Tx *tx; const By *by; FeedWishes wishes; FeedShare s
 Err feed_for_you(FeedMaking *p, FeedEngine *engine, Str after, i64 hour);
 // Adds to out->whys. Numbers in words; what has no words any more is left out.
 Err feed_why_add(FeedMaking *p, ClipId clip, const FeedWhyNumbers *numbers);
+// Creators are known by a shop that they work in: a person's own name is not for others to read. Empty when there is none.
+Err feed_creator_name(Tx *tx, i64 creator, Str *out);
 Err feed_reasons(Tx *tx, const FeedWhyNumbers *numbers, FeedReasonList *out);

@@ -12,11 +12,17 @@ static const FeedTraitKind KINDS[] = {
     [RANK_TRAIT_PRICE] = FEED_TRAIT_KIND_PRICE, [RANK_TRAIT_LANGUAGE] = FEED_TRAIT_KIND_LANGUAGE,
 };
 
-// Creators are known by the shops that they work in: a person's own name is not for others to read.
+Err feed_creator_name(Tx *tx, i64 creator, Str *out)
+{
+    ShopRoleList roles;
+    try(shop_roles(tx, (AccountId){ creator }, &roles));
+    if (roles.n) *out = roles.p[0].name;
+    return ERR_OK;
+}
+
 static Err name_of(Tx *tx, const RankTrait *t, Str *out)
 {
     ShopCard card;
-    ShopRoleList roles;
     Err e;
     *out = (Str){ 0 };
     switch (t->kind) {
@@ -26,9 +32,7 @@ static Err name_of(Tx *tx, const RankTrait *t, Str *out)
         if (e == ERR_OK) *out = card.name;
         return e == ERR_NOT_FOUND ? ERR_OK : e;
     case RANK_TRAIT_CREATOR:
-        try(shop_roles(tx, (AccountId){ (i64)t->subject }, &roles));
-        if (roles.n) *out = roles.p[0].name;
-        return ERR_OK;
+        return feed_creator_name(tx, (i64)t->subject, out);
     case RANK_TRAIT_PRICE: case RANK_TRAIT_LANGUAGE: return ERR_OK;
     }
     return ERR_OK;

@@ -65,6 +65,10 @@ async function everything(size) {
     const sorted = [...ms].sort((a, b) => a - b);
     console.log(`      clip change to first frame: median ${sorted[sorted.length >> 1]} ms, most ${sorted.at(-1)} ms (${ms.join(', ')})`);
     await page.keyboard.press('Home');
+    // By now it has asked whether it may learn: a no is an answer too.
+    const no = page.getByRole('region', { name: 'May the feed learn from you?' }).getByRole('button', { name: 'No' });
+    await no.click();
+    await no.waitFor({ state: 'detached' });
   });
 
   await step('a tap pauses, another goes on; two like, after signing in', async () => {

@@ -5,7 +5,7 @@ import { api, ask, Refusal, type FeedDial, type FeedRule, type FeedSettings, typ
 import { forget, useData } from '../app/cache';
 import { tf } from '../text/feed';
 import { Badge, Card, Failed, List, Page, Row, Skeleton } from '../ui/bits';
-import { IconButton } from '../ui/Button';
+import { Button, IconButton } from '../ui/Button';
 import { confirm } from '../ui/Confirm';
 import { Check, Choices, Field, Select } from '../ui/Field';
 import { say } from '../ui/form';
@@ -152,9 +152,10 @@ function Profile({ on }: { on: boolean }) {
 const SHOWN = 8;
 
 function Traits({ traits, onRemove }: { traits: FeedTrait[]; onRemove: (x: FeedTrait) => void }) {
+  const [all, setAll] = useState(false);
   return (
     <ul class="traits">
-      {traits.slice(0, SHOWN * 3).map(x => {
+      {traits.slice(0, all ? undefined : SHOWN).map(x => {
         const name = x.kind === 'price' ? tf('profile.price.name') : x.name ? (x.kind === 'topic' ? `#${x.name}` : x.name) : tf('profile.unnamed');
         return (
           <li key={x.trait} class="trait">
@@ -166,6 +167,7 @@ function Traits({ traits, onRemove }: { traits: FeedTrait[]; onRemove: (x: FeedT
           </li>
         );
       })}
+      {!all && traits.length > SHOWN ? <li><Button kind="quiet" size="small" onClick={() => setAll(true)}>{tf('profile.all', { n: traits.length })}</Button></li> : null}
     </ul>
   );
 }

@@ -1,5 +1,5 @@
 // The three feeds, over the clip; the question whether the feed may learn; and the calm card after as much as was wanted.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Coffee, Moon, Sparkles } from 'lucide-preact';
 import type { FeedMode } from '../app/api';
 import { Refusal } from '../app/api';
@@ -39,8 +39,10 @@ function wasAsked(): boolean {
 export function Consent({ asked, onDone }: { asked: boolean; onDone: (yes: boolean) => void }) {
   const [over, setOver] = useState(wasAsked);
   const [busy, setBusy] = useState(false);
+  const reached = useRef(false);
+  reached.current ||= at.value >= ASK_AFTER;
   const p = profiling.value;
-  const due = p && !p.on && (asked || (!over && !p.decided && at.value >= ASK_AFTER));
+  const due = p && !p.on && (asked || (!over && !p.decided && reached.current));
   if (!due) return null;
   const answer = async (yes: boolean) => {
     if (busy) return;

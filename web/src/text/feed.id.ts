@@ -95,6 +95,7 @@ export const feedId: Record<keyof typeof feedEn, string> = {
   'profile.unnamed': 'Sudah tidak ada',
   'profile.likes': 'disukai',
   'profile.dislikes': 'tidak disukai',
+  'profile.all': '{n, plural, other {Tampilkan semua # hal}}',
   'profile.remove': 'Hapus {name}',
   'profile.removed': 'Dihapus',
   'profile.export': 'Bawa datanya',
