@@ -178,6 +178,14 @@ Err account_by_handle(Tx *tx, Str handle, AccountId *out)
     return ERR_OK;
 }
 
+Err account_handle(Tx *tx, AccountId account, Str *out)
+{
+    AccountRowRow *row;
+    try(q_account_row(tx, (AccountRowIn){ .id = account }, &row));
+    *out = row ? row->handle : (Str){ 0 };
+    return ERR_OK;
+}
+
 Err account_edit(Tx *tx, const By *by, const AccountEdit *in, Account *out)
 {
     AccountId me = { by->who.account };

@@ -70,11 +70,15 @@ Err clip_add(Tx *tx, const By *by, ClipMaking making, const ClipNew *in, Clip *o
 {
     must(by->who.account > 0 && making.id.v > 0 && making.key.n > 0);
 
+    ClipId sound_of = making.id;
     try(shop_may(tx, by, in->shop, STAFF_ROLE_MANAGER));
+    if (in->audio.v) try(clip_sound_of(tx, in->audio, &sound_of));
     try(upload_take(tx, by, in->upload));
     try(q_clip_insert(tx, (ClipInsertIn){ .id = making.id, .shop = in->shop, .author = { by->who.account },
                                           .upload = in->upload, .caption = in->caption, .key = making.key,
-                                          .hot = by->now + clip_bonus_ms(0), .created = by->now }));
+                                          .hot = by->now + clip_bonus_ms(0), .sound_of = sound_of,
+                                          .created = by->now }));
+    try(clip_tags_set(tx, making.id, in->caption));
     try(set_products(tx, making.id, in->shop, &in->products));
     try(task_at(tx, by, "clip_transcode", making.id.v, by->now));
     return show_again(tx, by, making.id, out);
@@ -96,7 +100,10 @@ Err clip_edit(Tx *tx, const By *by, ClipId id, const ClipEdit *in, Clip *out)
     ClipFindRow *row;
     i64 n;
     try(find_to_change(tx, by, id, &row));
-    if (in->caption.p) try(q_clip_set_caption(tx, (ClipSetCaptionIn){ .id = id, .caption = in->caption }, &n));
+    if (in->caption.p) {
+        try(q_clip_set_caption(tx, (ClipSetCaptionIn){ .id = id, .caption = in->caption }, &n));
+        try(clip_tags_set(tx, id, in->caption));
+    }
     if (in->has_products) try(set_products(tx, id, row->shop, &in->products));
     if (in->has_hidden) {
         ClipState to = in->hidden ? CLIP_STATE_HIDDEN : CLIP_STATE_READY;
@@ -117,6 +124,7 @@ Err clip_remove(Tx *tx, const By *by, ClipId id)
     try(q_clip_set_deleted(tx, (ClipSetDeletedIn){ .id = id }, &n));
     try(q_clip_product_clear(tx, (ClipProductClearIn){ .clip = id }, &n));
     try(q_clip_like_clear(tx, (ClipLikeClearIn){ .clip = id }, &n));
+    try(clip_social_clear(tx, id));
     try(task_cancel(tx, "clip_transcode", id.v));
     try(event_clip_changed(tx, by, id.v));
     if (row->upload.v) try(upload_let_go(tx, by, row->upload, by->now));

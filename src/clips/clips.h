@@ -11,6 +11,9 @@ enum {
     UPLOADS_OPEN_MAX = 20,             // unfinished uploads of one account
     UPLOAD_KEEP_MS = DAY_MS,           // from creation, or from a failed conversion
     LIKES_DOUBLING_MS = 12 * HOUR_MS,  // what twice the likes are worth in the feed: see docs/decisions/0003
+    CLIP_HASHTAGS_MAX = 30,            // of one clip: MARKS_MAX
+    CLIP_COUNTED_MAX = 10000,          // clips of a tag or sound; past that many nobody is told more
+    CLIP_UNTAGGED_BATCH = 200,         // clips from before there were tags that one task looks at
     CLIP_TRANSCODE_TRIES = 5,
     CLIP_TRANSCODE_LEASE_MS = 60 * SECOND_MS,
 };
@@ -30,6 +33,15 @@ Err clip_view(Tx *tx, const By *by, ClipId id, Clip *out);
 Err clip_stored(Tx *tx, ClipId id, ClipFindRow **out);
 // What it is tagged with, in order; at most CLIP_TAGS_MAX.
 Err clip_products(Tx *tx, ClipId id, ProductIdList *out);
+// Its hashtags as they are compared: in lower case, without the sign, each once, in the order of the caption.
+Err clip_tags(Tx *tx, ClipId id, StrList *out);
+// Ready clips with such a tag before an id, as the caller may see them, the newest first; at most `limit` rows are looked at, and
+// *last is the last one's id, 0 when there are no more.
+Err clips_of_tag(Tx *tx, const By *by, Str tag, ClipId before, i64 limit, ClipList *out, ClipId *last);
+// Adds to how many comments a ready clip is said to have; ERR_NOT_FOUND without it.
+Err clip_comments_add(Tx *tx, ClipId id, i64 delta);
+// Clips behind an id that are said to have comments, with how many; at most `limit`. For an audit.
+Err clips_commented(Tx *tx, ClipId after, i64 limit, ClipCommentedRowList *out);
 // Ready clips of a shop before an id, the newest first; at most `limit`.
 Err clips_of_shop_before(Tx *tx, ShopId shop, ClipId before, i64 limit, ClipFindRowList *out);
 // Ready clips of all shops behind an id, the oldest first; at most `limit`. For who reads them all.
@@ -46,6 +58,8 @@ i64 clip_bonus_ms(i64 likes);
 // "clip_transcode": see clips_job.c. Give main's TaskKind: .tries = CLIP_TRANSCODE_TRIES, .lease_ms, .gave_up.
 Err clip_transcode_job(App *app, i64 subject, i64 attempt);
 Err clip_transcode_gave_up(Tx *tx, const By *by, i64 subject);
+// "clip_tags": finds the tags of clips from before there were any, a few at a time.
+Err clip_tags_due(Tx *tx, const By *by, i64 subject);
 // "clip_remove": the files of a deleted clip, then its row.
 Err clip_remove_job(App *app, i64 subject, i64 attempt);
 // "upload_expire": the file of an upload whose time is over, then its row.
@@ -61,6 +75,19 @@ Err clip_edit(Tx *tx, const By *by, ClipId id, const ClipEdit *in, Clip *out);
 Err clip_remove(Tx *tx, const By *by, ClipId id);
 Err clip_again(Tx *tx, const By *by, ClipId id, Clip *out);
 Err clip_set_liked(Tx *tx, const By *by, ClipId id, bool liked);
+// Once a person and day. ERR_NOT_FOUND.
+Err clip_set_saved(Tx *tx, const By *by, ClipId id, bool saved);
+Err clip_shared(Tx *tx, const By *by, ClipId id);
+// Finds the tags of a caption anew.
+Err clip_tags_set(Tx *tx, ClipId id, Str caption);
+// Whose sound that clip uses; ERR_NOT_FOUND "audio" unless it is ready.
+Err clip_sound_of(Tx *tx, ClipId of, ClipId *out);
+// Gone with the clip.
+Err clip_social_clear(Tx *tx, ClipId id);
+Err clips_saved(Tx *tx, const By *by, ClipSaveId before, i64 limit, SavedPage *out);
+Err clips_of_tag_page(Tx *tx, const By *by, Str tag, ClipId before, i64 limit, TagPage *out);
+Err clips_of_sound(Tx *tx, const By *by, ClipId sound, ClipId before, i64 limit, SoundPage *out);
+Err clips_of_person(Tx *tx, const By *by, AccountId author, ClipId before, i64 limit, ClipPage *out);
 // As its own staff see it: with what is archived, and why it failed.
 Err clip_show_staff(Tx *tx, const By *by, ClipFindRow *row, Clip *out);
 Err clips_of_shop(Tx *tx, const By *by, ShopId shop, ClipId before, i64 limit, ClipPage *out);

@@ -33,31 +33,37 @@ UPDATE upload SET expires = 0 WHERE id = :id AND account = :account AND state <>
 -- upload_delete_row(id UploadId, now time) -> n
 DELETE FROM upload WHERE id = :id AND expires <= :now;
 
--- clip_insert(id ClipId, shop ShopId, author AccountId, upload UploadId, caption text, key text, hot int, created time)
---   -> ()
+-- clip_insert(id ClipId, shop ShopId, author AccountId, upload UploadId, caption text, key text, hot int,
+--             sound_of ClipId, created time) -> ()
 INSERT INTO clip (id, shop, author, upload, caption, state, deleted, progress, key, width, height, duration_ms, sound,
-                  likes, hot, created)
-VALUES (:id, :shop, :author, :upload, :caption, 'processing', 0, 0, :key, 0, 0, 0, 0, 0, :hot, :created);
+                  likes, hot, saves, shares, comments, sound_of, tagged, created)
+VALUES (:id, :shop, :author, :upload, :caption, 'processing', 0, 0, :key, 0, 0, 0, 0, 0, :hot, 0, 0, 0, :sound_of, 1, :created);
 
 -- clip_find(id ClipId) -> ?(id ClipId, shop ShopId, author AccountId, upload UploadId?, caption text, state ClipState, progress int,
---   fault text?, detail text?, key text, width int, height int, duration_ms int, sound bool, likes int, hot int, created time)
-SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
+--   fault text?, detail text?, key text, width int, height int, duration_ms int, sound bool, likes int, hot int,
+--   saves int, shares int, comments int, sound_of ClipId, created time)
+SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
+       saves, shares, comments, sound_of, created
   FROM clip WHERE id = :id AND deleted = 0;
 
 -- clip_hot(hot int, id ClipId, limit int) -> [ClipFindRow]
-SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
+SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
+       saves, shares, comments, sound_of, created
   FROM clip WHERE state = 'ready' AND (hot, id) < (:hot, :id) ORDER BY hot DESC, id DESC LIMIT :limit;
 
 -- clip_of_shop(shop ShopId, before ClipId, limit int) -> [ClipFindRow]
-SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
+SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
+       saves, shares, comments, sound_of, created
   FROM clip WHERE shop = :shop AND state = 'ready' AND deleted = 0 AND id < :before ORDER BY id DESC LIMIT :limit;
 
 -- clip_ready_after(after ClipId, limit int) -> [ClipFindRow]
-SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
+SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
+       saves, shares, comments, sound_of, created
   FROM clip WHERE state = 'ready' AND id > :after ORDER BY id LIMIT :limit;
 
 -- clip_of_studio(shop ShopId, before ClipId, limit int) -> [ClipFindRow]
-SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot, created
+SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
+       saves, shares, comments, sound_of, created
   FROM clip WHERE shop = :shop AND deleted = 0 AND id < :before ORDER BY id DESC LIMIT :limit;
 
 -- clip_set_caption(id ClipId, caption text) -> n
@@ -134,6 +140,99 @@ UPDATE clip SET hot = :hot WHERE id = :id;
 SELECT clip.id, clip.likes, count(clip_like.account) AS rows
   FROM clip LEFT JOIN clip_like ON clip_like.clip = clip.id WHERE clip.deleted = 0
  GROUP BY clip.id, clip.likes HAVING clip.likes <> count(clip_like.account) ORDER BY clip.id LIMIT 1000;
+
+-- ---- saves, shares, comments
+
+-- clip_saved_among(account AccountId, c0 ClipId, c1 ClipId, c2 ClipId, c3 ClipId, c4 ClipId, c5 ClipId, c6 ClipId, c7 ClipId,
+--                  c8 ClipId, c9 ClipId) -> [(clip ClipId)]
+SELECT clip FROM clip_save
+ WHERE account = :account AND clip IN (:c0, :c1, :c2, :c3, :c4, :c5, :c6, :c7, :c8, :c9) LIMIT 10;
+
+-- clip_save_insert(id ClipSaveId, clip ClipId, account AccountId, at time) -> n
+INSERT INTO clip_save (id, clip, account, at) VALUES (:id, :clip, :account, :at) ON CONFLICT (account, clip) DO NOTHING;
+
+-- clip_save_delete(clip ClipId, account AccountId) -> n
+DELETE FROM clip_save WHERE clip = :clip AND account = :account;
+
+-- clip_save_clear(clip ClipId) -> n
+DELETE FROM clip_save WHERE clip = :clip;
+
+-- clip_saves_of(account AccountId, before ClipSaveId, limit int) -> [(id ClipSaveId, clip ClipId)]
+SELECT clip_save.id, clip_save.clip FROM clip_save JOIN clip ON clip.id = clip_save.clip
+ WHERE clip_save.account = :account AND clip_save.id < :before AND clip.state = 'ready' ORDER BY clip_save.id DESC LIMIT :limit;
+
+-- clip_saves_add(id ClipId, delta int) -> n
+UPDATE clip SET saves = saves + :delta WHERE id = :id AND deleted = 0;
+
+-- clip_share_insert(clip ClipId, person int, day int) -> n
+INSERT INTO clip_share (clip, person, day) VALUES (:clip, :person, :day) ON CONFLICT (clip, person, day) DO NOTHING;
+
+-- clip_share_clear(clip ClipId) -> n
+DELETE FROM clip_share WHERE clip = :clip;
+
+-- clip_shares_add(id ClipId) -> n
+UPDATE clip SET shares = shares + 1 WHERE id = :id AND deleted = 0;
+
+-- clip_comments_change(id ClipId, delta int) -> n
+UPDATE clip SET comments = comments + :delta WHERE id = :id AND deleted = 0;
+
+-- clip_commented(after ClipId, limit int) -> [(id ClipId, comments int)]
+SELECT id, comments FROM clip WHERE id > :after AND comments <> 0 AND deleted = 0 ORDER BY id LIMIT :limit;
+
+-- ---- hashtags, sounds, authors
+
+-- clip_hashtag_insert(clip ClipId, tag text, position int) -> n
+INSERT INTO clip_hashtag (clip, tag, position) VALUES (:clip, :tag, :position) ON CONFLICT (clip, tag) DO NOTHING;
+
+-- clip_hashtag_clear(clip ClipId) -> n
+DELETE FROM clip_hashtag WHERE clip = :clip;
+
+-- clip_hashtags(c0 ClipId, c1 ClipId, c2 ClipId, c3 ClipId, c4 ClipId, c5 ClipId, c6 ClipId, c7 ClipId, c8 ClipId, c9 ClipId)
+--   -> [(clip ClipId, tag text)]
+SELECT clip, tag FROM clip_hashtag
+ WHERE clip IN (:c0, :c1, :c2, :c3, :c4, :c5, :c6, :c7, :c8, :c9) ORDER BY clip, position LIMIT 300;
+
+-- clip_of_tag(tag text, before ClipId, limit int) -> [ClipFindRow]
+SELECT clip.id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
+       saves, shares, comments, sound_of, created
+  FROM clip_hashtag JOIN clip ON clip.id = clip_hashtag.clip
+ WHERE clip_hashtag.tag = :tag AND clip_hashtag.clip < :before AND clip.state = 'ready'
+ ORDER BY clip_hashtag.clip DESC LIMIT :limit;
+
+-- clip_tag_count(tag text, most int) -> (n int)
+SELECT count(*) AS n FROM (SELECT clip.id FROM clip_hashtag JOIN clip ON clip.id = clip_hashtag.clip
+                            WHERE clip_hashtag.tag = :tag AND clip.state = 'ready' LIMIT :most) AS found;
+
+-- clip_of_sound(sound_of ClipId, before ClipId, limit int) -> [ClipFindRow]
+SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
+       saves, shares, comments, sound_of, created
+  FROM clip WHERE sound_of = :sound_of AND id < :before AND state = 'ready' ORDER BY id DESC LIMIT :limit;
+
+-- clip_sound_count(sound_of ClipId, most int) -> (n int)
+SELECT count(*) AS n FROM (SELECT id FROM clip WHERE sound_of = :sound_of AND state = 'ready' LIMIT :most) AS found;
+
+-- clip_of_author(author AccountId, before ClipId, limit int) -> [ClipFindRow]
+SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
+       saves, shares, comments, sound_of, created
+  FROM clip WHERE author = :author AND id < :before AND state = 'ready' ORDER BY id DESC LIMIT :limit;
+
+-- clip_untagged(limit int) -> [(id ClipId, caption text)]
+SELECT id, caption FROM clip WHERE tagged = 0 ORDER BY id LIMIT :limit;
+
+-- clip_set_tagged(id ClipId) -> n
+UPDATE clip SET tagged = 1 WHERE id = :id;
+
+-- clip_audit_saves() -> [(id ClipId)]
+SELECT id FROM (SELECT id, saves AS a, 0 AS b FROM clip WHERE deleted = 0 AND saves <> 0
+                 UNION ALL
+                SELECT clip AS id, 0 AS a, 1 AS b FROM clip_save) AS sides
+ GROUP BY id HAVING sum(a) <> sum(b) ORDER BY id LIMIT 100;
+
+-- clip_audit_shares() -> [(id ClipId)]
+SELECT id FROM (SELECT id, shares AS a, 0 AS b FROM clip WHERE deleted = 0 AND shares <> 0
+                 UNION ALL
+                SELECT clip AS id, 0 AS a, 1 AS b FROM clip_share) AS sides
+ GROUP BY id HAVING sum(a) <> sum(b) ORDER BY id LIMIT 100;
 
 -- clip_audit_keys() -> [(id ClipId)]
 SELECT id FROM clip

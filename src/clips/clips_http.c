@@ -1,6 +1,7 @@
 // Handlers of clips: from a request to one rule and back.
 #include "base/rand.h"
 #include "clips/clips.h"
+#include "people/people.h"
 
 static i64 limit_of(bool has, i64 limit)
 {
@@ -51,4 +52,41 @@ Err clip_list(Req *r, const ClipListArgs *args, ClipPage *out)
 Err studio_clip_list(Req *r, const StudioClipListArgs *args, ClipPage *out)
 {
     return clips_of_studio(r->tx, &r->by, args->shop, args->before, limit_of(args->has_limit, args->limit), out);
+}
+
+Err clip_save(Req *r, const ClipSaveArgs *args)
+{
+    return clip_set_saved(r->tx, &r->by, args->id, true);
+}
+
+Err clip_unsave(Req *r, const ClipUnsaveArgs *args)
+{
+    return clip_set_saved(r->tx, &r->by, args->id, false);
+}
+
+Err clip_share(Req *r, const ClipShareArgs *args)
+{
+    return clip_shared(r->tx, &r->by, args->id);
+}
+
+Err clip_saved(Req *r, const ClipSavedArgs *args, SavedPage *out)
+{
+    return clips_saved(r->tx, &r->by, args->before, limit_of(args->has_limit, args->limit), out);
+}
+
+Err tag_get(Req *r, const TagGetArgs *args, TagPage *out)
+{
+    return clips_of_tag_page(r->tx, &r->by, args->tag, args->before, limit_of(args->has_limit, args->limit), out);
+}
+
+Err sound_get(Req *r, const SoundGetArgs *args, SoundPage *out)
+{
+    return clips_of_sound(r->tx, &r->by, args->id, args->before, limit_of(args->has_limit, args->limit), out);
+}
+
+Err person_clips(Req *r, const PersonClipsArgs *args, ClipPage *out)
+{
+    AccountId author;
+    try(person_seen(r->tx, &r->by, args->handle, &author));
+    return clips_of_person(r->tx, &r->by, author, args->before, limit_of(args->has_limit, args->limit), out);
 }

@@ -2,6 +2,7 @@
 #include "catalog/catalog.h"
 #include "clips/clips.h"
 #include "media/media.h"
+#include "people/people.h"
 #include "shops/shops.h"
 
 enum { BATCH = 10 };                       // clips that one query of tags or likes is about: its parameters c0 to c9
@@ -14,6 +15,9 @@ typedef struct Page {
     ClipTagsRow *tags; i64 n_tags;
     ProductCardList cards;
     ClipId *liked; i64 n_liked;
+    ClipId *saved; i64 n_saved;
+    ClipHashtagsRow *hashtags; i64 n_hashtags;
+    AccountId *authors; PersonCard **people; i64 n_people;
 } Page;
 
 static ClipId id_at(ClipFindRowList rows, i64 i)
@@ -51,6 +55,54 @@ static Err load_liked(Tx *tx, Page *page, ClipFindRowList rows)
                                             .c8 = id_at(rows, i + 8), .c9 = id_at(rows, i + 9) }, &found));
         for (i64 k = 0; k < found.n; k++) page->liked[page->n_liked++] = found.p[k].clip;
     }
+    return ERR_OK;
+}
+
+static Err load_saved(Tx *tx, Page *page, ClipFindRowList rows)
+{
+    AccountId account = { page->by->who.account };
+    if (account.v == 0) return ERR_OK;
+    page->saved = arena_new_array(tx->a, ClipId, rows.n);
+    for (i64 i = 0; i < rows.n; i += BATCH) {
+        ClipSavedAmongRowList found;
+        try(q_clip_saved_among(tx, (ClipSavedAmongIn){
+            .account = account, .c0 = id_at(rows, i), .c1 = id_at(rows, i + 1), .c2 = id_at(rows, i + 2), .c3 = id_at(rows, i + 3),
+            .c4 = id_at(rows, i + 4), .c5 = id_at(rows, i + 5), .c6 = id_at(rows, i + 6), .c7 = id_at(rows, i + 7),
+            .c8 = id_at(rows, i + 8), .c9 = id_at(rows, i + 9) }, &found));
+        for (i64 k = 0; k < found.n; k++) page->saved[page->n_saved++] = found.p[k].clip;
+    }
+    return ERR_OK;
+}
+
+static Err load_hashtags(Tx *tx, Page *page, ClipFindRowList rows)
+{
+    page->hashtags = arena_new_array(tx->a, ClipHashtagsRow, rows.n * CLIP_HASHTAGS_MAX);
+    for (i64 i = 0; i < rows.n; i += BATCH) {
+        ClipHashtagsRowList found;
+        try(q_clip_hashtags(tx, (ClipHashtagsIn){
+            .c0 = id_at(rows, i), .c1 = id_at(rows, i + 1), .c2 = id_at(rows, i + 2), .c3 = id_at(rows, i + 3),
+            .c4 = id_at(rows, i + 4), .c5 = id_at(rows, i + 5), .c6 = id_at(rows, i + 6), .c7 = id_at(rows, i + 7),
+            .c8 = id_at(rows, i + 8), .c9 = id_at(rows, i + 9) }, &found));
+        for (i64 k = 0; k < found.n; k++) {
+            must(page->n_hashtags < rows.n * CLIP_HASHTAGS_MAX);
+            page->hashtags[page->n_hashtags++] = found.p[k];
+        }
+    }
+    return ERR_OK;
+}
+
+// The author's card, asked for once a page.
+static Err author_of(Tx *tx, Page *page, AccountId author, PersonCard **out)
+{
+    i64 i = 0;
+    while (i < page->n_people && page->authors[i].v != author.v) i++;
+    if (i == page->n_people) {
+        page->authors[i] = author;
+        page->people[i] = arena_new(tx->a, PersonCard);
+        try(person_card(tx, page->by, author, page->people[i]));
+        page->n_people++;
+    }
+    *out = page->people[i];
     return ERR_OK;
 }
 
@@ -102,11 +154,19 @@ static void add_products(Arena *a, const Page *page, Clip *clip)
     }
 }
 
-static Clip clip_of(Arena *a, const Page *page, const ClipFindRow *row, ShopCard *shop)
+static void add_hashtags(Arena *a, const Page *page, Clip *clip)
+{
+    clip->tags.p = arena_new_array(a, Str, CLIP_HASHTAGS_MAX);
+    for (i64 i = 0; i < page->n_hashtags && clip->tags.n < CLIP_HASHTAGS_MAX; i++)
+        if (page->hashtags[i].clip.v == clip->id.v) clip->tags.p[clip->tags.n++] = page->hashtags[i].tag;
+}
+
+static Clip clip_of(Arena *a, const Page *page, const ClipFindRow *row, ShopCard *shop, PersonCard *author)
 {
     Clip c = { .id = row->id, .shop = shop, .caption = row->caption, .state = row->state, .progress = row->progress,
                .width = row->width, .height = row->height, .duration_ms = row->duration_ms, .sound = row->sound,
-               .likes = row->likes, .created = row->created };
+               .likes = row->likes, .saves = row->saves, .shares = row->shares, .comments = row->comments, .author = author,
+               .audio = row->sound_of, .created = row->created };
     if (row->state == CLIP_STATE_FAILED) {
         c.fault = row->fault;
         c.detail = row->detail;
@@ -118,6 +178,8 @@ static Clip clip_of(Arena *a, const Page *page, const ClipFindRow *row, ShopCard
         c.poster = arena_format(a, "/media/clips/%.*s/poster.webp", STR_ARG(row->key));
     }
     for (i64 i = 0; i < page->n_liked; i++) c.liked |= page->liked[i].v == row->id.v;
+    for (i64 i = 0; i < page->n_saved; i++) c.saved |= page->saved[i].v == row->id.v;
+    add_hashtags(a, page, &c);
     add_products(a, page, &c);
     return c;
 }
@@ -127,15 +189,21 @@ static Err show(Tx *tx, const By *by, ClipFindRowList rows, bool all, ClipList *
     *out = (ClipList){ 0 };
     if (rows.n == 0) return ERR_OK;
     Page page = { .by = by, .all = all, .shops = arena_new_array(tx->a, ShopCard *, rows.n),
-                  .open = arena_new_array(tx->a, bool, rows.n) };
+                  .open = arena_new_array(tx->a, bool, rows.n), .authors = arena_new_array(tx->a, AccountId, rows.n),
+                  .people = arena_new_array(tx->a, PersonCard *, rows.n) };
     try(load_tags(tx, &page, rows));
     try(load_cards(tx, &page));
     try(load_liked(tx, &page, rows));
+    try(load_saved(tx, &page, rows));
+    try(load_hashtags(tx, &page, rows));
     out->p = arena_new_array(tx->a, Clip, rows.n);
     for (i64 i = 0; i < rows.n; i++) {
         ShopCard *shop;
         try(shop_of(tx, &page, rows.p[i].shop, &shop));
-        if (shop) out->p[out->n++] = clip_of(tx->a, &page, &rows.p[i], shop);
+        if (!shop) continue;
+        PersonCard *author;
+        try(author_of(tx, &page, rows.p[i].author, &author));
+        out->p[out->n++] = clip_of(tx->a, &page, &rows.p[i], shop, author);
     }
     return ERR_OK;
 }
@@ -242,11 +310,18 @@ Err clips_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, 
     ClipAuditLikesRowList likes;
     ClipAuditKeysRowList keys;
     ClipAuditTagsRowList tags;
+    ClipAuditSavesRowList saves;
+    ClipAuditSharesRowList shares;
     try(q_clip_audit_likes(tx, &likes));
     for (i64 i = 0; i < likes.n; i++)
         report(context, "clip_likes", likes.p[i].id.v,
                arena_format(tx->a, "likes is %lld, but there are %lld rows of likes", (long long)likes.p[i].likes,
                             (long long)likes.p[i].rows).p);
+    try(q_clip_audit_saves(tx, &saves));
+    for (i64 i = 0; i < saves.n; i++) report(context, "clip_saves", saves.p[i].id.v, "the clip counts other saves than there are");
+    try(q_clip_audit_shares(tx, &shares));
+    for (i64 i = 0; i < shares.n; i++)
+        report(context, "clip_shares", shares.p[i].id.v, "the clip counts other shares than there are");
     try(q_clip_audit_keys(tx, &keys));
     for (i64 i = 0; i < keys.n; i++)
         report(context, "clip_key", keys.p[i].id.v, "the clip has no folder of its own, or is ready without a size");

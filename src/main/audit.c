@@ -7,6 +7,7 @@
 #include "markets/markets.h"
 #include "orders/orders.h"
 #include "payments/payments.h"
+#include "people/people.h"
 #include "pricing/pricing.h"
 #include "returns/returns.h"
 #include "shops/shops.h"
@@ -30,6 +31,7 @@ static Err check_all(Tx *tx, void *context)
     try(pricing_audit(tx, a->report, a->context));
     try(shipping_audit(tx, a->report, a->context));
     try(tax_audit(tx, a->report, a->context));
+    try(people_audit(tx, a->report, a->context));
     try(ledger_audit(tx, a->report, a->context));
     return clips_audit(tx, a->report, a->context);
 }

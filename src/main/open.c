@@ -106,6 +106,7 @@ const TaskKind TASK_KINDS[] = {
     { .name = "refund_check", .job = refund_check_job, .outside = true },
     { .name = "clip_transcode", .job = clip_transcode_job, .gave_up = clip_transcode_gave_up, .tries = CLIP_TRANSCODE_TRIES,
       .lease_ms = CLIP_TRANSCODE_LEASE_MS },
+    { .name = "clip_tags", .rule = clip_tags_due },
     { .name = "clip_remove", .job = clip_remove_job },
     { .name = "upload_expire", .job = upload_expire_job },
     { .name = "feed_order", .rule = feed_order },
@@ -158,6 +159,7 @@ static Err first_tasks(Tx *tx, void *context)
     Err e = task_at(tx, &by, "sweep", 0, by.now + MINUTE_MS);
     if (e == ERR_OK) e = task_at(tx, &by, "ledger_total", 0, by.now + MINUTE_MS);
     if (e == ERR_OK) e = task_at(tx, &by, "event_prune", 0, by.now + HOUR_MS);
+    if (e == ERR_OK) e = task_at(tx, &by, "clip_tags", 0, by.now);
     if (e == ERR_OK) e = tax_rates_load(tx, &by);
     if (e == ERR_OK) e = nightly_schedule(tx, &by);
     arena_free(&a);

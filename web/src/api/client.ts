@@ -26,6 +26,7 @@ import type {
   ClipId,
   ClipNew,
   ClipPage,
+  ClipSaveId,
   Currency,
   DeliveryNews,
   ExchangeChoices,
@@ -102,6 +103,9 @@ import type {
   PayoutReason,
   PayoutScheduleEdit,
   PayoutState,
+  PersonBlockId,
+  PersonFollowId,
+  PersonPage,
   Picture,
   PostingPage,
   PriceChangeId,
@@ -119,6 +123,8 @@ import type {
   ProductNew,
   ProductState,
   ProductTax,
+  Profile,
+  ProfileEdit,
   Profiling,
   ProfilingPut,
   Promotion,
@@ -142,6 +148,7 @@ import type {
   ReturnPreview,
   ReturnState,
   ReturnStep,
+  SavedPage,
   Seller,
   SellerMoney,
   SellerPage,
@@ -163,6 +170,7 @@ import type {
   ShopPriceChangePage,
   Simulation,
   SimulationNew,
+  SoundPage,
   Staff,
   StaffNew,
   StaffPage,
@@ -193,6 +201,7 @@ import type {
   StockSettings,
   StockTransfer,
   StudioProduct,
+  TagPage,
   TaxDetails,
   TaxDetailsNew,
   TaxRate,
@@ -231,7 +240,11 @@ import type {
   ClipPatchSlug,
   ClipPostSlug,
   ClipRetrySlug,
+  ClipSaveSlug,
+  ClipSavedSlug,
+  ClipShareSlug,
   ClipUnlikeSlug,
+  ClipUnsaveSlug,
   EventsPostSlug,
   ExchangeChoicesGetSlug,
   ExposureGetSlug,
@@ -326,6 +339,17 @@ import type {
   PayoutAccountPutSlug,
   PayoutPostSlug,
   PayoutSchedulePutSlug,
+  PersonBlockSlug,
+  PersonBlocksSlug,
+  PersonClipsSlug,
+  PersonEditSlug,
+  PersonFollowSlug,
+  PersonFollowersSlug,
+  PersonFollowingSlug,
+  PersonGetSlug,
+  PersonMineSlug,
+  PersonUnblockSlug,
+  PersonUnfollowSlug,
   PicturePostSlug,
   PriceChangesSlug,
   PriceHistorySlug,
@@ -377,6 +401,7 @@ import type {
   ShopReturnPlaceSlug,
   ShopUnfollowSlug,
   SimulationPostSlug,
+  SoundGetSlug,
   StaffDeleteSlug,
   StaffListSlug,
   StaffPostSlug,
@@ -408,6 +433,7 @@ import type {
   StudioStatementDaysSlug,
   StudioStatementGetSlug,
   StudioStatementMonthsSlug,
+  TagGetSlug,
   TaxDetailsGetSlug,
   TaxDetailsPutSlug,
   TaxRateDeleteSlug,
@@ -617,13 +643,41 @@ export const api = {
   clipRetry(args: { id: ClipId }, options?: Options): Promise<Result<Clip, ClipRetrySlug>> {
     return call('POST', address(`/v1/clips/${encodeURIComponent(args.id)}/retry`), undefined, options);
   },
+  // PUT /v1/clips/{id:ClipId}/save
+  clipSave(args: { id: ClipId }, options?: Options): Promise<Result<undefined, ClipSaveSlug>> {
+    return call('PUT', address(`/v1/clips/${encodeURIComponent(args.id)}/save`), undefined, options);
+  },
+  // GET /v1/me/saved
+  clipSaved(args: { before?: ClipSaveId; limit?: number } = {}, options?: Options): Promise<Result<SavedPage, ClipSavedSlug>> {
+    return call('GET', address('/v1/me/saved', { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/clips/{id:ClipId}/share: Counted once a person, guests too, and day of UTC.
+  clipShare(args: { id: ClipId }, options?: Options): Promise<Result<undefined, ClipShareSlug>> {
+    return call('POST', address(`/v1/clips/${encodeURIComponent(args.id)}/share`), undefined, options);
+  },
   // DELETE /v1/clips/{id:ClipId}/like
   clipUnlike(args: { id: ClipId }, options?: Options): Promise<Result<undefined, ClipUnlikeSlug>> {
     return call('DELETE', address(`/v1/clips/${encodeURIComponent(args.id)}/like`), undefined, options);
   },
+  // DELETE /v1/clips/{id:ClipId}/save
+  clipUnsave(args: { id: ClipId }, options?: Options): Promise<Result<undefined, ClipUnsaveSlug>> {
+    return call('DELETE', address(`/v1/clips/${encodeURIComponent(args.id)}/save`), undefined, options);
+  },
+  // GET /v1/people/{handle:text(1..30)}/clips
+  personClips(args: { handle: string; before?: ClipId; limit?: number }, options?: Options): Promise<Result<ClipPage, PersonClipsSlug>> {
+    return call('GET', address(`/v1/people/${encodeURIComponent(args.handle)}/clips`, { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/sounds/{id:ClipId}
+  soundGet(args: { id: ClipId; before?: ClipId; limit?: number }, options?: Options): Promise<Result<SoundPage, SoundGetSlug>> {
+    return call('GET', address(`/v1/sounds/${encodeURIComponent(args.id)}`, { before: args.before, limit: args.limit }), undefined, options);
+  },
   // GET /v1/studio/shops/{shop:ShopId}/clips
   studioClipList(args: { shop: ShopId; before?: ClipId; limit?: number }, options?: Options): Promise<Result<ClipPage, StudioClipListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/clips`, { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/tags/{tag:text(1..60)}
+  tagGet(args: { tag: string; before?: ClipId; limit?: number }, options?: Options): Promise<Result<TagPage, TagGetSlug>> {
+    return call('GET', address(`/v1/tags/${encodeURIComponent(args.tag)}`, { before: args.before, limit: args.limit }), undefined, options);
   },
   // POST /v1/uploads
   uploadCreate(body: Blob, options?: Options): Promise<Result<undefined, UploadCreateSlug>> {
@@ -1008,6 +1062,46 @@ export const api = {
   // POST /v1/webhooks/xendit
   xenditWebhook(body: Blob, options?: Options): Promise<Result<undefined, XenditWebhookSlug>> {
     return call('POST', address('/v1/webhooks/xendit'), body, options);
+  },
+  // PUT /v1/people/{handle:text(1..30)}/block: Neither follows the other from then on, and neither sees or reaches the other.
+  personBlock(args: { handle: string }, options?: Options): Promise<Result<undefined, PersonBlockSlug>> {
+    return call('PUT', address(`/v1/people/${encodeURIComponent(args.handle)}/block`), undefined, options);
+  },
+  // GET /v1/me/blocks
+  personBlocks(args: { before?: PersonBlockId } = {}, options?: Options): Promise<Result<PersonPage, PersonBlocksSlug>> {
+    return call('GET', address('/v1/me/blocks', { before: args.before }), undefined, options);
+  },
+  // PATCH /v1/me/person
+  personEdit(body: ProfileEdit, options?: Options): Promise<Result<Profile, PersonEditSlug>> {
+    return call('PATCH', address('/v1/me/person'), body, options);
+  },
+  // PUT /v1/people/{handle:text(1..30)}/follow
+  personFollow(args: { handle: string }, options?: Options): Promise<Result<undefined, PersonFollowSlug>> {
+    return call('PUT', address(`/v1/people/${encodeURIComponent(args.handle)}/follow`), undefined, options);
+  },
+  // GET /v1/people/{handle:text(1..30)}/followers
+  personFollowers(args: { handle: string; before?: PersonFollowId }, options?: Options): Promise<Result<PersonPage, PersonFollowersSlug>> {
+    return call('GET', address(`/v1/people/${encodeURIComponent(args.handle)}/followers`, { before: args.before }), undefined, options);
+  },
+  // GET /v1/people/{handle:text(1..30)}/following
+  personFollowing(args: { handle: string; before?: PersonFollowId }, options?: Options): Promise<Result<PersonPage, PersonFollowingSlug>> {
+    return call('GET', address(`/v1/people/${encodeURIComponent(args.handle)}/following`, { before: args.before }), undefined, options);
+  },
+  // GET /v1/people/{handle:text(1..30)}: To somebody who is blocked there is no such person.
+  personGet(args: { handle: string }, options?: Options): Promise<Result<Profile, PersonGetSlug>> {
+    return call('GET', address(`/v1/people/${encodeURIComponent(args.handle)}`), undefined, options);
+  },
+  // GET /v1/me/person
+  personMine(options?: Options): Promise<Result<Profile, PersonMineSlug>> {
+    return call('GET', address('/v1/me/person'), undefined, options);
+  },
+  // DELETE /v1/people/{handle:text(1..30)}/block
+  personUnblock(args: { handle: string }, options?: Options): Promise<Result<undefined, PersonUnblockSlug>> {
+    return call('DELETE', address(`/v1/people/${encodeURIComponent(args.handle)}/block`), undefined, options);
+  },
+  // DELETE /v1/people/{handle:text(1..30)}/follow
+  personUnfollow(args: { handle: string }, options?: Options): Promise<Result<undefined, PersonUnfollowSlug>> {
+    return call('DELETE', address(`/v1/people/${encodeURIComponent(args.handle)}/follow`), undefined, options);
   },
   // POST /v1/studio/offers/{id:OfferId}/end
   offerEnd(args: { id: OfferId }, options?: Options): Promise<Result<OfferDetail, OfferEndSlug>> {

@@ -9,6 +9,7 @@ export type AccountId = string & { readonly __id?: 'Account' };
 export type AddressId = string & { readonly __id?: 'Address' };
 export type CheckoutId = string & { readonly __id?: 'Checkout' };
 export type ClipId = string & { readonly __id?: 'Clip' };
+export type ClipSaveId = string & { readonly __id?: 'ClipSave' };
 export type FeedRuleId = string & { readonly __id?: 'FeedRule' };
 export type InvoiceId = string & { readonly __id?: 'Invoice' };
 export type LedgerPostingId = string & { readonly __id?: 'LedgerPosting' };
@@ -19,6 +20,8 @@ export type OrderLineId = string & { readonly __id?: 'OrderLine' };
 export type PaymentId = string & { readonly __id?: 'Payment' };
 export type PayoutBatchId = string & { readonly __id?: 'PayoutBatch' };
 export type PayoutId = string & { readonly __id?: 'Payout' };
+export type PersonBlockId = string & { readonly __id?: 'PersonBlock' };
+export type PersonFollowId = string & { readonly __id?: 'PersonFollow' };
 export type PictureId = string & { readonly __id?: 'Picture' };
 export type PriceChangeId = string & { readonly __id?: 'PriceChange' };
 export type ProductId = string & { readonly __id?: 'Product' };
@@ -77,7 +80,7 @@ export const channelValues: readonly Channel[] = [
   'creator',
 ];
 
-// Clips: uploads (tus 1.0), their way to being played, product tags, likes.
+// Clips: uploads (tus 1.0), their way to being played, product tags; likes, saves, shares, hashtags, sounds.
 export type ClipState = 'processing' | 'ready' | 'failed' | 'hidden';
 export const clipStateValues: readonly ClipState[] = [
   'processing',
@@ -1135,6 +1138,13 @@ export interface Clip {
   sound: boolean;
   likes: number;
   liked: boolean;
+  saves: number;
+  saved: boolean;
+  shares: number;
+  comments: number;
+  author: PersonCard;
+  tags: string[];
+  audio: ClipId;
   products: ProductCard[];
   created: Time;
 }
@@ -1149,11 +1159,13 @@ export const clipEditLimits = {
   products: { min: 0, max: 10 },
 } as const;
 
+// audio: a clip whose sound this one uses, so that both stand on that sound's page; absent: a sound of its own.
 export interface ClipNew {
   upload: UploadId;
   shop: ShopId;
   caption?: string | null;
   products: ProductId[];
+  audio?: ClipId | null;
 }
 export const clipNewLimits = {
   caption: { min: 0, max: 2200 },
@@ -2016,6 +2028,22 @@ export interface PayoutScheduleEdit {
   schedule: PayoutSchedule;
 }
 
+// What stands beside a clip or a comment. Without a handle there is no profile to go to. name: only when this person chose one to show.
+export interface PersonCard {
+  handle?: string;
+  name?: string;
+}
+
+export interface PersonPage {
+  items: PersonRow[];
+  next?: string;
+}
+
+export interface PersonRow {
+  person: PersonCard;
+  followed: boolean;
+}
+
 export interface Picture {
   id: PictureId;
   url: string;
@@ -2270,6 +2298,30 @@ export const productOptionLimits = {
 export interface ProductTax {
   class: TaxClass;
 }
+
+// shops: open ones that this person owns. followed, follows_me, blocked: between this person and who asks.
+export interface Profile {
+  handle: string;
+  name?: string;
+  bio: string;
+  followers: number;
+  following: number;
+  shops: ShopCard[];
+  mine: boolean;
+  followed: boolean;
+  follows_me: boolean;
+  blocked: boolean;
+}
+
+// An empty name shows none.
+export interface ProfileEdit {
+  name?: string | null;
+  bio?: string | null;
+}
+export const profileEditLimits = {
+  name: { min: 0, max: 80 },
+  bio: { min: 0, max: 300 },
+} as const;
 
 // `decided` is absent while nobody has been asked: then nothing is learned, as after a no.
 export interface Profiling {
@@ -2646,6 +2698,11 @@ export interface ReturnUnits {
 export const returnUnitsLimits = {
   quantity: { min: 1, max: 99 },
 } as const;
+
+export interface SavedPage {
+  items: Clip[];
+  next?: string;
+}
 
 // A seller as the operator sees it. account is whole in the answer about one seller, masked in lists.
 export interface Seller {
@@ -3096,6 +3153,15 @@ export const simulationNewLimits = {
   shipping: { min: 0, max: 1000000000 },
 } as const;
 
+// id: the clip whose sound it is; clip: that clip, while it can be seen. clips: ready ones that use it, its own too; counted up to 10,000.
+export interface SoundPage {
+  id: ClipId;
+  clip?: Clip;
+  clips: number;
+  items: Clip[];
+  next?: string;
+}
+
 export interface Staff {
   account: AccountId;
   role: StaffRole;
@@ -3441,6 +3507,14 @@ export interface StudioVariant {
   allocated: number;
   free: number;
   active: boolean;
+}
+
+// tag: as it is compared, in lower case and without its sign. clips: ready ones with it; counted up to 10,000.
+export interface TagPage {
+  tag: string;
+  clips: number;
+  items: Clip[];
+  next?: string;
 }
 
 // What invoices say of the seller. Without a legal name the shop's name stands there.
