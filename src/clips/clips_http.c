@@ -87,6 +87,6 @@ Err sound_get(Req *r, const SoundGetArgs *args, SoundPage *out)
 Err person_clips(Req *r, const PersonClipsArgs *args, ClipPage *out)
 {
     AccountId author;
-    try(person_seen(r->tx, &r->by, args->handle, &author));
+    try(person_visible(r->tx, &r->by, args->handle, &author));
     return clips_of_person(r->tx, &r->by, author, args->before, limit_of(args->has_limit, args->limit), out);
 }

@@ -125,7 +125,7 @@ TEST(clip_may_use_another_ones_sound)
     check_int(answer_id(&w, &x, "clips"), 1);
     check_int(answer_id(&w, &x, "clip.id"), a);
     check_int(world_sql(&w, "UPDATE clip SET state = 'ready', width = 9, height = 16, duration_ms = 5; SELECT 1"), 1);
-    x = world_get(&w, w.nobody, world_path(&w, "/v1/sounds/%lld", (long long)a));
+    x = world_get(&w, w.ana, world_path(&w, "/v1/sounds/%lld", (long long)a));
     check_int(answer_id(&w, &x, "clips"), 2);
     check_int(answer_id(&w, &x, "items[0].id"), last);
     check_int(world_get(&w, w.nobody, world_path(&w, "/v1/sounds/%lld", (long long)last)).status, 404);

@@ -50,7 +50,7 @@ static Err blocked_by(Tx *tx, AccountId blocker, AccountId blocked, bool *out)
     return ERR_OK;
 }
 
-Err person_seen(Tx *tx, const By *by, Str handle, AccountId *out)
+Err person_visible(Tx *tx, const By *by, Str handle, AccountId *out)
 {
     bool hidden;
     try(account_by_handle(tx, handle, out));

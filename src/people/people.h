@@ -15,7 +15,7 @@ enum {
 // What may be shown of an account beside what it made; without handle and name when there is nothing to show.
 Err person_card(Tx *tx, const By *by, AccountId account, PersonCard *out);
 // The account of a handle that the caller may see: neither has blocked the other. ERR_NOT_FOUND.
-Err person_seen(Tx *tx, const By *by, Str handle, AccountId *out);
+Err person_visible(Tx *tx, const By *by, Str handle, AccountId *out);
 // Has one of them blocked the other? false for account 0.
 Err people_apart(Tx *tx, AccountId a, AccountId b, bool *out);
 // Those whom this person follows, the newest first; at most `limit`.

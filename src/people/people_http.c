@@ -12,10 +12,10 @@ Err person_edit(Req *r, const ProfileEdit *in, Profile *out)
     return person_profile_edit(r->tx, &r->by, in, out);
 }
 
-Err person_get(Req *r, const PersonGetArgs *args, Profile *out)
+Err person_view(Req *r, const PersonViewArgs *args, Profile *out)
 {
     AccountId whom;
-    try(person_seen(r->tx, &r->by, args->handle, &whom));
+    try(person_visible(r->tx, &r->by, args->handle, &whom));
     return person_profile(r->tx, &r->by, whom, out);
 }
 
@@ -23,7 +23,7 @@ static Err set_follow(Req *r, Str handle, bool on)
 {
     AccountId whom;
     bool changed;
-    try(person_seen(r->tx, &r->by, handle, &whom));
+    try(person_visible(r->tx, &r->by, handle, &whom));
     return person_follow_set(r->tx, &r->by, whom, on, &changed);
 }
 
@@ -40,14 +40,14 @@ Err person_unfollow(Req *r, const PersonUnfollowArgs *args)
 Err person_followers(Req *r, const PersonFollowersArgs *args, PersonPage *out)
 {
     AccountId whom;
-    try(person_seen(r->tx, &r->by, args->handle, &whom));
+    try(person_visible(r->tx, &r->by, args->handle, &whom));
     return person_followers_page(r->tx, &r->by, whom, args->before, out);
 }
 
 Err person_following(Req *r, const PersonFollowingArgs *args, PersonPage *out)
 {
     AccountId whom;
-    try(person_seen(r->tx, &r->by, args->handle, &whom));
+    try(person_visible(r->tx, &r->by, args->handle, &whom));
     return person_following_page(r->tx, &r->by, whom, args->before, out);
 }
 

@@ -346,10 +346,10 @@ import type {
   PersonFollowSlug,
   PersonFollowersSlug,
   PersonFollowingSlug,
-  PersonGetSlug,
   PersonMineSlug,
   PersonUnblockSlug,
   PersonUnfollowSlug,
+  PersonViewSlug,
   PicturePostSlug,
   PriceChangesSlug,
   PriceHistorySlug,
@@ -1087,10 +1087,6 @@ export const api = {
   personFollowing(args: { handle: string; before?: PersonFollowId }, options?: Options): Promise<Result<PersonPage, PersonFollowingSlug>> {
     return call('GET', address(`/v1/people/${encodeURIComponent(args.handle)}/following`, { before: args.before }), undefined, options);
   },
-  // GET /v1/people/{handle:text(1..30)}: To somebody who is blocked there is no such person.
-  personGet(args: { handle: string }, options?: Options): Promise<Result<Profile, PersonGetSlug>> {
-    return call('GET', address(`/v1/people/${encodeURIComponent(args.handle)}`), undefined, options);
-  },
   // GET /v1/me/person
   personMine(options?: Options): Promise<Result<Profile, PersonMineSlug>> {
     return call('GET', address('/v1/me/person'), undefined, options);
@@ -1102,6 +1098,10 @@ export const api = {
   // DELETE /v1/people/{handle:text(1..30)}/follow
   personUnfollow(args: { handle: string }, options?: Options): Promise<Result<undefined, PersonUnfollowSlug>> {
     return call('DELETE', address(`/v1/people/${encodeURIComponent(args.handle)}/follow`), undefined, options);
+  },
+  // GET /v1/people/{handle:text(1..30)}: To somebody who is blocked there is no such person.
+  personView(args: { handle: string }, options?: Options): Promise<Result<Profile, PersonViewSlug>> {
+    return call('GET', address(`/v1/people/${encodeURIComponent(args.handle)}`), undefined, options);
   },
   // POST /v1/studio/offers/{id:OfferId}/end
   offerEnd(args: { id: OfferId }, options?: Options): Promise<Result<OfferDetail, OfferEndSlug>> {
