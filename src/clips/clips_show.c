@@ -66,7 +66,8 @@ static Err load_saved(Tx *tx, Page *page, ClipFindRowList rows)
     for (i64 i = 0; i < rows.n; i += BATCH) {
         ClipSavedAmongRowList found;
         try(q_clip_saved_among(tx, (ClipSavedAmongIn){
-            .account = account, .c0 = id_at(rows, i), .c1 = id_at(rows, i + 1), .c2 = id_at(rows, i + 2), .c3 = id_at(rows, i + 3),
+            .account = account,
+            .c0 = id_at(rows, i), .c1 = id_at(rows, i + 1), .c2 = id_at(rows, i + 2), .c3 = id_at(rows, i + 3),
             .c4 = id_at(rows, i + 4), .c5 = id_at(rows, i + 5), .c6 = id_at(rows, i + 6), .c7 = id_at(rows, i + 7),
             .c8 = id_at(rows, i + 8), .c9 = id_at(rows, i + 9) }, &found));
         for (i64 k = 0; k < found.n; k++) page->saved[page->n_saved++] = found.p[k].clip;
@@ -318,7 +319,8 @@ Err clips_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, 
                arena_format(tx->a, "likes is %lld, but there are %lld rows of likes", (long long)likes.p[i].likes,
                             (long long)likes.p[i].rows).p);
     try(q_clip_audit_saves(tx, &saves));
-    for (i64 i = 0; i < saves.n; i++) report(context, "clip_saves", saves.p[i].id.v, "the clip counts other saves than there are");
+    for (i64 i = 0; i < saves.n; i++)
+        report(context, "clip_saves", saves.p[i].id.v, "the clip counts other saves than there are");
     try(q_clip_audit_shares(tx, &shares));
     for (i64 i = 0; i < shares.n; i++)
         report(context, "clip_shares", shares.p[i].id.v, "the clip counts other shares than there are");

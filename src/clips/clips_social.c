@@ -1,4 +1,5 @@
-// What people do with a clip besides liking it, and what it is found by: saves, shares, hashtags, sounds. No HTTP, no JSON, no clock.
+// What people do with a clip besides liking it, and what it is found by: saves, shares, hashtags, sounds. No HTTP, no JSON,
+// no clock.
 #include "base/marks.h"
 #include "clips/clips.h"
 #include "events/events.h"

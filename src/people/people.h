@@ -25,7 +25,7 @@ Err people_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id,
 
 // ---- rules behind the handlers
 
-// ERR_NOT_FOUND; ERR_BAD_FIELD: oneself; ERR_WRONG_STATE: the caller blocks this person; ERR_TOO_MANY_ITEMS. *changed: not so before.
+// ERR_BAD_FIELD: oneself; ERR_WRONG_STATE: the caller blocks this person; ERR_TOO_MANY_ITEMS. *changed: it was not so before.
 Err person_follow_set(Tx *tx, const By *by, AccountId whom, bool on, bool *changed);
 // ERR_BAD_FIELD: oneself; ERR_TOO_MANY_ITEMS.
 Err person_block_set(Tx *tx, const By *by, AccountId whom, bool on);

@@ -42,7 +42,8 @@ TEST(person_profile_shows_open_shops_that_one_owns)
     i64 shop = world_shop(&w, w.sari, "rotan");
     Answer x = world_get(&w, w.nobody, "/v1/people/sari");
     check_str(answer_at(&w, &x, "shops[0].handle"), STR("rotan"));
-    x = world_post(&w, w.sari, world_path(&w, "/v1/shops/%lld/staff", (long long)shop), "{\"handle\":\"budi\",\"role\":\"packer\"}");
+    x = world_post(&w, w.sari, world_path(&w, "/v1/shops/%lld/staff", (long long)shop),
+                   "{\"handle\":\"budi\",\"role\":\"packer\"}");
     check_int(x.status, 201);
     x = world_get(&w, w.nobody, "/v1/people/budi");                // where somebody works is not shown
     check_str(answer_at(&w, &x, "shops"), STR("[]"));
@@ -119,8 +120,8 @@ static void *follow_and_unfollow(void *context)
 {
     Following *f = context;
     for (int i = 0; i < 9; i++) {
-        LocalAnswer x = local_call(f->w->app, &f->arena, &(LocalRequest){ .method = i % 2 ? "DELETE" : "PUT",
-                                                                         .path = STR("/v1/people/ana/follow"), .token = f->who.token });
+        LocalRequest in = { .method = i % 2 ? "DELETE" : "PUT", .path = STR("/v1/people/ana/follow"), .token = f->who.token };
+        LocalAnswer x = local_call(f->w->app, &f->arena, &in);
         if (x.status != 204) test_failed(__FILE__, __LINE__, "a follow gave %d", x.status);
     }
     return NULL;
