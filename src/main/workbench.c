@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/buf.h"
+#include "main/benches.h"
 #include "main/evals.h"
 
 // Each file of measures declares its own here.
@@ -14,6 +15,8 @@ static const Measure EVALS[] = {
     { NULL, NULL, NULL },
 };
 static const Measure BENCHES[] = {
+    { "feed", bench_feed, "feed [--clips N] [--people M] [--seconds S]   pages of a market of that size: how many, how fast" },
+    { "learn", bench_learn, "learn [--clips N] [--people M] [--events E]   events learned, and a snapshot, on one core" },
     { NULL, NULL, NULL },
 };
 

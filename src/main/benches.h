@@ -1,0 +1,7 @@
+// What `etalase bench` can measure, and `simulate`.
+#pragma once
+#include "main/workbench.h"
+
+// The engine of the feed at size, on a made-up market.
+int bench_feed(int n, char **arg);
+int bench_learn(int n, char **arg);
