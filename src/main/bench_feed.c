@@ -1,6 +1,6 @@
-// `etalase bench feed` and `bench learn`: the engine at size, on a made-up market: topics,
-// shops and clips whose popularity follows a
-// power law, people with a few tastes each. What it prints is what a server gets from rank_page and rank_learn, without HTTP.
+// `etalase bench feed` and `bench learn`: the engine at size, on a made-up market: topics, shops and clips whose popularity
+// follows a power law, people with a few tastes each. What it prints is what a server gets from rank_page and rank_learn,
+// without HTTP.
 #include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>

@@ -22,7 +22,7 @@ static i64 choose(const Vec *of, const float *count, i64 n, const Vec *v)
 static void follow(Vec *of, float *count, const Vec *v)
 {
     *count += 1;
-    float by = 1 / fminf(*count, STEP_LAST);
+    float by = 1 / lesser(*count, STEP_LAST);
     vec_scale(of, 1 - by);
     vec_add(of, v, by);
     vec_unit(of);

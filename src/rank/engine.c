@@ -63,10 +63,11 @@ Rank *rank_new(const RankConfig *config)
 void rank_free(Rank *r)
 {
     if (!r) return;
-    void *all[] = { r->clip, r->vec, r->state, r->next, r->clip_index.slot, r->thing, r->thing_vec, r->thing_index.slot, r->pool,
-                    r->person, r->person_index.slot, r->feature, r->feature_index.slot, r->door, r->coarse, r->fine, r->coarse_n,
-                    r->fine_n, r->cell, r->newest, r->fresh };
-    for (i64 i = 0; i < COUNT(all); i++) free(all[i]);
+    void *grown[] = { r->clip, r->vec, r->state, r->next, r->thing, r->thing_vec, r->pool, r->person, r->feature, r->fresh };
+    void *made[] = { r->clip_index.slot, r->thing_index.slot, r->person_index.slot, r->feature_index.slot, r->door, r->coarse,
+                     r->fine, r->coarse_n, r->fine_n, r->cell, r->newest };
+    for (i64 i = 0; i < COUNT(grown); i++) let_go(grown[i]);
+    for (i64 i = 0; i < COUNT(made); i++) free(made[i]);
     free(r);
 }
 

@@ -18,7 +18,7 @@ float heat_add(float heat, Time at, float half_days, float by)
     float now = halvings(at, half_days) + log2f(by), out;
     if (heat == 0) out = now;
     else {
-        float high = fmaxf(heat, now), low = fminf(heat, now);
+        float high = greater(heat, now), low = lesser(heat, now);
         out = high + log2f(1 + exp2f(low - high));
     }
     return out == 0 ? 1e-6f : out;
@@ -27,5 +27,5 @@ float heat_add(float heat, Time at, float half_days, float by)
 float heat_at(float heat, Time at, float half_days)
 {
     if (heat == 0) return 0;
-    return exp2f(fminf(40, heat - halvings(at, half_days)));
+    return exp2f(lesser(40, heat - halvings(at, half_days)));
 }

@@ -28,6 +28,10 @@ static inline void vec_scale(Vec *a, float by)
     for (int i = 0; i < QUADS; i++) a->q[i] *= by;
 }
 
+// fminf and fmaxf are calls, as they must know NaN; here there is none.
+static inline float lesser(float a, float b) { return a < b ? a : b; }
+static inline float greater(float a, float b) { return a > b ? a : b; }
+
 float vec_length(const Vec *a);
 // To length 1; one that is next to nothing becomes all zero.
 void  vec_unit(Vec *a);
@@ -39,13 +43,15 @@ Vec   vec_of(u64 key);
 // The keys lie in the records themselves: the first 8 bytes of each, `stride` bytes apart. Number 0 is never used.
 typedef struct Index { u32 *slot; i64 cap, n; } Index;
 u32  index_find(const Index *x, const void *records, size_t stride, u64 key);
+void index_soon(const Index *x, u64 key);                   // it will be asked for: fetches where it begins to look
 void index_put(Index *x, const void *records, size_t stride, u32 number);      // its key must not be there
 void index_remove(Index *x, const void *records, size_t stride, u64 key);
 void index_rebuild(Index *x, const void *records, size_t stride, i64 n);       // all whose key is not 0
 // Any array's pointer.
 typedef void *Pointer __attribute__((may_alias));
-// Room for number n - 1 in a zeroed array of *cap; whatever is new is zero.
+// Room for number n - 1 in an array of *cap; whatever is new is zero. The pages are moved, not copied.
 void grow(Pointer *array, i64 *cap, i64 n, size_t size);
+void let_go(void *array);                                  // one that grew, or NULL
 
 // ---- counts
 
@@ -223,10 +229,18 @@ void  person_reset(Person *p);
 
 // model.c
 // Tastes: of the person. Zero region or language: not known.
-typedef struct Context { Time now; u32 region, language; const Tastes *tastes; bool followed; float next_weight; } Context;
+typedef struct Context {
+    Time now;
+    u32 region, language;
+    const Tastes *tastes;
+    const float *odds;                     // of the person, see person_odds
+    bool followed;
+    float next_weight;
+} Context;
 void  model_start(Dense *d);
 float rate_of(const Tally *t, int outcome, float prior, float mass);
 void  rates_of_clip(const Rank *r, u32 clip, float out[RANK_OUTCOMES]);        // shrunk towards its creator, shop, category
+void  person_odds(const Rank *r, const Person *p, float out[RANK_OUTCOMES]);  // log odds over everybody's; p NULL: 0
 float model_quality(const Rank *r, u32 clip);
 void  model_inputs(const Rank *r, const Person *p, u32 clip, const Context *x, Inputs *out);
 void  model_expect(const Rank *r, const Inputs *in, float chance[RANK_OUTCOMES]);
@@ -266,6 +280,8 @@ typedef struct Pool {
     const RankQuery *q;
     const Person *p;                       // NULL: nothing known, or not to be used
     Tastes tastes;
+    float odds[RANK_OUTCOMES];
+    Inputs mean;                           // of what was ranked in full
     Context x;
     Chance chance;
     i64 n;
@@ -279,4 +295,4 @@ typedef struct Pool {
 void gather(Pool *pool);                   // gather.c
 void see(const Pool *pool, const Candidate *c, Inputs *in);                                // page.c
 i64  order(Pool *pool, RankPick *out);     // order.c
-void explain(const Pool *pool, const Candidate *c, const Inputs *mean, RankPick *out);     // why.c
+void explain(const Pool *pool, const Candidate *c, RankPick *out);     // why.c

@@ -20,6 +20,7 @@ typedef struct Doing {
     ClipState *s;
     float weight;                          // of it, in what is shared
     Tastes tastes;
+    float odds[RANK_OUTCOMES];
     Context x;
 } Doing;
 
@@ -48,7 +49,7 @@ static float shared_weight(const Person *p, const ClipState *s)
 {
     float trust = person_trust(p);
     if (trust >= TRUSTED) return trust;
-    return s->young < YOUNG_FREE + YOUNG_SHARE * fmaxf(0, s->tally.n - s->young) ? trust : 0;
+    return s->young < YOUNG_FREE + YOUNG_SHARE * greater(0, s->tally.n - s->young) ? trust : 0;
 }
 
 static i64 carried(const Clip *c, u32 out[4])
@@ -115,7 +116,7 @@ static float next_weight(const Rank *r, const Person *p, u32 clip)
     for (i64 i = 0; i < n; i++)
         for (int j = 0; j < NEXT_MAX; j++)
             if (r->next[from[i]].clip[j] == clip && r->next[from[i]].turn[j] == r->clip[clip].turn)
-                out = fmaxf(out, r->next[from[i]].weight[j]);
+                out = greater(out, r->next[from[i]].weight[j]);
     return out;
 }
 
@@ -144,6 +145,7 @@ static Open *impression(Doing *d)
     Inputs in;
     u64 key[SPARSE_MAX];
     Open *o = room_for(d->p);
+    person_odds(d->r, d->p, d->odds);
     d->x.next_weight = next_weight(d->r, d->p, d->clip);
     model_inputs(d->r, d->p, d->clip, &d->x, &in);
     *o = (Open){ .clip = d->c->id, .second = (u32)(d->e->at / SECOND_MS) };
@@ -170,7 +172,7 @@ static void trait(Doing *d, float reward, float weight, bool shops)
 {
     u32 hour = hour_of(d->e->at);
     const Clip *c = d->c;
-    float by = fmaxf(-1, fminf(1, reward)) * weight;
+    float by = greater(-1, lesser(1, reward)) * weight;
     for (i64 i = 0; i < CLIP_TOPICS && c->topic[i]; i++) trait_add(d->p, c->topic[i], by, weight, hour);
     trait_add(d->p, c->creator, by, weight, hour);
     trait_add(d->p, c->shop, by, weight, hour);
@@ -184,7 +186,7 @@ static void price(Doing *d, float weight)
 {
     Person *p = d->p;
     if (d->c->log_price <= 0 || weight <= 0) return;
-    p->price_n = fminf(p->price_n + weight, 30);
+    p->price_n = lesser(p->price_n + weight, 30);
     float by = weight / p->price_n, off = d->c->log_price - p->price;
     p->price += by * off;
     p->price_spread += by * (fabsf(off) * (p->price_n > weight ? 1.0f : 0.0f) - p->price_spread);
@@ -264,7 +266,7 @@ static void follows(Doing *d, float reward)
 
 static float watched_share(const RankEvent *e)
 {
-    return e->kind == RANK_SKIP ? 0.05f : fminf(1, (float)e->share / 1000);
+    return e->kind == RANK_SKIP ? 0.05f : lesser(1, (float)e->share / 1000);
 }
 
 static void train_view(Doing *d, Open *o, float share, bool skipped)
@@ -295,7 +297,7 @@ static void view_ends(Doing *d, Open *o)
     float share = watched_share(d->e);
     bool skipped = d->e->kind == RANK_SKIP, first = !o->viewed;
     float usual = rate_of(&d->p->tally, RANK_WATCHED, 0.45f, 15);
-    float reward = fmaxf(-0.6f, fminf(0.6f, share - usual)) + (share >= 1 && d->e->share > 1500 ? 0.2f : 0);
+    float reward = greater(-0.6f, lesser(0.6f, share - usual)) + (share >= 1 && d->e->share > 1500 ? 0.2f : 0);
     o->viewed = 1;
     if (first && d->weight > 0) {
         train_view(d, o, share, skipped);
@@ -309,7 +311,7 @@ static void view_ends(Doing *d, Open *o)
         if (d->e->kind == RANK_WATCH && (d->e->value >= QUALIFIED_MS || d->e->share >= QUALIFIED_SHARE)) qualified(d);
     }
     if (reward > 0) follows(d, reward);
-    if (first) hot(d, fmaxf(0, share - 0.5f));
+    if (first) hot(d, greater(0, share - 0.5f));
     trait(d, reward * 1.6f, 1, false);
     price(d, reward > 0.1f ? 0.2f : 0);
     person_past(d->r, d->p, d->clip, reward, d->e->at);
@@ -411,7 +413,7 @@ bool rank_learn(Rank *r, const RankEvent *e)
     Doing d = { .r = r, .e = e, .p = p, .clip = clip, .c = &r->clip[clip], .s = &r->state[clip] };
     d.weight = shared_weight(p, d.s);
     tastes_of(r, p, hour_of(e->at), &d.tastes);
-    d.x = (Context){ .now = e->at, .tastes = &d.tastes };
+    d.x = (Context){ .now = e->at, .tastes = &d.tastes, .odds = d.odds };
     Open *o = find_open(p, d.c->id);
     if (!o) o = impression(&d);
     if (e->kind == RANK_WATCH || e->kind == RANK_SKIP) view_ends(&d, o);

@@ -12,12 +12,12 @@ static const float BASE_MASS = 200, MASS_CATEGORY = 60, MASS_SHOP = 40, MASS_CRE
 
 float sigmoid(float x)
 {
-    return 1 / (1 + expf(-fmaxf(-30, fminf(30, x))));
+    return 1 / (1 + expf(-greater(-30, lesser(30, x))));
 }
 
 float logit(float p)
 {
-    p = fmaxf(1e-5f, fminf(1 - 1e-5f, p));
+    p = greater(1e-5f, lesser(1 - 1e-5f, p));
     return logf(p / (1 - p));
 }
 
@@ -45,13 +45,13 @@ void model_start(Dense *d)
 
 float rate_of(const Tally *t, int outcome, float prior, float mass)
 {
-    return (fminf(t->sum[outcome], t->n) + prior * mass) / (t->n + mass);
+    return (lesser(t->sum[outcome], t->n) + prior * mass) / (t->n + mass);
 }
 
 static void shrink(const Tally *t, float mass, float rate[RANK_OUTCOMES])
 {
     float by = 1 / (t->n + mass);
-    for (int k = 0; k < RANK_OUTCOMES; k++) rate[k] = (fminf(t->sum[k], t->n) + rate[k] * mass) * by;
+    for (int k = 0; k < RANK_OUTCOMES; k++) rate[k] = (lesser(t->sum[k], t->n) + rate[k] * mass) * by;
 }
 
 void rates_of_clip(const Rank *r, u32 clip, float out[RANK_OUTCOMES])
@@ -82,6 +82,14 @@ float model_quality(const Rank *r, u32 clip)
 
 // ---------------------------------------------------------------------------------------------- what it sees
 
+void person_odds(const Rank *r, const Person *p, float out[RANK_OUTCOMES])
+{
+    for (int k = 0; k < RANK_OUTCOMES; k++) {
+        float all = rate_of(&r->tally, k, BASE[k], BASE_MASS);
+        out[k] = p ? logit(rate_of(&p->tally, k, all, MASS_PERSON)) - logit(all) : 0;
+    }
+}
+
 static float cosine(const Vec *taste, const Vec *v)
 {
     float n = vec_length(taste);
@@ -105,14 +113,14 @@ static void see_clip(const Rank *r, u32 clip, const Context *x, float *f)
 {
     const Clip *c = &r->clip[clip];
     const ClipState *s = &r->state[clip];
-    float days = fmaxf(0, (float)(x->now - c->created) / (float)DAY_MS);
+    float days = greater(0, (float)(x->now - c->created) / (float)DAY_MS);
     f[IN_ONE] = 1;
     f[IN_SELLS] = c->category ? 1 : 0;
     f[IN_DAY_OLD] = expf(-days), f[IN_WEEK_OLD] = expf(-days / 7);
     f[IN_EVIDENCE] = log1pf(s->tally.n) * 0.125f;
-    f[IN_LENGTH] = fmaxf(-2, fminf(2, logf(((float)c->seconds + 1) / 20)));
+    f[IN_LENGTH] = greater(-2, lesser(2, logf(((float)c->seconds + 1) / 20)));
     float fast = heat_at(s->fast, x->now, HEAT_FAST_DAYS) * (HEAT_SLOW_DAYS / HEAT_FAST_DAYS);
-    f[IN_RISING] = fminf(1, log2f(1 + fast / (1 + heat_at(s->slow, x->now, HEAT_SLOW_DAYS))) * 0.2f);
+    f[IN_RISING] = lesser(1, log2f(1 + fast / (1 + heat_at(s->slow, x->now, HEAT_SLOW_DAYS))) * 0.2f);
     if (c->shop) {
         const Thing *t = &r->thing[c->shop];
         f[IN_KEEPS] = (t->kept + 4) / (t->kept + t->returned + 5) - 0.8f;
@@ -144,11 +152,8 @@ void model_inputs(const Rank *r, const Person *p, u32 clip, const Context *x, In
     out->x.f[IN_FOLLOWED] = x->followed ? 1 : 0;
     out->x.f[IN_NEXT] = x->next_weight / (x->next_weight + 2);
     rates_of_clip(r, clip, out->clip);
-    for (int k = 0; k < RANK_OUTCOMES; k++) {
-        float all = rate_of(&r->tally, k, BASE[k], BASE_MASS);
-        out->clip[k] = logit(out->clip[k]);
-        out->person[k] = p ? logit(rate_of(&p->tally, k, all, MASS_PERSON)) - logit(all) : 0;
-    }
+    for (int k = 0; k < RANK_OUTCOMES; k++) out->clip[k] = logit(out->clip[k]);
+    memcpy(out->person, x->odds, sizeof(out->person));
     u64 key[SPARSE_MAX];
     sparse_find(r, key, sparse_keys(r, p, clip, x, key), out);
 }
@@ -258,6 +263,7 @@ i64 sparse_keys(const Rank *r, const Person *p, u32 clip, const Context *x, u64 
 void sparse_find(const Rank *r, const u64 *keys, i64 n, Inputs *out)
 {
     out->n_sparse = 0;
+    for (i64 i = 0; i < n; i++) index_soon(&r->feature_index, keys[i]);
     for (i64 i = 0; i < n; i++) {
         u32 f = index_find(&r->feature_index, r->feature, sizeof(Feature), keys[i]);
         if (f) out->sparse[out->n_sparse++] = f;

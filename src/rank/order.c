@@ -64,7 +64,7 @@ static float sameness(const Page *g, i64 i)
     float like = 0, out = 0;
     for (i64 k = g->n - 1; k >= 0 && k >= g->n - LOOK_BACK; k--) {
         const Candidate *other = &g->pool->c[g->chosen[k]];
-        like = fmaxf(like, vec_dot(&r->vec[g->pool->c[i].clip], &r->vec[other->clip]));
+        like = greater(like, vec_dot(&r->vec[g->pool->c[i].clip], &r->vec[other->clip]));
         if (topics_in_common(clip_at(g, i), &r->clip[other->clip])) out += TOPIC_AGAIN;
         if (clip_at(g, i)->creator && clip_at(g, i)->creator == r->clip[other->clip].creator) out += TOPIC_AGAIN;
     }
@@ -99,7 +99,7 @@ static void plan(Page *g, Place want[RANK_PAGE_MAX])
 {
     Pool *pool = g->pool;
     i64 limit = pool->q->limit, n = 0;
-    float share = fmaxf(0, fminf(1, pool->r->config.explore_share)) * (float)limit;
+    float share = greater(0, lesser(1, pool->r->config.explore_share)) * (float)limit;
     n = (i64)share + (chance_real(&pool->chance) < share - floorf(share) ? 1 : 0);
     for (i64 i = 0; i < limit; i++) want[i] = PLACE_BEST;
     for (i64 k = 0; k < n; k++) {
@@ -133,18 +133,6 @@ static void choose(Page *g, Place want)
     g->chosen[g->n++] = (u32)i;
 }
 
-static Inputs usual(const Pool *pool)
-{
-    Inputs mean = { .x = { .f = { 0 } } };
-    for (i64 i = 0; i < pool->n; i++) {
-        Inputs in;
-        see(pool, &pool->c[i], &in);
-        vec_add(&mean.x, &in.x, 1 / (float)pool->n);
-        for (int k = 0; k < RANK_OUTCOMES; k++) mean.clip[k] += in.clip[k] / (float)pool->n;
-    }
-    return mean;
-}
-
 i64 order(Pool *pool, RankPick *out)
 {
     Page g = { .pool = pool, .anyway = chance_real(&pool->chance) < OWED_ANYWAY };
@@ -153,14 +141,13 @@ i64 order(Pool *pool, RankPick *out)
     dial(&g);
     plan(&g, want);
     for (i64 i = 0; i < pool->q->limit; i++) choose(&g, want[i]);
-    Inputs mean = usual(pool);
     for (i64 i = 0; i < g.n; i++) {
         const Candidate *c = &pool->c[g.chosen[i]];
         const Clip *clip = &pool->r->clip[c->clip];
         out[i] = (RankPick){ .clip = (i64)clip->id, .score = c->score, .selling = clip->category != 0,
                              .exploring = g.place[i] != PLACE_BEST, .guaranteed = g.place[i] == PLACE_GUARANTEE };
         memcpy(out[i].chance, c->chance, sizeof(c->chance));
-        explain(pool, c, &mean, &out[i]);
+        explain(pool, c, &out[i]);
     }
     return g.n;
 }

@@ -65,6 +65,8 @@ static void rank_in_full(Pool *pool)
         Candidate *c = &pool->c[i];
         Inputs in;
         see(pool, c, &in);
+        vec_add(&pool->mean.x, &in.x, 1 / (float)pool->n);
+        for (int k = 0; k < RANK_OUTCOMES; k++) pool->mean.clip[k] += in.clip[k] / (float)pool->n;
         model_expect(pool->r, &in, c->chance);
         c->score = model_score(&pool->r->config, c->chance);
         c->sampled = c->source & (FROM_NEW | FROM_GUARANTEE) ? drawn(pool, c) : c->score;
@@ -78,7 +80,7 @@ static void rank_by_time(Pool *pool)
         Candidate *c = &pool->c[i];
         const ClipState *s = &pool->r->state[c->clip];
         const Clip *clip = &pool->r->clip[c->clip];
-        float days = fmaxf(0, (float)(pool->q->now - clip->created) / (float)DAY_MS);
+        float days = greater(0, (float)(pool->q->now - clip->created) / (float)DAY_MS);
         float heat = heat_at(s->slow, pool->q->now, HEAT_SLOW_DAYS) + 3 * heat_at(s->fast, pool->q->now, HEAT_FAST_DAYS);
         float here = (pool->x.region && clip->region == pool->x.region ? 0.5f : 0) +
                      (pool->x.language && clip->language == pool->x.language ? 0.5f : 0);
@@ -123,7 +125,8 @@ i64 rank_page(const Rank *r, const RankQuery *q, RankPick *out)
     pool.chance = chance_new(q->personal ? hash_pair(q->seed, (u64)q->person) : q->seed);
     tastes_of(r, pool.p, hour_of(q->now), &pool.tastes);
     pool.x = (Context){ .now = q->now, .region = thing_find(r, THING_REGION, q->region),
-                        .language = thing_find(r, THING_LANGUAGE, q->language), .tastes = &pool.tastes };
+                        .language = thing_find(r, THING_LANGUAGE, q->language), .tastes = &pool.tastes, .odds = pool.odds };
+    person_odds(r, pool.p, pool.odds);
     gather(&pool);
     if (pool.p) narrow(&pool);
     if (q->personal) rank_in_full(&pool);

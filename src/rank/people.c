@@ -14,7 +14,7 @@ static float faded(u32 from, u32 to)
 float trait_strength(const Trait *t, u32 hour)
 {
     float by = faded(t->hour, hour);
-    return fmaxf(-1, fminf(1, t->sum * by / (t->mass * by + TRAIT_PRIOR)));
+    return greater(-1, lesser(1, t->sum * by / (t->mass * by + TRAIT_PRIOR)));
 }
 
 // Room goes to the trait that says least: next to no mass, or neither for nor against.
@@ -75,7 +75,7 @@ Taste taste_of_clip(const Tastes *t, const Clip *c)
     for (i64 i = 0; i < CLIP_TOPICS && c->topic[i]; i++) {
         float s = taste_for(t, c->topic[i]);
         if (s > out.topic) out.topic = s, out.best_topic = c->topic[i];
-        out.worst_topic = fminf(out.worst_topic, s);
+        out.worst_topic = lesser(out.worst_topic, s);
     }
     return out;
 }
@@ -138,7 +138,7 @@ void person_past(Rank *r, Person *p, u32 clip, float reward, Time at)
     for (u32 i = 0; i < 8 && i < p->n_past; i++) {
         Past *old = &p->past[(p->n_past - 1 - i) % PASTS];
         if (old->clip != id) continue;
-        old->reward = fmaxf(-4, fminf(8, old->reward + reward));
+        old->reward = greater(-4, lesser(8, old->reward + reward));
         lean(p, &r->vec[clip], reward, false);
         return;
     }

@@ -2,6 +2,7 @@
 #include "rank/inner.h"
 
 #include <math.h>
+#include <sys/mman.h>
 
 float vec_length(const Vec *a)
 {
@@ -24,18 +25,36 @@ Vec vec_of(u64 key)
     return v;
 }
 
+enum { FRONT = 64 };                       // bytes before an array, with its length in bytes in the first eight
+
+static u8 *pages(void *old, size_t had, size_t bytes)
+{
+    u8 *p = old ? mremap(old, had, bytes, MREMAP_MAYMOVE)
+                : mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    must(p != MAP_FAILED);
+    memcpy(p, &bytes, sizeof(bytes));
+    return p + FRONT;
+}
+
 void grow(Pointer *array, i64 *cap, i64 n, size_t size)
 {
     if (n <= *cap) return;
-    i64 more = *cap < 64 ? 64 : *cap + *cap / 2;
+    i64 more = *cap < 64 ? 64 : *cap + *cap / 4;
     if (more < n) more = n;
-    u8 *p = aligned_alloc(64, ((size_t)more * size + 63) / 64 * 64);
-    must(p != NULL);
-    if (*cap) memcpy(p, *array, (size_t)*cap * size);
-    memset(p + (size_t)*cap * size, 0, (size_t)(more - *cap) * size);
-    free(*array);
-    *array = p;
+    u8 *old = *array ? (u8 *)*array - FRONT : NULL;
+    size_t had = 0;
+    if (old) memcpy(&had, old, sizeof(had));
+    *array = pages(old, had, (size_t)more * size + FRONT);
     *cap = more;
+}
+
+void let_go(void *array)
+{
+    if (!array) return;
+    u8 *p = (u8 *)array - FRONT;
+    size_t bytes;
+    memcpy(&bytes, p, sizeof(bytes));
+    munmap(p, bytes);
 }
 
 // ---------------------------------------------------------------------------------------------- tables
@@ -50,6 +69,11 @@ static u64 key_at(const void *records, size_t stride, u32 number)
 static i64 home(const Index *x, u64 key)
 {
     return (i64)(hash_mix(key) & (u64)(x->cap - 1));
+}
+
+void index_soon(const Index *x, u64 key)
+{
+    if (x->cap) __builtin_prefetch(&x->slot[home(x, key)]);
 }
 
 u32 index_find(const Index *x, const void *records, size_t stride, u64 key)

@@ -70,26 +70,26 @@ static void name_subjects(const Pool *pool, const Candidate *c, Reasons *out)
 static void without_profile(const Pool *pool, const Candidate *c, Reasons *out)
 {
     const ClipState *s = &pool->r->state[c->clip];
-    float days = fmaxf(0, (float)(pool->q->now - pool->r->clip[c->clip].created) / (float)DAY_MS);
+    float days = greater(0, (float)(pool->q->now - pool->r->clip[c->clip].created) / (float)DAY_MS);
     out->part[RANK_BECAUSE_POPULAR] = log1pf(heat_at(s->slow, pool->q->now, HEAT_SLOW_DAYS));
     out->part[RANK_BECAUSE_RISING] = log1pf(3 * heat_at(s->fast, pool->q->now, HEAT_FAST_DAYS));
     out->part[RANK_BECAUSE_FRESH] = expf(-days / 3);
 }
 
-void explain(const Pool *pool, const Candidate *c, const Inputs *mean, RankPick *out)
+void explain(const Pool *pool, const Candidate *c, RankPick *out)
 {
     Reasons why = { .part = { 0 } };
     if (pool->q->personal) {
         Inputs in;
         see(pool, c, &in);
-        take_apart(pool, c, &in, mean, &why);
+        take_apart(pool, c, &in, &pool->mean, &why);
         name_subjects(pool, c, &why);
     } else without_profile(pool, c, &why);
     if (out->guaranteed) out->reasons[out->n_reasons++] = (RankReason){ RANK_BECAUSE_NEW_SHOP,
                                                                         why.subject[RANK_BECAUSE_NEW_SHOP], 1 };
     else if (out->exploring) out->reasons[out->n_reasons++] = (RankReason){ RANK_BECAUSE_EXPLORING, 0, 1 };
     float all = 0;
-    for (int k = 1; k <= RANK_BECAUSE_EXPLORING; k++) all += fmaxf(0, why.part[k]);
+    for (int k = 1; k <= RANK_BECAUSE_EXPLORING; k++) all += greater(0, why.part[k]);
     while (out->n_reasons < RANK_REASONS_MAX) {
         int best = 0;
         for (int k = 1; k <= RANK_BECAUSE_EXPLORING; k++)
