@@ -1,6 +1,41 @@
-// What `etalase eval` can measure: one file of this folder each.
+// What `etalase eval` can measure: one file of this folder each, and what they share.
 #pragma once
 #include "main/workbench.h"
+#include "rank/next.h"
 
 // CSV: timestamp,value lines in order of time. Prints each with its score, then one JSON line.
 int eval_bursts(int n, char **arg);
+// FILE [--negatives 100 | --full] [--max-len 50] [--seed 1]: lines `user item` in time order, or `user item item ...`. Leave one
+// out: the last step is asked for, the one before chose the models. One JSON line with HR and NDCG at 5, 10 and 20.
+int eval_sequences(int n, char **arg);
+// TRAIN TEST: lines `item item ...`; of a line of TEST the last item is asked for. P@20 (the same as HR@20) and MRR@20.
+int eval_sessions(int n, char **arg);
+// TRAIN TEST: lines `user item item ...`. All items that are not the user's own in TRAIN are ranked: recall and NDCG at 10 and
+// 20.
+int eval_pairs(int n, char **arg);
+
+// ---- shared
+
+// Names and their numbers from 0 in the order in which they came. The text must outlive it. Zeroed: none.
+typedef struct Names { i32 *slot; Str *name; i64 n, size; } Names;
+i32  names_number(Names *x, Str name, bool add);          // -1: not there, and not added
+void names_free(Names *x);
+
+typedef struct Step { i32 person, item; } Step;
+// Histories by person: item[start[p] .. start[p + 1] - 1].
+typedef struct Histories { Step *step; i64 n, room, people; i64 *start; i32 *item; } Histories;
+typedef enum HistoriesForm {
+    FORM_EITHER,                           // all lines of two words are `user item`, else FORM_USERS
+    FORM_USERS,                            // `user item item ...`; a user may come again
+    FORM_SESSIONS,                         // `item item ...`
+} HistoriesForm;
+// Complains on standard error and gives false. Texts of the names lie in `a`.
+bool histories_read(Arena *a, const char *path, HistoriesForm form, Names *people, Names *items, Histories *out);
+bool histories_complain(const char *path, i64 line, const char *what);      // gives false
+void histories_free(Histories *h);
+// Two threads share questions 0 .. n - 1: `ask` puts `sums` numbers to each one's own sums; they are added up into out.
+enum { SUMS_MAX = 16 };
+typedef void (*AskOne)(const void *context, const Next *x, NextDesk *d, float *score, i64 question, double *sums);
+void ask_all(const void *context, const Next *x, i64 items, i64 n, AskOne ask, double out[SUMS_MAX]);
+// The JSON's end: weights, seed, seconds.
+void print_weights(const Next *x, i64 seed, double seconds);
