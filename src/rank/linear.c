@@ -28,58 +28,98 @@ static bool inverse_of_factor(i64 n, float *a)
     return info == 0;
 }
 
-// Co-occurrences of the items of each history, each item once.
-static void count_pairs(const Sequences *s, float *g)
+typedef struct Often { i64 count; i32 item; } Often;
+
+static int oftener_first(const void *a, const void *b)
 {
-    bool *seen = calloc((size_t)s->items, sizeof(bool));
+    const Often *x = a, *y = b;
+    if (x->count != y->count) return x->count < y->count ? 1 : -1;
+    return x->item < y->item ? -1 : 1;
+}
+
+// Which items have rows: those that occur, the most frequent if they are too many.
+static void choose_items(const Sequences *s, Linear *l)
+{
+    Often *often = calloc((size_t)s->items, sizeof(Often));
+    l->place = malloc((size_t)s->items * sizeof(i32));
+    must(often && l->place);
+    for (i64 i = 0; i < s->items; i++) often[i].item = (i32)i, l->place[i] = -1;
+    for (i64 k = 0; k < s->start[s->people]; k++) often[s->item[k]].count++;
+    qsort(often, (size_t)s->items, sizeof(Often), oftener_first);
+    while (l->n < s->items && l->n < LINEAR_ITEMS_MAX && often[l->n].count > 0) l->n++;
+    l->item = malloc((size_t)(l->n + 1) * sizeof(i32));
+    must(l->item);
+    for (i64 i = 0; i < l->n; i++) l->item[i] = often[i].item, l->place[often[i].item] = (i32)i;
+    free(often);
+}
+
+// Co-occurrences of the items of each history, each item once.
+static void count_pairs(const Sequences *s, const Linear *l, float *g)
+{
+    bool *seen = calloc((size_t)l->n, sizeof(bool));
     i32 own[LINEAR_LOOKS];
     must(seen);
     for (i64 p = 0; p < s->people; p++) {
         i64 n = 0;
-        for (i64 k = s->start[p + 1] - 1; k >= s->start[p] && n < LINEAR_LOOKS; k--)
-            if (!seen[s->item[k]]) seen[s->item[k]] = true, own[n++] = s->item[k];
+        for (i64 k = s->start[p + 1] - 1; k >= s->start[p] && n < LINEAR_LOOKS; k--) {
+            i32 at = l->place[s->item[k]];
+            if (at >= 0 && !seen[at]) seen[at] = true, own[n++] = at;
+        }
         for (i64 a = 0; a < n; a++) {
             seen[own[a]] = false;
-            for (i64 b = 0; b < n; b++) g[own[a] * s->items + own[b]] += 1;
+            for (i64 b = 0; b < n; b++) g[own[a] * l->n + own[b]] += 1;
         }
     }
     free(seen);
 }
 
-Linear linear_fit(const Sequences *s, double lambda)
+// From the inverse P, of which one triangle is there: B = I - P diag(P)^-1.
+static void weights_of(i64 n, float *g)
 {
-    i64 n = s->items;
-    if (n > LINEAR_ITEMS_MAX) return (Linear){ 0 };
-    float *g = calloc((size_t)(n * n), sizeof(float));
-    if (!g) return (Linear){ 0 };
-    count_pairs(s, g);
-    for (i64 i = 0; i < n; i++) g[i * n + i] += (float)lambda;
-    if (!factor(n, g) || !inverse_of_factor(n, g)) {
-        free(g);
-        return (Linear){ 0 };
-    }
     for (i64 i = 0; i < n; i++)
         for (i64 j = i + 1; j < n; j++) g[j * n + i] = g[i * n + j];
-    float *diagonal = calloc((size_t)n, sizeof(float));
+    float *diagonal = malloc((size_t)n * sizeof(float));
     must(diagonal);
     for (i64 i = 0; i < n; i++) diagonal[i] = g[i * n + i];
     for (i64 i = 0; i < n; i++)
         for (i64 j = 0; j < n; j++) g[i * n + j] = i == j ? 0 : -g[i * n + j] / diagonal[j];
     free(diagonal);
-    return (Linear){ n, g };
+}
+
+Linear linear_fit(const Sequences *s, double lambda)
+{
+    Linear l = { .items = s->items };
+    choose_items(s, &l);
+    float *g = l.weight = calloc((size_t)(l.n * l.n + 1), sizeof(float));
+    if (g) {
+        count_pairs(s, &l, g);
+        for (i64 i = 0; i < l.n; i++) g[i * l.n + i] += (float)lambda;
+    }
+    if (!g || !l.n || !factor(l.n, g) || !inverse_of_factor(l.n, g)) {
+        linear_free(&l);
+        return l;
+    }
+    weights_of(l.n, g);
+    return l;
 }
 
 void linear_free(Linear *l)
 {
-    free(l->weight);
+    free(l->weight), free(l->place), free(l->item);
     *l = (Linear){ 0 };
 }
 
 void linear_scores(const Linear *l, const i32 *history, i64 n, float *out)
 {
+    float *sum = calloc((size_t)l->n, sizeof(float));
+    must(sum);
+    for (i64 k = n - 1; k >= 0 && k >= n - LINEAR_LOOKS; k--) {
+        i32 at = l->place[history[k]];
+        if (at >= 0) cblas_saxpy((int)l->n, 1, l->weight + at * l->n, 1, sum, 1);
+    }
     memset(out, 0, (size_t)l->items * sizeof(float));
-    for (i64 k = n - 1; k >= 0 && k >= n - LINEAR_LOOKS; k--)
-        cblas_saxpy((int)l->items, 1, l->weight + history[k] * l->items, 1, out, 1);
+    for (i64 i = 0; i < l->n; i++) out[l->item[i]] = sum[i];
+    free(sum);
 }
 
 // ---------------------------------------------------------------------------------------------- spectral

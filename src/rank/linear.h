@@ -2,11 +2,12 @@
 #pragma once
 #include "rank/sequences.h"
 
-enum { LINEAR_ITEMS_MAX = 12000, SPECTRAL_WIDTH = 96 };
+enum { LINEAR_ITEMS_MAX = 12500, SPECTRAL_WIDTH = 96 };
 
-// EASE (Steck 2019): the item-to-item weights B with zero diagonal that minimise |X - XB|² + lambda |B|². items x items floats;
-// of at most LINEAR_ITEMS_MAX items, NULL for more (and where memory or numbers fail).
-typedef struct Linear { i64 items; float *weight; } Linear;
+// EASE (Steck 2019): the item-to-item weights B with zero diagonal that minimise |X - XB|² + lambda |B|². n x n floats over the n
+// most frequent items, at most LINEAR_ITEMS_MAX; `place` tells an item's row, -1 for the others, which score 0. n is 0 where numbers
+// or memory fail.
+typedef struct Linear { i64 items, n; float *weight; i32 *place, *item; } Linear;
 Linear linear_fit(const Sequences *s, double lambda);
 void   linear_free(Linear *l);
 // Sums of the history's rows. out: by item, overwritten.

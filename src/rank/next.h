@@ -8,6 +8,7 @@
 // stop the networks in time and to weigh the models; then everything is fitted on all that was given.
 #pragma once
 #include "rank/sequences.h"
+#include "rank/tables.h"
 
 typedef enum NextUse {
     NEXT_PEOPLE,                           // histories that go on: what comes after the last step?
@@ -34,7 +35,7 @@ Next *next_fit(const Sequences *s, const NextConfig *config);
 void  next_free(Next *x);
 // The blend's score of every item after this history of n > 0 steps (0: popularity alone). `person`: whose history it is among
 // those that were fitted on, or -1. What is in the history is scored, too. `desk` is working memory of the calling thread.
-typedef struct NextDesk { float *feature[NEXT_FEATURES], *vector; } NextDesk;
+typedef struct NextDesk { float *feature[NEXT_FEATURES], *vector; AlikeDesk alike; } NextDesk;
 NextDesk next_desk(const Next *x);
 void     next_desk_free(NextDesk *d);
 void     next_scores(const Next *x, NextDesk *d, i64 person, const i32 *history, i64 n, float *out);

@@ -171,7 +171,10 @@ TEST(tables_count_what_goes_with_what)
     table_free(&t);
     Alike a = alike_new(&s);
     const i32 second[] = { 1 };
-    alike_scores(&a, second, 1, 0, score);                                // person 0 is left out
+    AlikeDesk desk = alike_desk(&a);
+    alike_scores(&a, &desk, second, 1, 0, score);                                // person 0 is left out
     check(score[3] > 0 && score[2] == 0);
+    check(desk.sum[0] == 0 && desk.sum[1] == 0);
+    alike_desk_free(&desk);
     alike_free(&a);
 }

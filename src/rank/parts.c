@@ -124,8 +124,8 @@ void parts_features(const Next *x, NextDesk *d, i64 person, const i32 *history, 
     if (x->attend[0]) attend_feature(x, d, history, n);
     if (x->follows.rows) table_scores(&x->follows, history, n, fade, d->feature[NEXT_FOLLOWS]);
     table_scores(&x->near, history, n, fade, d->feature[NEXT_NEAR]);
-    alike_scores(&x->alike, history, n, person, d->feature[NEXT_ALIKE]);
-    if (x->linear.items) linear_scores(&x->linear, history, n, d->feature[NEXT_LINEAR]);
+    alike_scores(&x->alike, &d->alike, history, n, person, d->feature[NEXT_ALIKE]);
+    if (x->linear.n) linear_scores(&x->linear, history, n, d->feature[NEXT_LINEAR]);
     if (x->spectral.items) spectral_scores(&x->spectral, history, n, d->feature[NEXT_SPECTRAL]);
     to_largest(items, d->feature[NEXT_SPECTRAL]);
     static const int both_forms[] = { NEXT_FOLLOWS, NEXT_NEAR, NEXT_ALIKE, NEXT_LINEAR, NEXT_SPECTRAL };
@@ -135,7 +135,7 @@ void parts_features(const Next *x, NextDesk *d, i64 person, const i32 *history, 
 
 NextDesk next_desk(const Next *x)
 {
-    NextDesk d;
+    NextDesk d = { .alike = alike_desk(&x->alike) };
     for (i64 f = 0; f < NEXT_FEATURES; f++) {
         d.feature[f] = calloc((size_t)x->s->items, sizeof(float));
         must(d.feature[f]);
@@ -149,6 +149,7 @@ void next_desk_free(NextDesk *d)
 {
     for (i64 f = 0; f < NEXT_FEATURES; f++) free(d->feature[f]);
     free(d->vector);
+    alike_desk_free(&d->alike);
 }
 
 void next_scores(const Next *x, NextDesk *d, i64 person, const i32 *history, i64 n, float *out)

@@ -161,21 +161,55 @@ void alike_free(Alike *a)
     *a = (Alike){ 0 };
 }
 
-static float gather(const Alike *a, const i32 *history, i64 n, i64 skip, Row *r)
+AlikeDesk alike_desk(const Alike *a)
 {
+    return (AlikeDesk){ zeroed(a->s->people, sizeof(float)), zeroed(a->s->people, sizeof(i32)) };
+}
+
+void alike_desk_free(AlikeDesk *d)
+{
+    free(d->sum), free(d->touched);
+    *d = (AlikeDesk){ 0 };
+}
+
+// Keeps the largest cells in a heap with the least on top.
+static void heap_put(Cell *heap, i64 *n, Cell c)
+{
+    i64 at;
+    if (*n < ALIKE_NEAREST) {
+        for (at = (*n)++; at > 0 && larger_first(&heap[(at - 1) / 2], &c) < 0; at = (at - 1) / 2) heap[at] = heap[(at - 1) / 2];
+        heap[at] = c;
+        return;
+    }
+    if (larger_first(&c, &heap[0]) > 0) return;
+    for (at = 0; 2 * at + 1 < *n;) {
+        i64 down = 2 * at + 1;
+        if (down + 1 < *n && larger_first(&heap[down + 1], &heap[down]) > 0) down++;
+        if (larger_first(&c, &heap[down]) > 0) break;
+        heap[at] = heap[down], at = down;
+    }
+    heap[at] = c;
+}
+
+// The nearest histories into `heap`, the nearest first; how many.
+static i64 gather(const Alike *a, AlikeDesk *d, const i32 *history, i64 n, i64 skip, Cell *heap)
+{
+    Row r = { d->sum, d->touched, 0, NULL };
     double w = 1;
+    i64 found = 0;
     for (i64 k = n - 1; k >= 0 && k >= n - ALIKE_ITEMS; k--, w *= ALIKE_FADE) {
         i64 end = a->start[history[k] + 1], from = a->start[history[k]];
         for (i64 at = end - ALIKE_POSTINGS > from ? end - ALIKE_POSTINGS : from; at < end; at++)
-            if (a->person[at] != skip) row_add(r, a->person[at], (float)w);
+            if (a->person[at] != skip) row_add(&r, a->person[at], (float)w);
     }
-    for (i64 k = 0; k < r->n; k++) {
-        i32 p = r->touched[k];
+    for (i64 k = 0; k < r.n; k++) {
+        i32 p = r.touched[k];
         double length = (double)(a->s->start[p + 1] - a->s->start[p]);
-        r->cell[k] = (Cell){ r->sum[p] / (float)sqrt(length + 1), p };
+        heap_put(heap, &found, (Cell){ r.sum[p] / (float)sqrt(length + 1), p });
+        r.sum[p] = 0;
     }
-    qsort(r->cell, (size_t)r->n, sizeof(Cell), larger_first);
-    return r->n ? r->cell[0].value : 0;
+    qsort(heap, (size_t)found, sizeof(Cell), larger_first);
+    return found;
 }
 
 // What one neighbour's history adds: its items, the more the nearer they lie to what is shared most recently.
@@ -192,16 +226,13 @@ static void adopt(const Alike *a, Cell neighbour, const i32 *history, i64 n, flo
         if (j != shared) out[item[j]] += neighbour.value * (float)exp(-fabs((double)(j - shared)) / ALIKE_PLACE);
 }
 
-void alike_scores(const Alike *a, const i32 *history, i64 n, i64 skip, float *out)
+void alike_scores(const Alike *a, AlikeDesk *d, const i32 *history, i64 n, i64 skip, float *out)
 {
-    i64 people = a->s->people, items = a->s->items;
-    Row r = { zeroed(people, sizeof(float)), zeroed(people, sizeof(i32)), 0, zeroed(people, sizeof(Cell)) };
-    memset(out, 0, (size_t)items * sizeof(float));
-    gather(a, history, n, skip, &r);
-    for (i64 k = 0; k < r.n && k < ALIKE_NEAREST; k++) adopt(a, r.cell[k], history, n, out);
+    Cell nearest[ALIKE_NEAREST];
+    memset(out, 0, (size_t)a->s->items * sizeof(float));
+    i64 found = gather(a, d, history, n, skip, nearest);
+    for (i64 k = 0; k < found; k++) adopt(a, nearest[k], history, n, out);
     float top = 0;
-    for (i64 i = 0; i < items; i++) top = fmaxf(top, out[i]);
-    if (top > 0)
-        for (i64 i = 0; i < items; i++) out[i] /= top;
-    free(r.sum), free(r.touched), free(r.cell);
+    for (i64 i = 0; i < a->s->items; i++) top = fmaxf(top, out[i]);
+    for (i64 i = 0; top > 0 && i < a->s->items; i++) out[i] /= top;
 }

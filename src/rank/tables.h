@@ -20,5 +20,9 @@ typedef struct Alike { const Sequences *s; i64 *start; i32 *person; } Alike;
 // Keeps `s`. An item's newest ALIKE_POSTINGS histories are looked at: the last in the file.
 Alike alike_new(const Sequences *s);
 void  alike_free(Alike *a);
+// Working memory of the calling thread: by person, all 0 between two calls.
+typedef struct AlikeDesk { float *sum; i32 *touched; } AlikeDesk;
+AlikeDesk alike_desk(const Alike *a);
+void      alike_desk_free(AlikeDesk *d);
 // `skip`: a person to leave out (the one who asks), or -1. out: by item, the largest is 1 (or all are 0).
-void  alike_scores(const Alike *a, const i32 *history, i64 n, i64 skip, float *out);
+void  alike_scores(const Alike *a, AlikeDesk *d, const i32 *history, i64 n, i64 skip, float *out);
