@@ -4,9 +4,9 @@
 
 enum { LINEAR_ITEMS_MAX = 12500, SPECTRAL_WIDTH = 96 };
 
-// EASE (Steck 2019): the item-to-item weights B with zero diagonal that minimise |X - XB|² + lambda |B|². n x n floats over the n
-// most frequent items, at most LINEAR_ITEMS_MAX; `place` tells an item's row, -1 for the others, which score 0. n is 0 where numbers
-// or memory fail.
+// EASE (Steck 2019): the item-to-item weights B with zero diagonal that minimise |X - XB|² + lambda |B|². n x n floats over the
+// n most frequent items, at most LINEAR_ITEMS_MAX; `place` tells an item's row, -1 for the others, which score 0. n is 0 where
+// numbers or memory fail.
 typedef struct Linear { i64 items, n; float *weight; i32 *place, *item; } Linear;
 Linear linear_fit(const Sequences *s, double lambda);
 void   linear_free(Linear *l);
