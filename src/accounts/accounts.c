@@ -186,6 +186,21 @@ Err account_handle(Tx *tx, AccountId account, Str *out)
     return ERR_OK;
 }
 
+// Ten of Crockford's letters and digits of a keyed hash: 2^50 of them, so that a taken one is a fault worth a refusal.
+Err account_handle_ensure(Tx *tx, const By *by, AccountId account, Str *out)
+{
+    static const char LETTERS[] = "0123456789abcdefghjkmnpqrstvwxyz";
+    i64 n;
+    try(account_handle(tx, account, out));
+    if (out->n) return ERR_OK;
+    Str hash = vault_hash(by->vault, tx->a, "handle", arena_format(tx->a, "%lld", (long long)account.v));
+    char name[] = "m-0123456789";
+    for (size_t i = 0; i < 10; i++) name[2 + i] = LETTERS[(u8)hash.p[i] % 32];
+    *out = arena_copy(tx->a, str_of(name));
+    try(q_account_set_handle(tx, (AccountSetHandleIn){ .id = account, .handle = *out }, &n));
+    return n ? ERR_OK : refuse(&tx->why, ERR_HANDLE_TAKEN, "handle", "Choose a handle first.");
+}
+
 Err account_edit(Tx *tx, const By *by, const AccountEdit *in, Account *out)
 {
     AccountId me = { by->who.account };

@@ -13,6 +13,8 @@ Err account_open(Tx *tx, const By *by, AccountId account, Str sealed, Str *plain
 Err account_by_handle(Tx *tx, Str handle, AccountId *out);
 // The account's public handle; empty without one, or without the account.
 Err account_handle(Tx *tx, AccountId account, Str *out);
+// The same; who has none yet is given one that says nothing, for what they are about to do in public. They may change it.
+Err account_handle_ensure(Tx *tx, const By *by, AccountId account, Str *out);
 // The person's name, empty once erased.
 Err account_name(Tx *tx, const By *by, AccountId account, Str *out);
 // One of the account's own addresses; ERR_NOT_FOUND when it is not.

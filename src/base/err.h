@@ -53,6 +53,8 @@
     X(ERR_UNVERIFIED,         409, "unverified",         "The payout account has not been verified") \
     /* feed */ \
     X(ERR_NO_CONSENT,         403, "no_consent",         "This person has not agreed to that") \
+    /* comments */ \
+    X(ERR_BLOCKED_WORD,       422, "blocked_word",       "A word of this is not wanted here") \
     /* uploads, clips, pictures */ \
     X(ERR_BAD_MEDIA,          422, "bad_media",          "This file could not be read as a picture or video") \
     X(ERR_LOCKED,             423, "locked",             "Another request is writing this upload") \

@@ -5,6 +5,8 @@
 #include "catalog/catalog.h"
 #include "events/events.h"
 #include "media/media.h"
+#include "notify/notify.h"
+#include "people/people.h"
 #include "shops/shops.h"
 
 enum { LIKES_MAX = 1 << 30 };              // past that many a clip rises no further; keeps the product below int64
@@ -126,6 +128,7 @@ Err clip_remove(Tx *tx, const By *by, ClipId id)
     try(q_clip_like_clear(tx, (ClipLikeClearIn){ .clip = id }, &n));
     try(clip_social_clear(tx, id));
     try(task_cancel(tx, "clip_transcode", id.v));
+    try(task_at(tx, by, "clip_gone", id.v, by->now));
     try(event_clip_changed(tx, by, id.v));
     if (row->upload.v) try(upload_let_go(tx, by, row->upload, by->now));
     return task_at(tx, by, "clip_remove", id.v, by->now);
@@ -158,6 +161,17 @@ Err clip_again(Tx *tx, const By *by, ClipId id, Clip *out)
     return show_again(tx, by, id, out);
 }
 
+// Now that it can be seen: the people whom its caption names.
+static Err tell_named(Tx *tx, const By *by, const ClipFindRow *row)
+{
+    AccountIdList named;
+    try(people_named(tx, row->author, row->caption, &named));
+    for (i64 i = 0; i < named.n; i++)
+        try(notify_put(tx, by, &(Notice){ .to = named.p[i], .from = row->author, .kind = NOTICE_KIND_MENTION, .subject = row->id.v,
+                                          .clip = row->id.v }));
+    return ERR_OK;
+}
+
 Err clip_ready(Tx *tx, const By *by, ClipId id, UploadId upload, ClipDone done, bool *taken)
 {
     must(done.width > 0 && done.height > 0 && done.duration_ms > 0);
@@ -169,6 +183,7 @@ Err clip_ready(Tx *tx, const By *by, ClipId id, UploadId upload, ClipDone done, 
     try(q_clip_find(tx, (ClipFindIn){ .id = id }, &row));
     *taken = row != NULL;
     if (row) try(event_clip_changed(tx, by, id.v));
+    if (row && n) try(tell_named(tx, by, row));
     return upload_let_go(tx, by, upload, by->now);
 }
 
@@ -208,6 +223,9 @@ Err clip_set_liked(Tx *tx, const By *by, ClipId id, bool liked)
     if (n == 0) return ERR_OK;                                     // the row decides, not what the client believes
     try(q_clip_likes_add(tx, (ClipLikesAddIn){ .id = id, .delta = liked ? 1 : -1 }, &now));
     must(now && now->likes >= 0);
+    if (liked)
+        try(notify_put(tx, by, &(Notice){ .to = row->author, .from = account, .kind = NOTICE_KIND_LIKE, .subject = id.v,
+                                          .clip = id.v }));
     EventOutcome outcome;
     try(event_note(tx, by, &(EventNote){ .person = account.v, .kind = liked ? RANK_LIKE : RANK_UNLIKE, .clip = id.v,
                                          .at = by->now }, &outcome));

@@ -114,8 +114,13 @@ static Str inside(World *w, i64 id, bool write, Err (*f)(Tx *tx, void *context))
 i64 kit_ready(World *w, Person who, i64 shop, const char *products)
 {
     i64 id = kit_clip(w, who, shop, products);
-    inside(w, id, true, make_ready);
+    kit_make_ready(w, id);
     return id;
+}
+
+void kit_make_ready(World *w, i64 clip)
+{
+    inside(w, clip, true, make_ready);
 }
 
 Str kit_clip_key(World *w, i64 clip)

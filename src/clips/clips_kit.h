@@ -16,6 +16,8 @@ Answer kit_post(World *w, Person who, i64 upload, i64 shop, const char *caption,
 i64    kit_clip(World *w, Person who, i64 shop, const char *products);
 // The same, and as ready as if its conversion had ended well.
 i64    kit_ready(World *w, Person who, i64 shop, const char *products);
+// Ends a clip's conversion well.
+void   kit_make_ready(World *w, i64 clip);
 // A portrait video of a second, made by the ffmpeg program.
 Str    kit_video(World *w);
 Answer kit_clip_get(World *w, Person who, i64 clip);

@@ -12,6 +12,7 @@
 #include "returns/returns.h"
 #include "shops/shops.h"
 #include "shipping/shipping.h"
+#include "social/social.h"
 #include "stock/stock.h"
 #include "tax/tax.h"
 
@@ -32,6 +33,7 @@ static Err check_all(Tx *tx, void *context)
     try(shipping_audit(tx, a->report, a->context));
     try(tax_audit(tx, a->report, a->context));
     try(people_audit(tx, a->report, a->context));
+    try(social_audit(tx, a->report, a->context));
     try(ledger_audit(tx, a->report, a->context));
     return clips_audit(tx, a->report, a->context);
 }

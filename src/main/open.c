@@ -22,9 +22,11 @@
 #include "main/nightly.h"
 #include "media/media.h"
 #include "net/outgoing.h"
+#include "notify/notify.h"
 #include "orders/orders.h"
 #include "pricing/pricing.h"
 #include "returns/returns.h"
+#include "social/social.h"
 #include "tax/tax.h"
 
 enum { WORK_THREADS = 2, IDEMPOTENCY_HOURS = 48 };
@@ -107,6 +109,8 @@ const TaskKind TASK_KINDS[] = {
     { .name = "clip_transcode", .job = clip_transcode_job, .gave_up = clip_transcode_gave_up, .tries = CLIP_TRANSCODE_TRIES,
       .lease_ms = CLIP_TRANSCODE_LEASE_MS },
     { .name = "clip_tags", .rule = clip_tags_due },
+    { .name = "clip_gone", .rule = social_clip_gone },
+    { .name = "notice_prune", .rule = notify_prune },
     { .name = "clip_remove", .job = clip_remove_job },
     { .name = "upload_expire", .job = upload_expire_job },
     { .name = "feed_order", .rule = feed_order },
@@ -160,6 +164,7 @@ static Err first_tasks(Tx *tx, void *context)
     if (e == ERR_OK) e = task_at(tx, &by, "ledger_total", 0, by.now + MINUTE_MS);
     if (e == ERR_OK) e = task_at(tx, &by, "event_prune", 0, by.now + HOUR_MS);
     if (e == ERR_OK) e = task_at(tx, &by, "clip_tags", 0, by.now);
+    if (e == ERR_OK) e = task_at(tx, &by, "notice_prune", 0, by.now + HOUR_MS);
     if (e == ERR_OK) e = tax_rates_load(tx, &by);
     if (e == ERR_OK) e = nightly_schedule(tx, &by);
     arena_free(&a);

@@ -3,6 +3,7 @@
 #include "api/app.h"
 #include "cart/cart.h"
 #include "gen/me.gen.h"
+#include "notify/notify.h"
 #include "shops/shops.h"
 
 Err me_get(Req *r, Me *out)
@@ -15,5 +16,6 @@ Err me_get(Req *r, Me *out)
     AccountId me = { r->by.who.account };
     out->account = arena_new(r->a, Account);
     try(account_get(r->tx, &r->by, me, out->account));
+    try(notify_unread(r->tx, me, &out->unread));
     return shop_roles(r->tx, me, &out->shops);
 }

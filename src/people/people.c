@@ -2,6 +2,7 @@
 #include "people/people.h"
 
 #include "accounts/accounts.h"
+#include "base/marks.h"
 #include "shops/shops.h"
 
 static AccountId caller(const By *by)
@@ -97,6 +98,7 @@ Err person_follow_set(Tx *tx, const By *by, AccountId whom, bool on, bool *chang
     i64 n;
     bool apart;
     PersonRowRow *mine;
+    Str handle;
     AccountId me = caller(by);
     must(me.v > 0);
     if (!on) return unfollow(tx, me, whom, changed);
@@ -106,6 +108,7 @@ Err person_follow_set(Tx *tx, const By *by, AccountId whom, bool on, bool *chang
     try(q_person_row(tx, (PersonRowIn){ .account = me }, &mine));
     if (mine && mine->following >= PEOPLE_FOLLOWED_MAX)
         return refuse(&tx->why, ERR_TOO_MANY_ITEMS, NULL, "One person can follow %d others.", PEOPLE_FOLLOWED_MAX);
+    try(account_handle_ensure(tx, by, me, &handle));              // so that it can be seen who follows
     try(q_person_follow_put(tx, (PersonFollowPutIn){ .id = person_follow_id_next(by->ids, by->now), .follower = me,
                                                      .followed = whom, .at = by->now }, &n));
     *changed = n > 0;
@@ -186,6 +189,31 @@ Err person_blocks_page(Tx *tx, const By *by, PersonBlockId before, PersonPage *o
     begin_page(tx->a, out);
     for (i64 i = 0; i < rows.n; i++) try(add_row(tx, by, rows.p[i].account, true, out));
     set_next(tx->a, rows.n, rows.n ? rows.p[rows.n - 1].id.v : 0, out);
+    return ERR_OK;
+}
+
+static bool in_list(const AccountIdList *list, AccountId account)
+{
+    for (i64 i = 0; i < list->n; i++)
+        if (same(list->p[i], account)) return true;
+    return false;
+}
+
+Err people_named(Tx *tx, AccountId from, Str text, AccountIdList *out)
+{
+    MarkList marks;
+    marks_find(tx->a, text, &marks);
+    *out = (AccountIdList){ arena_new_array(tx->a, AccountId, PEOPLE_NAMED_MAX), 0 };
+    for (i64 i = 0; i < marks.n && out->n < PEOPLE_NAMED_MAX; i++) {
+        AccountId whom;
+        bool apart;
+        if (marks.p[i].kind != MARK_MENTION) continue;
+        Err e = account_by_handle(tx, marks.p[i].name, &whom);
+        if (e == ERR_NOT_FOUND) continue;
+        if (e != ERR_OK) return e;
+        try(people_apart(tx, from, whom, &apart));
+        if (!apart && !same(from, whom) && !in_list(out, whom)) out->p[out->n++] = whom;
+    }
     return ERR_OK;
 }
 

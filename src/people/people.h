@@ -8,6 +8,7 @@ enum {
     PEOPLE_FOLLOWED_MAX = 5000,            // that one person may follow
     PEOPLE_BLOCKED_MAX = 1000,             // that one person may block
     PEOPLE_PROFILE_SHOPS = 10,
+    PEOPLE_NAMED_MAX = 10,                 // in one text, that are told of it
 };
 
 // ---- what other features may ask
@@ -18,6 +19,8 @@ Err person_card(Tx *tx, const By *by, AccountId account, PersonCard *out);
 Err person_visible(Tx *tx, const By *by, Str handle, AccountId *out);
 // Has one of them blocked the other? false for account 0.
 Err people_apart(Tx *tx, AccountId a, AccountId b, bool *out);
+// The people whom a text names with @handle, each once, without `from` and whoever is apart from them; at most PEOPLE_NAMED_MAX.
+Err people_named(Tx *tx, AccountId from, Str text, AccountIdList *out);
 // Those whom this person follows, the newest first; at most `limit`.
 Err people_following(Tx *tx, AccountId account, i64 limit, AccountIdList *out);
 // Every broken promise, by rule and account. For `etalase audit`.

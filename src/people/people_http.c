@@ -19,24 +19,6 @@ Err person_view(Req *r, const PersonViewArgs *args, Profile *out)
     return person_profile(r->tx, &r->by, whom, out);
 }
 
-static Err set_follow(Req *r, Str handle, bool on)
-{
-    AccountId whom;
-    bool changed;
-    try(person_visible(r->tx, &r->by, handle, &whom));
-    return person_follow_set(r->tx, &r->by, whom, on, &changed);
-}
-
-Err person_follow(Req *r, const PersonFollowArgs *args)
-{
-    return set_follow(r, args->handle, true);
-}
-
-Err person_unfollow(Req *r, const PersonUnfollowArgs *args)
-{
-    return set_follow(r, args->handle, false);
-}
-
 Err person_followers(Req *r, const PersonFollowersArgs *args, PersonPage *out)
 {
     AccountId whom;

@@ -27,6 +27,12 @@ import type {
   ClipNew,
   ClipPage,
   ClipSaveId,
+  Comment,
+  CommentId,
+  CommentNew,
+  CommentPage,
+  CommentWord,
+  CommentWords,
   Currency,
   DeliveryNews,
   ExchangeChoices,
@@ -46,6 +52,7 @@ import type {
   FeedWhy,
   HolidayPage,
   HolidayPut,
+  InboxPage,
   Invoice,
   InvoiceCardPage,
   InvoiceId,
@@ -59,6 +66,10 @@ import type {
   MarketPut,
   MarketRule,
   Me,
+  NoticeGroupId,
+  NoticeSwitch,
+  NoticeSwitches,
+  NoticeUnread,
   OfferDetail,
   OfferEdit,
   OfferId,
@@ -245,6 +256,17 @@ import type {
   ClipShareSlug,
   ClipUnlikeSlug,
   ClipUnsaveSlug,
+  CommentDeleteSlug,
+  CommentLikeSlug,
+  CommentListSlug,
+  CommentPinSlug,
+  CommentPostSlug,
+  CommentRepliesSlug,
+  CommentUnlikeSlug,
+  CommentUnpinSlug,
+  CommentWordDeleteSlug,
+  CommentWordPostSlug,
+  CommentWordsSlug,
   EventsPostSlug,
   ExchangeChoicesGetSlug,
   ExposureGetSlug,
@@ -261,6 +283,7 @@ import type {
   FeedTraitDeleteSlug,
   FeedWhyGetSlug,
   GeneralSlug,
+  InboxGetSlug,
   IncomingCancelSlug,
   IncomingListSlug,
   IncomingPostSlug,
@@ -274,6 +297,10 @@ import type {
   MarketListSlug,
   MeGetSlug,
   MePatchSlug,
+  NoticeReadSlug,
+  NoticeSwitchPutSlug,
+  NoticeSwitchesSlug,
+  NoticeUnreadSlug,
   OfferEndSlug,
   OfferGetSlug,
   OfferListSlug,
@@ -423,6 +450,7 @@ import type {
   StripeWebhookSlug,
   StudioBalanceGetSlug,
   StudioClipListSlug,
+  StudioCommentsSlug,
   StudioOrderCountsSlug,
   StudioOrderListSlug,
   StudioPayoutListSlug,
@@ -927,6 +955,22 @@ export const api = {
   meGet(options?: Options): Promise<Result<Me, MeGetSlug>> {
     return call('GET', address('/v1/me'), undefined, options);
   },
+  // POST /v1/me/inbox/read: All that has come so far.
+  noticeRead(options?: Options): Promise<Result<undefined, NoticeReadSlug>> {
+    return call('POST', address('/v1/me/inbox/read'), undefined, options);
+  },
+  // PUT /v1/me/inbox/switches
+  noticeSwitchPut(body: NoticeSwitch, options?: Options): Promise<Result<NoticeSwitches, NoticeSwitchPutSlug>> {
+    return call('PUT', address('/v1/me/inbox/switches'), body, options);
+  },
+  // GET /v1/me/inbox/switches
+  noticeSwitches(options?: Options): Promise<Result<NoticeSwitches, NoticeSwitchesSlug>> {
+    return call('GET', address('/v1/me/inbox/switches'), undefined, options);
+  },
+  // GET /v1/me/inbox/unread
+  noticeUnread(options?: Options): Promise<Result<NoticeUnread, NoticeUnreadSlug>> {
+    return call('GET', address('/v1/me/inbox/unread'), undefined, options);
+  },
   // GET /v1/checkouts/{id:CheckoutId}
   checkoutGet(args: { id: CheckoutId }, options?: Options): Promise<Result<Checkout, CheckoutGetSlug>> {
     return call('GET', address(`/v1/checkouts/${encodeURIComponent(args.id)}`), undefined, options);
@@ -1075,10 +1119,6 @@ export const api = {
   personEdit(body: ProfileEdit, options?: Options): Promise<Result<Profile, PersonEditSlug>> {
     return call('PATCH', address('/v1/me/person'), body, options);
   },
-  // PUT /v1/people/{handle:text(1..30)}/follow
-  personFollow(args: { handle: string }, options?: Options): Promise<Result<undefined, PersonFollowSlug>> {
-    return call('PUT', address(`/v1/people/${encodeURIComponent(args.handle)}/follow`), undefined, options);
-  },
   // GET /v1/people/{handle:text(1..30)}/followers
   personFollowers(args: { handle: string; before?: PersonFollowId }, options?: Options): Promise<Result<PersonPage, PersonFollowersSlug>> {
     return call('GET', address(`/v1/people/${encodeURIComponent(args.handle)}/followers`, { before: args.before }), undefined, options);
@@ -1094,10 +1134,6 @@ export const api = {
   // DELETE /v1/people/{handle:text(1..30)}/block
   personUnblock(args: { handle: string }, options?: Options): Promise<Result<undefined, PersonUnblockSlug>> {
     return call('DELETE', address(`/v1/people/${encodeURIComponent(args.handle)}/block`), undefined, options);
-  },
-  // DELETE /v1/people/{handle:text(1..30)}/follow
-  personUnfollow(args: { handle: string }, options?: Options): Promise<Result<undefined, PersonUnfollowSlug>> {
-    return call('DELETE', address(`/v1/people/${encodeURIComponent(args.handle)}/follow`), undefined, options);
   },
   // GET /v1/people/{handle:text(1..30)}: To somebody who is blocked there is no such person.
   personView(args: { handle: string }, options?: Options): Promise<Result<Profile, PersonViewSlug>> {
@@ -1302,6 +1338,66 @@ export const api = {
   // POST /v1/shops/{id:ShopId}/staff
   staffPost(args: { id: ShopId }, body: StaffNew, options?: Options): Promise<Result<Staff, StaffPostSlug>> {
     return call('POST', address(`/v1/shops/${encodeURIComponent(args.id)}/staff`), body, options);
+  },
+  // DELETE /v1/comments/{id:CommentId}: With its replies. The author, whoever made the clip, managers of its shop and operators may.
+  commentDelete(args: { id: CommentId }, options?: Options): Promise<Result<undefined, CommentDeleteSlug>> {
+    return call('DELETE', address(`/v1/comments/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // PUT /v1/comments/{id:CommentId}/like
+  commentLike(args: { id: CommentId }, options?: Options): Promise<Result<undefined, CommentLikeSlug>> {
+    return call('PUT', address(`/v1/comments/${encodeURIComponent(args.id)}/like`), undefined, options);
+  },
+  // GET /v1/clips/{id:ClipId}/comments: The newest first.
+  commentList(args: { id: ClipId; before?: CommentId; limit?: number }, options?: Options): Promise<Result<CommentPage, CommentListSlug>> {
+    return call('GET', address(`/v1/clips/${encodeURIComponent(args.id)}/comments`, { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // PUT /v1/comments/{id:CommentId}/pin: One a clip: another one's pin goes.
+  commentPin(args: { id: CommentId }, options?: Options): Promise<Result<undefined, CommentPinSlug>> {
+    return call('PUT', address(`/v1/comments/${encodeURIComponent(args.id)}/pin`), undefined, options);
+  },
+  // POST /v1/clips/{id:ClipId}/comments
+  commentPost(args: { id: ClipId }, body: CommentNew, options?: Options): Promise<Result<Comment, CommentPostSlug>> {
+    return call('POST', address(`/v1/clips/${encodeURIComponent(args.id)}/comments`), body, options);
+  },
+  // GET /v1/comments/{id:CommentId}/replies: The oldest first.
+  commentReplies(args: { id: CommentId; after?: CommentId; limit?: number }, options?: Options): Promise<Result<CommentPage, CommentRepliesSlug>> {
+    return call('GET', address(`/v1/comments/${encodeURIComponent(args.id)}/replies`, { after: args.after, limit: args.limit }), undefined, options);
+  },
+  // DELETE /v1/comments/{id:CommentId}/like
+  commentUnlike(args: { id: CommentId }, options?: Options): Promise<Result<undefined, CommentUnlikeSlug>> {
+    return call('DELETE', address(`/v1/comments/${encodeURIComponent(args.id)}/like`), undefined, options);
+  },
+  // DELETE /v1/comments/{id:CommentId}/pin
+  commentUnpin(args: { id: CommentId }, options?: Options): Promise<Result<undefined, CommentUnpinSlug>> {
+    return call('DELETE', address(`/v1/comments/${encodeURIComponent(args.id)}/pin`), undefined, options);
+  },
+  // DELETE /v1/studio/shops/{shop:ShopId}/words/{word:text(1..60)}
+  commentWordDelete(args: { shop: ShopId; word: string }, options?: Options): Promise<Result<undefined, CommentWordDeleteSlug>> {
+    return call('DELETE', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/words/${encodeURIComponent(args.word)}`), undefined, options);
+  },
+  // POST /v1/studio/shops/{shop:ShopId}/words: A comment with it is refused, whatever its letters' case. Comments that are there already stay.
+  commentWordPost(args: { shop: ShopId }, body: CommentWord, options?: Options): Promise<Result<CommentWords, CommentWordPostSlug>> {
+    return call('POST', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/words`), body, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/words
+  commentWords(args: { shop: ShopId }, options?: Options): Promise<Result<CommentWords, CommentWordsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/words`), undefined, options);
+  },
+  // GET /v1/me/inbox
+  inboxGet(args: { before?: NoticeGroupId; limit?: number } = {}, options?: Options): Promise<Result<InboxPage, InboxGetSlug>> {
+    return call('GET', address('/v1/me/inbox', { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // PUT /v1/people/{handle:text(1..30)}/follow
+  personFollow(args: { handle: string }, options?: Options): Promise<Result<undefined, PersonFollowSlug>> {
+    return call('PUT', address(`/v1/people/${encodeURIComponent(args.handle)}/follow`), undefined, options);
+  },
+  // DELETE /v1/people/{handle:text(1..30)}/follow
+  personUnfollow(args: { handle: string }, options?: Options): Promise<Result<undefined, PersonUnfollowSlug>> {
+    return call('DELETE', address(`/v1/people/${encodeURIComponent(args.handle)}/follow`), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/comments: Of all of the shop's clips, replies too, the newest first.
+  studioComments(args: { shop: ShopId; before?: CommentId; limit?: number }, options?: Options): Promise<Result<CommentPage, StudioCommentsSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/comments`, { before: args.before, limit: args.limit }), undefined, options);
   },
   // DELETE /v1/shops/{shop:ShopId}/allocations/{id:StockPoolId}: Gives back what was set aside by hand; the other pools end with their sale.
   allocationEnd(args: { shop: ShopId; id: StockPoolId }, options?: Options): Promise<Result<undefined, AllocationEndSlug>> {

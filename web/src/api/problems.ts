@@ -16,11 +16,12 @@ export type GeneralSlug = 'offline' | 'aborted' | 'bad_request' | 'bad_field' | 
   | 'internal' | 'busy' | 'disk';
 
 export type Slug = 'offline' | 'aborted' | 'archived' | 'bad_field' | 'bad_json' | 'bad_media' | 'bad_request' | 'balance'
-  | 'below_least' | 'busy' | 'cart_empty' | 'cart_full' | 'csrf' | 'currency' | 'disk' | 'forbidden' | 'handle_taken'
-  | 'head_too_large' | 'idempotency_key' | 'internal' | 'length_required' | 'limit' | 'locked' | 'method_not_allowed'
-  | 'method_off' | 'no_consent' | 'not_found' | 'not_served' | 'offset' | 'payment_over' | 'price_changed' | 'range' | 'sign_in'
-  | 'sku_taken' | 'sold_out' | 'stale' | 'timeout' | 'too_large' | 'too_many' | 'too_many_items' | 'tus_version'
-  | 'unsupported_type' | 'unverified' | 'voucher' | 'weak_password' | 'wrong_sign_in' | 'wrong_state';
+  | 'below_least' | 'blocked_word' | 'busy' | 'cart_empty' | 'cart_full' | 'csrf' | 'currency' | 'disk' | 'forbidden'
+  | 'handle_taken' | 'head_too_large' | 'idempotency_key' | 'internal' | 'length_required' | 'limit' | 'locked'
+  | 'method_not_allowed' | 'method_off' | 'no_consent' | 'not_found' | 'not_served' | 'offset' | 'payment_over'
+  | 'price_changed' | 'range' | 'sign_in' | 'sku_taken' | 'sold_out' | 'stale' | 'timeout' | 'too_large' | 'too_many'
+  | 'too_many_items' | 'tus_version' | 'unsupported_type' | 'unverified' | 'voucher' | 'weak_password' | 'wrong_sign_in'
+  | 'wrong_state';
 
 export type AccountPostSlug = 'weak_password' | 'handle_taken' | 'too_many' | 'bad_field';
 export type AddressDeleteSlug = 'not_found';
@@ -46,6 +47,17 @@ export type ClipSavedSlug = never;
 export type ClipShareSlug = 'not_found';
 export type ClipUnlikeSlug = 'not_found';
 export type ClipUnsaveSlug = 'not_found';
+export type CommentDeleteSlug = 'not_found' | 'forbidden';
+export type CommentLikeSlug = 'not_found' | 'forbidden';
+export type CommentListSlug = 'not_found';
+export type CommentPinSlug = 'not_found' | 'forbidden' | 'wrong_state';
+export type CommentPostSlug = 'not_found' | 'forbidden' | 'bad_field' | 'blocked_word' | 'too_many';
+export type CommentRepliesSlug = 'not_found';
+export type CommentUnlikeSlug = 'not_found';
+export type CommentUnpinSlug = 'not_found' | 'forbidden';
+export type CommentWordDeleteSlug = 'not_found' | 'forbidden';
+export type CommentWordPostSlug = 'not_found' | 'forbidden' | 'bad_field' | 'too_many_items';
+export type CommentWordsSlug = 'not_found' | 'forbidden';
 export type EventsPostSlug = 'no_consent';
 export type ExchangeChoicesGetSlug = 'not_found';
 export type ExposureGetSlug = never;
@@ -61,6 +73,7 @@ export type FeedSettingsGetSlug = never;
 export type FeedSettingsPutSlug = 'bad_field';
 export type FeedTraitDeleteSlug = 'not_found';
 export type FeedWhyGetSlug = 'not_found';
+export type InboxGetSlug = never;
 export type IncomingCancelSlug = 'not_found' | 'forbidden' | 'wrong_state';
 export type IncomingListSlug = 'not_found' | 'forbidden';
 export type IncomingPostSlug = 'not_found' | 'forbidden' | 'bad_field' | 'wrong_state';
@@ -74,6 +87,10 @@ export type LabelsPdfSlug = 'not_found' | 'forbidden' | 'bad_field';
 export type MarketListSlug = never;
 export type MeGetSlug = never;
 export type MePatchSlug = 'handle_taken' | 'bad_field';
+export type NoticeReadSlug = never;
+export type NoticeSwitchPutSlug = never;
+export type NoticeSwitchesSlug = never;
+export type NoticeUnreadSlug = never;
 export type OfferEndSlug = 'not_found' | 'wrong_state';
 export type OfferGetSlug = 'not_found';
 export type OfferListSlug = 'not_found';
@@ -223,6 +240,7 @@ export type StockTransferPostSlug = 'not_found' | 'forbidden' | 'sold_out' | 'ba
 export type StripeWebhookSlug = 'too_large';
 export type StudioBalanceGetSlug = 'not_found' | 'forbidden';
 export type StudioClipListSlug = 'not_found' | 'forbidden';
+export type StudioCommentsSlug = 'not_found' | 'forbidden';
 export type StudioOrderCountsSlug = 'not_found' | 'forbidden';
 export type StudioOrderListSlug = 'not_found' | 'forbidden' | 'bad_field';
 export type StudioPayoutListSlug = 'not_found' | 'forbidden';

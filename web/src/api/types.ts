@@ -10,10 +10,12 @@ export type AddressId = string & { readonly __id?: 'Address' };
 export type CheckoutId = string & { readonly __id?: 'Checkout' };
 export type ClipId = string & { readonly __id?: 'Clip' };
 export type ClipSaveId = string & { readonly __id?: 'ClipSave' };
+export type CommentId = string & { readonly __id?: 'Comment' };
 export type FeedRuleId = string & { readonly __id?: 'FeedRule' };
 export type InvoiceId = string & { readonly __id?: 'Invoice' };
 export type LedgerPostingId = string & { readonly __id?: 'LedgerPosting' };
 export type MarketChangeId = string & { readonly __id?: 'MarketChange' };
+export type NoticeGroupId = string & { readonly __id?: 'NoticeGroup' };
 export type OfferId = string & { readonly __id?: 'Offer' };
 export type OrderId = string & { readonly __id?: 'Order' };
 export type OrderLineId = string & { readonly __id?: 'OrderLine' };
@@ -363,6 +365,16 @@ export const marketUnitValues: readonly MarketUnit[] = [
   'choice',
   'offset',
   'weekdays',
+];
+
+// What a person is told of, and which kinds of it they want. The inbox itself is in social.api: it shows clips and comments.
+export type NoticeKind = 'follow' | 'like' | 'comment' | 'reply' | 'mention';
+export const noticeKindValues: readonly NoticeKind[] = [
+  'follow',
+  'like',
+  'comment',
+  'reply',
+  'mention',
 ];
 
 // Pricing: what a thing costs for whom, where and when, and why.
@@ -1177,6 +1189,51 @@ export interface ClipPage {
   next?: string;
 }
 
+// mine: the caller's. by_creator: whoever made the clip. may_remove, may_pin: whether the caller may.
+export interface Comment {
+  id: CommentId;
+  clip: ClipId;
+  parent?: CommentId;
+  author: PersonCard;
+  body: string;
+  likes: number;
+  liked: boolean;
+  replies: number;
+  pinned: boolean;
+  mine: boolean;
+  by_creator: boolean;
+  may_remove: boolean;
+  may_pin: boolean;
+  created: Time;
+}
+
+// reply_to: a comment below the same clip, or a reply to one; then it stands in that one's thread.
+export interface CommentNew {
+  body: string;
+  reply_to?: CommentId | null;
+}
+export const commentNewLimits = {
+  body: { min: 1, max: 500 },
+} as const;
+
+// pinned: on the first page only.
+export interface CommentPage {
+  pinned?: Comment;
+  items: Comment[];
+  next?: string;
+}
+
+export interface CommentWord {
+  word: string;
+}
+export const commentWordLimits = {
+  word: { min: 2, max: 60 },
+} as const;
+
+export interface CommentWords {
+  items: CommentWord[];
+}
+
 export interface DeliveryNews {
   kind: DeliveryKind;
   note?: string | null;
@@ -1383,6 +1440,24 @@ export const holidayPutLimits = {
   version: { min: 1, max: 1000000000 },
 } as const;
 
+// n: how many people; person: the last of them. text: the beginning of the last comment.
+export interface InboxItem {
+  id: NoticeGroupId;
+  kind: NoticeKind;
+  n: number;
+  person: PersonCard;
+  clip?: ClipId;
+  poster?: string;
+  text?: string;
+  at: Time;
+  read: boolean;
+}
+
+export interface InboxPage {
+  items: InboxItem[];
+  next?: string;
+}
+
 // `goods` is before `discount`. total = goods - discount + shipping + cod_fee + other, and `tax` on top when not inclusive. A credit note's amounts are what was given back.
 export interface Invoice {
   id: InvoiceId;
@@ -1547,7 +1622,22 @@ export interface Me {
   csrf?: string;
   shops: ShopRole[];
   cart_count: number;
+  unread: number;
   demo: boolean;
+}
+
+export interface NoticeSwitch {
+  kind: NoticeKind;
+  on: boolean;
+}
+
+export interface NoticeSwitches {
+  items: NoticeSwitch[];
+}
+
+// Groups; counted up to 100.
+export interface NoticeUnread {
+  n: number;
 }
 
 export interface OfferDetail {
