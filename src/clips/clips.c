@@ -167,8 +167,8 @@ static Err tell_named(Tx *tx, const By *by, const ClipFindRow *row)
     AccountIdList named;
     try(people_named(tx, row->author, row->caption, &named));
     for (i64 i = 0; i < named.n; i++)
-        try(notify_put(tx, by, &(Notice){ .to = named.p[i], .from = row->author, .kind = NOTICE_KIND_MENTION, .subject = row->id.v,
-                                          .clip = row->id.v }));
+        try(notify_put(tx, by, &(Notice){ .to = named.p[i], .from = row->author,  .kind = NOTICE_KIND_MENTION,
+                                          .subject = row->id.v, .clip = row->id.v }));
     return ERR_OK;
 }
 

@@ -17,7 +17,8 @@ Err social_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id,
 
 // ---- rules behind the handlers
 
-// ERR_NOT_FOUND; ERR_FORBIDDEN: who made the clip, or who is answered, has nothing to do with the caller; ERR_BLOCKED_WORD; ERR_TOO_MANY.
+// ERR_NOT_FOUND; ERR_FORBIDDEN: who made the clip, or who is answered, is apart from the caller; ERR_BAD_FIELD; ERR_BLOCKED_WORD;
+// ERR_TOO_MANY.
 Err comment_add(Tx *tx, const By *by, CommentId id, ClipId clip, const CommentNew *in, Comment *out);
 Err comments_of_clip(Tx *tx, const By *by, ClipId clip, CommentId before, i64 limit, CommentPage *out);
 Err comments_of_thread(Tx *tx, const By *by, CommentId parent, CommentId after, i64 limit, CommentPage *out);

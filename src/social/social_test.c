@@ -40,7 +40,8 @@ TEST(comments_stand_in_threads_one_level_deep)
     check_int(say(&w, w.nobody, clip, 0, "x").status, 401);
     check_int(say(&w, w.ana, clip + 1, 0, "x").status, 404);
     check_int(say(&w, w.ana, clip, 0, " \\n ").status, 422);
-    i64 first = said(&w, w.ana, clip, 0, " Bagus <b>sekali</b> \\ud83d\\ude0d "), second = said(&w, w.budi, clip, 0, "Warna apa?");
+    i64 first = said(&w, w.ana, clip, 0, " Bagus <b>sekali</b> \\ud83d\\ude0d ");
+    i64 second = said(&w, w.budi, clip, 0, "Warna apa?");
     i64 reply = said(&w, w.sari, clip, second, "Cokelat"), deeper = said(&w, w.budi, clip, reply, "Terima kasih");
     check_int(say(&w, w.ana, clip, first + 1, "x").status, 404);
     check_int(comments_of(&w, clip), 4);
@@ -208,7 +209,8 @@ typedef struct Talking { World *w; Person who; i64 clip, thread; Arena arena; } 
 
 static LocalAnswer send(Talking *t, const char *method, Str where, Str body)
 {
-    return local_call(t->w->app, &t->arena, &(LocalRequest){ .method = method, .path = where, .token = t->who.token, .body = body });
+    LocalRequest in = { .method = method, .path = where, .token = t->who.token, .body = body };
+    return local_call(t->w->app, &t->arena, &in);
 }
 
 static void *talk(void *context)
@@ -217,7 +219,8 @@ static void *talk(void *context)
     Str post = arena_format(&t->arena, "/v1/clips/%lld/comments", (long long)t->clip);
     Str like = arena_format(&t->arena, "/v1/comments/%lld/like", (long long)t->thread);
     for (int i = 0; i < 6; i++) {
-        LocalAnswer x = send(t, "POST", post, arena_format(&t->arena, "{\"body\":\"x\",\"reply_to\":\"%lld\"}", (long long)t->thread));
+        Str body = arena_format(&t->arena, "{\"body\":\"x\",\"reply_to\":\"%lld\"}", (long long)t->thread);
+        LocalAnswer x = send(t, "POST", post, body);
         if (x.status != 201) test_failed(__FILE__, __LINE__, "a comment gave %d", x.status);
         Str id = answer_at(t->w, &x, "id");
         x = send(t, i % 2 ? "DELETE" : "PUT", like, (Str){ 0 });

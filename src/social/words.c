@@ -90,8 +90,8 @@ Err social_follow(Tx *tx, const By *by, Str handle, bool on)
 static Err item_of(Tx *tx, const By *by, const NoticeGroupsRow *row, InboxItem *out)
 {
     ClipFindRow *clip = NULL;
-    *out = (InboxItem){ .id = row->place, .kind = row->kind, .n = row->people, .person = arena_new(tx->a, PersonCard), .at = row->at,
-                        .read = row->read };
+    *out = (InboxItem){ .id = row->place, .kind = row->kind, .n = row->people,  .person = arena_new(tx->a, PersonCard),
+                        .at = row->at, .read = row->read };
     try(person_card(tx, by, row->last_sender, out->person));
     if (row->last_thing) try(comment_excerpt(tx, by, (CommentId){ row->last_thing }, &out->text));
     if (row->clip) try(clip_stored(tx, (ClipId){ row->clip }, &clip));
