@@ -52,13 +52,6 @@ int command_bench(int n, char **arg)
     return choose("bench", BENCHES, n, arg);
 }
 
-int command_simulate(int n, char **arg)
-{
-    (void)n, (void)arg;
-    fprintf(stderr, "etalase: simulate comes with the engine\n");
-    return 2;
-}
-
 // ---------------------------------------------------------------------------------------------- arguments
 
 static bool complain(const char *name, const char *what)
