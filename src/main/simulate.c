@@ -22,9 +22,11 @@ typedef struct Life {
     Rank *rank;                            // of the engine alone
     u8 *seen;                              // shopper by clip
     float *sum, *views;                    // popularity: what a clip's views were worth
+    float *worth_to;                       // the oracle's: shopper by clip; 0 before it was asked for
     i64 born;                              // clips there are by now
     Order *order; i64 n_orders, room, decided;
     Chance chance;
+    u16 *met;                              // stars, by shopper
     double watch_ms, share, worth;
     i64 n_views, bought, kept, by_size[SIM_SIZES], by_star;
     Star star[SIM_STARS + 1];
@@ -48,9 +50,13 @@ static i64 page_of_engine(Life *l, i64 shopper, Time now, i64 out[PAGE])
     return n;
 }
 
-static float merit(const Life *l, i64 shopper, i64 clip)
+static float merit(Life *l, i64 shopper, i64 clip)
 {
-    if (l->feed == FEED_ORACLE) return sim_worth(l->t, shopper, clip);
+    if (l->feed == FEED_ORACLE) {
+        float *w = &l->worth_to[shopper * (l->t->n_clips + 1) + clip];
+        if (*w == 0) *w = sim_worth(l->t, shopper, clip);
+        return *w;
+    }
     return (l->sum[clip] + 0.3f * 20) / (l->views[clip] + 20);       // as if 20 views had shown the usual
 }
 
@@ -134,10 +140,9 @@ static void count_star(Life *l, i64 shopper, i64 clip, Time at)
     Star *s = &l->star[c->star];
     s->impressions++;
     l->by_star++;
-    bool before = false;                   // another clip of the same star
-    for (i64 k = 1; k <= l->born; k++)
-        before |= k != clip && l->t->clip[k].star == c->star && *seen_at(l, shopper, k);
-    if (before || sim_liking(l->t, shopper, clip) < FAN) return;
+    u16 *met = &l->met[shopper], bit = (u16)(1 << (c->star - 1));        // through another clip of the same star
+    if ((*met & bit) || sim_liking(l->t, shopper, clip) < FAN) return;
+    *met |= bit;
     s->fans_who_saw++;
     if (s->hours < 0 && (float)s->fans_who_saw >= FOUND * (float)s->fans)
         s->hours = (double)(at - c->born) / (double)HOUR_MS, s->impressions_until = s->impressions;
@@ -237,11 +242,13 @@ static Life life(const SimTown *t, Feed feed, u64 seed)
     config.seed = seed;
     if (feed == FEED_ENGINE) l.rank = rank_new(&config);
     l.seen = zeroed((t->n_shoppers + 1) * (t->n_clips + 1), 1);
+    l.met = zeroed(t->n_shoppers + 1, sizeof(u16));
     l.sum = zeroed(t->n_clips + 1, sizeof(float)), l.views = zeroed(t->n_clips + 1, sizeof(float));
+    if (feed == FEED_ORACLE) l.worth_to = zeroed((t->n_shoppers + 1) * (t->n_clips + 1), sizeof(float));
     count_fans(&l);
     live(&l);
     rank_free(l.rank);
-    free(l.seen), free(l.sum), free(l.views), free(l.order);
+    free(l.seen), free(l.met), free(l.sum), free(l.views), free(l.worth_to), free(l.order);
     return l;
 }
 

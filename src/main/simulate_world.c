@@ -96,9 +96,9 @@ static SimShopper make_shopper(const SimTown *t, i64 shopper)
     u64 h = hash_pair(hash_pair(t->seed, 5), (u64)shopper);
     SimShopper p = { .log_price = USUAL_PRICE + USUAL_SPREAD * normal_of(h), .eager = chance_of(h + 1) };
     for (i64 i = 0; i < SIM_TASTES; i++) {
-        // Some topics please many: the square makes low numbers likelier.
-        float x = chance_of(h + 10 + (u64)i);
-        p.taste[i] = (i64)(x * x * SIM_TOPICS) % SIM_TOPICS;
+        // Half of what one likes many like, the square makes low numbers likelier; the other half is one's own.
+        float x = chance_of(h + 10 + (u64)i), of_many = i % 2 ? x * x : x;
+        p.taste[i] = (i64)(of_many * SIM_TOPICS) % SIM_TOPICS;
         p.weight[i] = WEIGHT[i];
     }
     return p;
@@ -106,7 +106,7 @@ static SimShopper make_shopper(const SimTown *t, i64 shopper)
 
 SimTown sim_town(i64 shoppers, i64 days, u64 seed)
 {
-    SimTown t = { .n_shops = 50 + shoppers / 10 + SIM_STARS, .n_shoppers = shoppers, .days = days, .seed = hash_mix(seed) };
+    SimTown t = { .n_shops = 120 + shoppers / 3 + SIM_STARS, .n_shoppers = shoppers, .days = days, .seed = hash_mix(seed) };
     t.shop = zeroed(t.n_shops + 1, sizeof(SimShop));
     t.shopper = zeroed(shoppers + 1, sizeof(SimShopper));
     for (i64 s = 1; s <= t.n_shops; s++) t.shop[s] = make_shop(&t, s);

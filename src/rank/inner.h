@@ -106,7 +106,7 @@ typedef struct NextOf { u32 clip[NEXT_MAX]; float weight[NEXT_MAX]; u32 turn[NEX
 
 // ---- people
 
-enum { TRAITS = 48, PASTS = 48, OPENS = 8, SEEN_BITS = 4096, SEEN_TURN = 512, INPUTS = 32,
+enum { TRAITS = 96, PASTS = 48, OPENS = 8, SEEN_BITS = 4096, SEEN_TURN = 512, INPUTS = 32,
        INPUTS_ALL = INPUTS + 2 * RANK_OUTCOMES };
 
 typedef struct Trait { u32 thing, hour; float sum, mass; } Trait;      // as of `hour`
@@ -210,7 +210,7 @@ u32  cell_place(Rank *r, const Vec *v, bool sells);        // learns where clips
 i64  cell_nearest(const Rank *r, const Vec *v, bool sells, u32 *out, i64 max);
 
 // people.c
-enum { TASTE_SLOTS = 128 };
+enum { TASTE_SLOTS = 256 };
 typedef struct Tastes { u32 thing[TASTE_SLOTS]; float strength[TASTE_SLOTS]; u32 language, region, category; } Tastes;
 typedef struct Taste { float topic, worst_topic, category, creator, shop, sound; u32 best_topic; } Taste;
 float trait_strength(const Trait *t, u32 hour);            // -1..1

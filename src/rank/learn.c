@@ -312,7 +312,7 @@ static void view_ends(Doing *d, Open *o)
     }
     if (reward > 0) follows(d, reward);
     if (first) hot(d, greater(0, share - 0.5f));
-    trait(d, reward * 1.6f, 1, false);
+    trait(d, reward * 2.5f, 1, false);
     price(d, reward > 0.1f ? 0.2f : 0);
     person_past(d->r, d->p, d->clip, reward, d->e->at);
     d->s->quality = model_quality(d->r, d->clip);

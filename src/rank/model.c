@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-static const float STEP = 0.05f, STEP_SPARSE = 0.04f, STEP_OWN = 0.01f, G_FIRST = 0.5f, RIDGE = 1e-5f;
+static const float STEP = 0.1f, STEP_SPARSE = 0.08f, STEP_OWN = 0.01f, G_FIRST = 0.5f, RIDGE = 1e-5f;
 // What is expected before anything is known, in the order of RankOutcome, as if BASE_MASS views had shown it.
 static const float BASE[RANK_OUTCOMES] = { 0.30f, 0.45f, 0.05f, 0.01f, 0.01f, 0.06f, 0.015f, 0.005f, 0.25f, 0.005f };
 static const float BASE_MASS = 200, MASS_CATEGORY = 60, MASS_SHOP = 40, MASS_CREATOR = 30, MASS_CLIP = 12, MASS_PERSON = 15;
