@@ -272,7 +272,8 @@ static void print_stars(const Life *l)
     qsort(hours, (size_t)n, sizeof(double), by_value);
     qsort(until, (size_t)n, sizeof(double), by_value);
     printf("\"unknown_creators\":%d,\"found\":%lld,\"median_hours_until_found\":%.1f,\"median_impressions_until_found\":%.0f,"
-           "\"fans_reached\":%.3f,\"impressions\":%lld", SIM_STARS, (long long)n, n ? hours[n / 2] : -1.0, n ? until[n / 2] : -1.0,
+           "\"fans_reached\":%.3f,\"impressions\":%lld",
+           SIM_STARS, (long long)n, n ? hours[n / 2] : -1.0, n ? until[n / 2] : -1.0,
            all ? (double)fans / (double)all : 0.0, (long long)impressions);
 }
 
@@ -282,7 +283,8 @@ static void print_life(const SimTown *t, const Life *l, const Life *oracle)
     for (i64 c = 1; c <= t->n_clips; c++) clips[t->shop[t->clip[c].shop].size]++;
     double views = fmax(1, (double)l->n_views);
     printf("\"%s\":{\"views\":%lld,\"watch_hours\":%.1f,\"mean_share\":%.4f,\"orders\":%lld,\"kept_orders\":%lld,"
-           "\"worth_a_view\":%.4f,\"regret\":%.4f,", NAMES[l->feed], (long long)l->n_views, l->watch_ms / HOUR_MS, l->share / views,
+           "\"worth_a_view\":%.4f,\"regret\":%.4f,", NAMES[l->feed], (long long)l->n_views,
+           l->watch_ms / HOUR_MS, l->share / views,
            (long long)l->bought, (long long)l->kept, l->worth / views,
            1 - l->worth / views / (oracle->worth / fmax(1, (double)oracle->n_views)));
     printf("\"exposure\":{");
