@@ -1,6 +1,6 @@
 // The account: profile, language, password, sessions, addresses, the way to the studio and out.
 import { useState } from 'preact/hooks';
-import { KeyRound, Languages, LogOut, MapPin, Monitor, Pencil, Plus, ShieldCheck, Smartphone, Sparkles, Store, TicketPercent, Trash2, UserRound } from 'lucide-preact';
+import { Bell, Bookmark, KeyRound, Languages, LogOut, MapPin, Monitor, Pencil, Plus, ShieldCheck, Smartphone, Sparkles, Store, TicketPercent, Trash2, UserRound } from 'lucide-preact';
 import { api, ask, Refusal, type Account, type Address, type Session } from '../app/api';
 import { useData } from '../app/cache';
 import { go } from '../app/router';
@@ -8,6 +8,7 @@ import { account, loadMe, me, shops, signedIn, signOut } from '../app/session';
 import { LOCALES, LOCALE_NAMES, locale, setLocale, t, type Locale } from '../text';
 import { ago, fullDay } from '../text/numbers';
 import { tp, usePricingText } from '../text/pricing';
+import { tso, useSocialText } from '../text/social';
 import { Avatar, Badge, Card, EmptyState, Failed, FormError, List, Page, Row, Skeleton } from '../ui/bits';
 import { Button, IconButton } from '../ui/Button';
 import { confirm } from '../ui/Confirm';
@@ -33,6 +34,18 @@ function Vouchers() {
 
 function YourFeed() {
   return <Row start={<Sparkles size={22} />} title={t('me.feed')} note={t('me.feed_note')} href="/me/feed" />;
+}
+
+function Social({ handle }: { handle?: string | undefined }) {
+  const unread = me.value?.unread ?? 0;
+  if (!useSocialText()) return null;
+  return (
+    <>
+      <Row start={<Bell size={22} />} title={tso('inbox.title')} note={tso('inbox.note')} end={unread > 0 ? <Badge tone="bad">{unread > 99 ? '99+' : unread}</Badge> : null} href="/inbox" />
+      <Row start={<Bookmark size={22} />} title={tso('saved.title')} note={tso('saved.note')} href="/me/saved" />
+      {handle ? <Row start={<UserRound size={22} />} title={tso('person.edit')} note={`@${handle}`} href={`/@${handle}`} /> : null}
+    </>
+  );
 }
 
 function Guest() {
@@ -66,7 +79,7 @@ function Mine({ account: a }: { account: Account }) {
         <Avatar name={a.name || a.email} size={64} />
         <div class="me-who"><h2>{a.name}</h2><p class="muted small">{a.handle ? `@${a.handle} · ` : ''}<bdi>{a.email}</bdi></p><p class="muted small">{t('me.since', { date: fullDay(a.created) })}</p></div>
       </div>
-      <Card pad={false}><List><Vouchers /><YourFeed /></List></Card>
+      <Card pad={false}><List><Social handle={a.handle} /><Vouchers /><YourFeed /></List></Card>
       <Card pad={false}>
         <List label={t('me.selling')}>
           {shops.value.map(s => <Row key={s.shop} start={<Store size={22} />} title={s.name} note={t('me.to_studio')} href={`/studio/${s.shop}`} />)}

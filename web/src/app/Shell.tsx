@@ -3,6 +3,7 @@ import { Component, type ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { CirclePlay, CircleUserRound, Package, ShieldCheck, ShoppingBag, Store, WifiOff } from 'lucide-preact';
 import { LikeSheet } from '../feed/LikeSheet';
+import { CommentsHost } from '../social/CommentsHost';
 import { t } from '../text';
 import { Button } from '../ui/Button';
 import { ConfirmHost } from '../ui/Confirm';
@@ -43,6 +44,7 @@ export function Shell() {
           : entry.surface === 'stage' ? null : <div class="page"><div class="page-body"><Skeleton kind="rows" lines={5} /></div></div>}
       </main>
       <LikeSheet />
+      <CommentsHost />
       <ConfirmHost />
     </div>
   );
@@ -50,6 +52,7 @@ export function Shell() {
 
 function Places({ surface, shown, path }: { surface: Surface; shown: boolean; path: string }) {
   const n = cartCount.value;
+  const unread = me.value?.unread ?? 0;
   const at = (p: string) => (path === p || (p !== '/' && path.startsWith(p + '/')) || (p === '/' && path.startsWith('/clip/')) ? 'page' : undefined);
   return (
     <nav class={`places places-${surface}${shown ? '' : ' places-off'}`} aria-label={t('nav.label')}>
@@ -61,7 +64,8 @@ function Places({ surface, shown, path }: { surface: Surface; shown: boolean; pa
       </a>
       <a href="/orders" aria-current={at('/orders')}><Package size={24} aria-hidden="true" /><span>{t('nav.orders')}</span></a>
       <a href={signedIn.value || !me.value ? '/me' : '/sign-in'} aria-current={at('/me') ?? at('/sign-in') ?? at('/sign-up')}>
-        <CircleUserRound size={24} aria-hidden="true" /><span>{signedIn.value || !me.value ? t('nav.me') : t('nav.sign_in')}</span>
+        <span class="places-icon"><CircleUserRound size={24} aria-hidden="true" />{unread > 0 ? <b class="count" aria-hidden="true">{unread > 99 ? '99+' : unread}</b> : null}</span>
+        <span>{signedIn.value || !me.value ? t('nav.me') : t('nav.sign_in')}{unread > 0 ? <span class="hidden">{t('nav.inbox_count', { n: unread })}</span> : null}</span>
       </a>
       {shops.value.length > 0
         ? <a class="places-studio" href="/studio" aria-current={at('/studio')}><Store size={24} aria-hidden="true" /><span>{t('nav.studio')}</span></a>

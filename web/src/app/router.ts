@@ -136,8 +136,11 @@ export function match(pattern: string, path: string): Record<string, string> | u
   for (let i = 0; i < want.length; i++) {
     const w = want[i]!;
     if (w === '*') break;
-    if (w.startsWith(':')) {
-      try { found[w.slice(1)] = decodeURIComponent(have[i] ?? ''); } catch { return undefined; }
+    const name = w.indexOf(':');
+    if (name >= 0) {                                       // '@:handle': what stands before the name must be there
+      const h = have[i] ?? '';
+      if (!h.startsWith(w.slice(0, name))) return undefined;
+      try { found[w.slice(name + 1)] = decodeURIComponent(h.slice(name)); } catch { return undefined; }
     } else if (w !== have[i]) return undefined;
   }
   return found;

@@ -48,6 +48,10 @@ const ofTheFeed = (which: 'RankingPage' | 'ExposurePage') => lazy(async () => {
   return screen[which];
 });
 
+const socialText = () => import('../text/social').then(m => m.loadSocialText());
+
+const ofPeople = (load: Loader): Loader => async () => (await Promise.all([load(), socialText()]))[0];
+
 // tabs: whether the bar with the app's four places is shown on a phone; screens with an action of their own hide it.
 const ENTRIES: Entry[] = [
   { pattern: '/', surface: 'stage', tabs: true, load: Feed },
@@ -64,6 +68,11 @@ const ENTRIES: Entry[] = [
   { pattern: '/returns/:id', surface: 'counter', tabs: false, load: buying(() => import('../returns/ReturnPage').then(m => m.ReturnPage)) },
   { pattern: '/me', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/MePage').then(m => m.MePage)) },
   { pattern: '/me/vouchers', surface: 'counter', tabs: true, load: wallet },
+  { pattern: '/me/saved', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/GridPages').then(m => m.SavedPage)) },
+  { pattern: '/inbox', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/InboxPage').then(m => m.InboxPage)) },
+  { pattern: '/tag/:tag', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/GridPages').then(m => m.TagPage)) },
+  { pattern: '/sound/:id', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/GridPages').then(m => m.SoundPage)) },
+  { pattern: '/@:handle', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/PersonPage').then(m => m.PersonPage)) },
   { pattern: '/me/feed', surface: 'counter', tabs: true, load: yours },
   { pattern: '/ranking', surface: 'counter', tabs: true, load: ofTheFeed('RankingPage') },
   { pattern: '/exposure', surface: 'counter', tabs: true, load: ofTheFeed('ExposurePage') },

@@ -1,16 +1,16 @@
 // One clip of the feed: its poster, the tap zone, the rail at the thumb's side, the words and the product chip.
 import { memo } from './memo';
 import { useRef, useState } from 'preact/hooks';
-import { CircleAlert, Ellipsis, Heart, Play, RotateCw, Share2, ShoppingBag, Volume2, VolumeX } from 'lucide-preact';
+import { Bookmark, CircleAlert, Ellipsis, Heart, MessageCircle, Music2, Play, RotateCw, Share2, ShoppingBag, Volume2, VolumeX } from 'lucide-preact';
 import type { Clip } from '../app/api';
 import { Avatar, Picture, Price } from '../ui/bits';
-import { shareLink } from '../ui/share';
+import { Marked } from '../social/Marked';
+import { commentsOf, save, share } from '../social/state';
 import { t } from '../text';
 import { compact } from '../text/numbers';
 import { Glow } from './Glow';
 import { broken, playing, portrait, stalled } from './player';
 import { like, muted, soundAsked } from './state';
-import { tell } from './tell';
 
 const DOUBLE_MS = 260;
 const BURST_MS = 900;
@@ -67,6 +67,7 @@ function Controls({ clip, current, line, onTap, onSeek, onRetry, onSound, onProd
         <div class="clip-words">
           <a class="clip-shop" href={`/shop/${clip.shop.handle}`}><bdi>@{clip.shop.handle}</bdi></a>
           <Caption text={clip.caption} />
+          {clip.sound ? <a class="clip-sound" href={`/sound/${clip.audio}`} aria-label={t('feed.sound_page')}><Music2 size={14} aria-hidden="true" /> <span>{clip.audio === clip.id ? t('feed.sound_own') : t('feed.sound_other')}</span></a> : null}
           <Chip clip={clip} onOpen={onProducts} />
         </div>
         <div class="clip-line" ref={el => { if (line) line.bar = el; }}>
@@ -107,7 +108,15 @@ function Rail({ clip, onSound, onMenu }: { clip: Clip; onSound: () => void; onMe
         aria-label={liked ? t('feed.unlike', { n: clip.likes }) : t('feed.like', { n: clip.likes })} onClick={() => void like(clip)}>
         <Heart size={30} fill={liked ? 'currentColor' : 'none'} aria-hidden="true" /><span class="num" aria-hidden="true">{clip.likes > 0 ? compact(clip.likes) : ''}</span>
       </button>
-      <button type="button" class="rail-btn" onClick={() => { tell('share', clip.id); void shareLink({ title: clip.shop.name, text: clip.caption.slice(0, 200), path: `/clip/${clip.id}` }); }}><Share2 size={28} aria-hidden="true" /><span>{t('feed.share')}</span></button>
+      <button type="button" class="rail-btn" aria-haspopup="dialog" aria-label={t('feed.comments', { n: clip.comments })} onClick={() => { commentsOf.value = clip; }}>
+        <MessageCircle size={29} aria-hidden="true" /><span class="num" aria-hidden="true">{clip.comments > 0 ? compact(clip.comments) : ''}</span>
+      </button>
+      <button type="button" class={`rail-btn${clip.saved ? ' rail-saved' : ''}`} aria-pressed={clip.saved} aria-label={t(clip.saved ? 'feed.unsave' : 'feed.save', { n: clip.saves })} onClick={() => void save(clip)}>
+        <Bookmark size={28} fill={clip.saved ? 'currentColor' : 'none'} aria-hidden="true" /><span class="num" aria-hidden="true">{clip.saves > 0 ? compact(clip.saves) : ''}</span>
+      </button>
+      <button type="button" class="rail-btn" aria-label={t('feed.share_n', { n: clip.shares })} onClick={() => void share(clip)}>
+        <Share2 size={28} aria-hidden="true" /><span class="num" aria-hidden="true">{clip.shares > 0 ? compact(clip.shares) : ''}</span>
+      </button>
       <button type="button" class="rail-btn" aria-label={off ? t('feed.sound_on') : t('feed.sound_off')} onClick={onSound}>
         {off ? <VolumeX size={28} aria-hidden="true" /> : <Volume2 size={28} aria-hidden="true" />}
       </button>
@@ -122,10 +131,10 @@ function Caption({ text }: { text: string }) {
   const [full, setFull] = useState(false);
   if (!text) return null;
   const long = text.length > LONG || text.includes('\n');
-  if (!long) return <p class="caption">{text}</p>;
+  if (!long) return <p class="caption"><Marked text={text} /></p>;
   return (
     <p class={`caption${full ? ' caption-full' : ''}`}>
-      <span class={full ? '' : 'clamp2'}>{text}</span>
+      <span class={full ? '' : 'clamp2'}><Marked text={text} /></span>
       <button type="button" class="caption-more" aria-expanded={full} onClick={() => setFull(!full)}>{full ? t('feed.less') : t('feed.more')}</button>
     </p>
   );

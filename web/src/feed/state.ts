@@ -144,5 +144,10 @@ export async function afterSignIn() {
 }
 
 function mark(id: string, liked: boolean) {
-  clips.value = clips.peek().map(c => (c.id === id && c.liked !== liked ? { ...c, liked, likes: Math.max(0, c.likes + (liked ? 1 : -1)) } : c));
+  change(id, c => (c.liked === liked ? c : { ...c, liked, likes: Math.max(0, c.likes + (liked ? 1 : -1)) }));
+}
+
+// A clip's counts have changed.
+export function change(id: string, f: (c: Clip) => Clip) {
+  clips.value = clips.peek().map(c => (c.id === id ? f(c) : c));
 }

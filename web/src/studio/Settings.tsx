@@ -24,6 +24,7 @@ import { canManage, isOwner, putShop, shopId, useShop } from './shop';
 import { ReturnPlaceCard } from './ReturnPlace';
 import { ShopButton } from './Studio';
 import { TaxDetailsCard } from '../tax/TaxDetails';
+import { CommentsRow } from '../social/StudioComments';
 import { ShippingRow } from '../shipping/ShippingRow';
 import { WarehousesRow } from '../stock/Warehouses';
 
@@ -38,6 +39,7 @@ export function SettingsPage() {
           {canManage.value ? null : <RoleNote />}
           <Face shop={data} />
           {canManage.value ? <Terms key={data.id} shop={data} /> : null}
+          <CommentsRow />
           <ShippingRow />
           <WarehousesRow />
           {canManage.value ? <ReturnPlaceCard key={`return ${data.id}`} shop={data} /> : null}

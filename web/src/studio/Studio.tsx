@@ -29,6 +29,7 @@ import { OfferPage, PlanNewPage, PriceListPage, PromotionPage, PromotionsPage } 
 import { TodayPage } from './Today';
 import { ShippingPage } from '../shipping/ShippingPage';
 import { StockItemPage } from '../stock/StockItem';
+import { StudioComments } from '../social/StudioComments';
 import { StockPage } from '../stock/StockPage';
 import { WarehousesPage } from '../stock/Warehouses';
 import { running, UploadChip } from './uploads';
@@ -61,6 +62,7 @@ const SCREENS: { pattern: string; nav: boolean; screen: Inside; manager?: boolea
   { pattern: '/studio/shipping', nav: true, screen: ShippingPage },
   { pattern: '/studio/stock', nav: true, screen: StockPage },
   { pattern: '/studio/stock/:id', nav: true, screen: StockItemPage },
+  { pattern: '/studio/comments', nav: true, screen: StudioComments },
   { pattern: '/studio/warehouses', nav: true, screen: WarehousesPage },
 ];
 
