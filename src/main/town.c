@@ -450,6 +450,38 @@ static void live(Town *t, const json_t *who)
     arena_free(&a);
 }
 
+// The id of what was said, in `id`; empty when it was not.
+static void say(Town *t, const json_t *said, const char *clip, const char *reply_to, char id[40])
+{
+    char path[100];
+    snprintf(path, sizeof(path), "/v1/clips/%s/comments", clip);
+    json_t *body = json_pack("{s:s}", "body", text_of(said, "text"));
+    if (reply_to) json_object_set_new(body, "reply_to", json_string(reply_to));
+    json_t *made = call(t, "POST", path, token_of(t, text_of(said, "by")), body, false);
+    snprintf(id, 40, "%s", text_of(made, "id"));
+    json_decref(made);
+}
+
+// What the town says below its clips, and who follows whom.
+static void talk(Town *t)
+{
+    size_t i, k;
+    json_t *one, *other;
+    char id[40], reply[40], path[100];
+    json_array_foreach(json_object_get(t->root, "talks"), i, one) {
+        const char *clip = text_of(t->clips, text_of(one, "clip"));
+        if (!clip[0] || stopping(t)) continue;
+        say(t, one, clip, NULL, id);
+        if (id[0]) json_array_foreach(json_object_get(one, "answers"), k, other) say(t, other, clip, id, reply);
+    }
+    json_array_foreach(json_object_get(t->root, "follows"), i, one)
+        json_array_foreach(json_object_get(one, "of"), k, other) {
+            if (stopping(t)) return;
+            snprintf(path, sizeof(path), "/v1/people/%s/follow", json_string_value(other));
+            json_decref(call(t, "PUT", path, token_of(t, text_of(one, "by")), NULL, false));
+        }
+}
+
 static void live_all(Town *t)
 {
     size_t i;
@@ -457,6 +489,7 @@ static void live_all(Town *t)
     if (!clips_are_ready(t)) return;
     json_array_foreach(json_object_get(t->root, "accounts"), i, who)
         if (json_object_get(who, "watches")) live(t, who);
+    talk(t);
 }
 
 // ---------------------------------------------------------------------------------------------- all of it

@@ -7,6 +7,7 @@ import { place } from '../app/router';
 import { Sheet, sheetsOpen } from '../ui/Sheet';
 import { say } from '../ui/form';
 import { toast } from '../ui/Toast';
+import { commentsOf } from '../social/state';
 import { t } from '../text';
 import { clock } from '../text/numbers';
 import { makePager, type Pager } from './pager';
@@ -21,7 +22,7 @@ import type { Clip, FeedRuleNew } from '../app/api';
 
 const DRAWN = 2;                             // clips drawn in full on either side of the current one
 
-export function Feed({ params }: ScreenProps) {
+export function Feed({ params, query }: ScreenProps) {
   const box = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
   const pager = useRef<Pager>();
@@ -35,6 +36,14 @@ export function Feed({ params }: ScreenProps) {
   const index = at.value;
   const clip = list[index];
   const tail = ended.value || problem.value ? 1 : 0;
+
+  // From the inbox: with the comments open.
+  const wanted = query.has('comments') ? params['id'] : undefined;
+  const there = wanted !== undefined && clip?.id === wanted;
+  useEffect(() => { if (there) commentsOf.value = clips.peek()[at.peek()]; }, [there]);
+  // Comments are of the clip that is on.
+  useEffect(() => { if (commentsOf.peek() && commentsOf.peek()!.id !== clip?.id) commentsOf.value = undefined; }, [clip?.id]);
+  useEffect(() => () => { commentsOf.value = undefined; }, []);
 
   useEffect(() => {
     document.title = 'Etalase';

@@ -1,0 +1,121 @@
+// Comments, saves, tags, people and the inbox on a running demo market, at a phone's size and a desktop's.
+// node tests/browser/social.mjs; the environment is described in kit.mjs.
+import { asPerson, check, checkIs, finish, look, openBrowser, openPage, shot, seller, test, townReady } from './kit.mjs';
+
+await townReady(18);
+const browser = await openBrowser();
+const page = await openPage(browser, 'phone');
+const stamp = Date.now().toString(36);
+const someone = { email: `social-${stamp}@example.com`, password: 'bicara-pelan-pelan' };
+const step = (name, run) => test(name, async () => {
+  try {
+    await run();
+  } catch (e) {
+    await shot(page, `social-FAIL-${name.replace(/\W+/g, '-')}`);
+    throw e;
+  }
+  const mistakes = page.mistakes.splice(0);
+  check(mistakes.length === 0, `the page reported: ${mistakes.join(' | ')}`);
+});
+const here = () => page.locator('article[data-clip]:not([inert])');
+const sheet = () => page.getByRole('dialog');
+const owner = await asPerson(seller);
+const shop = (await owner('GET', '/v1/me')).shops[0];
+const [clip] = (await owner('GET', `/v1/shops/${shop.shop}/clips?limit=50`)).items.filter(c => c.caption.includes('#'));
+const before = await owner('GET', `/v1/clips/${clip.id}`);
+
+await step('a stranger reads comments and is asked to sign in to write', async () => {
+  await page.goto(`/clip/${clip.id}`);
+  await here().getByRole('button', { name: /^Comments/ }).click();
+  await sheet().getByRole('link', { name: 'Sign in to comment' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.evaluate(async who => {
+    const r = await fetch('/v1/accounts', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ...who, name: 'Sosial' }) });
+    if (!r.ok) throw new Error(`sign-up: ${r.status}`);
+  }, someone);
+  await page.goto(`/sign-in?next=/clip/${clip.id}`);
+  await page.getByLabel('E-mail').fill(someone.email);
+  await page.getByLabel('Password', { exact: true }).fill(someone.password);
+  await page.locator('form').getByRole('button', { name: 'Sign in' }).click();
+  await here().waitFor();
+});
+
+await step('a comment and a reply stand where they belong, links work', async () => {
+  await here().getByRole('button', { name: /^Comments/ }).click();
+  const line = sheet().getByRole('textbox');
+  await line.fill(`Cantik ${stamp} #batik @${shop.handle} ` + 'panjang'.repeat(20));
+  await sheet().getByRole('button', { name: 'Send' }).click();
+  const mine = sheet().locator('.comment', { hasText: stamp }).first();
+  await mine.waitFor();
+  await mine.getByRole('button', { name: /^Reply/ }).click();
+  await line.fill('Sungguh <b>sekali</b>');
+  await line.press('Enter');
+  await sheet().locator('.replies .comment', { hasText: 'Sungguh <b>sekali</b>' }).waitFor();
+  await mine.getByRole('button', { name: /^Like this comment/ }).click();
+  await mine.getByRole('button', { name: /^Take back/ }).waitFor();
+  await look(page, 'social-01-comments');
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  check(wide <= 0, `nothing is wider than the screen: ${wide}`);
+  const now = await owner('GET', `/v1/clips/${clip.id}`);
+  checkIs(now.comments, before.comments + 2, 'the count of comments');
+  await mine.getByRole('link', { name: '#batik' }).click();
+  await page.waitForURL('**/tag/batik');
+  await page.locator('.clip-tile').first().waitFor();
+  await look(page, 'social-02-tag');
+});
+
+await step('a clip is saved and found again', async () => {
+  await page.goto(`/clip/${clip.id}`);
+  await here().getByRole('button', { name: /^Save/ }).click();
+  await here().getByRole('button', { name: /^Saved/ }).waitFor();
+  await look(page, 'social-03-stage');
+  await page.goto('/me/saved');
+  await page.locator('.clip-tile').first().waitFor();
+  checkIs(await page.locator('.clip-tile').count(), 1, 'saved clips');
+});
+
+await step('a person is followed and hears of it, and so of the comment', async () => {
+  const handle = before.author.handle;
+  await page.goto(`/@${handle}`);
+  await page.getByRole('button', { name: 'Follow', exact: true }).click();
+  await page.getByRole('button', { name: 'Following', exact: true }).waitFor();
+  await page.locator('.clip-tile').first().waitFor();
+  await look(page, 'social-04-person');
+  const until = Date.now() + 5000;
+  let kinds = [];
+  while (Date.now() < until && !(kinds.includes('follow') && kinds.includes('comment'))) kinds = (await owner('GET', '/v1/me/inbox')).items.map(i => i.kind);
+  check(kinds.includes('follow') && kinds.includes('comment'), `the inbox: ${kinds.join()}`);
+});
+
+const desk = await openPage(browser, 'desktop');
+await step('whose clips they are reads, removes and forbids a word', async () => {
+  await desk.goto('/sign-in?next=/inbox');
+  await desk.getByLabel('E-mail').fill(seller.email);
+  await desk.getByLabel('Password', { exact: true }).fill(seller.password);
+  await desk.locator('form').getByRole('button', { name: 'Sign in' }).click();
+  await desk.locator('.inbox-item').first().waitFor();
+  await look(desk, 'social-05-inbox');
+  await desk.goto('/studio/comments');
+  const row = desk.locator('.comment', { hasText: `Cantik ${stamp}` });
+  await row.waitFor();
+  await desk.getByLabel('Word').fill(`kata${stamp}`);
+  await desk.getByRole('button', { name: 'Add' }).click();
+  await desk.locator('.words li', { hasText: `kata${stamp}` }).waitFor();
+  await look(desk, 'social-06-studio');
+  await row.getByRole('button', { name: 'Remove' }).click();
+  await desk.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await row.waitFor({ state: 'detached' });
+  checkIs((await owner('GET', `/v1/clips/${clip.id}`)).comments, before.comments, 'the count is as it was');
+  check(desk.mistakes.length === 0, desk.mistakes.join());
+});
+
+await step('a word that is not wanted is refused in words', async () => {
+  await page.goto(`/clip/${clip.id}?comments`);
+  await sheet().getByRole('textbox').fill(`ini KATA${stamp}!`);
+  await sheet().getByRole('button', { name: 'Send' }).click();
+  await sheet().getByRole('alert').waitFor();
+  page.mistakes.splice(0);                                         // the refusal itself is in the console
+  await owner('DELETE', `/v1/studio/shops/${shop.shop}/words/kata${stamp}`);
+});
+
+await finish(browser);
