@@ -118,4 +118,5 @@ await step('a word that is not wanted is refused in words', async () => {
   await owner('DELETE', `/v1/studio/shops/${shop.shop}/words/kata${stamp}`);
 });
 
-await finish(browser);
+await browser.close();
+finish();
