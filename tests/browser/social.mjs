@@ -88,6 +88,7 @@ await step('a person is followed and hears of it, and so of the comment', async 
 });
 
 const desk = await openPage(browser, 'desktop');
+await desk.addInitScript(() => localStorage.setItem('etalase.locale', 'en'));
 await step('whose clips they are reads, removes and forbids a word', async () => {
   await desk.goto('/sign-in?next=/inbox');
   await desk.getByLabel('E-mail').fill(seller.email);

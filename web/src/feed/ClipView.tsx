@@ -65,9 +65,12 @@ function Controls({ clip, current, line, onTap, onSeek, onRetry, onSound, onProd
           <button type="button" class="sound-pill" onClick={onSound}><VolumeX size={18} aria-hidden="true" /> {t('feed.tap_sound')}</button>
         ) : null}
         <div class="clip-words">
-          <a class="clip-shop" href={`/shop/${clip.shop.handle}`}><bdi>@{clip.shop.handle}</bdi></a>
+          <span class="clip-by">
+            <a class="clip-shop" href={`/shop/${clip.shop.handle}`}><bdi>@{clip.shop.handle}</bdi></a>
+            {clip.author.handle ? <a class="clip-author" href={`/@${clip.author.handle}`}><bdi>{clip.author.name || `@${clip.author.handle}`}</bdi></a> : null}
+          </span>
           <Caption text={clip.caption} />
-          {clip.sound ? <a class="clip-sound" href={`/sound/${clip.audio}`} aria-label={t('feed.sound_page')}><Music2 size={14} aria-hidden="true" /> <span>{clip.audio === clip.id ? t('feed.sound_own') : t('feed.sound_other')}</span></a> : null}
+          {clip.sound ? <a class="clip-sound" href={`/sound/${clip.audio}`}><Music2 size={14} aria-hidden="true" /> <span>{clip.audio === clip.id ? t('feed.sound_own') : t('feed.sound_other')}</span><span class="hidden">{t('feed.sound_page')}</span></a> : null}
           <Chip clip={clip} onOpen={onProducts} />
         </div>
         <div class="clip-line" ref={el => { if (line) line.bar = el; }}>
