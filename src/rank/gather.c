@@ -34,8 +34,6 @@ static u64 name(const Rank *r, u32 thing)
     return thing ? r->thing[thing].id : 0;
 }
 
-// Rules hold for what the caller said of a clip. One that has too many topics to keep is not shown to somebody who ruled
-// topics out at all: its last ones are not known here.
 static bool ruled_out(const Rank *r, const RankRules *w, const Clip *c)
 {
     if (w->n_clips && in_sorted(w->clips, w->n_clips, (i64)c->id)) return true;

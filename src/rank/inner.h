@@ -80,7 +80,7 @@ typedef struct Thing {
 
 // ---- clips
 
-enum { CLIP_TOPICS = 8, NEXT_MAX = 6 };
+enum { CLIP_TOPICS = RANK_TOPICS_MAX, NEXT_MAX = 6 };
 
 typedef struct Clip {
     u64 id;                                // 0: the place is free
@@ -190,7 +190,7 @@ typedef struct Rank {
 
 // store.c
 u32  thing_find(const Rank *r, ThingKind kind, u64 id);
-u32  thing_get(Rank *r, ThingKind kind, u64 id);           // makes it; 0 for an id of 0 and when there is no more room
+u32  thing_get(Rank *r, ThingKind kind, u64 id);           // makes it; 0 for an id of 0, and for topics and sounds past their limit
 void list_add(Rank *r, List *l, u32 clip, u32 max);
 void list_remove(Rank *r, List *l, u32 clip);
 void list_offer(Rank *r, List *l, u32 clip, u32 max);      // the coldest gives way
@@ -274,7 +274,7 @@ typedef struct Candidate {
     float chance[RANK_OUTCOMES];
 } Candidate;
 
-enum { POOL_MAX = 640, POOL_SLOTS = 2048, LEFT_SLOTS = 4096, LEFT_MAX = 2048, RANKED_MAX = 160, EXPLORED_MAX = 48 };
+enum { POOL_MAX = 640, POOL_SLOTS = 2048, LEFT_SLOTS = 4096, LEFT_MAX = RANK_SEEN_MAX, RANKED_MAX = 160, EXPLORED_MAX = 48 };
 typedef struct Pool {
     const Rank *r;
     const RankQuery *q;

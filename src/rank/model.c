@@ -45,13 +45,13 @@ void model_start(Dense *d)
 
 float rate_of(const Tally *t, int outcome, float prior, float mass)
 {
-    return (lesser(t->sum[outcome], t->n) + prior * mass) / (t->n + mass);
+    return (greater(0, lesser(t->sum[outcome], t->n)) + prior * mass) / (t->n + mass);
 }
 
 static void shrink(const Tally *t, float mass, float rate[RANK_OUTCOMES])
 {
     float by = 1 / (t->n + mass);
-    for (int k = 0; k < RANK_OUTCOMES; k++) rate[k] = (lesser(t->sum[k], t->n) + rate[k] * mass) * by;
+    for (int k = 0; k < RANK_OUTCOMES; k++) rate[k] = (greater(0, lesser(t->sum[k], t->n)) + rate[k] * mass) * by;
 }
 
 void rates_of_clip(const Rank *r, u32 clip, float out[RANK_OUTCOMES])

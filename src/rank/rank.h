@@ -8,7 +8,8 @@ typedef struct Rank Rank;
 
 // ---- what there is to show
 
-enum { RANK_TOPICS_MAX = 12, RANK_WORDS_MAX = 24, RANK_PAGE_MAX = 50, RANK_REASONS_MAX = 3, RANK_RULES_MAX = 1000 };
+enum { RANK_TOPICS_MAX = 12, RANK_WORDS_MAX = 24, RANK_PAGE_MAX = 50, RANK_REASONS_MAX = 3, RANK_RULES_MAX = 1000,
+       RANK_SEEN_MAX = 2048 };
 
 // A clip as the engine sees it; all that is known before anybody has watched it. Topics, categories and words are numbers that
 // the caller makes (hashes of names), so the engine holds no text.
@@ -71,9 +72,11 @@ typedef struct RankQuery {
     RankDial dial;
     bool personal;                         // false: popular here, by time; of the person only `rules` and `seen` are read
     u16 region, language;
-    i64 hour;                              // of the day where the person is, 0..23
+    i64 hour;                              // of the day where the person is, 0..23; not read yet: hours are learned by UTC
     const i64 *following; i64 n_following; // creators and shops, sorted
-    const i64 *seen; i64 n_seen;           // clips to leave out that the engine may not know as seen yet (pages on their way)
+    // Clips to leave out that the engine may not know as seen yet (pages on their way): the first RANK_SEEN_MAX count. The engine
+    // itself remembers the last 512 to 1,024 of a person, and takes about one in thirty others for one of them.
+    const i64 *seen; i64 n_seen;
     RankRules rules;
 } RankQuery;
 
@@ -129,7 +132,7 @@ typedef enum RankTraitKind { RANK_TRAIT_TOPIC = 1, RANK_TRAIT_CATEGORY = 2, RANK
 typedef struct RankTrait { RankTraitKind kind; u64 subject; float strength; Time last; } RankTrait;   // strength -1..1
 i64   rank_profile(const Rank *r, i64 person, RankTrait *out, i64 max);
 
-// Impressions by shop, for the page that shows who is seen; `since` as the engine keeps days.
+// Impressions by shop in the last 28 to 56 days, the most seen first, for the page that shows who is seen.
 typedef struct RankExposure { i64 shop, impressions, qualified; bool is_new; } RankExposure;
 i64   rank_exposure(const Rank *r, RankExposure *out, i64 max);
 

@@ -155,6 +155,42 @@ TEST(engine_without_a_profile_a_page_is_the_same_for_everybody)
     rank_free(r);
 }
 
+// Two shops sell the like; what is bought of one comes back.
+TEST(engine_returns_count_against)
+{
+    Rank *r = kit_rank(500, 0);
+    i64 of[2] = { 0, 0 };
+    for (i64 clip = 1; clip <= 500; clip++) {
+        RankClip c = kit_clip(clip);
+        if (c.category && !of[0]) of[0] = clip;
+        else if (c.category && c.category == kit_clip(of[0]).category && c.shop != kit_clip(of[0]).shop && !of[1]) of[1] = clip;
+    }
+    must(of[0] && of[1]);
+    for (i64 p = 1; p <= 150; p++)
+        for (i64 hour = 0; hour < 8; hour++)                    // so that they are trusted
+            for (i64 k = 0; k < 5; k++) kit_view(r, p, 1 + (p * 31 + hour * 5 + k) % 500, 500, KIT_START + hour * HOUR_MS);
+    for (i64 p = 1; p <= 150; p++)
+        for (i64 k = 0; k < 2; k++) {
+            Time at = KIT_START + 9 * HOUR_MS + p * 1000;
+            kit_view(r, p, of[k], 700, at);
+            RankEventKind deed[] = { RANK_TAP, RANK_CART, RANK_BUY, k == 0 ? RANK_KEPT : RANK_RETURN };
+            for (i64 i = 0; i < COUNT(deed); i++) {
+                RankEvent e = { .person = p, .clip = of[k], .kind = deed[i], .value = 1, .at = at + (i == 3 ? DAY_MS : i) };
+                check(rank_learn(r, &e));
+            }
+        }
+    RankPick pick[RANK_PAGE_MAX];
+    i64 others[499], n = 0;
+    for (i64 clip = 1; clip <= 500; clip++)
+        if (clip != of[0] && clip != of[1]) others[n++] = clip;
+    RankQuery q = kit_query(7777, 1);
+    q.seen = others, q.n_seen = n;
+    check_int(rank_page(r, &q, pick), 2);
+    check_int(pick[0].clip, of[0]);
+    check(pick[0].chance[RANK_KEPT_ORDER] > 2 * pick[1].chance[RANK_KEPT_ORDER]);
+    rank_free(r);
+}
+
 // ---------------------------------------------------------------------------------------------- forgetting
 
 TEST(engine_forgets_a_part_and_all)
