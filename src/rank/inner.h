@@ -190,7 +190,7 @@ typedef struct Rank {
 
 // store.c
 u32  thing_find(const Rank *r, ThingKind kind, u64 id);
-u32  thing_get(Rank *r, ThingKind kind, u64 id);           // makes it; 0 for an id of 0, and for topics and sounds past their limit
+u32  thing_get(Rank *r, ThingKind kind, u64 id);           // makes it; 0 for an id of 0 or past the limit
 void list_add(Rank *r, List *l, u32 clip, u32 max);
 void list_remove(Rank *r, List *l, u32 clip);
 void list_offer(Rank *r, List *l, u32 clip, u32 max);      // the coldest gives way

@@ -192,7 +192,7 @@ u32 thing_find(const Rank *r, ThingKind kind, u64 id)
 u32 thing_get(Rank *r, ThingKind kind, u64 id)
 {
     u32 t = thing_find(r, kind, id);
-    bool many = kind == THING_TOPIC || kind == THING_SOUND;        // whatever people type; the others are as many as clips at most
+    bool many = kind == THING_TOPIC || kind == THING_SOUND;        // what people type; the others are as many as clips at most
     if (t || !id || (many && r->n_things >= r->config.clips_max * 8 + 4096)) return t;
     t = (u32)r->n_things++;
     grow((Pointer *)&r->thing, &r->cap_thing, r->n_things, sizeof(Thing));
