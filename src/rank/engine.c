@@ -313,7 +313,7 @@ RankMemory rank_memory(const Rank *r)
     i64 bytes = (i64)sizeof(Rank) + r->cap_clip * (i64)sizeof(Clip) + r->cap_vec * (i64)sizeof(Vec) +
                 r->cap_state * (i64)sizeof(ClipState) + r->cap_next * (i64)sizeof(NextOf) + r->cap_thing * (i64)sizeof(Thing) +
                 r->cap_thing_vec * (i64)sizeof(Vec) + r->cap_pool * (i64)sizeof(u32) + r->cap_person * (i64)sizeof(Person) +
-                r->cap_feature * (i64)sizeof(Feature) + slots * (i64)sizeof(u32) + DOOR + CELLS * (i64)sizeof(List) +
+                r->cap_feature * (i64)sizeof(Feature) + slots * (i64)sizeof(u64) + DOOR + CELLS * (i64)sizeof(List) +
                 (i64)COARSE * (FINE + 1) * (i64)(sizeof(Vec) + sizeof(float)) + (NEW_RING + r->cap_fresh) * (i64)sizeof(u32);
     return (RankMemory){ bytes, r->live_clips, r->person_index.n, r->feature_index.n };
 }

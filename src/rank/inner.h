@@ -41,7 +41,8 @@ Vec   vec_of(u64 key);
 // ---- tables: a key of 64 bits to a number, open addressing, the whole key compared
 
 // The keys lie in the records themselves: the first 8 bytes of each, `stride` bytes apart. Number 0 is never used.
-typedef struct Index { u32 *slot; i64 cap, n; } Index;
+// A slot is a number, and above it half of the key's hash, so that a record is hardly ever touched in vain.
+typedef struct Index { u64 *slot; i64 cap, n; } Index;
 u32  index_find(const Index *x, const void *records, size_t stride, u64 key);
 void index_soon(const Index *x, u64 key);                   // it will be asked for: fetches where it begins to look
 void index_put(Index *x, const void *records, size_t stride, u32 number);      // its key must not be there

@@ -22,9 +22,10 @@ static Trait *trait_slot(Person *p, u32 thing, u32 hour)
 {
     Trait *least = NULL;
     float low = 1e9f;
+    for (i64 i = 0; i < TRAITS; i++)
+        if (p->trait[i].thing == thing) return &p->trait[i];
     for (i64 i = 0; i < TRAITS; i++) {
         Trait *t = &p->trait[i];
-        if (t->thing == thing) return t;
         float says = t->thing ? (fabsf(t->sum) + 0.1f * t->mass) * faded(t->hour, hour) : -1;
         if (says < low) low = says, least = t;
     }

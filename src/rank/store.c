@@ -66,46 +66,53 @@ static u64 key_at(const void *records, size_t stride, u32 number)
     return key;
 }
 
-static i64 home(const Index *x, u64 key)
+static i64 home(const Index *x, u64 hash)
 {
-    return (i64)(hash_mix(key) & (u64)(x->cap - 1));
+    return (i64)(hash & (u64)(x->cap - 1));
+}
+
+static bool holds(u64 slot, u64 hash, u64 key, const void *records, size_t stride)
+{
+    return slot >> 32 == hash >> 32 && key_at(records, stride, (u32)slot) == key;
 }
 
 void index_soon(const Index *x, u64 key)
 {
-    if (x->cap) __builtin_prefetch(&x->slot[home(x, key)]);
+    if (x->cap) __builtin_prefetch(&x->slot[home(x, hash_mix(key))]);
 }
 
 u32 index_find(const Index *x, const void *records, size_t stride, u64 key)
 {
     if (!x->cap) return 0;
-    for (i64 i = home(x, key); x->slot[i]; i = (i + 1) & (x->cap - 1))
-        if (key_at(records, stride, x->slot[i]) == key) return x->slot[i];
+    u64 hash = hash_mix(key);
+    for (i64 i = home(x, hash); x->slot[i]; i = (i + 1) & (x->cap - 1))
+        if (holds(x->slot[i], hash, key, records, stride)) return (u32)x->slot[i];
     return 0;
 }
 
-static void place(Index *x, const void *records, size_t stride, u32 number)
+static void place(Index *x, u64 slot, u64 hash)
 {
-    i64 i = home(x, key_at(records, stride, number));
+    i64 i = home(x, hash);
     while (x->slot[i]) i = (i + 1) & (x->cap - 1);
-    x->slot[i] = number;
+    x->slot[i] = slot;
 }
 
 static void resize(Index *x, const void *records, size_t stride, i64 cap)
 {
     Index old = *x;
     x->cap = cap;
-    x->slot = calloc((size_t)cap, sizeof(u32));
+    x->slot = calloc((size_t)cap, sizeof(u64));
     must(x->slot != NULL);
     for (i64 i = 0; i < old.cap; i++)
-        if (old.slot[i]) place(x, records, stride, old.slot[i]);
+        if (old.slot[i]) place(x, old.slot[i], hash_mix(key_at(records, stride, (u32)old.slot[i])));
     free(old.slot);
 }
 
 void index_put(Index *x, const void *records, size_t stride, u32 number)
 {
     if ((x->n + 1) * 3 > x->cap * 2) resize(x, records, stride, x->cap ? x->cap * 2 : 64);
-    place(x, records, stride, number);
+    u64 hash = hash_mix(key_at(records, stride, number));
+    place(x, hash >> 32 << 32 | number, hash);
     x->n++;
 }
 
@@ -113,11 +120,12 @@ void index_put(Index *x, const void *records, size_t stride, u32 number)
 void index_remove(Index *x, const void *records, size_t stride, u64 key)
 {
     if (!x->cap) return;
-    i64 mask = x->cap - 1, i = home(x, key);
-    while (x->slot[i] && key_at(records, stride, x->slot[i]) != key) i = (i + 1) & mask;
+    u64 hash = hash_mix(key);
+    i64 mask = x->cap - 1, i = home(x, hash);
+    while (x->slot[i] && !holds(x->slot[i], hash, key, records, stride)) i = (i + 1) & mask;
     if (!x->slot[i]) return;
     for (i64 j = (i + 1) & mask; x->slot[j]; j = (j + 1) & mask) {
-        i64 at = home(x, key_at(records, stride, x->slot[j]));
+        i64 at = home(x, hash_mix(key_at(records, stride, (u32)x->slot[j])));
         if (((j - at) & mask) >= ((j - i) & mask)) x->slot[i] = x->slot[j], i = j;
     }
     x->slot[i] = 0;
