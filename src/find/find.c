@@ -13,7 +13,7 @@ Find *find_new(void)
 {
     Find *f = calloc(1, sizeof(*f));
     must(f);
-    static const char MAKE[] = "CREATE VIRTUAL TABLE doc USING fts5(title, body, tokenize = 'etalase', detail = 'column');"
+    static const char MAKE[] = "CREATE VIRTUAL TABLE doc USING fts5(title, body, tokenize = 'etalase');"
                                "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(doc, 'row');";
     if (sqlite3_open_v2(":memory:", &f->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_PRIVATECACHE, NULL) == SQLITE_OK &&
         (f->words = words_new(f->db)) && sqlite3_exec(f->db, MAKE, NULL, NULL, NULL) == SQLITE_OK &&

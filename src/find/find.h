@@ -1,4 +1,4 @@
-// Full-text search over titles and texts: an index of SQLite's FTS5 in memory, and a ranking of its own. Knows nothing of the market.
+// Full-text search over titles and texts: an index of SQLite's FTS5 in memory, and a ranking of its own. Knows no market.
 //
 // Words are folded (case, diacritics: FTS5's unicode61) and indexed as written and by their stems, English and Indonesian
 // (Snowball), so that a question need not say its language. FTS5 finds the candidates; they are then scored as fields
@@ -25,8 +25,8 @@ Find *find_new(void);
 void  find_free(Find *f);
 // Adds a document, or replaces it. Bytes that are not UTF-8 are taken as blanks. false: the index is full or broken.
 bool  find_put(Find *f, i64 id, Str title, Str text);
-// "words", "\"a phrase\"", "-without". At most `limit` hits (1..FIND_HITS_MAX), the best first, equal ones by id. A question without
-// a word finds nothing. The answer lies in `a`.
+// "words", "\"a phrase\"", "-without". At most `limit` hits (1..FIND_HITS_MAX), the best first, equal ones by id. A question
+// without a word finds nothing. The answer lies in `a`.
 FindAnswer find_ask(Find *f, Arena *a, Str question, i64 limit);
 // How far two words are apart: letters put in, left out, changed, or changed places with the next; `most` + 1 for anything more.
 int   find_distance(Str x, Str y, int most);

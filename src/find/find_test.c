@@ -102,9 +102,10 @@ static i64 below(u64 *state, i64 n)
 TEST(nonsense_finds_nothing_and_breaks_nothing)
 {
     Find *f = shop();
-    static const char *const BAD[] = { "", " ", "\"", "\"\"", "\"\"\"", "-", "--", "- -", "*", "NEAR(", "a AND", "OR OR OR", "title:x", "^",
-                                       "{a b}", "😀", "\xff\xfe", "\xc3", "\x1e", "\x1eshoe", "'; DROP TABLE doc; --", "(((((", "\"a",
-                                       "ก", "\xe2\x80\x8f\xd7\xa9" };
+    static const char *const BAD[] = { "", " ", "\"", "\"\"", "\"\"\"", "-", "--", "- -", "*", "NEAR(", "a AND", "OR OR OR",
+                                       "title:x", "^",
+                                       "{a b}", "😀", "\xff\xfe", "\xc3", "\x1e", "\x1eshoe", "'; DROP TABLE doc; --", "(((((",
+                                       "\"a", "ก", "\xe2\x80\x8f\xd7\xa9" };
     for (size_t i = 0; i < sizeof(BAD) / sizeof(*BAD); i++) first(f, BAD[i], NULL);
     u64 state = 1;
     char text[4000];

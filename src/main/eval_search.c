@@ -17,7 +17,8 @@ static bool add_products(Find *f, const char *path, Str text, Names *ids)
         if (!row.n) continue;
         Str id = str_trim(str_split(&row, '\t')), title = str_split(&row, '\t');
         if (line == 1 && str_eq_nocase(id, STR("id"))) continue;           // a heading
-        if (!id.n || !title.p || !title.n) return histories_complain(path, line, "needs an id, a title and a text, with tabs between");
+        if (!id.n || !title.p || !title.n)
+            return histories_complain(path, line, "needs an id, a title and a text, with tabs between");
         i64 known = ids->n;
         i32 number = names_number(ids, id, true);
         if (number < known) return histories_complain(path, line, "has an id that was there before");
@@ -61,14 +62,14 @@ int eval_search(int n, char **arg)
     if (!f) fprintf(stderr, "etalase: SQLite has no FTS5 here\n");
     double begin = seconds_now(), indexed;
     int code = 2;
-    if (f && read_whole_file(&a, path[0], SEARCH_FILE_MAX, &products) && read_whole_file(&a, path[1], SEARCH_FILE_MAX, &queries) &&
-        add_products(f, path[0], products, &ids)) {
+    if (f && read_whole_file(&a, path[0], SEARCH_FILE_MAX, &products) &&
+        read_whole_file(&a, path[1], SEARCH_FILE_MAX, &queries) && add_products(f, path[0], products, &ids)) {
         i64 found = 0, asked;
         indexed = seconds_now();
         asked = ask_queries(f, queries, &ids, &found);
-        printf("{\"measure\":\"search\",\"products\":%lld,\"queries\":%lld,\"answered\":%lld,\"index_seconds\":%.2f,\"seed\":%lld,"
-               "\"seconds\":%.2f}\n", (long long)ids.n, (long long)asked, (long long)found, indexed - begin, (long long)seed,
-               seconds_now() - begin);
+        printf("{\"measure\":\"search\",\"products\":%lld,\"queries\":%lld,\"answered\":%lld,\"index_seconds\":%.2f,"
+               "\"seed\":%lld,\"seconds\":%.2f}\n", (long long)ids.n, (long long)asked, (long long)found, indexed - begin,
+               (long long)seed, seconds_now() - begin);
         code = 0;
     }
     find_free(f);

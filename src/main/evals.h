@@ -13,8 +13,8 @@ int eval_sessions(int n, char **arg);
 // TRAIN TEST: lines `user item item ...`. All items that are not the user's own in TRAIN are ranked: recall and NDCG at 10 and
 // 20.
 int eval_pairs(int n, char **arg);
-// PRODUCTS QUERIES: lines of id, title and text with tabs between, and a query a line. Prints each query, a tab and its ids, the best
-// first and at most 100; then one JSON line.
+// PRODUCTS QUERIES: lines of id, title and text with tabs between, and a query a line. Prints each query, a tab and its ids, the
+// best first and at most 100; then one JSON line.
 int eval_search(int n, char **arg);
 
 // ---- shared

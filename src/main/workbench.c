@@ -15,7 +15,7 @@ static const Measure EVALS[] = {
       "sequences FILE [--negatives 100 | --full] [--max-len 50] [--seed 1]   leave one out: HR and NDCG" },
     { "sessions", eval_sessions, "sessions TRAIN TEST [--seed 1]   the last item of each line of TEST: P@20 and MRR@20" },
     { "pairs", eval_pairs, "pairs TRAIN TEST [--seed 1]   lines user item item ...: recall and NDCG at 10 and 20" },
-    { "search", eval_search, "search PRODUCTS QUERIES   lines id, title, text with tabs between; a query a line: the ids, best first" },
+    { "search", eval_search, "search PRODUCTS QUERIES   lines id<TAB>title<TAB>text; a query a line: the ids, best first" },
     { "bursts", eval_bursts, "bursts CSV   timestamp,value lines: how unusual each is, from 0 to 1, judged as it comes" },
     { NULL, NULL, NULL },
 };
