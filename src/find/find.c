@@ -15,12 +15,13 @@ Find *find_new(void)
     must(f);
     static const char MAKE[] = "CREATE VIRTUAL TABLE doc USING fts5(title, body, tokenize = 'etalase');"
                                "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(doc, 'row');";
-    if (sqlite3_open_v2(":memory:", &f->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_PRIVATECACHE, NULL) == SQLITE_OK &&
-        (f->words = words_new(f->db)) && sqlite3_exec(f->db, MAKE, NULL, NULL, NULL) == SQLITE_OK &&
-        sqlite3_prepare_v2(f->db, "INSERT OR REPLACE INTO doc (rowid, title, body) VALUES (?1, ?2, ?3)", -1, &f->put, NULL) == SQLITE_OK &&
-        sqlite3_prepare_v2(f->db, "SELECT rowid, title, body FROM doc WHERE doc MATCH ?1 ORDER BY bm25(doc, 4.0, 1.0), rowid LIMIT ?2",
-                           -1, &f->get, NULL) == SQLITE_OK &&
-        sqlite3_exec(f->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK)
+    static const char PUT[] = "INSERT OR REPLACE INTO doc (rowid, title, body) VALUES (?1, ?2, ?3)";
+    static const char GET[] = "SELECT rowid, title, body FROM doc WHERE doc MATCH ?1 ORDER BY bm25(doc, 4.0, 1.0), rowid LIMIT ?2";
+    const int how = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_PRIVATECACHE;
+    if (sqlite3_open_v2(":memory:", &f->db, how, NULL) == SQLITE_OK && (f->words = words_new(f->db)) &&
+        sqlite3_exec(f->db, MAKE, NULL, NULL, NULL) == SQLITE_OK &&
+        sqlite3_prepare_v2(f->db, PUT, -1, &f->put, NULL) == SQLITE_OK &&
+        sqlite3_prepare_v2(f->db, GET, -1, &f->get, NULL) == SQLITE_OK && sqlite3_exec(f->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK)
         return f;
     find_free(f);
     return NULL;
@@ -240,7 +241,8 @@ static Str expression(Arena *a, const Asked *q, bool every)
         add_quoted(&b, t->p, t->n);
         for (i64 i = 0; i < t->n_stems; i++) buf_add(&b, STR(" OR ")), add_quoted(&b, t->stem[i].p, t->stem[i].n);
         if (t->n_joined) buf_add(&b, STR(" OR ")), add_quoted(&b, t->joined, t->n_joined);
-        if (k && q->term[k - 1].n_joined) buf_add(&b, STR(" OR ")), add_quoted(&b, q->term[k - 1].joined, q->term[k - 1].n_joined);
+        const Term *last = k ? t - 1 : NULL;
+        if (last && last->n_joined) buf_add(&b, STR(" OR ")), add_quoted(&b, last->joined, last->n_joined);
         buf_add(&b, STR(")"));
     }
     return first ? (Str){ 0 } : buf_str(&b);
