@@ -16,12 +16,14 @@ Find *find_new(void)
     static const char MAKE[] = "CREATE VIRTUAL TABLE doc USING fts5(title, body, tokenize = 'etalase');"
                                "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(doc, 'row');";
     static const char PUT[] = "INSERT OR REPLACE INTO doc (rowid, title, body) VALUES (?1, ?2, ?3)";
-    static const char GET[] = "SELECT rowid, title, body FROM doc WHERE doc MATCH ?1 ORDER BY bm25(doc, 4.0, 1.0), rowid LIMIT ?2";
+    static const char GET[] = "SELECT rowid, title, body FROM doc WHERE doc MATCH ?1 "
+                              "ORDER BY bm25(doc, 4.0, 1.0), rowid LIMIT ?2";
     const int how = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_PRIVATECACHE;
     if (sqlite3_open_v2(":memory:", &f->db, how, NULL) == SQLITE_OK && (f->words = words_new(f->db)) &&
         sqlite3_exec(f->db, MAKE, NULL, NULL, NULL) == SQLITE_OK &&
         sqlite3_prepare_v2(f->db, PUT, -1, &f->put, NULL) == SQLITE_OK &&
-        sqlite3_prepare_v2(f->db, GET, -1, &f->get, NULL) == SQLITE_OK && sqlite3_exec(f->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK)
+        sqlite3_prepare_v2(f->db, GET, -1, &f->get, NULL) == SQLITE_OK &&
+        sqlite3_exec(f->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK)
         return f;
     find_free(f);
     return NULL;
