@@ -80,6 +80,18 @@ static Str language_of(const NetRequest *net)
     return STR("en");
 }
 
+// FNV-1a over the address, of IPv6 over its first four groups: the rest a household gives itself.
+static i64 origin_of(Str address)
+{
+    u64 h = UINT64_C(14695981039346656037);
+    int groups = 0;
+    for (size_t i = 0; i < address.n && groups < 4; i++) {
+        groups += address.p[i] == ':';
+        h = (h ^ (u8)address.p[i]) * UINT64_C(1099511628211);
+    }
+    return address.n ? (i64)(h >> 1 | 1) : 0;
+}
+
 static Call *call_new(App *app, NetRequest *net)
 {
     Call *c = arena_new(net->a, Call);
@@ -87,7 +99,7 @@ static Call *call_new(App *app, NetRequest *net)
     c->req = (Req){ .a = net->a, .app = app, .net = net, .id = request_id(app, net->a), .agent = net_header(net, "User-Agent"),
                     .language = language_of(net),
                     .by = { .now = app_now(app), .ids = &app->ids, .vault = &app->vault, .demo = app->demo,
-                            .pay = app->pay } };
+                            .pay = app->pay, .origin = origin_of(net->address) } };
     net->context = c;
     return c;
 }

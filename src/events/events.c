@@ -3,6 +3,7 @@
 
 #include "api/task.h"
 #include "api/vault.h"
+#include "crowd/crowd.h"
 #include "markets/markets.h"
 #include "rank/chance.h"
 
@@ -89,6 +90,30 @@ static Err is_twin(Tx *tx, const EventNote *note, i64 person, bool *out)
     return ERR_OK;
 }
 
+// What counts as having been there, for the crowd: not what was merely on a screen.
+static bool is_presence(const EventNote *note)
+{
+    switch (note->kind) {
+    case RANK_WATCH: return note->value >= CROWD_WATCHED_MS || note->share >= CROWD_WATCHED_SHARE;
+    case RANK_LIKE: case RANK_SAVE: case RANK_SHARE: case RANK_COMMENT: case RANK_FOLLOW: case RANK_TAP: case RANK_CART:
+    case RANK_BUY: return true;
+    default: return false;
+    }
+}
+
+static bool by_task(const By *by)
+{
+    return by->who.account == 0 && by->who.session == 0;
+}
+
+// Tasks tell of orders, and those are of accounts.
+static Err note_crowd(Tx *tx, const By *by, const EventNote *note)
+{
+    if (!is_presence(note)) return ERR_OK;
+    return crowd_note(tx, by, &(CrowdNote){ .person = note->person, .is_account = by_task(by) || note->person == by->who.account,
+                                            .kind = note->kind, .clip = note->clip, .product = note->product });
+}
+
 Err event_note(Tx *tx, const By *by, const EventNote *note, EventOutcome *outcome)
 {
     must(note->at > 0 && note->kind > 0 && note->clip >= 0 && note->product >= 0);
@@ -98,7 +123,8 @@ Err event_note(Tx *tx, const By *by, const EventNote *note, EventOutcome *outcom
     EventId id = event_id_next(by->ids, by->now);
     try(events_consent(tx, person, &consent));
     *outcome = EVENT_NO_CONSENT;
-    if (!consent && !kept_unnamed(note->kind)) return ERR_OK;
+    // What the server itself did for this person is counted, without a profile; what an app tells for one is not.
+    if (!consent && !kept_unnamed(note->kind)) return note->name.n && !by_task(by) ? ERR_OK : note_crowd(tx, by, note);
     if (!consent) person = 0;
     try(is_twin(tx, note, person, &twin));
     *outcome = EVENT_REPEATED;
@@ -108,8 +134,9 @@ Err event_note(Tx *tx, const By *by, const EventNote *note, EventOutcome *outcom
                                             .clip = note->clip, .product = note->product, .value = note->value,
                                             .share = note->share, .subject = (i64)note->subject, .at = note->at,
                                             .expires = expires }, &n));
-    if (n) *outcome = consent ? EVENT_KEPT : EVENT_KEPT_UNNAMED;
-    return ERR_OK;
+    if (n == 0) return ERR_OK;
+    *outcome = consent ? EVENT_KEPT : EVENT_KEPT_UNNAMED;
+    return note_crowd(tx, by, note);
 }
 
 Err event_touch_of(Tx *tx, i64 person, i64 product, Time at, i64 *clip)

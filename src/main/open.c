@@ -13,6 +13,7 @@
 #include "base/rand.h"
 #include "cart/cart.h"
 #include "clips/clips.h"
+#include "crowd/crowd.h"
 #include "events/events.h"
 #include "feed/feed.h"
 #include "gen/api.gen.h"
@@ -28,6 +29,7 @@
 #include "returns/returns.h"
 #include "social/social.h"
 #include "tax/tax.h"
+#include "trends/trends.h"
 
 enum { WORK_THREADS = 2, IDEMPOTENCY_HOURS = 48 };
 
@@ -115,6 +117,8 @@ const TaskKind TASK_KINDS[] = {
     { .name = "upload_expire", .job = upload_expire_job },
     { .name = "feed_order", .rule = feed_order },
     { .name = "event_prune", .rule = events_prune },
+    { .name = "crowd_prune", .rule = crowd_prune },
+    { .name = "trends", .job = trends_job },
     { .name = "audit_nightly", .job = nightly_job, .lease_ms = AUDIT_LEASE_MS },
     { .name = NULL },
 };
@@ -165,6 +169,8 @@ static Err first_tasks(Tx *tx, void *context)
     if (e == ERR_OK) e = task_at(tx, &by, "event_prune", 0, by.now + HOUR_MS);
     if (e == ERR_OK) e = task_at(tx, &by, "clip_tags", 0, by.now);
     if (e == ERR_OK) e = task_at(tx, &by, "notice_prune", 0, by.now + HOUR_MS);
+    if (e == ERR_OK) e = task_at(tx, &by, "crowd_prune", 0, by.now + HOUR_MS);
+    if (e == ERR_OK) e = task_at(tx, &by, "trends", 0, by.now + MINUTE_MS);
     if (e == ERR_OK) e = tax_rates_load(tx, &by);
     if (e == ERR_OK) e = nightly_schedule(tx, &by);
     arena_free(&a);

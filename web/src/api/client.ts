@@ -220,6 +220,9 @@ import type {
   TaxRateNew,
   TaxRatePage,
   Time,
+  TrendKind,
+  TrendPage,
+  TrendWindow,
   TrialBalance,
   UploadId,
   UploadPage,
@@ -467,6 +470,8 @@ import type {
   TaxRateDeleteSlug,
   TaxRateListSlug,
   TaxRatePostSlug,
+  TrendListSlug,
+  TrendStudioSlug,
   UploadCreateSlug,
   UploadDeleteSlug,
   UploadHeadSlug,
@@ -1550,5 +1555,13 @@ export const api = {
   // POST /v1/operator/tax-rates
   taxRatePost(body: TaxRateNew, options?: Options): Promise<Result<TaxRate, TaxRatePostSlug>> {
     return call('POST', address('/v1/operator/tax-rates'), body, options);
+  },
+  // GET /v1/trends: region: a country of shops; without one, everywhere. category: a kind of product as shops write it.
+  trendList(args: { kind?: TrendKind; region?: string; category?: string; window?: TrendWindow; limit?: number } = {}, options?: Options): Promise<Result<TrendPage, TrendListSlug>> {
+    return call('GET', address('/v1/trends', { kind: args.kind, region: args.region, category: args.category, window: args.window, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/studio/shops/{shop:ShopId}/trends: What is rising in the shop's country, in the kinds of product that it sells; of everything where it sells nothing yet.
+  trendStudio(args: { shop: ShopId; window?: TrendWindow }, options?: Options): Promise<Result<TrendPage, TrendStudioSlug>> {
+    return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/trends`, { window: args.window }), undefined, options);
   },
 };

@@ -850,6 +850,23 @@ export const taxClassValues: readonly TaxClass[] = [
   'shipping',
 ];
 
+export type TrendKind = 'tag' | 'product' | 'creator' | 'shop' | 'search';
+export const trendKindValues: readonly TrendKind[] = [
+  'tag',
+  'product',
+  'creator',
+  'shop',
+  'search',
+];
+
+// The last hour in buckets of five minutes, the last day in hours, the last week in quarters of a day.
+export type TrendWindow = 'hour' | 'day' | 'week';
+export const trendWindowValues: readonly TrendWindow[] = [
+  'hour',
+  'day',
+  'week',
+];
+
 export type UploadState = 'receiving' | 'complete' | 'used';
 export const uploadStateValues: readonly UploadState[] = [
   'receiving',
@@ -3685,6 +3702,32 @@ export const taxRateNewLimits = {
 export interface TaxRatePage {
   items: TaxRate[];
   next?: string;
+}
+
+// score: per mille, of how far it rises and how sure that is; it fades with time. times: so many thousandths of what was expected there are at least. people: the most of one bucket. points: the window's buckets in order; fewer than five people are told as none.
+export interface Trend {
+  kind: TrendKind;
+  name: string;
+  category: string;
+  region: string;
+  product?: ProductCard;
+  shop?: ShopCard;
+  score: number;
+  times: number;
+  people: number;
+  since: Time;
+  points: TrendPoint[];
+}
+
+export interface TrendPage {
+  window: TrendWindow;
+  items: Trend[];
+  updated?: Time;
+}
+
+export interface TrendPoint {
+  at: Time;
+  people: number;
 }
 
 export interface TrialBalance {
