@@ -11,7 +11,7 @@
 #include "rank/chance.h"
 #include "shops/shops.h"
 
-enum { OF_NOTE_MAX = 2 * (MARKS_MAX + 6), SLOTS_FIRST = 1024, NOTES_MAX = 1 << 20 };
+enum { OF_NOTE_MAX = 2 * (MARKS_MAX + 7), SLOTS_FIRST = 1024, NOTES_MAX = 1 << 20 };
 static const Str EVERYWHERE = { "*", 1 };
 
 typedef struct Note { CrowdNoteBetweenRow row; i64 subject; } Note;
@@ -126,6 +126,7 @@ static Err of_clip(Gather *g, i64 id, Of *of)
     try(clip_category(g, clip->id, &of->category));
     add_tags(g, of, clip->caption);
     add_series(g, of, (Series){ .kind = TREND_KIND_SHOP, .subject = shop.id.v, .name = shop.name });
+    if (clip->sound && clip->sound_of.v) add_series(g, of, (Series){ .kind = TREND_KIND_SOUND, .subject = clip->sound_of.v });
     add_series(g, of, (Series){ .kind = TREND_KIND_CREATOR, .subject = clip->author.v });
     return ERR_OK;
 }

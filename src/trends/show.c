@@ -1,8 +1,9 @@
 // What is rising, as people see it. No HTTP, no JSON, no clock.
 #include "trends/trends.h"
 
-#include "accounts/accounts.h"
 #include "catalog/catalog.h"
+#include "clips/clips.h"
+#include "people/people.h"
 #include "shops/shops.h"
 #include "trends/inner.h"
 
@@ -27,6 +28,18 @@ static Err show_points(Show *s, TrendSeriesId id, Trend *t)
     return ERR_OK;
 }
 
+// So many code points of it.
+static Str first_of(Str text, i64 most)
+{
+    size_t at = 0;
+    for (i64 i = 0; i < most && at < text.n; i++) {
+        size_t step = str_utf8_step(str_slice(text, at, text.n));
+        if (step == 0) break;
+        at += step;
+    }
+    return str_slice(text, 0, at);
+}
+
 // What a page may show of it now; *shown is false for what is closed, sold off or gone.
 static Err show_subject(Show *s, const TrendPageRow *row, Trend *t, bool *shown)
 {
@@ -44,11 +57,15 @@ static Err show_subject(Show *s, const TrendPageRow *row, Trend *t, bool *shown)
         if (*shown) t->name = t->shop->name;
         else t->shop = NULL;
     } else if (row->kind == TREND_KIND_CREATOR) {
-        Account account = { 0 };
-        Err e = account_get(s->tx, s->by, (AccountId){ row->subject }, &account);
-        if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
-        *shown = e == ERR_OK && account.handle.n > 0;              // who has no public name is not to be found by this
-        t->name = account.handle;
+        PersonCard card = { 0 };
+        try(person_card(s->tx, s->by, (AccountId){ row->subject }, &card));
+        *shown = card.handle.n > 0;                                // who does not want to be shown is not to be found by this
+        t->name = card.handle;
+    } else if (row->kind == TREND_KIND_SOUND) {
+        ClipFindRow *clip;
+        try(clip_stored(s->tx, (ClipId){ row->subject }, &clip));
+        *shown = clip && clip->state == CLIP_STATE_READY;
+        if (*shown) t->has_sound = true, t->sound = clip->id, t->name = first_of(clip->caption, TREND_NAME_MAX);
     }
     return ERR_OK;
 }
