@@ -65,7 +65,7 @@ static Err show_subject(Show *s, const TrendPageRow *row, Trend *t, bool *shown)
         ClipFindRow *clip;
         try(clip_stored(s->tx, (ClipId){ row->subject }, &clip));
         *shown = clip && clip->state == CLIP_STATE_READY;
-        if (*shown) t->has_sound = true, t->sound = clip->id, t->name = first_of(clip->caption, TREND_NAME_MAX);
+        if (*shown) t->sound = clip->id, t->name = first_of(clip->caption, TREND_NAME_MAX);
     }
     return ERR_OK;
 }

@@ -850,13 +850,14 @@ export const taxClassValues: readonly TaxClass[] = [
   'shipping',
 ];
 
-export type TrendKind = 'tag' | 'product' | 'creator' | 'shop' | 'search';
+export type TrendKind = 'tag' | 'product' | 'creator' | 'shop' | 'search' | 'sound';
 export const trendKindValues: readonly TrendKind[] = [
   'tag',
   'product',
   'creator',
   'shop',
   'search',
+  'sound',
 ];
 
 // The last hour in buckets of five minutes, the last day in hours, the last week in quarters of a day.
@@ -3704,7 +3705,7 @@ export interface TaxRatePage {
   next?: string;
 }
 
-// score: per mille, of how far it rises and how sure that is; it fades with time. times: so many thousandths of what was expected there are at least. people: the most of one bucket. points: the window's buckets in order; fewer than five people are told as none.
+// score: per mille, of how far it rises and how sure that is; it fades with time. times: so many thousandths of what was expected there are at least. people: the most of one bucket. name: of a sound its first clip's caption. points: the window's buckets in order; fewer than five people are told as none.
 export interface Trend {
   kind: TrendKind;
   name: string;
@@ -3712,6 +3713,7 @@ export interface Trend {
   region: string;
   product?: ProductCard;
   shop?: ShopCard;
+  sound?: ClipId;
   score: number;
   times: number;
   people: number;
