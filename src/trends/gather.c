@@ -221,7 +221,7 @@ static Err count_group(Gather *g, const Note *first, i64 n)
     return ERR_OK;
 }
 
-Err gather(Tx *tx, const By *by, Time from, Time to, Tally *tally, Gathered *out)
+Err trend_gather(Tx *tx, const By *by, Time from, Time to, Tally *tally, Gathered *out)
 {
     Gather g = { .tx = tx, .by = by, .out = out, .tally = tally };
     *out = (Gathered){ 0 };

@@ -43,6 +43,6 @@ double judge_fade(double score, i64 age_ms, i64 window_ms);
 typedef struct Series { Str region, name, category; TrendKind kind; i64 subject, people; bool total; u64 key; } Series;
 typedef struct Gathered { Series *p; i64 n, cap; u32 *slots; i64 n_slots; } Gathered;
 // Everything in the transaction's arena. `tally` is the caller's to free.
-Err gather(Tx *tx, const By *by, Time from, Time to, Tally *tally, Gathered *out);
+Err trend_gather(Tx *tx, const By *by, Time from, Time to, Tally *tally, Gathered *out);
 // The number of a name, however it is written. Positive.
 i64 trend_subject(Arena *a, Str name);

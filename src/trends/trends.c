@@ -91,7 +91,7 @@ static Err count(Tx *tx, void *context)
     tally_free(&b->tally);
     tx->a = &b->arena;
     By by = by_of(b->app);
-    try(gather(tx, &by, b->from, b->to, &b->tally, &b->found));
+    try(trend_gather(tx, &by, b->from, b->to, &b->tally, &b->found));
     tally_free(&b->tally);
     Gathered *g = &b->found;
     if (g->n > 1) qsort(g->p, (size_t)g->n, sizeof(g->p[0]), larger_first);
