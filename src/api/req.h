@@ -23,7 +23,7 @@ typedef struct By {
     const Vault *vault;
     bool demo;                              // the test payment provider is on
     const struct PaySettings *pay;          // other providers (payments/payments.h); NULL: none
-    i64 origin;                             // a number for the network it came from (IPv4 address, IPv6 /64); 0: not known. Never kept
+    i64 origin;                             // a number for where it came from (IPv4 address, IPv6 /64); 0: not known. Never kept
 } By;
 
 typedef struct Req {

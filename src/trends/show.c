@@ -18,7 +18,8 @@ static Err show_points(Show *s, TrendSeriesId id, Trend *t)
     TrendCountsRowList rows;
     Time last = (s->by->now - TREND_GRACE_MS) / size->bucket_ms * size->bucket_ms - size->bucket_ms;
     Time first = last - (size->points - 1) * size->bucket_ms;
-    try(q_trend_counts(s->tx, (TrendCountsIn){ .series = id, .size = s->size, .since = first, .limit = size->points + 1 }, &rows));
+    try(q_trend_counts(s->tx, (TrendCountsIn){ .series = id, .size = s->size, .since = first, .limit = size->points + 1 },
+                       &rows));
     t->points = (TrendPointList){ arena_new_array(s->tx->a, TrendPoint, size->points), size->points };
     for (i64 i = 0; i < size->points; i++) t->points.p[i].at = first + i * size->bucket_ms;
     for (i64 i = 0; i < rows.n; i++) {

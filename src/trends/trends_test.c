@@ -18,7 +18,8 @@ static Err many(Tx *tx, void *context)
         By by = { .who = { .account = first + i }, .now = now, .ids = &g->w->app->ids, .vault = &g->w->app->vault,
                   .origin = g->origin ? g->origin : 1000 + i };
         if (g->search.n) try(trends_note_search(tx, &by, g->search));
-        else try(crowd_note(tx, &by, &(CrowdNote){ .person = first + i, .is_account = true, .kind = RANK_LIKE, .clip = g->clip }));
+        else try(crowd_note(tx, &by, &(CrowdNote){ .person = first + i, .is_account = true, .kind = RANK_LIKE,
+                                                   .clip = g->clip }));
     }
     return ERR_OK;
 }
