@@ -41,8 +41,10 @@ UPDATE event SET seq = :seq WHERE id = :id AND seq IS NULL;
 SELECT seq, id, person, kind, clip, product, value, share, subject, at FROM event
  WHERE seq IS NOT NULL AND seq > :seq ORDER BY seq LIMIT :limit;
 
+-- Two looks at the index; min and max in one would read all of it.
 -- event_ends() -> (first int?, last int?)
-SELECT min(seq) AS first, max(seq) AS last FROM event WHERE seq IS NOT NULL;
+SELECT (SELECT seq FROM event WHERE seq IS NOT NULL ORDER BY seq LIMIT 1) AS first,
+       (SELECT seq FROM event WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1) AS last;
 
 -- Newest first; what a person is given of it.
 -- event_of(person int, before EventId, limit int) -> [(id EventId, kind int, clip int, product int, value int, share int, at time)]
