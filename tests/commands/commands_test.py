@@ -175,6 +175,45 @@ def left_overs(folder):
     check(os.listdir(os.path.join(folder, "tmp")) == [], "what a killed process left is swept")
 
 
+def measured(*args):
+    x = etalase("eval", *args)
+    check(x.returncode == 0, f"eval {args}: {x.returncode} {x.stderr}")
+    return json.loads(x.stdout) if x.returncode == 0 else {}
+
+
+def evals(folder):
+    """People walk around a ring of forty things, onwards or back: what comes next can be told, and popularity cannot tell it."""
+    os.makedirs(folder)
+    walks = [[(p * 7 + k * (1 if p % 2 else 39)) % 40 for k in range(4 + p % 5)] for p in range(300)]
+    paths = {name: os.path.join(folder, name) for name in ("lines", "pairs", "train", "test", "nonsense", "empty")}
+    for name, text in (("lines", "".join(f"u{p} " + " ".join(f"i{i}" for i in w) + "\n" for p, w in enumerate(walks))),
+                       ("pairs", "".join(f"u{p}\ti{i}\r\n" for p, w in enumerate(walks) for i in w)),
+                       ("train", "".join(" ".join(f"i{i}" for i in w) + "\n" for w in walks[:250])),
+                       ("test", "".join(" ".join(f"i{i}" for i in w) + "\n" for w in walks[250:])),
+                       ("empty", "\n \n")):
+        with open(paths[name], "w", encoding="utf-8", newline="") as f:
+            f.write(text)
+    with open(paths["nonsense"], "wb") as f:
+        f.write(b"a b\n\xff\xfe\0 c d\n")
+    lines, again, pairs = (measured("sequences", paths[f], "--negatives", "20", "--seed", "3") for f in ("lines", "lines", "pairs"))
+    for x in (lines, again, pairs):
+        x.pop("seconds")
+    check(lines == again == pairs, "the same histories in both forms, twice: the same numbers")
+    check(lines["users"] == 300 and lines["items"] == 40 and lines["seed"] == 3 and lines["hr@5"] > 0.8, f"sequences: {lines}")
+    full = measured("sequences", paths["lines"], "--full")
+    check(full["hr@5"] > 0.8 and full["ndcg@5"] <= full["ndcg@10"] <= full["ndcg@20"] <= 1, f"full: {full}")
+    sessions = measured("sessions", paths["train"], paths["test"])
+    check(sessions["p@20"] > 0.9 and sessions["mrr@20"] > 0.5 and sessions["asked"] == 50, f"sessions: {sessions}")
+    sets = measured("pairs", paths["lines"], paths["lines"])
+    check(sets["recall@20"] == 0 and sets["asked"] == 300, "what is in train is not ranked")
+    for bad in (["sequences", paths["nonsense"]], ["sessions", paths["nonsense"], paths["test"]], ["pairs", paths["lines"]],
+                ["sequences", paths["empty"]], ["sequences", os.path.join(folder, "none")], ["sequences"], ["taste"],
+                ["sequences", paths["lines"], "--negatives", "0"], ["sequences", paths["lines"], "--max-len", "x"]):
+        x = etalase("eval", *bad)
+        check(x.returncode == 2 and x.stderr.startswith("etalase: ") and not x.stdout, f"eval {bad}: {x.returncode} {x.stderr}")
+    check("line 2" in etalase("eval", "sequences", paths["nonsense"]).stderr, "the line is named")
+
+
 def main():
     folder = tempfile.mkdtemp(prefix="commands-")
     try:
@@ -185,6 +224,7 @@ def main():
             life(os.path.join(folder, "postgres"), url)
         broken_key(os.path.join(folder, "key"))
         another_key(os.path.join(folder, "other"))
+        evals(os.path.join(folder, "evals"))
         left_overs(os.path.join(folder, "left"))
     finally:
         shutil.rmtree(folder)
