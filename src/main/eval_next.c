@@ -45,11 +45,18 @@ void ask_all(const void *context, const Next *x, i64 items, i64 n, AskOne ask, d
     free(sums);
 }
 
-void print_weights(const Next *x, i64 seed, double seconds)
+const int MODELS_ALONE[] = { NEXT_POPULAR, NEXT_FOLLOWS, NEXT_NEAR, NEXT_ALIKE, NEXT_ATTEND, NEXT_LINEAR, NEXT_SPECTRAL };
+_Static_assert(sizeof(MODELS_ALONE) / sizeof(*MODELS_ALONE) == MODELS_ALONE_N && SUMS_ALONE + 2 * MODELS_ALONE_N <= SUMS_MAX, "sums");
+
+void print_models(const Next *x, const char *first, const char *second, const double *sums, double asked, i64 seed, double seconds)
 {
     float w[NEXT_FEATURES];
     next_weights(x, w);
-    printf(",\"weights\":{");
+    printf(",\"alone\":{");
+    for (i64 m = 0; m < MODELS_ALONE_N; m++)
+        printf("%s\"%s\":{\"%s\":%.4f,\"%s\":%.4f}", m ? "," : "", NEXT_NAMES[MODELS_ALONE[m]], first,
+               sums[SUMS_ALONE + 2 * m] / asked, second, sums[SUMS_ALONE + 2 * m + 1] / asked);
+    printf("},\"weights\":{");
     for (i64 f = 0; f < NEXT_FEATURES; f++) printf("%s\"%s\":%.4f", f ? "," : "", NEXT_NAMES[f], (double)w[f]);
     printf("},\"seed\":%lld,\"seconds\":%.1f}\n", (long long)seed, seconds);
 }
@@ -79,30 +86,41 @@ static void count_rank(i64 before, double *sums)
     if (before < 20) sums[6] += 1 / (double)(before + 1);
 }
 
-// Items that score as high as the target count as before it.
+// How many items come before the last of these n steps: those that score as high count as before it, own earlier ones do not
+// count. Without negatives, `score` is spoilt.
+static i64 count_before(const Sequenced *q, u64 person, const i32 *own, i64 n, float *score)
+{
+    i32 target = own[n - 1];
+    i64 before = 0;
+    float at = score[target];
+    if (!q->negatives) {
+        for (i64 i = 0; i < n - 1; i++)
+            if (own[i] != target) score[own[i]] = -INFINITY;
+        for (i64 i = 0; i < q->items; i++) before += i != target && !(score[i] < at);
+        return before;
+    }
+    Chance c = chance_new(hash_pair(q->seed, person));
+    for (i64 k = 0, tries = 0; k < q->negatives && tries < 100 * q->negatives; tries++) {
+        i32 item = (i32)chance_below(&c, q->items);
+        if (holds(own, n, item)) continue;
+        before += !(score[item] < at);
+        k++;
+    }
+    return before;
+}
+
 static void ask_sequence(const void *context, const Next *x, NextDesk *d, float *score, i64 question, double *sums)
 {
     const Sequenced *q = context;
     i64 p = q->person[question], n = q->h->start[p + 1] - q->h->start[p];
     const i32 *own = q->h->item + q->h->start[p];
-    i32 target = own[n - 1];
     next_scores(x, d, p, own, n - 1, score);
-    i64 before = 0;
-    if (q->negatives) {
-        Chance c = chance_new(hash_pair(q->seed, (u64)p));
-        for (i64 k = 0, tries = 0; k < q->negatives && tries < 100 * q->negatives; tries++) {
-            i32 item = (i32)chance_below(&c, q->items);
-            if (holds(own, n, item)) continue;
-            before += !(score[item] < score[target]);
-            k++;
-        }
-    } else {
-        float at = score[target];
-        for (i64 i = 0; i < n - 1; i++)
-            if (own[i] != target) score[own[i]] = -INFINITY;
-        for (i64 i = 0; i < q->items; i++) before += i != target && !(score[i] < at);
+    count_rank(count_before(q, (u64)p, own, n, score), sums);
+    for (i64 m = 0; m < MODELS_ALONE_N; m++) {
+        double one[8] = { 0 };
+        count_rank(count_before(q, (u64)p, own, n, d->feature[MODELS_ALONE[m]]), one);
+        sums[SUMS_ALONE + 2 * m] = one[2], sums[SUMS_ALONE + 2 * m + 1] = one[3];
     }
-    count_rank(before, sums);
 }
 
 // All but the last step of those with at least three; whoever has fewer teaches only.
@@ -134,7 +152,7 @@ static int measure_sequences(const Histories *h, i64 items, i64 length, i64 nega
            "\"hr@20\":%.4f,\"ndcg@20\":%.4f,\"users\":%lld,\"items\":%lld,\"protocol\":\"leave one out, %s\",\"negatives\":%lld",
            sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], (long long)asked,
            (long long)items, negatives ? "sampled" : "full", (long long)negatives);
-    print_weights(x, seed, seconds_now() - begin);
+    print_models(x, "hr@10", "ndcg@10", sums, 1, seed, seconds_now() - begin);
     next_free(x);
     free(start), free(item), free(person);
     return 0;
@@ -193,15 +211,26 @@ static bool halves_read(Halves *h, const char *what, int n, char **arg, Historie
 
 // ---------------------------------------------------------------------------------------------- sessions
 
+static i64 count_before_all(i64 items, i32 target, const float *score)
+{
+    i64 before = 0;
+    for (i64 i = 0; i < items; i++) before += i != target && !(score[i] < score[target]);
+    return before;
+}
+
 static void ask_session(const void *context, const Next *x, NextDesk *d, float *score, i64 question, double *sums)
 {
     const Halves *h = context;
     const i32 *own = h->test.item + h->test.start[question];
-    i64 n = h->test.start[question + 1] - h->test.start[question], before = 0;
+    i64 n = h->test.start[question + 1] - h->test.start[question];
     if (n < 2) return;
     next_scores(x, d, -1, own, n - 1, score);
-    for (i64 i = 0; i < h->items.n; i++) before += i != own[n - 1] && !(score[i] < score[own[n - 1]]);
-    count_rank(before, sums);
+    count_rank(count_before_all(h->items.n, own[n - 1], score), sums);
+    for (i64 m = 0; m < MODELS_ALONE_N; m++) {
+        double one[8] = { 0 };
+        count_rank(count_before_all(h->items.n, own[n - 1], d->feature[MODELS_ALONE[m]]), one);
+        sums[SUMS_ALONE + 2 * m] = one[4], sums[SUMS_ALONE + 2 * m + 1] = one[6];
+    }
     sums[7] += 1;
 }
 
@@ -222,7 +251,7 @@ int eval_sessions(int n, char **arg)
                "\"sessions\":%lld,\"asked\":%lld,\"items\":%lld,\"protocol\":\"full\"", sums[4] / asked, sums[6] / asked,
                sums[2] / asked, sums[3] / asked,
                sums[0] / asked, (long long)h.train.people, (long long)sums[7], (long long)h.items.n);
-        print_weights(x, seed, seconds_now() - begin);
+        print_models(x, "p@20", "mrr@20", sums, asked, seed, seconds_now() - begin);
         next_free(x);
         code = 0;
     }
@@ -268,6 +297,13 @@ static void ask_pairs(const void *context, const Next *x, NextDesk *d, float *sc
     next_scores(x, d, question, own, known, score);
     for (i64 i = 0; i < known; i++) score[own[i]] = -INFINITY;
     count_pairs(score, h->items.n, h->test.item + h->test.start[question], n, sums);
+    for (i64 m = 0; m < MODELS_ALONE_N; m++) {
+        double one[4] = { 0 };
+        float *alone = d->feature[MODELS_ALONE[m]];
+        for (i64 i = 0; i < known; i++) alone[own[i]] = -INFINITY;
+        count_pairs(alone, h->items.n, h->test.item + h->test.start[question], n, one);
+        sums[SUMS_ALONE + 2 * m] = one[2], sums[SUMS_ALONE + 2 * m + 1] = one[3];
+    }
     sums[7] += 1;
 }
 
@@ -288,7 +324,7 @@ int eval_pairs(int n, char **arg)
                "\"users\":%lld,\"asked\":%lld,\"items\":%lld,\"protocol\":\"all items not in train\"", sums[0] / asked,
                sums[1] / asked, sums[2] / asked, sums[3] / asked,
                (long long)h.train.people, (long long)sums[7], (long long)h.items.n);
-        print_weights(x, seed, seconds_now() - begin);
+        print_models(x, "recall@20", "ndcg@20", sums, asked, seed, seconds_now() - begin);
         next_free(x);
         code = 0;
     }

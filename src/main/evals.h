@@ -37,8 +37,11 @@ bool histories_read(Arena *a, const char *path, HistoriesForm form, Names *peopl
 bool histories_complain(const char *path, i64 line, const char *what);      // gives false
 void histories_free(Histories *h);
 // Two threads share questions 0 .. n - 1: `ask` puts `sums` numbers to each one's own sums; they are added up into out.
-enum { SUMS_MAX = 16 };
+enum { SUMS_MAX = 24, SUMS_ALONE = 8 };   // from SUMS_ALONE: two numbers for each of the models alone
 typedef void (*AskOne)(const void *context, const Next *x, NextDesk *d, float *score, i64 question, double *sums);
 void ask_all(const void *context, const Next *x, i64 items, i64 n, AskOne ask, double out[SUMS_MAX]);
-// The JSON's end: weights, seed, seconds.
-void print_weights(const Next *x, i64 seed, double seconds);
+// The models that are measured alone, beside their blend, and how many they are.
+extern const int MODELS_ALONE[];
+enum { MODELS_ALONE_N = 7 };
+// The JSON's end: each model alone by the two measures named, divided by `asked`; weights, seed, seconds.
+void print_models(const Next *x, const char *first, const char *second, const double *sums, double asked, i64 seed, double seconds);
