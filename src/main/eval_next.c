@@ -46,9 +46,11 @@ void ask_all(const void *context, const Next *x, i64 items, i64 n, AskOne ask, d
 }
 
 const int MODELS_ALONE[] = { NEXT_POPULAR, NEXT_FOLLOWS, NEXT_NEAR, NEXT_ALIKE, NEXT_ATTEND, NEXT_LINEAR, NEXT_SPECTRAL };
-_Static_assert(sizeof(MODELS_ALONE) / sizeof(*MODELS_ALONE) == MODELS_ALONE_N && SUMS_ALONE + 2 * MODELS_ALONE_N <= SUMS_MAX, "sums");
+_Static_assert(sizeof(MODELS_ALONE) / sizeof(*MODELS_ALONE) == MODELS_ALONE_N, "as many as are said");
+_Static_assert(SUMS_ALONE + 2 * MODELS_ALONE_N <= SUMS_MAX, "sums");
 
-void print_models(const Next *x, const char *first, const char *second, const double *sums, double asked, i64 seed, double seconds)
+void print_models(const Next *x, const char *first, const char *second, const double *sums, double asked, i64 seed,
+                  double seconds)
 {
     float w[NEXT_FEATURES];
     next_weights(x, w);

@@ -44,4 +44,5 @@ void ask_all(const void *context, const Next *x, i64 items, i64 n, AskOne ask, d
 extern const int MODELS_ALONE[];
 enum { MODELS_ALONE_N = 7 };
 // The JSON's end: each model alone by the two measures named, divided by `asked`; weights, seed, seconds.
-void print_models(const Next *x, const char *first, const char *second, const double *sums, double asked, i64 seed, double seconds);
+void print_models(const Next *x, const char *first, const char *second, const double *sums, double asked, i64 seed,
+                  double seconds);

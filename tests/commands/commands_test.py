@@ -195,7 +195,8 @@ def evals(folder):
             f.write(text)
     with open(paths["nonsense"], "wb") as f:
         f.write(b"a b\n\xff\xfe\0 c d\n")
-    lines, again, pairs = (measured("sequences", paths[f], "--negatives", "20", "--seed", "3") for f in ("lines", "lines", "pairs"))
+    lines, again, pairs = (measured("sequences", paths[f], "--negatives", "20", "--seed", "3")
+                           for f in ("lines", "lines", "pairs"))
     for x in (lines, again, pairs):
         x.pop("seconds")
     check(lines == again == pairs, "the same histories in both forms, twice: the same numbers")
