@@ -98,7 +98,7 @@ def parameters_of_queries(m):
 @test
 def ids_that_cannot_be(m):
     for path, operations in spec(m).paths.items():
-        if "{" not in path or "{handle}" in path:
+        if "{" not in path or "{handle}" in path or "{tag}" in path:
             continue
         for bad in ("0", "-1", "x", "1.5", "9" * 19, "9" * 30, "01", "%31%00", "1%20", "%2e%2e", "1;x=1", "%ff",
                 "\u0661".encode().hex(), "1" * 3000):
@@ -118,6 +118,13 @@ def handles_that_cannot_be(m):
             "\u0430".encode().hex(), "a%2fb"):
         a = m.buyer.get("/v1/shops/by-handle/" + bad)
         expect(a.status == 404 and a.slug == "not_found", bad[:40], a)
+
+
+@test
+def tags_that_cannot_be(m):
+    for bad in ("%00", "a%00b", "%ff", "%2e%2e", "a%2fb", "%23%23", "a%20b", "1;x=1", "%3Cscript%3E", "x" * 200, "1" * 3000):
+        a = m.buyer.get("/v1/tags/" + bad)
+        expect(400 <= a.status < 500 and a.slug in ("not_found", "bad_field", "bad_request"), bad[:40], a)
 
 
 @test
