@@ -141,6 +141,13 @@ size_t str_utf8_step(Str s)
     return s.n ? utf8_step((const u8 *)s.p, s.n) : 0;
 }
 
+Str str_first(Str s, i64 most)
+{
+    size_t n = 0, step;
+    for (i64 i = 0; i < most && (step = str_utf8_step(str_slice(s, n, s.n))) > 0; i++) n += step;
+    return str_slice(s, 0, n);
+}
+
 bool str_eq_secret(Str a, Str b)
 {
     if (a.n != b.n) return false;

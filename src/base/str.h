@@ -26,5 +26,7 @@ bool str_to_i64(Str s, i64 *out);
 i64  str_utf8_length(Str s);
 // Bytes of the code point that s begins with; 0 when s is empty or does not begin with valid UTF-8.
 size_t str_utf8_step(Str s);
+// At most its first `most` code points, up to what is not valid UTF-8.
+Str  str_first(Str s, i64 most);
 // Same time for equal lengths whatever the content: for tokens and keys.
 bool str_eq_secret(Str a, Str b);

@@ -75,6 +75,10 @@ TEST(str_utf8)
     check_int(str_utf8_step(STR("\xE2\x82\xAC!")), 3);
     check_int(str_utf8_step(STR("\xE2\x82")), 0);
     check_int(str_utf8_step(STR("")), 0);
+    check_str(str_first(STR("a\xE2\x82\xAC" "b"), 2), STR("a\xE2\x82\xAC"));
+    check_str(str_first(STR("ab"), 5), STR("ab"));
+    check_str(str_first(STR("ab\xE2\x82"), 5), STR("ab"));           // up to half of a letter
+    check_str(str_first(STR("ab"), 0), STR(""));
     check_int(str_utf8_step(STR("a\xFF")), 1);
 }
 

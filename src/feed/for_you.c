@@ -143,7 +143,7 @@ static Err reason_in_words(Tx *tx, const RankReason *in, FeedReason *out, bool *
         *known = row && row->state == CLIP_STATE_READY;
         if (!*known) return ERR_OK;
         out->clip = row->id;
-        out->name = feed_cut(row->caption);
+        out->name = str_first(row->caption, FEED_RULE_NAME);
         return row->caption.n ? ERR_OK : shop_name(tx, row->shop.v, &out->name);
     default: return ERR_OK;
     }

@@ -41,8 +41,6 @@ Err feed_unwanted(Tx *tx, const FeedWishes *wishes, const ClipFindRow *row, bool
 typedef struct FeedShare { FeedDial dial; i64 limit, selling, plain; } FeedShare;
 bool feed_share_takes(FeedShare *share, bool selling);
 void feed_dial_shares(Arena *a, FeedDialShareList *out);
-// At most FEED_RULE_NAME code points of it.
-Str  feed_cut(Str s);
 
 // ---- engine.c
 

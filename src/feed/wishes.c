@@ -118,18 +118,6 @@ static FeedRule shown(const FeedRuleFindRow *row)
                        .clip = { row->kind == FEED_RULE_KIND_CLIP ? row->subject : 0 } };
 }
 
-// At most FEED_RULE_NAME code points.
-Str feed_cut(Str s)
-{
-    size_t n = 0;
-    for (i64 i = 0; i < FEED_RULE_NAME && n < s.n; i++) {
-        size_t step = str_utf8_step(str_slice(s, n, s.n));
-        if (step == 0) break;
-        n += step;
-    }
-    return str_slice(s, 0, n);
-}
-
 Err feed_rule_add(Tx *tx, const By *by, const FeedRuleNew *in, FeedRule *out)
 {
     i64 person = event_person(&by->who), subject = 0, n;
@@ -142,7 +130,8 @@ Err feed_rule_add(Tx *tx, const By *by, const FeedRuleNew *in, FeedRule *out)
     if (count.n >= FEED_RULES_MAX)
         return refuse(&tx->why, ERR_TOO_MANY_ITEMS, NULL, "There are %d of these; take some away first.", FEED_RULES_MAX);
     try(q_feed_rule_insert(tx, (FeedRuleInsertIn){ .id = feed_rule_id_next(by->ids, by->now), .person = person, .kind = in->kind,
-                                                   .subject = subject, .name = feed_cut(name), .now = by->now }, &n));
+                                                   .subject = subject, .name = str_first(name, FEED_RULE_NAME),
+                                                   .now = by->now }, &n));
     try(q_feed_rule_find(tx, (FeedRuleFindIn){ .person = person, .kind = in->kind, .subject = subject }, &row));
     must(row);
     *out = shown(row);

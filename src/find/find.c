@@ -296,9 +296,7 @@ FindAnswer find_ask(Find *f, Arena *a, Str question, i64 limit)
     if (f->stale) read_vocabulary(f);
     Asked *q = arena_new(a, Asked);
     FindAnswer out = { .hit = arena_new_array(a, FindHit, 2 * CANDIDATES) };
-    Str s = clean(a, question);
-    if (s.n > FIND_ASKED_BYTES) s = clean(a, str_slice(s, 0, FIND_ASKED_BYTES));
-    read_question(f, s, q);
+    read_question(f, clean(a, str_slice(question, 0, FIND_ASKED_BYTES)), q);
     i64 n = gather(f, a, q, true, out.hit);
     if (n < ENOUGH && q->n > 1) n = gather(f, a, q, false, out.hit);       // has those of before among them, or scores them lower
     qsort(out.hit, (size_t)n, sizeof(FindHit), best_first);

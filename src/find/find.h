@@ -11,7 +11,7 @@
 enum {
     FIND_WORDS_MAX = 16,                   // of a question; what comes after is not looked at
     FIND_WORD_BYTES = 64,                  // a longer word is cut
-    FIND_ASKED_BYTES = 1000,               // a longer question is cut at a word
+    FIND_ASKED_BYTES = 1000,               // a longer question is cut
     FIND_HITS_MAX = 1000,
 };
 

@@ -1,56 +1,46 @@
 // `etalase eval sequences | sessions | pairs`: how well src/rank/next.h tells what comes next. See evals.h.
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "main/evals.h"
+#include "rank/both.h"
 #include "rank/chance.h"
+#include "rank/zeroed.h"
 
-enum { ASKERS = 2 };
-
-typedef struct Asker {
-    const void *context;
-    const Next *x;
-    i64 items, n, first;
-    AskOne ask;
-    double *sums;                          // SUMS_MAX a question
-} Asker;
-
-static void *ask_share(void *p)
-{
-    Asker *a = p;
-    NextDesk d = next_desk(a->x);
-    float *score = malloc((size_t)a->items * sizeof(float));
-    must(score);
-    for (i64 k = a->first; k < a->n; k += ASKERS) a->ask(a->context, a->x, &d, score, k, a->sums + k * SUMS_MAX);
-    free(score);
-    next_desk_free(&d);
-    return NULL;
-}
-
-void ask_all(const void *context, const Next *x, i64 items, i64 n, AskOne ask, double out[SUMS_MAX])
-{
-    Asker a[ASKERS];
-    pthread_t t[ASKERS];
-    double *sums = calloc((size_t)(n ? n : 1) * SUMS_MAX, sizeof(double));
-    must(sums);
-    for (i64 i = 0; i < ASKERS; i++) {
-        a[i] = (Asker){ context, x, items, n, i, ask, sums };
-        must(pthread_create(&t[i], NULL, ask_share, &a[i]) == 0);
-    }
-    for (i64 i = 0; i < ASKERS; i++) pthread_join(t[i], NULL);
-    memset(out, 0, SUMS_MAX * sizeof(double));
-    for (i64 k = 0; k < n; k++)            // in their order, whoever was first
-        for (i64 i = 0; i < SUMS_MAX; i++) out[i] += sums[k * SUMS_MAX + i];
-    free(sums);
-}
-
-const int MODELS_ALONE[] = { NEXT_POPULAR, NEXT_FOLLOWS, NEXT_NEAR, NEXT_ALIKE, NEXT_ATTEND, NEXT_LINEAR, NEXT_SPECTRAL };
-_Static_assert(sizeof(MODELS_ALONE) / sizeof(*MODELS_ALONE) == MODELS_ALONE_N, "as many as are said");
+// The models that are measured alone, beside their blend.
+static const int MODELS_ALONE[] = { NEXT_POPULAR, NEXT_FOLLOWS, NEXT_NEAR, NEXT_ALIKE, NEXT_ATTEND, NEXT_LINEAR, NEXT_SPECTRAL };
+enum { MODELS_ALONE_N = sizeof(MODELS_ALONE) / sizeof(*MODELS_ALONE) };
+enum { SUMS_MAX = 24, SUMS_ALONE = 8 };   // from SUMS_ALONE: two numbers for each of the models alone
 _Static_assert(SUMS_ALONE + 2 * MODELS_ALONE_N <= SUMS_MAX, "sums");
 
-void print_models(const Next *x, const char *first, const char *second, const double *sums, double asked, i64 seed,
-                  double seconds)
+// Puts SUMS_MAX numbers to a question's own sums.
+typedef void (*AskOne)(const void *context, const Next *x, NextDesk *d, float *score, i64 question, double *sums);
+typedef struct Asking { const void *context; const Next *x; i64 items, n; AskOne ask; double *sums; } Asking;
+
+static void ask_share(void *context, i64 shard)
+{
+    Asking *a = context;
+    NextDesk d = next_desk(a->x);
+    float *score = zeroed(a->items, sizeof(float));
+    for (i64 k = shard; k < a->n; k += THREADS) a->ask(a->context, a->x, &d, score, k, a->sums + k * SUMS_MAX);
+    free(score);
+    next_desk_free(&d);
+}
+
+// All questions 0 .. n - 1; their sums are added up into out.
+static void ask_all(const void *context, const Next *x, i64 items, i64 n, AskOne ask, double out[SUMS_MAX])
+{
+    Asking a = { context, x, items, n, ask, zeroed(n * SUMS_MAX, sizeof(double)) };
+    both(ask_share, &a);
+    memset(out, 0, SUMS_MAX * sizeof(double));
+    for (i64 k = 0; k < n; k++)            // in their order, whoever was first
+        for (i64 i = 0; i < SUMS_MAX; i++) out[i] += a.sums[k * SUMS_MAX + i];
+    free(a.sums);
+}
+
+// The JSON's end: each model alone by the two measures named, divided by `asked`; weights, seed, seconds.
+static void print_models(const Next *x, const char *first, const char *second, const double *sums, double asked, i64 seed,
+                         double seconds)
 {
     float w[NEXT_FEATURES];
     next_weights(x, w);
@@ -141,9 +131,8 @@ static Sequences without_last(const Histories *h, i64 items, i64 *start, i32 *it
 static int measure_sequences(const Histories *h, i64 items, i64 length, i64 negatives, i64 seed, bool tell)
 {
     double begin = seconds_now(), sums[SUMS_MAX];
-    i64 *start = calloc((size_t)h->people + 1, sizeof(i64)), asked;
-    i32 *item = malloc((size_t)(h->n + 1) * sizeof(i32)), *person = malloc((size_t)(h->people + 1) * sizeof(i32));
-    must(start && item && person);
+    i64 *start = zeroed(h->people + 1, sizeof(i64)), asked;
+    i32 *item = zeroed(h->n, sizeof(i32)), *person = zeroed(h->people, sizeof(i32));
     Sequences known = without_last(h, items, start, item, person, &asked);
     NextConfig c = { .use = NEXT_PEOPLE, .seed = (u64)seed, .negatives = negatives, .length = length, .tell = tell };
     Next *x = next_fit(&known, &c);
@@ -178,7 +167,7 @@ int eval_sequences(int n, char **arg)
     Names people = { 0 }, items = { 0 };
     Histories h;
     int code = 2;
-    if (histories_read(&a, path[0], FORM_EITHER, &people, &items, &h)) {
+    if (histories_read(&a, path[0], FORM_USERS, &people, &items, &h)) {
         code = measure_sequences(&h, items.n, length, full ? 0 : negatives, seed, tell);
         histories_free(&h);
     }
@@ -211,6 +200,38 @@ static bool halves_read(Halves *h, const char *what, int n, char **arg, Historie
            histories_read(&h->a, path[1], form, &h->people, &h->items, &h->test);
 }
 
+// What a measure of two files has of its own; sums[7] is how many were asked.
+typedef struct Halving {
+    const char *what;
+    HistoriesForm form;
+    NextConfig config;
+    AskOne ask;
+    void (*print)(const Halves *h, const double *sums, double asked);
+    const char *first, *second;            // measures of the models alone
+} Halving;
+
+static int eval_halves(const Halving *m, int n, char **arg)
+{
+    Halves h;
+    i64 seed = 1;
+    NextConfig c = m->config;
+    int code = 2;
+    if (halves_read(&h, m->what, n, arg, m->form, &seed, &c.tell)) {
+        double begin = seconds_now(), sums[SUMS_MAX];
+        Sequences s = { h.train.people, h.items.n, h.train.start, h.train.item };
+        c.seed = (u64)seed;
+        Next *x = next_fit(&s, &c);
+        ask_all(&h, x, h.items.n, h.test.people, m->ask, sums);
+        double asked = sums[7] > 0 ? sums[7] : 1;
+        m->print(&h, sums, asked);
+        print_models(x, m->first, m->second, sums, asked, seed, seconds_now() - begin);
+        next_free(x);
+        code = 0;
+    }
+    halves_free(&h);
+    return code;
+}
+
 // ---------------------------------------------------------------------------------------------- sessions
 
 static i64 count_before_all(i64 items, i32 target, const float *score)
@@ -236,29 +257,19 @@ static void ask_session(const void *context, const Next *x, NextDesk *d, float *
     sums[7] += 1;
 }
 
+static void print_session(const Halves *h, const double *sums, double asked)
+{
+    printf("{\"measure\":\"sessions\",\"p@20\":%.4f,\"mrr@20\":%.4f,\"hr@10\":%.4f,\"ndcg@10\":%.4f,\"hr@5\":%.4f,"
+           "\"sessions\":%lld,\"asked\":%lld,\"items\":%lld,\"protocol\":\"full\"", sums[4] / asked, sums[6] / asked,
+           sums[2] / asked, sums[3] / asked, sums[0] / asked, (long long)h->train.people, (long long)sums[7],
+           (long long)h->items.n);
+}
+
 int eval_sessions(int n, char **arg)
 {
-    Halves h;
-    i64 seed = 1;
-    bool tell = false;
-    int code = 2;
-    if (halves_read(&h, "sessions", n, arg, FORM_SESSIONS, &seed, &tell)) {
-        double begin = seconds_now(), sums[SUMS_MAX];
-        Sequences s = { h.train.people, h.items.n, h.train.start, h.train.item };
-        NextConfig c = { .use = NEXT_SESSIONS, .seed = (u64)seed, .length = 50, .tell = tell };
-        Next *x = next_fit(&s, &c);
-        ask_all(&h, x, h.items.n, h.test.people, ask_session, sums);
-        double asked = sums[7] > 0 ? sums[7] : 1;
-        printf("{\"measure\":\"sessions\",\"p@20\":%.4f,\"mrr@20\":%.4f,\"hr@10\":%.4f,\"ndcg@10\":%.4f,\"hr@5\":%.4f,"
-               "\"sessions\":%lld,\"asked\":%lld,\"items\":%lld,\"protocol\":\"full\"", sums[4] / asked, sums[6] / asked,
-               sums[2] / asked, sums[3] / asked,
-               sums[0] / asked, (long long)h.train.people, (long long)sums[7], (long long)h.items.n);
-        print_models(x, "p@20", "mrr@20", sums, asked, seed, seconds_now() - begin);
-        next_free(x);
-        code = 0;
-    }
-    halves_free(&h);
-    return code;
+    static const Halving SESSIONS = { "sessions", FORM_SESSIONS, { .use = NEXT_SESSIONS, .length = 50 }, ask_session,
+                                      print_session, "p@20", "mrr@20" };
+    return eval_halves(&SESSIONS, n, arg);
 }
 
 // ---------------------------------------------------------------------------------------------- pairs
@@ -309,27 +320,16 @@ static void ask_pairs(const void *context, const Next *x, NextDesk *d, float *sc
     sums[7] += 1;
 }
 
+static void print_pair(const Halves *h, const double *sums, double asked)
+{
+    printf("{\"measure\":\"pairs\",\"recall@10\":%.4f,\"ndcg@10\":%.4f,\"recall@20\":%.4f,\"ndcg@20\":%.4f,"
+           "\"users\":%lld,\"asked\":%lld,\"items\":%lld,\"protocol\":\"all items not in train\"", sums[0] / asked,
+           sums[1] / asked, sums[2] / asked, sums[3] / asked, (long long)h->train.people, (long long)sums[7],
+           (long long)h->items.n);
+}
+
 int eval_pairs(int n, char **arg)
 {
-    Halves h;
-    i64 seed = 1;
-    bool tell = false;
-    int code = 2;
-    if (halves_read(&h, "pairs", n, arg, FORM_USERS, &seed, &tell)) {
-        double begin = seconds_now(), sums[SUMS_MAX];
-        Sequences s = { h.train.people, h.items.n, h.train.start, h.train.item };
-        NextConfig c = { .use = NEXT_SETS, .seed = (u64)seed, .tell = tell };
-        Next *x = next_fit(&s, &c);
-        ask_all(&h, x, h.items.n, h.test.people, ask_pairs, sums);
-        double asked = sums[7] > 0 ? sums[7] : 1;
-        printf("{\"measure\":\"pairs\",\"recall@10\":%.4f,\"ndcg@10\":%.4f,\"recall@20\":%.4f,\"ndcg@20\":%.4f,"
-               "\"users\":%lld,\"asked\":%lld,\"items\":%lld,\"protocol\":\"all items not in train\"", sums[0] / asked,
-               sums[1] / asked, sums[2] / asked, sums[3] / asked,
-               (long long)h.train.people, (long long)sums[7], (long long)h.items.n);
-        print_models(x, "recall@20", "ndcg@20", sums, asked, seed, seconds_now() - begin);
-        next_free(x);
-        code = 0;
-    }
-    halves_free(&h);
-    return code;
+    static const Halving PAIRS = { "pairs", FORM_USERS, { .use = NEXT_SETS }, ask_pairs, print_pair, "recall@20", "ndcg@20" };
+    return eval_halves(&PAIRS, n, arg);
 }

@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "main/evals.h"
 
-static const i64 FILE_MAX = (i64)2 << 30, NAMES_MAX = 50000000;
+static const i64 FILE_MAX = (i64)2 << 30;         // so fewer names than an i32 counts
 
 // ---------------------------------------------------------------------------------------------- names to numbers
 
@@ -32,13 +32,12 @@ static void names_grow(Names *x)
     x->slot = slot, x->size = size;
 }
 
-i32 names_number(Names *x, Str name, bool add)
+i32 names_number(Names *x, Str name)
 {
     if (2 * (x->n + 1) > x->size) names_grow(x);
     u64 at = hash_of(name) & (u64)(x->size - 1);
     for (; x->slot[at] >= 0; at = (at + 1) & (u64)(x->size - 1))
         if (str_eq(x->name[x->slot[at]], name)) return x->slot[at];
-    if (!add || x->n >= NAMES_MAX) return -1;
     x->name[x->n] = name;
     return x->slot[at] = (i32)x->n++;
 }
@@ -68,18 +67,6 @@ bool histories_complain(const char *path, i64 line, const char *what)
     return false;
 }
 
-// Are all lines of two words?
-static bool all_pairs(Str text)
-{
-    while (text.n) {
-        Str line = str_split(&text, '\n');
-        i64 n = 0;
-        while (word(&line).n) n++;
-        if (n && n != 2) return false;
-    }
-    return true;
-}
-
 static void push(Histories *h, i32 person, i32 item)
 {
     if (h->n == h->room) {
@@ -107,18 +94,15 @@ bool histories_read(Arena *a, const char *path, HistoriesForm form, Names *peopl
     Str text;
     if (!read_whole_file(a, path, FILE_MAX, &text)) return false;
     *out = (Histories){ 0 };
-    bool pairs = form == FORM_EITHER && all_pairs(text);
     i64 sessions = 0;
     for (i64 line = 1; text.n; line++) {
         Str row = str_split(&text, '\n'), first = word(&row), next;
         if (!first.n) continue;
         if (str_utf8_length(first) < 0) return histories_complain(path, line, "is not UTF-8");
         i32 person = (i32)sessions++;
-        if (form == FORM_SESSIONS) push(out, person, names_number(items, first, true));
-        else person = names_number(people, first, true);
-        for (next = word(&row); next.n; next = word(&row)) push(out, person, names_number(items, next, true));
-        if (form != FORM_SESSIONS && out->n && pairs && out->step[out->n - 1].person != person)
-            return histories_complain(path, line, "needs a user and an item");
+        if (form == FORM_SESSIONS) push(out, person, names_number(items, first));
+        else person = names_number(people, first);
+        for (next = word(&row); next.n; next = word(&row)) push(out, person, names_number(items, next));
     }
     if (!out->n) return histories_complain(path, 1, "there is nothing in it");
     arrange(out, form == FORM_SESSIONS ? sessions : people->n);

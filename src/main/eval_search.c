@@ -20,7 +20,7 @@ static bool add_products(Find *f, const char *path, Str text, Names *ids)
         if (!id.n || !title.p || !title.n)
             return histories_complain(path, line, "needs an id, a title and a text, with tabs between");
         i64 known = ids->n;
-        i32 number = names_number(ids, id, true);
+        i32 number = names_number(ids, id);
         if (number < known) return histories_complain(path, line, "has an id that was there before");
         if (!find_put(f, number, title, row)) return histories_complain(path, line, "could not be indexed");
     }

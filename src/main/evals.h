@@ -21,28 +21,17 @@ int eval_search(int n, char **arg);
 
 // Names and their numbers from 0 in the order in which they came. The text must outlive it. Zeroed: none.
 typedef struct Names { i32 *slot; Str *name; i64 n, size; } Names;
-i32  names_number(Names *x, Str name, bool add);          // -1: not there, and not added
+i32  names_number(Names *x, Str name);
 void names_free(Names *x);
 
 typedef struct Step { i32 person, item; } Step;
 // Histories by person: item[start[p] .. start[p + 1] - 1].
 typedef struct Histories { Step *step; i64 n, room, people; i64 *start; i32 *item; } Histories;
 typedef enum HistoriesForm {
-    FORM_EITHER,                           // all lines of two words are `user item`, else FORM_USERS
-    FORM_USERS,                            // `user item item ...`; a user may come again
+    FORM_USERS,                            // `user item item ...`; a user may come again, so `user item` is the same form
     FORM_SESSIONS,                         // `item item ...`
 } HistoriesForm;
 // Complains on standard error and gives false. Texts of the names lie in `a`.
 bool histories_read(Arena *a, const char *path, HistoriesForm form, Names *people, Names *items, Histories *out);
 bool histories_complain(const char *path, i64 line, const char *what);      // gives false
 void histories_free(Histories *h);
-// Two threads share questions 0 .. n - 1: `ask` puts `sums` numbers to each one's own sums; they are added up into out.
-enum { SUMS_MAX = 24, SUMS_ALONE = 8 };   // from SUMS_ALONE: two numbers for each of the models alone
-typedef void (*AskOne)(const void *context, const Next *x, NextDesk *d, float *score, i64 question, double *sums);
-void ask_all(const void *context, const Next *x, i64 items, i64 n, AskOne ask, double out[SUMS_MAX]);
-// The models that are measured alone, beside their blend, and how many they are.
-extern const int MODELS_ALONE[];
-enum { MODELS_ALONE_N = 7 };
-// The JSON's end: each model alone by the two measures named, divided by `asked`; weights, seed, seconds.
-void print_models(const Next *x, const char *first, const char *second, const double *sums, double asked, i64 seed,
-                  double seconds);

@@ -5,6 +5,7 @@
 #include "main/benches.h"
 #include "main/simulate_world.h"
 #include "rank/chance.h"
+#include "rank/zeroed.h"
 
 enum { PAGE = 10, VISITS = 2, PAGES_MAX = 6, DECIDES_AFTER_DAYS = 2 };
 static const float EXPLORE = 0.1f, FOUND = 0.25f, FAN = 0.5f;      // found: seen by so many of its fans; a fan: likes it so much
@@ -226,13 +227,6 @@ static void count_fans(Life *l)
             if (l->t->clip[c].star && sim_liking(l->t, p, c) >= FAN) fan[l->t->clip[c].star] = true;
         for (i64 s = 1; s <= SIM_STARS; s++) l->star[s].fans += fan[s];
     }
-}
-
-static void *zeroed(i64 n, size_t size)
-{
-    void *p = calloc((size_t)n, size);
-    must(p != NULL);
-    return p;
 }
 
 static Life life(const SimTown *t, Feed feed, u64 seed)

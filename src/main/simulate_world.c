@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "rank/chance.h"
+#include "rank/zeroed.h"
 
 static const i64 CLIPS_OF[SIM_SIZES] = { 4, 12, 40 };
 static const float NEW_A_DAY = 0.06f;      // of a shop's clips
@@ -23,13 +24,6 @@ static float normal_of(u64 key)
 static float squash(float x)
 {
     return 1 / (1 + expf(-x));
-}
-
-static void *zeroed(i64 n, size_t size)
-{
-    void *p = calloc((size_t)n, size);
-    must(p != NULL);
-    return p;
 }
 
 // ---------------------------------------------------------------------------------------------- making it

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "rank/attend_parts.h"
+#include "rank/zeroed.h"
 
 static const float ADAM_FIRST = 0.9F, ADAM_SECOND = 0.98F, ADAM_SMALL = 1e-8F;
 enum { WARM_STEPS = 50 };
@@ -75,13 +76,6 @@ static void begin(Attend *a)
         scatter(a, k->down, h * w, 0.5 / sqrt((double)h));
     }
     fill(a, a->gain, w, 1);
-}
-
-static void *zeroed(i64 n, size_t size)
-{
-    void *p = calloc((size_t)n, size);
-    must(p);
-    return p;
 }
 
 Attend *attend_new(i64 items, const AttendConfig *c)
@@ -460,7 +454,6 @@ void attend_scores(const Attend *a, const float *vector, float *out)
     product((Product){ .m = a->items, .n = 1, .k = w, .alpha = 1, .beta = 1 }, a->w, vector, out);
 }
 
-i64 attend_width(const Attend *a) { return a->c.width; }
 i64 attend_weights(const Attend *a) { return a->n; }
 void attend_save(const Attend *a, float *to) { memcpy(to, a->w, (size_t)a->n * sizeof(float)); }
 void attend_load(Attend *a, const float *from) { memcpy(a->w, from, (size_t)a->n * sizeof(float)); }

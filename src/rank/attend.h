@@ -32,7 +32,6 @@ double  attend_learn(Attend *a, const Sequences *s);
 // What the last of `n` items says of the next, as a vector of `width`; score of item i: vector · row i + bias i.
 void    attend_state(const Attend *a, const i32 *history, i64 n, float *vector);
 void    attend_scores(const Attend *a, const float *vector, float *out);
-i64     attend_width(const Attend *a);
 // The learned weights alone, to go back to: attend_weights floats.
 i64     attend_weights(const Attend *a);
 void    attend_save(const Attend *a, float *to);

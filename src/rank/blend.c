@@ -81,9 +81,8 @@ static void ask(void *context, i64 shard)
 {
     Asking *a = context;
     NextDesk d = next_desk(a->x);
-    bool *there = calloc((size_t)a->x->s->items, sizeof(bool));
-    float *lifted = calloc((size_t)a->x->s->items, sizeof(float));
-    must(there && lifted);
+    bool *there = zeroed(a->x->s->items, sizeof(bool));
+    float *lifted = zeroed(a->x->s->items, sizeof(float));
     i32 item[CHOICES_MAX];
     for (i64 k = shard; k < a->n; k += THREADS) {
         const Held *h = &a->held[k * a->step];
@@ -167,8 +166,7 @@ static void descend(const Question *q, i64 n, bool tell, float out[NEXT_FEATURES
 void blend_fit(Next *x, const Held *held, i64 n_held)
 {
     i64 n = n_held < ASKED_MAX ? n_held : ASKED_MAX;
-    Asking a = { x, held, n, n_held / n, calloc((size_t)n, sizeof(Question)) };
-    must(a.q);
+    Asking a = { x, held, n, n_held / n, zeroed(n, sizeof(Question)) };
     both(ask, &a);
     descend(a.q, n, x->c.tell, x->weight);
     for (i64 k = 0; k < n; k++) free(a.q[k].row);

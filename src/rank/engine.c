@@ -1,5 +1,6 @@
 // See rank.h: the engine's making, its clips, and what it tells of itself.
 #include "rank/inner.h"
+#include "rank/zeroed.h"
 
 #include <math.h>
 
@@ -15,16 +16,9 @@ RankConfig rank_config(void)
     };
 }
 
-static void *zeroed(size_t n, size_t size)
-{
-    void *p = calloc(n, size);
-    must(p != NULL);
-    return p;
-}
-
 static Vec *directions(i64 n, u64 seed)
 {
-    Vec *v = zeroed((size_t)n, sizeof(Vec));
+    Vec *v = zeroed(n, sizeof(Vec));
     for (i64 i = 0; i < n; i++) v[i] = vec_of(hash_pair(seed, (u64)i));
     return v;
 }
@@ -37,7 +31,7 @@ Rank *rank_empty(const RankConfig *config)
     Rank *r = zeroed(1, sizeof(Rank));
     r->config = *config;
     r->coarse = directions(COARSE, config->seed), r->fine = directions((i64)COARSE * FINE, config->seed + 1);
-    r->coarse_n = zeroed(COARSE, sizeof(float)), r->fine_n = zeroed((size_t)COARSE * FINE, sizeof(float));
+    r->coarse_n = zeroed(COARSE, sizeof(float)), r->fine_n = zeroed((i64)COARSE * FINE, sizeof(float));
     r->cell = zeroed(CELLS, sizeof(List));
     r->newest = zeroed(NEW_RING, sizeof(u32));
     r->door = zeroed(DOOR, 1);
@@ -291,7 +285,7 @@ i64 rank_exposure(const Rank *r, RankExposure *out, i64 max)
         shops++;
         if (r->thing[i].period > now) now = r->thing[i].period;
     }
-    RankExposure *all = zeroed((size_t)shops + 1, sizeof(*all));
+    RankExposure *all = zeroed(shops + 1, sizeof(*all));
     for (i64 i = 1; i < r->n_things; i++) {
         const Thing *t = &r->thing[i];
         if (t->kind != THING_SHOP) continue;

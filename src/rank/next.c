@@ -3,6 +3,7 @@
 
 #include "rank/chance.h"
 #include "rank/parts.h"
+#include "rank/zeroed.h"
 
 const char *const NEXT_NAMES[NEXT_FEATURES] = {
     "popular", "follows", "follows_log", "near", "near_log", "alike", "alike_log", "attend", "linear", "linear_log", "spectral",
@@ -13,13 +14,6 @@ enum { HELD_MAX = 20000, SESSION_SHARE = 20 };       // of sessions, one in so m
 
 // What is left to learn from while `held` is not to be known.
 typedef struct Split { i64 *start; i32 *item; Held *held; i64 n_held; i32 *kept_back; } Split;
-
-static void *zeroed(i64 n, size_t size)
-{
-    void *p = calloc((size_t)(n ? n : 1), size);
-    must(p);
-    return p;
-}
 
 static void split_free(Split *x)
 {

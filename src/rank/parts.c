@@ -3,40 +3,17 @@
 
 #include <cblas.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { AGAIN_LOOKS = 50 };
 static const double FADE = 0.75, FINE = 1e-3, RIDGE_PER_ITEM = 1.0;
 
-typedef struct Shard { void (*work)(void *, i64); void *context; i64 shard; } Shard;
-
-static void *run_shard(void *p)
-{
-    Shard *s = p;
-    s->work(s->context, s->shard);
-    return NULL;
-}
-
-void both(void (*work)(void *context, i64 shard), void *context)
-{
-    Shard s[THREADS];
-    pthread_t t[THREADS];
-    openblas_set_num_threads(1);
-    for (i64 i = 0; i < THREADS; i++) {
-        s[i] = (Shard){ work, context, i };
-        must(pthread_create(&t[i], NULL, run_shard, &s[i]) == 0);
-    }
-    for (i64 i = 0; i < THREADS; i++) pthread_join(t[i], NULL);
-}
-
 // ---------------------------------------------------------------------------------------------- fitting
 
 static void fit_popular(Next *x, const Sequences *s)
 {
-    x->popular = calloc((size_t)s->items, sizeof(float));
-    must(x->popular);
+    x->popular = zeroed(s->items, sizeof(float));
     for (i64 k = 0; k < s->start[s->people]; k++) x->popular[s->item[k]] += 1;
     for (i64 i = 0; i < s->items; i++) x->popular[i] = logf(1 + x->popular[i]);
 }
@@ -136,12 +113,8 @@ void parts_features(const Next *x, NextDesk *d, i64 person, const i32 *history, 
 NextDesk next_desk(const Next *x)
 {
     NextDesk d = { .alike = alike_desk(&x->alike) };
-    for (i64 f = 0; f < NEXT_FEATURES; f++) {
-        d.feature[f] = calloc((size_t)x->s->items, sizeof(float));
-        must(d.feature[f]);
-    }
-    d.vector = calloc(ATTEND_WIDTH_MAX, sizeof(float));
-    must(d.vector);
+    for (i64 f = 0; f < NEXT_FEATURES; f++) d.feature[f] = zeroed(x->s->items, sizeof(float));
+    d.vector = zeroed(ATTEND_WIDTH_MAX, sizeof(float));
     return d;
 }
 

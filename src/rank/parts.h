@@ -1,11 +1,13 @@
 // The models behind next.c, and working on them with two threads. For that folder alone.
 #pragma once
 #include "rank/attend.h"
+#include "rank/both.h"
 #include "rank/linear.h"
 #include "rank/next.h"
 #include "rank/tables.h"
+#include "rank/zeroed.h"
 
-enum { NETWORKS = 2, THREADS = 2, FINE_ITEMS = 20 };
+enum { NETWORKS = 2, FINE_ITEMS = 20 };
 
 struct Next {
     NextConfig c;
@@ -22,8 +24,6 @@ struct Next {
 // A question whose answer is known: history is n steps of `person` (-1: of nobody known), target came next.
 typedef struct Held { i64 person; const i32 *history; i64 n; i32 target; } Held;
 
-// Runs work(context, shard) for shards 0 .. THREADS - 1 at the same time, and waits for them.
-void both(void (*work)(void *context, i64 shard), void *context);
 // Fits or refits everything but the networks and the weights.
 void parts_fit(Next *x, const Sequences *s);
 void parts_free(Next *x);

@@ -1,18 +1,12 @@
 // See tables.h.
 #include "rank/tables.h"
+#include "rank/zeroed.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 enum { TABLE_FOLLOWS = 10, TABLE_NEAR = 50, TABLE_LOOKS = 50 };
 static const double FOLLOWS_FADE = 0.7, FOLLOWS_PRIOR = 2, NEAR_PRIOR = 3;
-
-static void *zeroed(i64 n, size_t size)
-{
-    void *p = calloc((size_t)(n ? n : 1), size);
-    must(p);
-    return p;
-}
 
 // Where each item occurs: place[start[i] ..] are places in s->item, ascending.
 typedef struct Places { i64 *start; i64 *place; i32 *person; } Places;

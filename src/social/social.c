@@ -154,9 +154,7 @@ Err comment_excerpt(Tx *tx, const By *by, CommentId id, Str *out)
     if (!row) return ERR_OK;
     Str body;
     try(account_open(tx, by, row->author, row->body, &body));
-    size_t end = 0;
-    for (i64 i = 0; i < INBOX_TEXT && end < body.n; i++) end += str_utf8_step(str_slice(body, end, body.n));
-    *out = str_slice(body, 0, end);
+    *out = str_first(body, INBOX_TEXT);
     return ERR_OK;
 }
 

@@ -29,18 +29,6 @@ static Err show_points(Show *s, TrendSeriesId id, Trend *t)
     return ERR_OK;
 }
 
-// So many code points of it.
-static Str first_of(Str text, i64 most)
-{
-    size_t at = 0;
-    for (i64 i = 0; i < most && at < text.n; i++) {
-        size_t step = str_utf8_step(str_slice(text, at, text.n));
-        if (step == 0) break;
-        at += step;
-    }
-    return str_slice(text, 0, at);
-}
-
 // What a page may show of it now; *shown is false for what is closed, sold off or gone.
 static Err show_subject(Show *s, const TrendPageRow *row, Trend *t, bool *shown)
 {
@@ -66,7 +54,7 @@ static Err show_subject(Show *s, const TrendPageRow *row, Trend *t, bool *shown)
         ClipFindRow *clip;
         try(clip_stored(s->tx, (ClipId){ row->subject }, &clip));
         *shown = clip && clip->state == CLIP_STATE_READY;
-        if (*shown) t->sound = clip->id, t->name = first_of(clip->caption, TREND_NAME_MAX);
+        if (*shown) t->sound = clip->id, t->name = str_first(clip->caption, TREND_NAME_MAX);
     }
     return ERR_OK;
 }
