@@ -7,7 +7,7 @@
 #include "shops/shops.h"
 #include "trends/inner.h"
 
-enum { PAGE_MAX = 50, CATEGORIES_MAX = 5, PRODUCTS_LOOKED_AT = 50 };
+enum { PAGE_MAX = 50, PICKS_MAX = 50, CATEGORIES_MAX = 5, PRODUCTS_LOOKED_AT = 50 };
 
 typedef struct Show { Tx *tx; const By *by; const TrendWanted *want; i64 size; TrendPage *out; } Show;
 
@@ -74,6 +74,21 @@ static Err show_row(Show *s, const TrendPageRow *row)
     return ERR_OK;
 }
 
+// What a page offers to choose from: nothing that would lead to an empty one.
+static Err show_picks(Show *s, Str region, Time since)
+{
+    TrendRegionsRowList regions;
+    TrendCategoriesRowList categories;
+    try(q_trend_regions(s->tx, (TrendRegionsIn){ .size = s->size, .since = since, .limit = PICKS_MAX }, &regions));
+    try(q_trend_categories(s->tx, (TrendCategoriesIn){ .size = s->size, .region = region, .since = since, .limit = PICKS_MAX },
+                           &categories));
+    s->out->regions = (StrList){ arena_new_array(s->tx->a, Str, regions.n), regions.n };
+    for (i64 i = 0; i < regions.n; i++) s->out->regions.p[i] = regions.p[i].region;
+    s->out->categories = (StrList){ arena_new_array(s->tx->a, Str, categories.n), categories.n };
+    for (i64 i = 0; i < categories.n; i++) s->out->categories.p[i] = categories.p[i].category;
+    return ERR_OK;
+}
+
 Err trends_page(Tx *tx, const By *by, const TrendWanted *want, TrendPage *out)
 {
     must(want->limit >= 1 && want->limit <= PAGE_MAX);
@@ -85,9 +100,12 @@ Err trends_page(Tx *tx, const By *by, const TrendWanted *want, TrendPage *out)
     *out = (TrendPage){ .window = want->window, .items = { arena_new_array(tx->a, Trend, want->limit), 0 } };
     try(q_trend_mark_get(tx, (TrendMarkGetIn){ .size = size_at }, &mark));
     if (mark) out->has_updated = true, out->updated = mark->next;
-    try(q_trend_page(tx, (TrendPageIn){ .size = size_at, .region = want->region.n ? want->region : STR("*"),
+    Str region = want->region.n ? want->region : STR("*");
+    Time since = by->now - size->points * size->bucket_ms;
+    try(show_picks(&s, region, since));
+    try(q_trend_page(tx, (TrendPageIn){ .size = size_at, .region = region,
                                         .kind = want->has_kind ? str_of(TREND_KIND_NAMES.names[want->kind]) : STR(""),
-                                        .category = want->category, .since = by->now - size->points * size->bucket_ms,
+                                        .category = want->category, .since = since,
                                         .limit = 2 * want->limit }, &rows));
     for (i64 i = 0; i < rows.n && out->items.n < want->limit; i++) try(show_row(&s, &rows.p[i]));
     return ERR_OK;

@@ -61,6 +61,14 @@ SELECT r.series, r.kind, s.subject, s.name, r.category, r.score, r.times, r.peop
    AND (:category = '' OR r.category = :category)
  ORDER BY r.hot DESC, r.series DESC LIMIT :limit;
 
+-- trend_regions(size int, since time, limit int) -> [(region text)]
+SELECT DISTINCT region FROM trend_rising
+ WHERE size = :size AND at >= :since AND region <> '*' ORDER BY region LIMIT :limit;
+
+-- trend_categories(size int, region text, since time, limit int) -> [(category text)]
+SELECT DISTINCT category FROM trend_rising
+ WHERE size = :size AND region = :region AND at >= :since AND category <> '' ORDER BY category LIMIT :limit;
+
 -- trend_rising_prune(size int, before time, most int) -> n
 DELETE FROM trend_rising WHERE (series, size) IN
     (SELECT series, size FROM trend_rising WHERE size = :size AND at < :before LIMIT :most);

@@ -62,6 +62,9 @@ TEST(trends_show_what_many_people_turn_to)
     check_str(answer_at(&w, &x, "items[0].points[10].people"), STR("0"));
     x = world_get(&w, w.nobody, "/v1/trends?window=hour&kind=shop&region=ID");
     check_int(answer_id(&w, &x, "items[0].shop.id"), shop);
+    x = world_get(&w, w.nobody, "/v1/trends?window=hour");
+    check_str(answer_at(&w, &x, "regions[0]"), STR("ID"));             // what there is to choose from
+    check_int(str_find(x.body, STR("\"categories\":[]")) >= 0, 1);
     x = world_get(&w, w.nobody, "/v1/trends?window=hour&region=DE");
     check_int(str_find(x.body, STR("\"items\":[]")) >= 0, 1);
     // The hour is not over for those who look at the day.

@@ -3721,9 +3721,12 @@ export interface Trend {
   points: TrendPoint[];
 }
 
+// regions, categories: where and of which kinds of product there is something to choose in this window.
 export interface TrendPage {
   window: TrendWindow;
   items: Trend[];
+  regions: string[];
+  categories: string[];
   updated?: Time;
 }
 

@@ -52,6 +52,8 @@ const socialText = () => import('../text/social').then(m => m.loadSocialText());
 
 const ofPeople = (load: Loader): Loader => async () => (await Promise.all([load(), socialText()]))[0];
 
+const ofTrends = (load: Loader): Loader => async () => (await Promise.all([load(), import('../text/trends').then(m => m.loadTrendsText())]))[0];
+
 // tabs: whether the bar with the app's four places is shown on a phone; screens with an action of their own hide it.
 const ENTRIES: Entry[] = [
   { pattern: '/', surface: 'stage', tabs: true, load: Feed },
@@ -73,6 +75,7 @@ const ENTRIES: Entry[] = [
   { pattern: '/tag/:tag', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/GridPages').then(m => m.TagPage)) },
   { pattern: '/sound/:id', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/GridPages').then(m => m.SoundPage)) },
   { pattern: '/@:handle', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/PersonPage').then(m => m.PersonPage)) },
+  { pattern: '/trends', surface: 'counter', tabs: true, load: ofTrends(() => import('../trends/TrendsPage').then(m => m.TrendsPage)) },
   { pattern: '/me/feed', surface: 'counter', tabs: true, load: yours },
   { pattern: '/ranking', surface: 'counter', tabs: true, load: ofTheFeed('RankingPage') },
   { pattern: '/exposure', surface: 'counter', tabs: true, load: ofTheFeed('ExposurePage') },

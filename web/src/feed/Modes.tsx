@@ -1,6 +1,6 @@
 // The three feeds, over the clip; the question whether the feed may learn; and the calm card after as much as was wanted.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Coffee, Moon, Sparkles } from 'lucide-preact';
+import { Coffee, Moon, Sparkles, TrendingUp } from 'lucide-preact';
 import type { FeedMode } from '../app/api';
 import { Refusal } from '../app/api';
 import { go, place } from '../app/router';
@@ -24,6 +24,7 @@ export function Modes({ onMode, onAsk }: { onMode: () => void; onAsk: () => void
   };
   return (
     <nav class="modes" aria-label={t('feed.modes')}>
+      <a class="modes-end" href="/trends" aria-label={t('nav.trends')} title={t('nav.trends')}><TrendingUp size={24} aria-hidden="true" /></a>
       {MODES.map(m => (
         <button key={m} type="button" class="mode" aria-current={mode.value === m ? 'true' : undefined} onClick={() => choose(m)}>{t(`feed.mode.${m}`)}</button>
       ))}
