@@ -28,14 +28,12 @@ RETURNING id, country, region, class, from_day AS "from", until_day AS until, na
 -- tax_rates_put_packed(packed text, n int, now time) -> n
 INSERT INTO tax_rate (id, country, region, class, from_day, until_day, name, rate_ppm, nominal_ppm, base_part, base_whole, parts, shipped, at)
 WITH RECURSIVE place AS (
-    SELECT CAST(1 AS BIGINT) AS at_char, CAST(1 AS BIGINT) AS number UNION ALL SELECT at_char + 340, number + 1 FROM place WHERE number < :n)
-SELECT CAST(trim(substr(:packed, CAST(at_char AS INTEGER), 20)) AS BIGINT), substr(:packed, CAST(at_char + 20 AS INTEGER), 2),
-       trim(substr(:packed, CAST(at_char + 22 AS INTEGER), 10)), trim(substr(:packed, CAST(at_char + 32 AS INTEGER), 14)),
-       substr(:packed, CAST(at_char + 46 AS INTEGER), 10), nullif(trim(substr(:packed, CAST(at_char + 56 AS INTEGER), 10)), ''),
-       trim(substr(:packed, CAST(at_char + 66 AS INTEGER), 40)), CAST(trim(substr(:packed, CAST(at_char + 106 AS INTEGER), 8)) AS BIGINT),
-       CAST(trim(substr(:packed, CAST(at_char + 114 AS INTEGER), 8)) AS BIGINT), CAST(trim(substr(:packed, CAST(at_char + 122 AS INTEGER), 6)) AS BIGINT),
-       CAST(trim(substr(:packed, CAST(at_char + 128 AS INTEGER), 6)) AS BIGINT),
-       nullif(trim(substr(:packed, CAST(at_char + 134 AS INTEGER), 200)), ''), 1, :now
+    SELECT CAST(1 AS BIGINT) AS number, substr(:packed, 1, 340) AS r
+     UNION ALL SELECT number + 1, substr(:packed, CAST(number * 340 + 1 AS INTEGER), 340) FROM place WHERE number < :n)
+SELECT CAST(trim(substr(r, 1, 20)) AS BIGINT), substr(r, 21, 2), trim(substr(r, 23, 10)), trim(substr(r, 33, 14)), substr(r, 47, 10),
+       nullif(trim(substr(r, 57, 10)), ''), trim(substr(r, 67, 40)), CAST(trim(substr(r, 107, 8)) AS BIGINT),
+       CAST(trim(substr(r, 115, 8)) AS BIGINT), CAST(trim(substr(r, 123, 6)) AS BIGINT), CAST(trim(substr(r, 129, 6)) AS BIGINT),
+       nullif(trim(substr(r, 135, 200)), ''), 1, :now
   FROM place;
 
 -- tax_rate_remove(id TaxRateId) -> n
