@@ -4,7 +4,7 @@
 
 enum {
     PLAIN = 5, BUNDLES = 3, ITEMS = PLAIN + BUNDLES, PLACES = 3, CHECKOUTS = 24, LINES = 3, SLOTS = 3, SALES = 4000,
-    STEPS = 20000, BATCH = 40, LOOK_EVERY = 1500,
+    STEPS = 8000, BATCH = 40, LOOK_EVERY = 1000,
 };
 
 // The bundles' parts: how many of each variant.
