@@ -1,306 +1,282 @@
-// See find.h: the index, and what a question is taken for. The ranking is in score.c.
+// See find.h: who may do what at once, documents made of texts, answers made of places. The index is in index.c, the file in
+// store.c, the question in asked.c, the ranking in score.c.
 #include "find/find.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include <pthread.h>
 
-#include "base/buf.h"
-#include "find/score.h"
+#include "find/inner.h"
+#include "find/store.h"
 
-enum { CANDIDATES = 1000, ENOUGH = 200 };  // documents that hold every word are enough when there are so many
+struct Find {
+    Index x;
+    pthread_rwlock_t lock;                 // of x
+    pthread_mutex_t putting;               // one writer; guards store and mark
+    pthread_mutex_t waiting;               // guards idle
+    Words *idle[FIND_IDLE_MAX]; i64 n_idle;
+    sqlite3 *db;                           // an empty one, for FTS5's tokenizer
+    fts5_api *api;
+    Store *store;                          // NULL: in memory only
+    i64 mark;
+};
 
-Find *find_new(void)
+// ---------------------------------------------------------------------------------------------- words and locks
+
+// A folder of words of the caller's own: one that is idle, or a new one. NULL when there is no memory for it.
+static Words *words_take(Find *f)
+{
+    pthread_mutex_lock(&f->waiting);
+    Words *w = f->n_idle ? f->idle[--f->n_idle] : NULL;
+    if (!w) w = words_new(f->api);
+    pthread_mutex_unlock(&f->waiting);
+    return w;
+}
+
+static void words_give(Find *f, Words *w)
+{
+    pthread_mutex_lock(&f->waiting);
+    bool kept = f->n_idle < FIND_IDLE_MAX;
+    if (kept) f->idle[f->n_idle++] = w;
+    pthread_mutex_unlock(&f->waiting);
+    if (!kept) words_free(w);
+}
+
+const Index *find_begin(Find *f, Words **w)
+{
+    *w = words_take(f);
+    must(*w);
+    pthread_rwlock_rdlock(&f->lock);
+    return &f->x;
+}
+
+void find_end(Find *f, Words *w)
+{
+    pthread_rwlock_unlock(&f->lock);
+    words_give(f, w);
+}
+
+static void locks_init(Find *f)
+{
+    pthread_rwlockattr_t how;
+    pthread_rwlockattr_init(&how);
+    // Otherwise questions without a pause would keep a put waiting for good.
+    pthread_rwlockattr_setkind_np(&how, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    pthread_rwlock_init(&f->lock, &how);
+    pthread_rwlockattr_destroy(&how);
+    pthread_mutex_init(&f->putting, NULL), pthread_mutex_init(&f->waiting, NULL);
+}
+
+Find *find_open(const char *path, bool *fresh)
 {
     Find *f = calloc(1, sizeof(*f));
     must(f);
-    static const char MAKE[] = "CREATE VIRTUAL TABLE doc USING fts5(title, body, tokenize = 'etalase');"
-                               "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(doc, 'row');";
-    static const char PUT[] = "INSERT OR REPLACE INTO doc (rowid, title, body) VALUES (?1, ?2, ?3)";
-    static const char GET[] = "SELECT rowid, title, body FROM doc WHERE doc MATCH ?1 "
-                              "ORDER BY bm25(doc, 4.0, 1.0), rowid LIMIT ?2";
-    const int how = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_PRIVATECACHE;
-    if (sqlite3_open_v2(":memory:", &f->db, how, NULL) == SQLITE_OK && (f->words = words_new(f->db)) &&
-        sqlite3_exec(f->db, MAKE, NULL, NULL, NULL) == SQLITE_OK &&
-        sqlite3_prepare_v2(f->db, PUT, -1, &f->put, NULL) == SQLITE_OK &&
-        sqlite3_prepare_v2(f->db, GET, -1, &f->get, NULL) == SQLITE_OK &&
-        sqlite3_exec(f->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK)
-        return f;
-    find_free(f);
+    locks_init(f);
+    const int how = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_PRIVATECACHE;
+    bool fine = sqlite3_open_v2(":memory:", &f->db, how, NULL) == SQLITE_OK && (f->api = words_api(f->db)) != NULL;
+    Words *w = fine ? words_take(f) : NULL;
+    if (w) words_give(f, w);
+    *fresh = true;
+    if (w && path) f->store = store_open(path, &f->x, &f->mark, fresh);
+    if (w && (!path || f->store)) return f;
+    find_close(f);
     return NULL;
 }
 
-void find_free(Find *f)
+void find_close(Find *f)
 {
     if (!f) return;
-    sqlite3_finalize(f->put), sqlite3_finalize(f->get);
+    store_close(f->store);
+    while (f->n_idle) words_free(f->idle[--f->n_idle]);
     sqlite3_close(f->db);
-    words_free(f->words);
-    for (i64 i = 0; i < f->n_words; i++) free(f->word[i].p);
-    free(f->word), free(f);
+    index_free(&f->x);
+    pthread_rwlock_destroy(&f->lock);
+    pthread_mutex_destroy(&f->putting), pthread_mutex_destroy(&f->waiting);
+    free(f);
 }
 
-// What is not UTF-8 becomes a blank.
-static Str clean(Arena *a, Str s)
+// ---------------------------------------------------------------------------------------------- putting
+
+// A document's words as they are met: letters first, numbers when the index may be changed.
+typedef struct Meeting { Arena *a; Str *word; i64 n, most; } Meeting;
+
+static bool meet(void *context, Str word)
 {
-    char *p = arena_alloc(a, s.n + 1);
-    size_t step;
-    for (size_t i = 0; i < s.n; i += step) {
-        step = str_utf8_step(str_slice(s, i, s.n));
-        if (step && s.p[i]) memcpy(p + i, s.p + i, step);
-        else p[i] = ' ', step = 1;
+    Meeting *m = context;
+    if (m->n >= m->most) return false;
+    m->word[m->n++] = arena_copy(m->a, word);
+    return true;
+}
+
+static void meet_codes(Meeting *m, Words *w, Str codes)
+{
+    while (codes.n && m->n < m->most) {
+        Str one = str_split(&codes, ' ');
+        Code c = words_code(w, one);
+        char p[FIND_WORD_BYTES + 1] = { CODE_SIGN };
+        memcpy(p + 1, c.p, c.n);
+        if (c.n) m->word[m->n++] = arena_copy(m->a, (Str){ p, c.n + 1 });
     }
-    return (Str){ p, s.n };
 }
 
-bool find_put(Find *f, i64 id, Str title, Str text)
+static void enter_stems(Index *x, Words *w, u32 entry, Str word)
 {
+    Stem stem[2];
+    i64 n = words_stems(w, word, stem);
+    for (i64 k = 0; k < n; k++) {
+        char p[FIND_WORD_BYTES + 1] = { STEM_SIGN };
+        memcpy(p + 1, stem[k].p, stem[k].n);
+        index_stem(x, entry, index_enter(x, (Str){ p, stem[k].n + 1 }));
+    }
+}
+
+// The words' numbers as Held has them; words for which there is no room are left out.
+static Str enter_words(Index *x, Words *w, Meeting *m, Made *made)
+{
+    u8 *out = arena_alloc(m->a, (size_t)m->n * 5 + 1);
+    size_t bytes = 0;
+    i64 title = made->title_n, text = title + made->text_n;
+    for (i64 i = 0; i < m->n; i++) {
+        i64 before = x->n_entries;
+        u32 e = index_enter(x, m->word[i]);
+        if (e == (u32)NO_WORD) {
+            --*(i < title ? &made->title_n : i < text ? &made->text_n : &made->codes_n);
+            continue;
+        }
+        if (x->n_entries > before && x->entry[e].sort == WORD) enter_stems(x, w, e, m->word[i]);
+        for (; e >= 0x80; e >>= 7) out[bytes++] = (u8)(e | 0x80);
+        out[bytes++] = (u8)e;
+    }
+    return (Str){ (char *)out, bytes };
+}
+
+static Meeting meet_all(Arena *a, Words *w, const FindDoc *doc, Made *made)
+{
+    Meeting m = { .a = a, .word = arena_new_array(a, Str, FIND_TITLE_WORDS + FIND_TEXT_WORDS + FIND_CODES) };
+    m.most = FIND_TITLE_WORDS;
+    words_of(w, words_clean(a, doc->title), meet, &m);
+    made->title_n = m.n, m.most = m.n + FIND_TEXT_WORDS;
+    words_of(w, words_clean(a, doc->text), meet, &m);
+    made->text_n = m.n - made->title_n, m.most = m.n + FIND_CODES;
+    meet_codes(&m, w, words_clean(a, doc->codes));
+    made->codes_n = m.n - made->text_n - made->title_n;
+    return m;
+}
+
+// Half of all places dead: a new index is made beside the old one, and questions wait for the exchange alone.
+static bool renew(Find *f)
+{
+    enum { DEAD_ALWAYS = 4096 };
+    if (f->x.n - f->x.alive <= f->x.alive + DEAD_ALWAYS) return true;
+    Index made;
+    if (!index_renew(&f->x, &made)) {
+        index_free(&made);
+        return false;
+    }
+    pthread_rwlock_wrlock(&f->lock);
+    Index old = f->x;
+    f->x = made;
+    pthread_rwlock_unlock(&f->lock);
+    index_free(&old);
+    return true;
+}
+
+bool find_put(Find *f, const FindDoc *doc)
+{
+    must(doc->kind >= 0 && doc->kind < FIND_KINDS);
     Arena a = { 0 };
-    Str t = clean(&a, title), b = clean(&a, text);
-    sqlite3_bind_int64(f->put, 1, id);
-    sqlite3_bind_text(f->put, 2, t.p, (int)t.n, SQLITE_STATIC);
-    sqlite3_bind_text(f->put, 3, b.p, (int)b.n, SQLITE_STATIC);
-    bool fine = sqlite3_step(f->put) == SQLITE_DONE;
-    sqlite3_reset(f->put), sqlite3_clear_bindings(f->put);
+    Words *w = words_take(f);
+    must(w);
+    Made m = { .id = doc->id, .kind = doc->kind, .weight = doc->weight > 0 && doc->weight < 1e300 ? doc->weight : 0 };
+    memcpy(m.number, doc->number, sizeof(m.number));
+    Meeting words = meet_all(&a, w, doc, &m);
+    m.title = words_cut(words_clean(&a, doc->title), FIND_TITLE_BYTES);
+    m.key = words_cut(words_clean(&a, doc->key), FIND_KEY_BYTES);
+
+    pthread_mutex_lock(&f->putting);
+    pthread_rwlock_wrlock(&f->lock);
+    m.words = enter_words(&f->x, w, &words, &m);
+    m.sum = store_sum(&m);
+    i64 was = index_place(&f->x, m.kind, m.id);
+    if (was >= 0) store_forget(f->store, &f->x, was), index_drop(&f->x, was);
+    bool fine = index_add(&f->x, &m);
+    index_sort(&f->x, false);
+    pthread_rwlock_unlock(&f->lock);
+    fine = fine && store_put(f->store, &f->x, &m);
+    fine = renew(f) && fine;
+    pthread_mutex_unlock(&f->putting);
+
+    words_give(f, w);
     arena_free(&a);
-    f->stale = true;
     return fine;
 }
 
-// ---------------------------------------------------------------------------------------------- the vocabulary
-
-static int by_text(const void *a, const void *b)
+bool find_remove(Find *f, i64 kind, i64 id)
 {
-    const Known *x = a, *y = b;
-    return str_cmp((Str){ x->p, x->n }, (Str){ y->p, y->n });
+    bool fine = true;
+    pthread_mutex_lock(&f->putting);
+    i64 was = index_place(&f->x, kind, id);
+    if (was >= 0) {
+        pthread_rwlock_wrlock(&f->lock);
+        store_forget(f->store, &f->x, was), index_drop(&f->x, was);
+        pthread_rwlock_unlock(&f->lock);
+        fine = store_remove(f->store, kind, id) && renew(f);
+    }
+    pthread_mutex_unlock(&f->putting);
+    return fine;
 }
 
-// All words and stems with the number of documents that have them, sorted by their bytes.
-static void read_vocabulary(Find *f)
+bool find_flush(Find *f, i64 mark)
 {
-    sqlite3_stmt *s = NULL;
-    i64 room = 0;
-    for (i64 i = 0; i < f->n_words; i++) free(f->word[i].p);
-    f->n_words = 0, f->stale = false, f->documents = 0;
-    sqlite3_prepare_v2(f->db, "SELECT term, doc FROM vocabulary", -1, &s, NULL);
-    free(f->word), f->word = NULL;
-    while (sqlite3_step(s) == SQLITE_ROW) {
-        if (f->n_words == room) {
-            room = room ? 2 * room : 4096;
-            f->word = realloc(f->word, (size_t)room * sizeof(Known));
-            must(f->word);
-        }
-        size_t n = (size_t)sqlite3_column_bytes(s, 0);
-        char *p = malloc(n + 1);
-        must(p);
-        memcpy(p, sqlite3_column_text(s, 0), n);
-        f->word[f->n_words++] = (Known){ p, n, sqlite3_column_int64(s, 1) };
-    }
-    sqlite3_finalize(s);
-    if (f->n_words) qsort(f->word, (size_t)f->n_words, sizeof(Known), by_text);
-    sqlite3_prepare_v2(f->db, "SELECT count(*) FROM doc", -1, &s, NULL);
-    if (sqlite3_step(s) == SQLITE_ROW) f->documents = sqlite3_column_int64(s, 0);
-    sqlite3_finalize(s);
+    pthread_mutex_lock(&f->putting);
+    bool fine = store_flush(f->store, &f->x, mark);
+    if (fine) __atomic_store_n(&f->mark, mark, __ATOMIC_RELEASE);
+    pthread_mutex_unlock(&f->putting);
+    return fine;
 }
 
-i64 find_frequency(const Find *f, Str word)
+i64 find_mark(const Find *f)
 {
-    i64 low = 0, high = f->n_words;
-    while (low < high) {
-        i64 middle = (low + high) / 2;
-        int c = str_cmp((Str){ f->word[middle].p, f->word[middle].n }, word);
-        if (c == 0) return f->word[middle].documents;
-        if (c < 0) low = middle + 1;
-        else high = middle;
-    }
-    return 0;
+    return __atomic_load_n(&f->mark, __ATOMIC_ACQUIRE);
 }
 
-// ---------------------------------------------------------------------------------------------- what is meant
-
-static void term_set(Find *f, Term *t, Str word)
+FindSize find_size(Find *f)
 {
-    t->n = word.n < FIND_WORD_BYTES ? word.n : FIND_WORD_BYTES;
-    memcpy(t->p, word.p, t->n);
-    t->n_stems = words_stems(f->words, (Str){ t->p, t->n }, t->stem);
-    t->documents = find_frequency(f, (Str){ t->p, t->n });
-    for (i64 k = 0; k < t->n_stems; k++) {
-        i64 stem = find_frequency(f, (Str){ t->stem[k].p, t->stem[k].n });
-        if (stem > t->documents) t->documents = stem;
-    }
-}
-
-// The most frequent of the nearest words; false when none is near enough.
-static bool correct(Find *f, Term *t)
-{
-    Str word = { t->p, t->n };
-    i64 length = str_utf8_length(word);
-    int most = length < 4 ? 0 : length < 8 ? 1 : 2;
-    const Known *best = NULL;
-    for (i64 i = 0; most && i < f->n_words; i++) {
-        const Known *k = &f->word[i];
-        if (k->p[0] == STEM_SIGN || k->p[0] != word.p[0] || k->n > FIND_WORD_BYTES) continue;
-        int d = find_distance(word, (Str){ k->p, k->n }, most);
-        if (d > most || (d == most && best && k->documents <= best->documents)) continue;
-        if (d < most || !best || k->documents > best->documents) best = k;
-        most = d;
-    }
-    if (!best) return false;
-    term_set(f, t, (Str){ best->p, best->n });
-    t->corrected = true;
-    return true;
-}
-
-// One word that is two: "tshirt" for "t shirt". Puts both where the one was.
-static bool part(Find *f, Asked *q, i64 at)
-{
-    Term *t = &q->term[at];
-    i64 best = 0;
-    size_t where = 0;
-    for (size_t i = 1; i < t->n; i++) {
-        i64 a = find_frequency(f, (Str){ t->p, i }), b = find_frequency(f, (Str){ t->p + i, t->n - i });
-        if ((i == 1 && t->n < 4) || (a < b ? a : b) <= best) continue;
-        best = a < b ? a : b, where = i;
-    }
-    if (!best || q->n == FIND_WORDS_MAX) return false;
-    Term whole = *t;
-    memmove(t + 2, t + 1, (size_t)(q->n - at - 1) * sizeof(Term));
-    q->n++;
-    t[1] = (Term){ .group = whole.group };
-    term_set(f, &t[1], (Str){ whole.p + where, whole.n - where });
-    term_set(f, t, (Str){ whole.p, where });
-    t[0].corrected = t[1].corrected = true;
-    return true;
-}
-
-// Two words that are one: "t shirt" for "tshirt", looked for beside them.
-static void join(const Find *f, Asked *q)
-{
-    for (i64 k = 0; k + 1 < q->n; k++) {
-        Term *t = &q->term[k];
-        size_t n = t->n + t[1].n;
-        if (n > FIND_WORD_BYTES || t->without || t[1].without) continue;
-        memcpy(t->joined, t->p, t->n), memcpy(t->joined + t->n, t[1].p, t[1].n);
-        t->n_joined = find_frequency(f, (Str){ t->joined, n }) ? n : 0;
-    }
-}
-
-typedef struct Reading { Find *f; Asked *q; i64 group; bool without; } Reading;
-
-static bool take_term(void *context, Str word)
-{
-    Reading *r = context;
-    if (r->q->n == FIND_WORDS_MAX) return false;
-    Term *t = &r->q->term[r->q->n++];
-    *t = (Term){ .group = r->group, .without = r->without };
-    term_set(r->f, t, word);
-    return true;
-}
-
-// Phrases between quotes, words behind a minus, and the rest. A quote that does not end ends with the question.
-static void read_question(Find *f, Str s, Asked *q)
-{
-    Reading r = { f, q, 0, false };
-    i64 groups = 0;
-    while (s.n && q->n < FIND_WORDS_MAX) {
-        Str piece = str_split(&s, '"');
-        r.group = 0;
-        for (Str left = piece; left.n;) {
-            Str word = str_split(&left, ' ');
-            r.without = word.n > 1 && word.p[0] == '-';
-            words_of(f->words, word, take_term, &r);
-        }
-        r.without = false, r.group = ++groups;
-        if (s.n) words_of(f->words, str_split(&s, '"'), take_term, &r);
-    }
-    for (i64 k = 0; k < q->n; k++) {
-        if (q->term[k].documents || q->term[k].without || q->term[k].group) continue;
-        if (part(f, q, k)) k++;
-        else correct(f, &q->term[k]);
-    }
-    join(f, q);
+    pthread_rwlock_rdlock(&f->lock);
+    FindSize s = { .documents = f->x.alive, .bytes = index_bytes(&f->x) };
+    for (i64 i = 0; i < f->x.n_entries; i++) s.words += f->x.entry[i].sort == WORD && f->x.entry[i].documents;
+    pthread_rwlock_unlock(&f->lock);
+    return s;
 }
 
 // ---------------------------------------------------------------------------------------------- asking
 
-static void add_quoted(Buf *b, const char *p, size_t n)
+static void fill(const Index *x, const Found *found, FindHit *out, char *key)
 {
-    buf_add(b, STR("\""));
-    for (size_t i = 0; i < n; i++) buf_add(b, p[i] == '"' ? STR("\"\"") : (Str){ p + i, 1 });
-    buf_add(b, STR("\""));
+    const Held *h = &x->held[found->place];
+    if (h->key_bytes) memcpy(key, h->p + h->title_bytes, h->key_bytes);
+    *out = (FindHit){ .id = h->id, .kind = x->hot[found->place].kind, .score = found->score,
+                      .key = { key, h->key_bytes } };
+    memcpy(out->number, h->number, sizeof(out->number));
 }
 
-// In FTS5's language: every term (or any), each as it is or by a stem.
-static Str expression(Arena *a, const Asked *q, bool every)
-{
-    Buf b = buf_new(a, 65536);
-    bool first = true;
-    for (i64 k = 0; k < q->n; k++) {
-        const Term *t = &q->term[k];
-        if (t->without) continue;
-        if (!first) buf_add(&b, every ? STR(" AND ") : STR(" OR "));
-        first = false;
-        buf_add(&b, STR("("));
-        add_quoted(&b, t->p, t->n);
-        for (i64 i = 0; i < t->n_stems; i++) buf_add(&b, STR(" OR ")), add_quoted(&b, t->stem[i].p, t->stem[i].n);
-        if (t->n_joined) buf_add(&b, STR(" OR ")), add_quoted(&b, t->joined, t->n_joined);
-        const Term *last = k ? t - 1 : NULL;
-        if (last && last->n_joined) buf_add(&b, STR(" OR ")), add_quoted(&b, last->joined, last->n_joined);
-        buf_add(&b, STR(")"));
-    }
-    return first ? (Str){ 0 } : buf_str(&b);
-}
-
-static Str column(sqlite3_stmt *s, int at)
-{
-    const void *p = sqlite3_column_text(s, at);
-    return (Str){ p, (size_t)sqlite3_column_bytes(s, at) };
-}
-
-static i64 gather(Find *f, Arena *a, const Asked *q, bool every, FindHit *out)
-{
-    Str match = expression(a, q, every);
-    i64 n = 0;
-    if (!match.n) return 0;
-    sqlite3_bind_text(f->get, 1, match.p, (int)match.n, SQLITE_STATIC);
-    sqlite3_bind_int64(f->get, 2, CANDIDATES);
-    while (sqlite3_step(f->get) == SQLITE_ROW) {
-        double score = score_document(f, q, column(f->get, 1), column(f->get, 2));
-        if (score > 0) out[n++] = (FindHit){ sqlite3_column_int64(f->get, 0), score };
-    }
-    sqlite3_reset(f->get), sqlite3_clear_bindings(f->get);
-    return n;
-}
-
-static int best_first(const void *a, const void *b)
-{
-    const FindHit *x = a, *y = b;
-    if (x->score != y->score) return x->score < y->score ? 1 : -1;
-    return x->id < y->id ? -1 : x->id > y->id;
-}
-
-static Str taken(Arena *a, const Asked *q, bool *corrected)
-{
-    Buf b = buf_new(a, (FIND_WORD_BYTES + 2) * FIND_WORDS_MAX);
-    for (i64 k = 0; k < q->n; k++) {
-        if (k) buf_add(&b, STR(" "));
-        if (q->term[k].without) buf_add(&b, STR("-"));
-        buf_add(&b, (Str){ q->term[k].p, q->term[k].n });
-        *corrected |= q->term[k].corrected;
-    }
-    return buf_str(&b);
-}
-
-FindAnswer find_ask(Find *f, Arena *a, Str question, i64 limit)
+// Nothing is taken from `a` while the lock is held: a full arena jumps away.
+FindAnswer find_ask(Find *f, Arena *a, Str question, u32 kinds, i64 limit)
 {
     must(limit > 0 && limit <= FIND_HITS_MAX);
-    if (f->stale) read_vocabulary(f);
+    FindAnswer out = { .hit = arena_new_array(a, FindHit, limit) };
+    char *keys = arena_alloc(a, (size_t)limit * FIND_KEY_BYTES);
     Asked *q = arena_new(a, Asked);
-    FindAnswer out = { .hit = arena_new_array(a, FindHit, 2 * CANDIDATES) };
-    read_question(f, clean(a, str_slice(question, 0, FIND_ASKED_BYTES)), q);
-    i64 n = gather(f, a, q, true, out.hit);
-    if (n < ENOUGH && q->n > 1) n = gather(f, a, q, false, out.hit);       // has those of before among them, or scores them lower
-    qsort(out.hit, (size_t)n, sizeof(FindHit), best_first);
-    out.n = n < limit ? n : limit;
-    out.taken = taken(a, q, &out.corrected);
+    Str s = words_clean(a, words_cut(question, FIND_ASKED_BYTES));
+    q->kinds = kinds & ((UINT32_C(1) << FIND_KINDS) - 1);
+
+    Arena scratch = { 0 };
+    Words *w;
+    const Index *x = find_begin(f, &w);
+    Found *found = arena_new_array(&scratch, Found, limit);
+    asked_read(x, w, s, q);
+    out.n = score_all(x, &scratch, q, limit, found);
+    for (i64 i = 0; i < out.n; i++) fill(x, &found[i], &out.hit[i], keys + i * FIND_KEY_BYTES);
+    find_end(f, w);
+    arena_free(&scratch);
+    out.taken = asked_taken(a, q, &out.corrected);
     return out;
 }

@@ -1,108 +1,355 @@
-// How well a document answers a question. See find.h for the formulas' sources.
+// How well documents answer a question. See find.h for the formulas' sources, docs/search.md for the formulas.
+//
+// Documents are gone through in windows of WINDOW places, word by word: what a word gives to each document of the window lies in
+// an array, so that a member of a word's list costs a few additions. Then each document of the window has a score but for what
+// needs the order of words; of that a bound is known, and only those whose bound reaches the best so far are read.
 #include "find/score.h"
 
 #include <math.h>
-#include <string.h>
 
-enum { LOOKED_AT = 400 };                  // words of a field
 static const double TITLE = 3.0, TEXT = 1.0, SATURATION = 1.2, LENGTH = 0.4, TITLE_USUAL = 10, TEXT_USUAL = 80;
-static const double SAME = 1.0, STEMMED = 0.8, CORRECTED = 0.7;
-static const double COVER = 2.0, ADJACENT = 0.25, NAMED = 1.0;
+static const double ADJACENT = 0.25, IN_TEXT = 0.3, NAMED = 1.0, PRIOR = 0.25;
+enum { LONG_TEXT = 400 };                  // words; a longer text counts as one so long
 
-// A field as it is read: by term, how often and how well; places of terms for phrases.
-typedef struct Field {
-    const Find *f;
+typedef struct Window {
+    float sum[WINDOW], held[WINDOW], code[WINDOW];         // of each document of the window, by all words so far
+    float title[WINDOW], text[WINDOW], best[WINDOW];       // by the word at hand
+    u32 in_title[WINDOW], in_text[WINDOW];                 // which words it has there, as bits
+    u16 touched[WINDOW], seen[WINDOW];                     // by the word at hand; by any
+    bool is_seen[WINDOW];
+    i64 n_touched, n_seen;
+} Window;
+
+// Where a word's list has been read to.
+typedef struct Cursor { const u32 *p, *end; float grade; i64 term; } Cursor;
+
+// A document that may be among the best: `most` bounds its score.
+typedef struct Chance { i64 place; double base, code, most; bool maybe_named; } Chance;
+
+typedef struct Scoring {
+    const Index *x;
     const Asked *q;
-    double weight[FIND_WORDS_MAX];         // of each term's occurrences, added up
-    double best[FIND_WORDS_MAX];
-    i64 n, adjacent;                       // words; pairs of the question's neighbours side by side
-    u32 last;                              // terms that the word before stood for
-    u32 phrase[FIND_WORDS_MAX];            // by group: how far the phrase has come, as bits of terms that may have matched last
-    bool whole[FIND_WORDS_MAX + 1];        // by group: the phrase is there
-} Field;
+    Arena *scratch;
+    Window *w;
+    Cursor *cursor; i64 n_cursors;
+    Chance *chance; i64 n_chances, chances_room;
+    double *least; i64 n_least, limit;     // a heap of the best scores' lower bounds, the lowest on top
+    double all;                            // what a document would hold that had every word as written
+    i64 wanted, pairs;
+    u32 without, phrase;                   // terms as bits
+    u32 *stands_entry, *stands_terms; u64 n_stands;        // entry + 1, and the terms it stands for, by hash
+} Scoring;
 
-static bool same(Str s, const char *p, size_t n)
+// ---------------------------------------------------------------------------------------------- words in a window
+
+static void see(Window *w, u16 i)
 {
-    return s.n == n && memcmp(s.p, p, n) == 0;
+    if (w->is_seen[i]) return;
+    w->is_seen[i] = true;
+    w->seen[w->n_seen++] = i;
 }
 
-// How well a word stands for a term: 0 not at all.
-static double grade(Words *w, const Term *t, Str word)
+static void read_cursor(const Scoring *s, Cursor *c, i64 base)
 {
-    double full = t->corrected ? CORRECTED : SAME;
-    if (same(word, t->p, t->n)) return full;
-    if (!t->n_stems || t->group || t->without || word.n < 2 || word.p[0] != t->p[0]) return 0;
-    Stem stem[2];
-    i64 n = words_stems(w, word, stem);
-    for (i64 i = 0; i < n; i++)
-        for (i64 k = 0; k < t->n_stems; k++)
-            if (same((Str){ stem[i].p, stem[i].n }, t->stem[k].p, t->stem[k].n)) return full * STEMMED;
-    return 0;
-}
-
-static double grade_at(const Field *x, i64 k, Str word)
-{
-    const Term *t = &x->q->term[k];
-    double g = grade(x->f->words, t, word);
-    if (g == 0 && t->n_joined && same(word, t->joined, t->n_joined)) g = SAME;
-    if (g == 0 && k && t[-1].n_joined && same(word, t[-1].joined, t[-1].n_joined)) g = SAME;
-    return g;
-}
-
-static bool read_word(void *context, Str word)
-{
-    Field *x = context;
-    u32 now = 0;
-    if (x->n++ >= LOOKED_AT) return false;
-    for (i64 k = 0; k < x->q->n; k++) {
-        double g = grade_at(x, k, word);
-        if (g == 0) continue;
-        x->weight[k] += g, x->best[k] = fmax(x->best[k], g);
-        bool follows = k && x->last >> (k - 1) & 1;
-        x->adjacent += follows;
-        i64 group = x->q->term[k].group;
-        bool begins = group && (k == 0 || x->q->term[k - 1].group != group);
-        if (!group || begins || follows) now |= UINT32_C(1) << k;
-        bool ends = group && (k + 1 == x->q->n || x->q->term[k + 1].group != group);
-        if (ends && (begins || follows)) x->whole[group] = true;
+    Window *w = s->w;
+    const u32 *p = c->p;
+    u32 end = (u32)(base + WINDOW);
+    const float grade = c->grade;
+    for (; p < c->end && *p >> 8 < end; p++) {
+        u16 i = (u16)((*p >> 8) - (u32)base);
+        if (!(s->q->kinds >> (s->x->hot[*p >> 8].kind & 31) & 1)) continue;
+        if (w->best[i] == 0) w->touched[w->n_touched++] = i;
+        w->title[i] += grade * (float)(*p >> 4 & 15), w->text[i] += grade * (float)(*p & 15);
+        if (w->best[i] < grade) w->best[i] = grade;
     }
-    x->last = now;
+    c->p = p;
+}
+
+static void add_term(const Scoring *s, i64 k, i64 base)
+{
+    Window *w = s->w;
+    const Term *t = &s->q->term[k];
+    const float rarity = (float)t->rarity;
+    for (i64 n = 0; n < w->n_touched; n++) {
+        u16 i = w->touched[n];
+        const Hot *h = &s->x->hot[base + i];
+        float a = (float)h->title_n, b = h->text_n < LONG_TEXT ? (float)h->text_n : LONG_TEXT;
+        float often = (float)TITLE * w->title[i] / (float)(1 - LENGTH + LENGTH / TITLE_USUAL * (double)a) +
+                      (float)TEXT * w->text[i] / (float)(1 - LENGTH + LENGTH / TEXT_USUAL * (double)b);
+        if (!t->without) {
+            w->sum[i] += rarity * w->best[i] * often / (often + (float)SATURATION);
+            w->held[i] += rarity * w->best[i];
+        }
+        w->in_title[i] |= (u32)(w->title[i] > 0) << k, w->in_text[i] |= (u32)(w->text[i] > 0) << k;
+        see(w, i);
+        w->title[i] = w->text[i] = w->best[i] = 0;
+    }
+    w->n_touched = 0;
+}
+
+static void add_code(const Scoring *s, Cursor *c, i64 base)
+{
+    const u32 *p = c->p;
+    for (; p < c->end && *p >> 8 < (u32)(base + WINDOW); p++) {
+        u16 i = (u16)((*p >> 8) - (u32)base);
+        if (!(s->q->kinds >> (s->x->hot[*p >> 8].kind & 31) & 1)) continue;
+        s->w->code[i] += c->grade;
+        see(s->w, i);
+    }
+    c->p = p;
+}
+
+// ---------------------------------------------------------------------------------------------- words in their order
+
+static u32 stands_for(const Scoring *s, u32 entry)
+{
+    for (u64 i = (entry + 1) * UINT64_C(0x9E3779B97F4A7C15) >> 32;; i++) {
+        u64 at = i & (s->n_stands - 1);
+        if (s->stands_entry[at] == entry + 1) return s->stands_terms[at];
+        if (!s->stands_entry[at]) return 0;
+    }
+}
+
+static void stands_put(Scoring *s, u32 entry, u32 term)
+{
+    u64 i = (entry + 1) * UINT64_C(0x9E3779B97F4A7C15) >> 32;
+    while (s->stands_entry[i & (s->n_stands - 1)] && s->stands_entry[i & (s->n_stands - 1)] != entry + 1) i++;
+    s->stands_entry[i & (s->n_stands - 1)] = entry + 1;
+    s->stands_terms[i & (s->n_stands - 1)] |= term;
+}
+
+// What the order of a field's words shows: pairs of the question's neighbours side by side, phrases that are there whole.
+typedef struct Order { u32 pairs, phrases; } Order;
+
+static Order read_order(const Scoring *s, const u8 **p, const u8 *end, i64 n)
+{
+    const Asked *q = s->q;
+    Order o = { 0 };
+    u32 last = 0, entry;                   // terms that the word before stood for, in phrases: as far as they have come
+    while (n-- > 0 && index_next(p, end, &entry)) {
+        u32 terms = stands_for(s, entry), now = 0;
+        for (u32 left = terms; left; left &= left - 1) {
+            i64 k = __builtin_ctz(left), group = q->term[k].group;
+            bool follows = k && last >> (k - 1) & 1;
+            if (follows) o.pairs |= UINT32_C(1) << k;
+            bool begins = group && (k == 0 || q->term[k - 1].group != group);
+            bool ends = group && (k + 1 == q->n || q->term[k + 1].group != group);
+            if (!group || begins || follows) now |= UINT32_C(1) << k;
+            if (ends && (begins || follows)) o.phrases |= UINT32_C(1) << group;
+        }
+        last = now;
+    }
+    return o;
+}
+
+typedef struct Both { Order title, text; } Both;
+
+static Both read_both(const Scoring *s, i64 place)
+{
+    Made m = index_made(s->x, place);
+    const u8 *p = (const u8 *)m.words.p, *end = p + m.words.n;
+    Both b = { .title = read_order(s, &p, end, m.title_n) };
+    b.text = read_order(s, &p, end, m.text_n);
+    return b;
+}
+
+static bool has_phrases(const Scoring *s, i64 place)
+{
+    Both b = read_both(s, place);
+    return (s->phrase & ~(b.title.phrases | b.text.phrases)) == 0;
+}
+
+// ---------------------------------------------------------------------------------------------- scores
+
+static double pairs_of(const Scoring *s, u32 title, u32 text)
+{
+    double a = (double)__builtin_popcount(title) / (double)s->pairs, b = (double)__builtin_popcount(text) / (double)s->pairs;
+    return s->wanted > 1 ? 1 + ADJACENT * (fmin(1, a) + IN_TEXT * fmin(1, b)) : 1;
+}
+
+static double score_of(const Scoring *s, i64 place, double base, double code, double pairs, bool named)
+{
+    return (base * pairs + (named ? NAMED * s->all : 0)) * (1 + PRIOR * (double)s->x->hot[place].prior) + code;
+}
+
+// A score that is surely reached: whoever cannot reach the limit's lowest of them is not among the best.
+static bool push_least(Scoring *s, double score)
+{
+    double *h = s->least;
+    i64 i;
+    if (s->n_least < s->limit) {
+        for (i = s->n_least++; i && h[(i - 1) / 2] > score; i = (i - 1) / 2) h[i] = h[(i - 1) / 2];
+        h[i] = score;
+        return true;
+    }
+    if (score <= h[0]) return false;
+    for (i = 0;;) {
+        i64 k = 2 * i + 1;
+        if (k + 1 < s->n_least && h[k + 1] < h[k]) k++;
+        if (k >= s->n_least || h[k] >= score) break;
+        h[i] = h[k], i = k;
+    }
+    h[i] = score;
     return true;
 }
 
-static Field read_field(const Find *f, const Asked *q, Str s)
+static void keep(Scoring *s, Chance c)
 {
-    Field x = { .f = f, .q = q };
-    words_of(f->words, s, read_word, &x);
-    return x;
+    if (s->n_chances == s->chances_room) {
+        i64 n = 0;
+        for (i64 i = 0; i < s->n_chances; i++)
+            if (s->n_least < s->limit || s->chance[i].most >= s->least[0]) s->chance[n++] = s->chance[i];
+        s->n_chances = n;
+        if (n > s->chances_room / 2) {
+            Chance *more = arena_new_array(s->scratch, Chance, 2 * s->chances_room);
+            memcpy(more, s->chance, (size_t)n * sizeof(Chance));
+            s->chance = more, s->chances_room *= 2;
+        }
+    }
+    s->chance[s->n_chances++] = c;
 }
 
-static double rarity(const Find *f, const Term *t)
+static void judge(Scoring *s, i64 place, u16 i)
 {
-    double n = (double)f->documents, d = (double)(t->documents ? t->documents : 1);
-    return log1p((n - fmin(d, n) + 0.5) / (d + 0.5));
+    Window *w = s->w;
+    u32 title = w->in_title[i], text = w->in_text[i];
+    double sum = w->sum[i], code = w->code[i];
+    if ((title | text) & s->without || !(sum > 0 || code > 0)) return;
+    double cover = s->all > 0 ? w->held[i] / s->all : 0, base = sum * cover * cover;
+    bool maybe_named = s->x->hot[place].title_n == s->wanted && cover >= STEMMED - 1e-6;
+    double most = score_of(s, place, base, code, pairs_of(s, title & title << 1, text & text << 1), maybe_named);
+    if (s->n_least == s->limit && most < s->least[0]) return;
+    if (s->phrase && !has_phrases(s, place)) return;
+    push_least(s, score_of(s, place, base, code, 1, maybe_named && s->wanted == 1));
+    keep(s, (Chance){ .place = place, .base = base, .code = code, .most = most, .maybe_named = maybe_named });
 }
 
-double score_document(const Find *f, const Asked *q, Str title, Str text)
+static void finish_window(Scoring *s, i64 base)
 {
-    Field a = read_field(f, q, title), b = read_field(f, q, text);
-    double sum = 0, all = 0, held = 0;
-    i64 wanted = 0;
+    Window *w = s->w;
+    for (i64 n = 0; n < w->n_seen; n++) {
+        u16 i = w->seen[n];
+        judge(s, base + i, i);
+        w->sum[i] = w->held[i] = w->code[i] = 0, w->in_title[i] = w->in_text[i] = 0, w->is_seen[i] = false;
+    }
+    w->n_seen = 0;
+}
+
+static void score_windows(Scoring *s)
+{
+    for (;;) {
+        i64 first = INT64_MAX;
+        for (i64 c = 0; c < s->n_cursors; c++)
+            if (s->cursor[c].p < s->cursor[c].end && *s->cursor[c].p >> 8 < first) first = *s->cursor[c].p >> 8;
+        if (first == INT64_MAX) return;
+        for (i64 c = 0; c < s->n_cursors;) {
+            i64 term = s->cursor[c].term;
+            for (; c < s->n_cursors && s->cursor[c].term == term; c++) {
+                if (term < 0) add_code(s, &s->cursor[c], first);
+                else read_cursor(s, &s->cursor[c], first);
+            }
+            if (term >= 0) add_term(s, term, first);
+        }
+        finish_window(s, first);
+    }
+}
+
+// ---------------------------------------------------------------------------------------------- the best
+
+static void sift(Chance *c, i64 n, i64 i)
+{
+    Chance x = c[i];
+    for (i64 k; (k = 2 * i + 1) < n; i = k) {
+        if (k + 1 < n && c[k + 1].most > c[k].most) k++;
+        if (c[k].most <= x.most) break;
+        c[i] = c[k];
+    }
+    c[i] = x;
+}
+
+static double exact(const Scoring *s, const Chance *c)
+{
+    if (s->wanted < 2 || c->most <= score_of(s, c->place, c->base, c->code, 1, false)) return c->most;
+    Both b = read_both(s, c->place);
+    // Named exactly so: as many words as were asked for, all of them, in their order.
+    bool named = c->maybe_named && __builtin_popcount(b.title.pairs) >= s->pairs;
+    return score_of(s, c->place, c->base, c->code, pairs_of(s, b.title.pairs, b.text.pairs), named);
+}
+
+static int best_first(const void *a, const void *b, void *context)
+{
+    const Found *x = a, *y = b;
+    const Index *index = context;
+    if (x->score != y->score) return x->score < y->score ? 1 : -1;
+    int k = index->hot[x->place].kind - index->hot[y->place].kind;
+    if (k) return k;
+    i64 i = index->held[x->place].id, j = index->held[y->place].id;
+    return i < j ? -1 : i > j;
+}
+
+// Reads those with the highest bounds first, until no bound reaches the lowest of the best.
+static i64 choose(Scoring *s, Found *out)
+{
+    i64 n = 0, left = s->n_chances, room = 2 * s->limit;
+    Found *all = arena_new_array(s->scratch, Found, room);
+    s->n_least = 0;
+    for (i64 i = left / 2; i-- > 0;) sift(s->chance, left, i);
+    while (left) {
+        Chance c = s->chance[0];
+        if (s->n_least == s->limit && c.most < s->least[0]) break;
+        s->chance[0] = s->chance[--left];
+        if (left) sift(s->chance, left, 0);
+        Found f = { c.place, exact(s, &c) };
+        if (n == room) {
+            qsort_r(all, (size_t)n, sizeof(Found), best_first, (void *)(uintptr_t)s->x);
+            n = s->limit;
+        }
+        all[n++] = f;
+        push_least(s, f.score);
+    }
+    qsort_r(all, (size_t)n, sizeof(Found), best_first, (void *)(uintptr_t)s->x);
+    n = n < s->limit ? n : s->limit;
+    memcpy(out, all, (size_t)n * sizeof(Found));
+    return n;
+}
+
+static void add_cursor(Scoring *s, u32 entry, double grade, i64 term)
+{
+    const Entry *e = &s->x->entry[entry];
+    const u32 *p = index_list(e);
+    s->cursor[s->n_cursors++] = (Cursor){ p, p + e->n, (float)grade, term };
+}
+
+static void prepare(Scoring *s)
+{
+    const Asked *q = s->q;
+    i64 variants = q->n_codes;
+    for (i64 k = 0; k < q->n; k++) variants += q->term[k].n_v;
+    for (s->n_stands = 64; s->n_stands < 4 * (u64)variants; s->n_stands *= 2) continue;
+    s->stands_entry = arena_new_array(s->scratch, u32, (i64)s->n_stands);
+    s->stands_terms = arena_new_array(s->scratch, u32, (i64)s->n_stands);
+    s->cursor = arena_new_array(s->scratch, Cursor, variants + 1);
     for (i64 k = 0; k < q->n; k++) {
         const Term *t = &q->term[k];
-        if (t->without && (a.weight[k] > 0 || b.weight[k] > 0)) return 0;
-        if (t->without) continue;
-        if (t->group && !a.whole[t->group] && !b.whole[t->group]) return 0;
-        double idf = rarity(f, t), best = fmax(a.best[k], b.best[k]);
-        double often = TITLE * a.weight[k] / (1 - LENGTH + LENGTH * (double)a.n / TITLE_USUAL) +
-                       TEXT * b.weight[k] / (1 - LENGTH + LENGTH * (double)b.n / TEXT_USUAL);
-        sum += idf * best * often / (often + SATURATION);
-        all += idf, held += idf * best;
-        wanted++;
+        for (i64 i = 0; i < t->n_v; i++) {
+            add_cursor(s, t->v[i].entry, (double)t->v[i].grade, k);
+            stands_put(s, t->v[i].entry, UINT32_C(1) << k);
+        }
+        if (t->without) s->without |= UINT32_C(1) << k;
+        if (t->group) s->phrase |= UINT32_C(1) << t->group;
+        if (!t->without) s->all += t->rarity, s->wanted++;
     }
-    if (!(sum > 0) || !(all > 0)) return 0;
-    double cover = held / all, pairs = wanted > 1 ? (double)(wanted - 1) : 1;
-    double near = fmin(1, (double)a.adjacent / pairs) + 0.3 * fmin(1, (double)b.adjacent / pairs);
-    bool named = a.n == wanted && cover >= STEMMED && (wanted == 1 || a.adjacent >= wanted - 1);
-    return sum * pow(cover, COVER) * (1 + ADJACENT * (wanted > 1 ? near : 0)) + (named ? NAMED * all : 0);
+    for (i64 i = 0; i < q->n_codes; i++) add_cursor(s, q->code[i].entry, (double)q->code[i].worth, -1);
+    s->pairs = s->wanted > 1 ? s->wanted - 1 : 1;
+}
+
+i64 score_all(const Index *x, Arena *scratch, const Asked *q, i64 limit, Found *out)
+{
+    Scoring s = { .x = x, .q = q, .scratch = scratch, .limit = limit, .chances_room = 4 * limit + 1024 };
+    prepare(&s);
+    s.w = arena_new(scratch, Window);
+    s.least = arena_new_array(scratch, double, limit);
+    s.chance = arena_new_array(scratch, Chance, s.chances_room);
+    score_windows(&s);
+    return choose(&s, out);
 }

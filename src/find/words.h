@@ -4,17 +4,21 @@
 
 #include "find/find.h"
 
-// A stem lies in the index beside its word, behind this sign, which no word holds.
-#define STEM_SIGN '\x1e'
-
+// A folder of words: its state is for one thread at a time. `api` must outlive it. NULL when FTS5 has no unicode61.
 typedef struct Words Words;
-
-// Registers the tokenizer "etalase" with a connection. NULL when FTS5 is not there.
-Words *words_new(sqlite3 *db);
+fts5_api *words_api(sqlite3 *db);
+Words *words_new(fts5_api *api);
 void   words_free(Words *w);
-// Calls `take` for each word of a text, folded; it gives false to stop.
+// Calls `take` for each word of a text, folded; it gives false to stop. The text is UTF-8.
 typedef bool (*TakeWord)(void *context, Str word);
 void   words_of(Words *w, Str text, TakeWord take, void *context);
-// Stems of a folded word, with their sign in front, at most two different ones, in `out`; how many.
-typedef struct Stem { char p[FIND_WORD_BYTES + 2]; size_t n; } Stem;
+// All words of a text in one, without what lies between: "MON-27-QHD" gives "mon27qhd". Empty: none, or too long.
+typedef struct Code { char p[FIND_WORD_BYTES]; size_t n; } Code;
+Code   words_code(Words *w, Str text);
+// Stems of a folded word, at most two different ones, in `out`; how many.
+typedef struct Stem { char p[FIND_WORD_BYTES]; size_t n; } Stem;
 i64    words_stems(Words *w, Str word, Stem out[2]);
+// What is not UTF-8 becomes a blank.
+Str    words_clean(Arena *a, Str s);
+// The longest beginning of at most `most` bytes that does not cut a letter.
+Str    words_cut(Str s, size_t most);

@@ -22,7 +22,8 @@ static bool add_products(Find *f, const char *path, Str text, Names *ids)
         i64 known = ids->n;
         i32 number = names_number(ids, id);
         if (number < known) return histories_complain(path, line, "has an id that was there before");
-        if (!find_put(f, number, title, row)) return histories_complain(path, line, "could not be indexed");
+        FindDoc doc = { .id = number, .title = title, .text = row };
+        if (!find_put(f, &doc)) return histories_complain(path, line, "could not be indexed");
     }
     return ids->n > 0 || histories_complain(path, 1, "there is nothing in it");
 }
@@ -34,7 +35,7 @@ static i64 ask_queries(Find *f, Str text, const Names *ids, i64 *found)
         Str query = str_trim(str_split(&text, '\n'));
         if (!query.n || (first && str_eq_nocase(query, STR("query")))) continue;
         Arena a = { 0 };
-        FindAnswer x = find_ask(f, &a, query, PRINTED);
+        FindAnswer x = find_ask(f, &a, query, 1, PRINTED);
         printf("%.*s\t", STR_ARG(query));
         for (i64 i = 0; i < x.n; i++) printf("%s%.*s", i ? " " : "", STR_ARG(ids->name[x.hit[i].id]));
         printf("\n");
@@ -58,7 +59,8 @@ int eval_search(int n, char **arg)
     Arena a = { 0 };
     Names ids = { 0 };
     Str products, queries;
-    Find *f = find_new();
+    bool fresh;
+    Find *f = find_open(NULL, &fresh);
     if (!f) fprintf(stderr, "etalase: SQLite has no FTS5 here\n");
     double begin = seconds_now(), indexed;
     int code = 2;
@@ -72,7 +74,7 @@ int eval_search(int n, char **arg)
                (long long)seed, seconds_now() - begin);
         code = 0;
     }
-    find_free(f);
+    find_close(f);
     names_free(&ids), arena_free(&a);
     return code;
 }
