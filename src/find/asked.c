@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/buf.h"
+#include "find/spell.h"
 
 static Str letters_of(const Term *t)
 {
@@ -97,30 +98,44 @@ static bool add_begun(const Index *x, Term *t)
 
 // ---------------------------------------------------------------------------------------------- corrections
 
-// In d edits a letter's bit changes in at most 2 d places, and a letter put in or left out changes one.
-static bool may_be_near(const Entry *e, i64 points, u32 letters, int most)
+// A word that is looked for among all, and the nearest so far: of these one that begins the same, of those the most frequent.
+typedef struct Nearest { const Index *x; Spelled asked; u32 bits, best; int rank, most; } Nearest;
+
+static void try_word(Nearest *c, u32 word)
 {
-    i64 longer = e->points > points ? e->points - points : points - e->points;
-    return longer <= most && __builtin_popcount(e->letters ^ letters) <= 2 * most - (int)longer;
+    i64 documents = index_documents(c->x, word);
+    if (!documents) return;
+    Spelled s = spelled(index_letters(c->x, word));
+    int r = 2 * spelled_distance(&c->asked, &s, c->most) + (s.c[0] != c->asked.c[0]);
+    if (r > 2 * c->most + 1 || r > c->rank || (r == c->rank && documents <= index_documents(c->x, c->best))) return;
+    c->best = word, c->rank = r, c->most = r / 2;
 }
 
-// The nearest of the words, of those one that begins the same, of those the most frequent; false when none is near enough.
+// In d edits at most 2 d letters' bits change, one of them less for each letter that is put in or left out.
+static void try_length(Nearest *c, i64 points)
+{
+    const Lengths *l = &c->x->length[points];
+    i64 longer = points > c->asked.n ? points - c->asked.n : c->asked.n - points;
+    for (i64 i = 0; i < l->n && longer <= c->most; i++) {
+        u32 changed = l->letters[i] ^ c->bits;
+        for (i64 k = longer; k < 2 * c->most && changed; k++) changed &= changed - 1;
+        if (!changed) try_word(c, l->word[i]);
+    }
+}
+
+// False when none is near enough. One letter wrong is looked for before two: it is far less work, and mostly found.
 static bool correct(const Index *x, Words *w, Term *t)
 {
     i64 points;
-    u32 letters = find_letters(letters_of(t), &points), best = (u32)NO_WORD;
-    int most = points < 4 ? 0 : points < 8 ? 1 : 2, rank = 2 * most + 2;
-    for (i64 i = 0; most && i < x->n_entries; i++) {
-        const Entry *e = &x->entry[i];
-        if (!e->documents || e->sort != WORD || !may_be_near(e, points, letters, most)) continue;
-        Str s = index_letters(x, (u32)i);
-        int r = 2 * find_distance(letters_of(t), s, most) + (s.p[0] != t->p[0]);
-        if (r > 2 * most + 1 || r > rank || (r == rank && e->documents <= index_documents(x, best))) continue;
-        best = (u32)i, rank = r, most = r / 2;
+    Nearest c = { .x = x, .asked = spelled(letters_of(t)), .bits = index_bits(letters_of(t), &points), .best = (u32)NO_WORD };
+    int most = points < 4 ? 0 : points < 8 ? 1 : 2;
+    for (int d = 1; d <= most && c.best == (u32)NO_WORD; d++) {
+        c.most = d, c.rank = 2 * d + 2;
+        for (i64 n = points > d ? points - d : 1; n <= points + d && n <= FIND_WORD_BYTES; n++) try_length(&c, n);
     }
-    if (best == (u32)NO_WORD) return false;
+    if (c.best == (u32)NO_WORD) return false;
     t->corrected = true;
-    term_set(x, w, t, index_letters(x, best));
+    term_set(x, w, t, index_letters(x, c.best));
     return true;
 }
 

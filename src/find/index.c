@@ -17,6 +17,7 @@ void index_free(Index *x)
     for (i64 i = 0; i < x->n_entries; i++)
         if (x->entry[i].room > 2) free(x->entry[i].list);
     for (i64 i = 0; i < x->n; i++) free(x->held[i].p);
+    for (i64 i = 0; i <= FIND_WORD_BYTES; i++) free(x->length[i].letters), free(x->length[i].word);
     free(x->entry), free(x->letters), free(x->slot), free(x->order), free(x->held), free(x->hot), free(x->place);
     *x = (Index){ 0 };
 }
@@ -49,8 +50,8 @@ static u64 hash_of(Str s)
     return mix(h ^ rest * UINT64_C(0x9E3779B97F4A7C15));
 }
 
-// A bit for each letter that is there; letters beyond ASCII share bits.
-u32 find_letters(Str word, i64 *points)
+// Letters beyond ASCII share bits.
+u32 index_bits(Str word, i64 *points)
 {
     u32 bits = 0;
     *points = 0;
@@ -95,6 +96,18 @@ static void more_slots(Index *x)
     for (i64 i = 0; i < x->n_entries; i++) slot_put(x, (u32)i);
 }
 
+static void add_length(Index *x, u32 word, u32 bits, i64 points)
+{
+    Lengths *l = &x->length[points];
+    if (l->n == l->room) {
+        i64 room = l->room ? 2 * l->room : 64;
+        l->letters = grown(l->letters, room, sizeof(u32)), l->word = grown(l->word, room, sizeof(u32));
+        x->bytes += (u64)(room - l->room) * 2 * sizeof(u32);
+        l->room = room;
+    }
+    l->letters[l->n] = bits, l->word[l->n++] = word;
+}
+
 u32 index_enter(Index *x, Str letters)
 {
     must(letters.n > 0 && letters.n <= FIND_WORD_BYTES + 1);
@@ -111,11 +124,12 @@ u32 index_enter(Index *x, Str letters)
     }
     memcpy(x->letters + x->n_letters, letters.p, letters.n);
     i64 points;
-    u32 bits = find_letters(letters, &points);
-    x->entry[x->n_entries++] = (Entry){ .at = (u32)x->n_letters, .bytes = (u8)letters.n, .points = (u8)points, .letters = bits,
-                                        .sort = letters.p[0] == STEM_SIGN ? STEM : letters.p[0] == CODE_SIGN ? CODE : WORD,
-                                        .room = 2, .stem = { (u32)NO_WORD, (u32)NO_WORD } };
+    u32 bits = index_bits(letters, &points);
+    Sort sort = letters.p[0] == STEM_SIGN ? STEM : letters.p[0] == CODE_SIGN ? CODE : WORD;
+    x->entry[x->n_entries++] = (Entry){ .at = (u32)x->n_letters, .bytes = (u8)letters.n, .points = (u8)points,
+                                        .sort = (u8)sort, .room = 2, .stem = { (u32)NO_WORD, (u32)NO_WORD } };
     x->n_letters += letters.n;
+    if (sort == WORD) add_length(x, (u32)x->n_entries - 1, bits, points);
     if ((u64)x->n_entries * 2 > x->n_slots) more_slots(x);
     else slot_put(x, (u32)x->n_entries - 1);
     return (u32)x->n_entries - 1;

@@ -18,7 +18,6 @@ typedef enum Sort { WORD, STEM, CODE } Sort;
 typedef struct Entry {
     u32 at, n, room;                       // where its letters begin; of the list: members, places
     u32 documents;                         // alive; the list may have dead ones, too
-    u32 letters;                           // which ones it has, see find_letters
     u8 bytes, points, sort;                // of its letters; a Sort
     u32 stem[2];                           // NO_WORD: none
     union { u32 few[2]; u32 *list; };      // few while room is 2
@@ -36,10 +35,14 @@ typedef struct Held {
     u64 sum;                               // of the file's row
 } Held;
 
+// Words of one length, for corrections: which letters each has, beside each other so that all can be looked at quickly.
+typedef struct Lengths { u32 *letters, *word; i64 n, room; } Lengths;
+
 typedef struct Index {
     Entry *entry; i64 n_entries, entries_room;
     char *letters; u64 n_letters, letters_room;
     u32 *slot; u64 n_slots;                // entry + 1 by hash
+    Lengths length[FIND_WORD_BYTES + 1];   // by points
     u32 *order; i64 n_ordered;             // the first n_ordered entries by their letters
     Held *held; Hot *hot; i64 n, room;     // places; dead ones among them
     u32 *place; u64 n_places;              // place + 1 by kind and id
@@ -82,4 +85,5 @@ i64    index_bytes(const Index *x);
 
 // The next number of a varint; false at the end.
 bool   index_next(const u8 **p, const u8 *end, u32 *out);
-u32    find_letters(Str word, i64 *points);
+// A bit for each letter that a word has; how many it has.
+u32    index_bits(Str word, i64 *points);

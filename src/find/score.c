@@ -36,8 +36,10 @@ typedef struct Scoring {
     double *least; i64 n_least, limit;     // a heap of the best scores' lower bounds, the lowest on top
     double all;                            // what a document would hold that had every word as written
     i64 wanted, pairs;
-    u32 without, phrase;                   // terms as bits
+    u32 without, in_phrase;                // terms as bits
+    u32 phrases;                           // groups as bits
     u32 *stands_entry, *stands_terms; u64 n_stands;        // entry + 1, and the terms it stands for, by hash
+    u64 may_stand[16];                     // by the last bits of an entry: most stand for none
 } Scoring;
 
 // ---------------------------------------------------------------------------------------------- words in a window
@@ -103,6 +105,7 @@ static void add_code(const Scoring *s, Cursor *c, i64 base)
 
 static u32 stands_for(const Scoring *s, u32 entry)
 {
+    if (!(s->may_stand[entry >> 6 & 15] >> (entry & 63) & 1)) return 0;
     for (u64 i = (entry + 1) * UINT64_C(0x9E3779B97F4A7C15) >> 32;; i++) {
         u64 at = i & (s->n_stands - 1);
         if (s->stands_entry[at] == entry + 1) return s->stands_terms[at];
@@ -112,6 +115,7 @@ static u32 stands_for(const Scoring *s, u32 entry)
 
 static void stands_put(Scoring *s, u32 entry, u32 term)
 {
+    s->may_stand[entry >> 6 & 15] |= UINT64_C(1) << (entry & 63);
     u64 i = (entry + 1) * UINT64_C(0x9E3779B97F4A7C15) >> 32;
     while (s->stands_entry[i & (s->n_stands - 1)] && s->stands_entry[i & (s->n_stands - 1)] != entry + 1) i++;
     s->stands_entry[i & (s->n_stands - 1)] = entry + 1;
@@ -151,12 +155,6 @@ static Both read_both(const Scoring *s, i64 place)
     Both b = { .title = read_order(s, &p, end, m.title_n) };
     b.text = read_order(s, &p, end, m.text_n);
     return b;
-}
-
-static bool has_phrases(const Scoring *s, i64 place)
-{
-    Both b = read_both(s, place);
-    return (s->phrase & ~(b.title.phrases | b.text.phrases)) == 0;
 }
 
 // ---------------------------------------------------------------------------------------------- scores
@@ -219,8 +217,9 @@ static void judge(Scoring *s, i64 place, u16 i)
     bool maybe_named = s->x->hot[place].title_n == s->wanted && cover >= STEMMED - 1e-6;
     double most = score_of(s, place, base, code, pairs_of(s, title & title << 1, text & text << 1), maybe_named);
     if (s->n_least == s->limit && most < s->least[0]) return;
-    if (s->phrase && !has_phrases(s, place)) return;
-    push_least(s, score_of(s, place, base, code, 1, maybe_named && s->wanted == 1));
+    if (s->in_phrase & ~(title | text)) return;
+    // Whether a phrase is there whole is not known yet, so nothing is sure.
+    if (!s->phrases) push_least(s, score_of(s, place, base, code, 1, maybe_named && s->wanted == 1));
     keep(s, (Chance){ .place = place, .base = base, .code = code, .most = most, .maybe_named = maybe_named });
 }
 
@@ -267,10 +266,12 @@ static void sift(Chance *c, i64 n, i64 i)
     c[i] = x;
 }
 
+// Below 0: a phrase is not there.
 static double exact(const Scoring *s, const Chance *c)
 {
-    if (s->wanted < 2 || c->most <= score_of(s, c->place, c->base, c->code, 1, false)) return c->most;
+    if (!s->phrases && (s->wanted < 2 || c->most <= score_of(s, c->place, c->base, c->code, 1, false))) return c->most;
     Both b = read_both(s, c->place);
+    if (s->phrases & ~(b.title.phrases | b.text.phrases)) return -1;
     // Named exactly so: as many words as were asked for, all of them, in their order.
     bool named = c->maybe_named && __builtin_popcount(b.title.pairs) >= s->pairs;
     return score_of(s, c->place, c->base, c->code, pairs_of(s, b.title.pairs, b.text.pairs), named);
@@ -300,6 +301,7 @@ static i64 choose(Scoring *s, Found *out)
         s->chance[0] = s->chance[--left];
         if (left) sift(s->chance, left, 0);
         Found f = { c.place, exact(s, &c) };
+        if (f.score < 0) continue;
         if (n == room) {
             qsort_r(all, (size_t)n, sizeof(Found), best_first, (void *)(uintptr_t)s->x);
             n = s->limit;
@@ -336,7 +338,7 @@ static void prepare(Scoring *s)
             stands_put(s, t->v[i].entry, UINT32_C(1) << k);
         }
         if (t->without) s->without |= UINT32_C(1) << k;
-        if (t->group) s->phrase |= UINT32_C(1) << t->group;
+        if (t->group) s->phrases |= UINT32_C(1) << t->group, s->in_phrase |= UINT32_C(1) << k;
         if (!t->without) s->all += t->rarity, s->wanted++;
     }
     for (i64 i = 0; i < q->n_codes; i++) add_cursor(s, q->code[i].entry, (double)q->code[i].worth, -1);

@@ -1,7 +1,7 @@
 // What a question that has begun may become. See find.h.
 #include "find/inner.h"
 
-typedef struct Seen { u32 has[WINDOW]; u16 touched[WINDOW]; i64 n; } Seen;
+typedef struct Seen { u32 has[WINDOW], in_title[WINDOW]; u16 touched[WINDOW]; i64 n; } Seen;
 // A way to end the last word, and how many documents then hold all of them.
 typedef struct Ending { u32 entry; i64 documents; const u32 *p, *end; } Ending;
 typedef struct Named { i64 place; double score; } Named;
@@ -11,7 +11,7 @@ typedef struct Guessing {
     const Asked *q;
     Str begun;                             // the last word
     Ending ending[BEGUN_MAX]; i64 n_endings;
-    Named named[FIND_GUESSES_MAX]; i64 n_named, limit;
+    Named named[FIND_GUESSES_MAX]; i64 n_named, limit, looked_at;
     Seen *seen;
 } Guessing;
 
@@ -53,13 +53,17 @@ static i64 begins_so(const Guessing *g, i64 place)
     return n;
 }
 
-// Short titles and known documents first, those that begin with the question before all.
-static void judge_named(Guessing *g, i64 place)
+// Short titles and known documents first, those that begin with the question before all. Of the many that one letter brings
+// not all are read.
+static void judge_named(Guessing *g, i64 place, bool whole)
 {
+    enum { LOOKED_AT = 4000 };
     const Hot *h = &g->x->hot[place];
-    double score = (1 + (double)h->prior) / (4 + (double)h->title_n), best = score + 1;
+    whole = whole && g->looked_at < LOOKED_AT;
+    double score = (1 + (double)h->prior) / (4 + (double)h->title_n), best = score + whole;
     if (g->n_named == g->limit && g->named[g->n_named - 1].score >= best) return;
-    keep_named(g, place, begins_so(g, place) == g->q->n ? best : score);
+    g->looked_at += whole;
+    keep_named(g, place, whole && begins_so(g, place) == g->q->n ? best : score);
 }
 
 // Which of the words before the last are in each title or text of the window.
@@ -76,6 +80,7 @@ static void see_words(Guessing *g, const u32 **at, i64 base)
                 u16 place = (u16)((*at[n] >> 8) - (u32)base);
                 if (!s->has[place]) s->touched[s->n++] = place;
                 s->has[place] |= UINT32_C(1) << k;
+                if (*at[n] >> 4 & 15) s->in_title[place] |= UINT32_C(1) << k;
             }
         }
     }
@@ -90,7 +95,7 @@ static void see_endings(Guessing *g, i64 base)
             i64 place = *e->p >> 8;
             if (g->seen->has[place - base] != all || !wanted(g, place)) continue;
             e->documents++;
-            if (*e->p >> 4 & 15) judge_named(g, place);
+            if (*e->p >> 4 & 15) judge_named(g, place, g->seen->in_title[place - base] == all);
         }
     }
 }
@@ -106,7 +111,7 @@ static void go_through(Guessing *g, Arena *scratch)
     for (i64 base = 0; base < g->x->n; base += WINDOW) {
         see_words(g, at, base);
         see_endings(g, base);
-        for (i64 i = 0; i < g->seen->n; i++) g->seen->has[g->seen->touched[i]] = 0;
+        for (i64 i = 0; i < g->seen->n; i++) g->seen->has[g->seen->touched[i]] = 0, g->seen->in_title[g->seen->touched[i]] = 0;
         g->seen->n = 0;
     }
 }

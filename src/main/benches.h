@@ -5,3 +5,5 @@
 // The engine of the feed at size, on a made-up market.
 int bench_feed(int n, char **arg);
 int bench_learn(int n, char **arg);
+// Full-text search at size, on made-up products.
+int bench_search(int n, char **arg);

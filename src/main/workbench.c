@@ -22,6 +22,7 @@ static const Measure EVALS[] = {
 static const Measure BENCHES[] = {
     { "feed", bench_feed, "feed [--clips N] [--people M] [--seconds S]   pages of a market of that size: how many, how fast" },
     { "learn", bench_learn, "learn [--clips N] [--people M] [--events E]   events learned, and a snapshot, on one core" },
+    { "search", bench_search, "search [--documents N] [--words W] [--threads T] [--puts P] [--path FILE]   questions, how fast" },
     { NULL, NULL, NULL },
 };
 
