@@ -38,6 +38,10 @@ Err clip_tags(Tx *tx, ClipId id, StrList *out);
 // Ready clips with such a tag before an id, as the caller may see them, the newest first; at most `limit` rows are looked at, and
 // *last is the last one's id, 0 when there are no more.
 Err clips_of_tag(Tx *tx, const By *by, Str tag, ClipId before, i64 limit, ClipList *out, ClipId *last);
+// Ready clips with such a tag behind an id, the oldest first; at most `limit`. For who reads them all.
+Err clips_of_tag_after(Tx *tx, Str tag, ClipId after, i64 limit, ClipFindRowList *out);
+// What could stand behind the sign in a caption: "%23x" or two words are no tag.
+bool clip_is_tag(Arena *a, Str tag);
 // Adds to how many comments a ready clip is said to have; ERR_NOT_FOUND without it.
 Err clip_comments_add(Tx *tx, ClipId id, i64 delta);
 // Clips behind an id that are said to have comments, with how many; at most `limit`. For an audit.

@@ -199,6 +199,13 @@ SELECT clip.id, shop, author, upload, caption, state, progress, fault, detail, k
  WHERE clip_hashtag.tag = :tag AND clip_hashtag.clip < :before AND clip.state = 'ready'
  ORDER BY clip_hashtag.clip DESC LIMIT :limit;
 
+-- clip_of_tag_after(tag text, after ClipId, limit int) -> [ClipFindRow]
+SELECT clip.id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
+       saves, shares, comments, sound_of, created
+  FROM clip_hashtag JOIN clip ON clip.id = clip_hashtag.clip
+ WHERE clip_hashtag.tag = :tag AND clip_hashtag.clip > :after AND clip.state = 'ready'
+ ORDER BY clip_hashtag.clip LIMIT :limit;
+
 -- clip_tag_count(tag text, most int) -> (n int)
 SELECT count(*) AS n FROM (SELECT clip.id FROM clip_hashtag JOIN clip ON clip.id = clip_hashtag.clip
                             WHERE clip_hashtag.tag = :tag AND clip.state = 'ready' LIMIT :most) AS found;

@@ -128,8 +128,12 @@ Err clips_of_tag(Tx *tx, const By *by, Str tag, ClipId before, i64 limit, ClipLi
     return clips_show(tx, by, rows, out);
 }
 
-// Only what could stand in a caption: "%23x" or two words are no tag.
-static bool is_tag(Arena *a, Str tag)
+Err clips_of_tag_after(Tx *tx, Str tag, ClipId after, i64 limit, ClipFindRowList *out)
+{
+    return q_clip_of_tag_after(tx, (ClipOfTagAfterIn){ .tag = marks_fold(tx->a, tag), .after = after, .limit = limit }, out);
+}
+
+bool clip_is_tag(Arena *a, Str tag)
 {
     MarkList marks;
     marks_find(a, arena_format(a, "#%.*s", STR_ARG(tag)), &marks);
@@ -140,7 +144,8 @@ Err clips_of_tag_page(Tx *tx, const By *by, Str tag, ClipId before, i64 limit, T
 {
     ClipTagCountRow counted;
     ClipId last;
-    if (!is_tag(tx->a, tag)) return refuse(&tx->why, ERR_BAD_FIELD, "tag", "A tag is made of letters, digits and underscores.");
+    if (!clip_is_tag(tx->a, tag))
+        return refuse(&tx->why, ERR_BAD_FIELD, "tag", "A tag is made of letters, digits and underscores.");
     out->tag = marks_fold(tx->a, tag);
     try(q_clip_tag_count(tx, (ClipTagCountIn){ .tag = out->tag, .most = CLIP_COUNTED_MAX }, &counted));
     out->clips = counted.n;

@@ -4,6 +4,7 @@
 #include "api/task.h"
 #include "api/vault.h"
 #include "base/rand.h"
+#include "crowd/inner.h"
 
 // The first of a day makes its salt. It comes from the kernel and not from the caller: nobody is to know it afterwards.
 static Err salt_of(Tx *tx, i64 day, Str *out)
@@ -20,8 +21,7 @@ static Err salt_of(Tx *tx, i64 day, Str *out)
     return ERR_OK;
 }
 
-// Keyed with a key that is not in the database, and never 0.
-static i64 hash_of(Tx *tx, const By *by, Str salt, const char *what, i64 number)
+i64 crowd_hash(Tx *tx, const By *by, Str salt, const char *what, i64 number)
 {
     i64 out;
     must(by->vault != NULL);
@@ -34,19 +34,20 @@ Err crowd_note(Tx *tx, const By *by, const CrowdNote *note)
 {
     if (note->person == 0) return ERR_OK;
     Str salt;
+    bool trusted = note->is_account && note->person < id_floor(by->now - CROWD_TRUST_AGE_MS);
+    if (note->clip) try(crowd_audience_note(tx, by, note, trusted));
     try(salt_of(tx, by->now / DAY_MS, &salt));
     return q_crowd_note_insert(tx, (CrowdNoteInsertIn){
         .id = crowd_note_id_next(by->ids, by->now), .at = by->now, .kind = note->kind, .clip = note->clip,
-        .product = note->product, .text = note->text, .who = hash_of(tx, by, salt, "who", note->person),
-        .origin = by->origin ? hash_of(tx, by, salt, "origin", by->origin) : 0,
-        .trusted = note->is_account && note->person < id_floor(by->now - CROWD_TRUST_AGE_MS) });
+        .product = note->product, .text = note->text, .who = crowd_hash(tx, by, salt, "who", note->person),
+        .origin = by->origin ? crowd_hash(tx, by, salt, "origin", by->origin) : 0, .trusted = trusted });
 }
 
 Err crowd_who(Tx *tx, const By *by, i64 person, Time at, i64 *who)
 {
     CrowdSaltGetRow *row;
     try(q_crowd_salt_get(tx, (CrowdSaltGetIn){ .day = at / DAY_MS }, &row));
-    *who = row && person ? hash_of(tx, by, row->salt, "who", person) : 0;
+    *who = row && person ? crowd_hash(tx, by, row->salt, "who", person) : 0;
     return ERR_OK;
 }
 

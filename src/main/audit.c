@@ -2,6 +2,7 @@
 #include "main/audit.h"
 
 #include "catalog/catalog.h"
+#include "challenges/challenges.h"
 #include "clips/clips.h"
 #include "ledger/ledger.h"
 #include "markets/markets.h"
@@ -34,6 +35,7 @@ static Err check_all(Tx *tx, void *context)
     try(tax_audit(tx, a->report, a->context));
     try(people_audit(tx, a->report, a->context));
     try(social_audit(tx, a->report, a->context));
+    try(challenges_audit(tx, a->report, a->context));
     try(ledger_audit(tx, a->report, a->context));
     return clips_audit(tx, a->report, a->context);
 }

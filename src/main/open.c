@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/rand.h"
 #include "cart/cart.h"
+#include "challenges/challenges.h"
 #include "clips/clips.h"
 #include "crowd/crowd.h"
 #include "events/events.h"
@@ -119,6 +120,7 @@ const TaskKind TASK_KINDS[] = {
     { .name = "event_prune", .rule = events_prune },
     { .name = "crowd_prune", .rule = crowd_prune },
     { .name = "trends", .job = trends_job },
+    { .name = "challenge", .job = challenge_job },
     { .name = "audit_nightly", .job = nightly_job, .lease_ms = AUDIT_LEASE_MS },
     { .name = NULL },
 };

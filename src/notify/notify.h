@@ -13,7 +13,7 @@ typedef struct Notice {
     NoticeKind kind;
     i64 subject;                           // notices of one kind about one subject are one group until they are read
     i64 clip;                              // where to go; 0: nowhere
-    i64 thing;                             // a comment; 0: none. The same from the same person about the same is told once
+    i64 thing;                             // a comment, or a place; 0: none. The same from the same person is told once
 } Notice;
 
 // Tells nothing to oneself, to who has blocked the sender or is blocked, to who has switched this kind off.

@@ -318,6 +318,15 @@ Err shop_staff(Tx *tx, const By *by, ShopId shop, StaffList *out)
     return ERR_OK;
 }
 
+Err shop_people(Tx *tx, ShopId shop, AccountIdList *out)
+{
+    StaffRowsRowList rows;
+    try(q_staff_rows(tx, (StaffRowsIn){ .shop = shop }, &rows));
+    *out = (AccountIdList){ arena_new_array(tx->a, AccountId, rows.n), rows.n };
+    for (i64 i = 0; i < rows.n; i++) out->p[i] = rows.p[i].account;
+    return ERR_OK;
+}
+
 static Err keep_an_owner(Tx *tx, ShopId shop, AccountId but)
 {
     StaffOtherOwnerRow *row;

@@ -34,6 +34,8 @@ Err shop_sizes(Tx *tx, Time now, i64 n[SHOP_SIZES]);
 Err shop_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context);
 // Where buyers send what they give back; empty when the shop has not said.
 Err shop_return_to(Tx *tx, ShopId shop, Str *out);
+// Who works in a shop, at most SHOP_STAFF_MAX; none without the shop.
+Err shop_people(Tx *tx, ShopId shop, AccountIdList *out);
 // The shops that an account works in, at most SHOPS_STAFFED_MAX.
 Err shop_roles(Tx *tx, AccountId account, ShopRoleList *out);
 

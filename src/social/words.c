@@ -93,7 +93,8 @@ static Err item_of(Tx *tx, const By *by, const NoticeGroupsRow *row, InboxItem *
     *out = (InboxItem){ .id = row->place, .kind = row->kind, .n = row->people,  .person = arena_new(tx->a, PersonCard),
                         .at = row->at, .read = row->read };
     try(person_card(tx, by, row->last_sender, out->person));
-    if (row->last_thing) try(comment_excerpt(tx, by, (CommentId){ row->last_thing }, &out->text));
+    if (row->kind == NOTICE_KIND_CHALLENGE) out->challenge = (ChallengeId){ row->subject }, out->place = row->last_thing;
+    else if (row->last_thing) try(comment_excerpt(tx, by, (CommentId){ row->last_thing }, &out->text));
     if (row->clip) try(clip_stored(tx, (ClipId){ row->clip }, &clip));
     if (!clip || clip->state != CLIP_STATE_READY) return ERR_OK;
     out->clip = clip->id;

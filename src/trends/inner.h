@@ -1,19 +1,8 @@
-// Private to trends/: counting people, and the null model. Both are arithmetic on what they are given.
+// Private to trends/: the null model, and what a bucket's notes are of.
 #pragma once
+#include "crowd/crowd.h"
 #include "rank/burst.h"
 #include "trends/trends.h"
-
-// ---- tally.c: distinct people of many series, bounded in trust and in memory
-
-enum { TALLY_MAX = 1 << 21 };                  // presences held at once (48 MB); past that, every second person is left out
-typedef struct TallyOne { i64 who, origin; u32 series; bool trusted; } TallyOne;
-typedef struct Tally { TallyOne *p; i64 n, cap, most; int halved; } Tally;
-
-// `most`: 0 is TALLY_MAX.
-void tally_add(Tally *t, TallyOne one);
-// counts[series] for series 0 .. n_series - 1, each person once; twice as many for each time that every second was left out.
-void tally_count(Tally *t, i64 *counts, i64 n_series);
-void tally_free(Tally *t);
 
 // ---- judge.c
 

@@ -11,9 +11,6 @@ enum {
     TREND_SERIES_MAX = 5000,                   // series of one bucket; the largest, when there are more
     TREND_LEAST = 2,                           // people of one bucket; fewer are taken for none
     TREND_SHOWN_LEAST = 5,                     // people of one bucket before anything of a series is shown
-    TREND_ORIGIN_TRUSTED = 20,                 // old accounts of one network address that count in a bucket
-    TREND_ORIGIN_MAX = 3,                      // guests and young accounts of one
-    TREND_UNTRUSTED_TIMES = 2,                 // ... and at most so many times as many as there are old accounts
     TREND_ZERO_DAYS = 3,                       // a new series is judged as if so long nobody had been there
     TREND_DEFAULT = 20,
     TREND_NAME_MAX = 60,

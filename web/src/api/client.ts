@@ -17,6 +17,16 @@ import type {
   CancelNew,
   Cart,
   CartLinePut,
+  Challenge,
+  ChallengeBoard,
+  ChallengeEntry,
+  ChallengeEntryNew,
+  ChallengeId,
+  ChallengeNew,
+  ChallengePage,
+  ChallengeRemoval,
+  ChallengeReport,
+  ChallengeReportedPage,
   Channel,
   Checkout,
   CheckoutId,
@@ -245,6 +255,16 @@ import type {
   AllocationsSlug,
   CartGetSlug,
   CartLinePutSlug,
+  ChallengeEndSlug,
+  ChallengeEnterSlug,
+  ChallengeGetSlug,
+  ChallengeLeaveSlug,
+  ChallengeListSlug,
+  ChallengePostSlug,
+  ChallengeRemoveSlug,
+  ChallengeReportSlug,
+  ChallengeReportedSlug,
+  ChallengeWithdrawSlug,
   CheckoutGetSlug,
   CheckoutPostSlug,
   ClipDeleteSlug,
@@ -647,6 +667,46 @@ export const api = {
   // GET /v1/studio/shops/{shop:ShopId}/products
   studioProductList(args: { shop: ShopId; state?: ProductState; before?: ProductId; limit?: number }, options?: Options): Promise<Result<ProductCardPage, StudioProductListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/products`, { state: args.state, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/challenges/{id:ChallengeId}/end: Before its time, with winners; or without.
+  challengeEnd(args: { id: ChallengeId }, options?: Options): Promise<Result<Challenge, ChallengeEndSlug>> {
+    return call('POST', address(`/v1/challenges/${encodeURIComponent(args.id)}/end`), undefined, options);
+  },
+  // POST /v1/challenges/{id:ChallengeId}/entries: A clip that the caller made or may change, with the tag or without.
+  challengeEnter(args: { id: ChallengeId }, body: ChallengeEntryNew, options?: Options): Promise<Result<ChallengeEntry, ChallengeEnterSlug>> {
+    return call('POST', address(`/v1/challenges/${encodeURIComponent(args.id)}/entries`), body, options);
+  },
+  // GET /v1/challenges/{id:ChallengeId}
+  challengeGet(args: { id: ChallengeId }, options?: Options): Promise<Result<ChallengeBoard, ChallengeGetSlug>> {
+    return call('GET', address(`/v1/challenges/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // DELETE /v1/challenges/{id:ChallengeId}/entries/{clip:ClipId}: By those whose clip it is, those whose challenge it is, and operators.
+  challengeLeave(args: { id: ChallengeId; clip: ClipId }, options?: Options): Promise<Result<undefined, ChallengeLeaveSlug>> {
+    return call('DELETE', address(`/v1/challenges/${encodeURIComponent(args.id)}/entries/${encodeURIComponent(args.clip)}`), undefined, options);
+  },
+  // GET /v1/challenges: With a tag or a shop: all of it but what was removed; else those that are open. The newest first.
+  challengeList(args: { tag?: string; shop?: ShopId; before?: ChallengeId; limit?: number } = {}, options?: Options): Promise<Result<ChallengePage, ChallengeListSlug>> {
+    return call('GET', address('/v1/challenges', { tag: args.tag, shop: args.shop, before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/challenges: One is open at a time for a tag.
+  challengePost(body: ChallengeNew, options?: Options): Promise<Result<Challenge, ChallengePostSlug>> {
+    return call('POST', address('/v1/challenges'), body, options);
+  },
+  // POST /v1/operator/challenges/{id:ChallengeId}/removal
+  challengeRemove(args: { id: ChallengeId }, body: ChallengeRemoval, options?: Options): Promise<Result<Challenge, ChallengeRemoveSlug>> {
+    return call('POST', address(`/v1/operator/challenges/${encodeURIComponent(args.id)}/removal`), body, options);
+  },
+  // PUT /v1/challenges/{id:ChallengeId}/report
+  challengeReport(args: { id: ChallengeId }, body: ChallengeReport, options?: Options): Promise<Result<undefined, ChallengeReportSlug>> {
+    return call('PUT', address(`/v1/challenges/${encodeURIComponent(args.id)}/report`), body, options);
+  },
+  // GET /v1/operator/challenges: Open ones that people have reported, the most reported first.
+  challengeReported(options?: Options): Promise<Result<ChallengeReportedPage, ChallengeReportedSlug>> {
+    return call('GET', address('/v1/operator/challenges'), undefined, options);
+  },
+  // POST /v1/challenges/{id:ChallengeId}/withdrawal
+  challengeWithdraw(args: { id: ChallengeId }, options?: Options): Promise<Result<Challenge, ChallengeWithdrawSlug>> {
+    return call('POST', address(`/v1/challenges/${encodeURIComponent(args.id)}/withdrawal`), undefined, options);
   },
   // DELETE /v1/clips/{id:ClipId}
   clipDelete(args: { id: ClipId }, options?: Options): Promise<Result<undefined, ClipDeleteSlug>> {

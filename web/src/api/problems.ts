@@ -32,6 +32,16 @@ export type AllocationEndSlug = 'not_found' | 'forbidden';
 export type AllocationsSlug = 'not_found' | 'forbidden';
 export type CartGetSlug = never;
 export type CartLinePutSlug = 'not_found' | 'archived' | 'sold_out' | 'cart_full' | 'bad_field' | 'limit';
+export type ChallengeEndSlug = 'not_found' | 'forbidden' | 'wrong_state';
+export type ChallengeEnterSlug = 'not_found' | 'forbidden' | 'wrong_state' | 'too_many_items';
+export type ChallengeGetSlug = 'not_found';
+export type ChallengeLeaveSlug = 'not_found' | 'forbidden' | 'wrong_state';
+export type ChallengeListSlug = never;
+export type ChallengePostSlug = 'not_found' | 'forbidden' | 'bad_field' | 'wrong_state' | 'too_many_items' | 'too_many';
+export type ChallengeRemoveSlug = 'not_found' | 'wrong_state';
+export type ChallengeReportSlug = 'not_found';
+export type ChallengeReportedSlug = never;
+export type ChallengeWithdrawSlug = 'not_found' | 'forbidden' | 'wrong_state';
 export type CheckoutGetSlug = 'not_found';
 export type CheckoutPostSlug = 'cart_empty' | 'sold_out' | 'archived' | 'price_changed' | 'currency' | 'method_off'
   | 'not_found' | 'bad_field' | 'not_served' | 'limit' | 'voucher' | 'too_many_items';

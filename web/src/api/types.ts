@@ -7,6 +7,7 @@ export interface Money { minor: number; currency: Currency }
 
 export type AccountId = string & { readonly __id?: 'Account' };
 export type AddressId = string & { readonly __id?: 'Address' };
+export type ChallengeId = string & { readonly __id?: 'Challenge' };
 export type CheckoutId = string & { readonly __id?: 'Checkout' };
 export type ClipId = string & { readonly __id?: 'Clip' };
 export type ClipSaveId = string & { readonly __id?: 'ClipSave' };
@@ -71,6 +72,31 @@ export const cartProblemValues: readonly CartProblem[] = [
   'offer_over',
   'over_limit',
   'not_served',
+];
+
+// standing; left: whoever made the clip took it out; dropped: whoever started the challenge, or an operator.
+export type ChallengeEntryState = 'standing' | 'left' | 'dropped';
+export const challengeEntryStateValues: readonly ChallengeEntryState[] = [
+  'standing',
+  'left',
+  'dropped',
+];
+
+export type ChallengeFault = 'spam' | 'unsafe' | 'not_theirs' | 'other';
+export const challengeFaultValues: readonly ChallengeFault[] = [
+  'spam',
+  'unsafe',
+  'not_theirs',
+  'other',
+];
+
+// ended: its time is over, or whoever started it has ended it. withdrawn: there are no winners. removed: by an operator.
+export type ChallengeState = 'open' | 'ended' | 'withdrawn' | 'removed';
+export const challengeStateValues: readonly ChallengeState[] = [
+  'open',
+  'ended',
+  'withdrawn',
+  'removed',
 ];
 
 // The cart: lines by variant, remembering where they were put in, under which offer and at what price.
@@ -368,13 +394,14 @@ export const marketUnitValues: readonly MarketUnit[] = [
 ];
 
 // What a person is told of, and which kinds of it they want. The inbox itself is in social.api: it shows clips and comments.
-export type NoticeKind = 'follow' | 'like' | 'comment' | 'reply' | 'mention';
+export type NoticeKind = 'follow' | 'like' | 'comment' | 'reply' | 'mention' | 'challenge';
 export const noticeKindValues: readonly NoticeKind[] = [
   'follow',
   'like',
   'comment',
   'reply',
   'mention',
+  'challenge',
 ];
 
 // Pricing: what a thing costs for whom, where and when, and why.
@@ -1118,6 +1145,86 @@ export interface CartShop {
   cod_why?: string;
 }
 
+// mine: the caller may end it. final: nothing will change any more. entries: how many clips take part.
+export interface Challenge {
+  id: ChallengeId;
+  tag: string;
+  title: string;
+  rules: string;
+  state: ChallengeState;
+  final: boolean;
+  reason?: string;
+  begins: Time;
+  ends: Time;
+  shop?: ShopCard;
+  starter: PersonCard;
+  product?: ProductCard;
+  entries: number;
+  mine: boolean;
+}
+
+// The first fifty, and the caller's own wherever they stand.
+export interface ChallengeBoard {
+  challenge: Challenge;
+  items: ChallengeEntry[];
+  own: ChallengeEntry[];
+}
+
+// viewers: people who have watched it since it joined, each once. may_leave: the caller may take it out.
+export interface ChallengeEntry {
+  place: number;
+  clip: Clip;
+  viewers: number;
+  joined: Time;
+  may_leave: boolean;
+}
+
+export interface ChallengeEntryNew {
+  clip: ClipId;
+}
+
+// shop: whose it is; without one the caller's own, who must have made a clip. hours: how long, up to 90 days. product: of the shop, or of any for a creator.
+export interface ChallengeNew {
+  shop?: ShopId | null;
+  tag: string;
+  title: string;
+  rules: string;
+  hours: number;
+  product?: ProductId | null;
+}
+export const challengeNewLimits = {
+  tag: { min: 2, max: 60 },
+  title: { min: 3, max: 80 },
+  rules: { min: 0, max: 1000 },
+  hours: { min: 1, max: 2160 },
+} as const;
+
+export interface ChallengePage {
+  items: Challenge[];
+  next?: string;
+}
+
+export interface ChallengeRemoval {
+  reason: string;
+}
+export const challengeRemovalLimits = {
+  reason: { min: 1, max: 500 },
+} as const;
+
+export interface ChallengeReport {
+  reason: ChallengeFault;
+}
+
+export interface ChallengeReported {
+  challenge: Challenge;
+  reports: number;
+  last: ChallengeFault;
+}
+
+export interface ChallengeReportedPage {
+  items: ChallengeReported[];
+}
+
 export interface Checkout {
   id: CheckoutId;
   orders: OrderCard[];
@@ -1458,7 +1565,7 @@ export const holidayPutLimits = {
   version: { min: 1, max: 1000000000 },
 } as const;
 
-// n: how many people; person: the last of them. text: the beginning of the last comment.
+// n: how many people; person: the last of them. text: the beginning of the last comment. challenge: one that is over; place: 1 to 3 there, 0 for another one.
 export interface InboxItem {
   id: NoticeGroupId;
   kind: NoticeKind;
@@ -1467,6 +1574,8 @@ export interface InboxItem {
   clip?: ClipId;
   poster?: string;
   text?: string;
+  challenge?: ChallengeId;
+  place: number;
   at: Time;
   read: boolean;
 }

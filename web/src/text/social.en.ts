@@ -73,11 +73,13 @@ export const socialEn = {
   'inbox.comment': '{n, plural, one {{name} commented on your clip} =2 {{name} and one more commented on your clip} other {{name} and {more} more commented on your clip}}',
   'inbox.reply': '{n, plural, one {{name} answered you} =2 {{name} and one more answered you} other {{name} and {more} more answered you}}',
   'inbox.mention': '{n, plural, one {{name} named you} =2 {{name} and one more named you} other {{name} and {more} more named you}}',
+  'inbox.challenge': '{place, plural, =1 {A challenge has ended, and your clip came first} =2 {A challenge has ended, and your clip came second} =3 {A challenge has ended, and your clip came third} other {A challenge that your clip took part in has ended}}',
   'switch.follow': 'New followers',
   'switch.like': 'Likes on your clips',
   'switch.comment': 'Comments on your clips',
   'switch.reply': 'Answers to you',
   'switch.mention': 'Mentions',
+  'switch.challenge': 'Challenges that end',
 
   'studio.title': 'Comments',
   'studio.note': 'What people write below your clips, and words you do not want there',

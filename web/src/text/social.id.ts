@@ -75,11 +75,13 @@ const socialId: Record<SocialKey, string> = {
   'inbox.comment': '{n, plural, =1 {{name} mengomentari klip Anda} other {{name} dan {more} lainnya mengomentari klip Anda}}',
   'inbox.reply': '{n, plural, =1 {{name} membalas Anda} other {{name} dan {more} lainnya membalas Anda}}',
   'inbox.mention': '{n, plural, =1 {{name} menyebut Anda} other {{name} dan {more} lainnya menyebut Anda}}',
+  'inbox.challenge': '{place, plural, =1 {Tantangan berakhir, dan klip Anda di tempat pertama} =2 {Tantangan berakhir, dan klip Anda di tempat kedua} =3 {Tantangan berakhir, dan klip Anda di tempat ketiga} other {Tantangan yang diikuti klip Anda telah berakhir}}',
   'switch.follow': 'Pengikut baru',
   'switch.like': 'Suka pada klip Anda',
   'switch.comment': 'Komentar pada klip Anda',
   'switch.reply': 'Balasan untuk Anda',
   'switch.mention': 'Sebutan',
+  'switch.challenge': 'Tantangan yang berakhir',
 
   'studio.title': 'Komentar',
   'studio.note': 'Yang ditulis orang di bawah klip Anda, dan kata yang tidak diinginkan',

@@ -1,5 +1,5 @@
 // Counting distinct people of many series at once. Knows no series and no database.
-#include "trends/inner.h"
+#include "crowd/crowd.h"
 
 #include <stdlib.h>
 
@@ -52,12 +52,12 @@ static i64 count_people(const TallyOne *p, i64 n)
         bool same = i > 0 && p[i].trusted == p[i - 1].trusted && p[i].origin == p[i - 1].origin;
         run = same ? run + 1 : 1;
         // Tasks speak for people whose address is not known: those have their accounts only.
-        i64 most = p[i].trusted ? p[i].origin ? TREND_ORIGIN_TRUSTED : n : TREND_ORIGIN_MAX;
+        i64 most = p[i].trusted ? p[i].origin ? CROWD_ORIGIN_TRUSTED : n : CROWD_ORIGIN_MAX;
         if (run > most) continue;
         if (p[i].trusted) trusted++;
         else others++;
     }
-    return trusted + (others < TREND_UNTRUSTED_TIMES * trusted ? others : TREND_UNTRUSTED_TIMES * trusted);
+    return trusted + (others < CROWD_UNTRUSTED_TIMES * trusted ? others : CROWD_UNTRUSTED_TIMES * trusted);
 }
 
 void tally_count(Tally *t, i64 *counts, i64 n_series)
