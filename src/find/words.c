@@ -89,14 +89,17 @@ static bool is_left_out(u32 c)
            (c >= 0x064B && c <= 0x065F) || c == 0x0670 || (c >= 0x06D6 && c <= 0x06ED) || (c >= 0xFE00 && c <= 0xFE0F);
 }
 
-// Full-width forms of ASCII, as Asian keyboards write them, and Arabic's variants of alef, yeh and teh. 0: as it is.
-static u32 folded(u32 c)
+// What is written for a letter where its own is not at hand, beyond the accents that unicode61 takes off; NULL: itself.
+static const char *plain(u32 c)
 {
-    if (c >= 0xFF10 && c <= 0xFF19) return c - 0xFF10 + '0';
-    if (c >= 0xFF21 && c <= 0xFF3A) return c - 0xFF21 + 'a';
-    if (c >= 0xFF41 && c <= 0xFF5A) return c - 0xFF41 + 'a';
-    if (c == 0x0622 || c == 0x0623 || c == 0x0625) return 0x0627;
-    return c == 0x0649 ? 0x064A : c == 0x0629 ? 0x0647 : c == 0x0451 ? 0x0435 : 0;
+    static const struct { u32 c; const char *as; } PLAIN[] = {
+        { 0xDF, "ss" }, { 0x1E9E, "ss" }, { 0xE6, "ae" }, { 0x153, "oe" }, { 0xF8, "o" }, { 0xF0, "d" }, { 0x111, "d" },
+        { 0xFE, "th" }, { 0x142, "l" }, { 0x131, "i" }, { 0x127, "h" }, { 0x451, "\u0435" },
+        { 0x622, "\u0627" }, { 0x623, "\u0627" }, { 0x625, "\u0627" }, { 0x649, "\u064A" }, { 0x629, "\u0647" },
+        { 0xFB00, "ff" }, { 0xFB01, "fi" }, { 0xFB02, "fl" } };
+    for (i64 i = 0; i < COUNT(PLAIN); i++)
+        if (PLAIN[i].c == c) return PLAIN[i].as;
+    return NULL;
 }
 
 typedef struct Taking { TakeWord take; void *context; char p[4 * FIND_WORD_BYTES]; size_t n; bool more; } Taking;
@@ -137,19 +140,30 @@ static void take_runs(Taking *t)
     else take(t, (Str){ t->p + from, t->n - from });
 }
 
+// Full-width forms of ASCII, as Asian keyboards write them.
+static char narrow(u32 c)
+{
+    if (c >= 0xFF10 && c <= 0xFF19) return (char)(c - 0xFF10 + '0');
+    if (c >= 0xFF21 && c <= 0xFF3A) return (char)(c - 0xFF21 + 'a');
+    return c >= 0xFF41 && c <= 0xFF5A ? (char)(c - 0xFF41 + 'a') : 0;
+}
+
 // Longer runs of such scripts come in parts of the buffer's size: a pair is lost at each seam.
 static void add_letter(Taking *t, Str one)
 {
-    u32 c = letter(one.p, one.n), plain = folded(c);
+    u32 c = letter(one.p, one.n);
     if (is_left_out(c)) return;
     if (t->n + 4 > sizeof(t->p)) {
         if (!is_unspaced(c)) return;
         take_runs(t);
         t->n = 0;
     }
-    if (!plain) memcpy(t->p + t->n, one.p, one.n), t->n += one.n;
-    else if (plain < 0x80) t->p[t->n++] = (char)plain;
-    else t->p[t->n++] = (char)(0xC0 | plain >> 6), t->p[t->n++] = (char)(0x80 | (plain & 0x3F));
+    char ascii = c >= 0xFF10 ? narrow(c) : 0;
+    const char *as = c >= 0x80 && !ascii ? plain(c) : NULL;
+    if (ascii) one = (Str){ &ascii, 1 };
+    if (as) one = str_of(as);
+    memcpy(t->p + t->n, one.p, one.n);
+    t->n += one.n;
 }
 
 static int take_token(void *context, int flags, const char *p, int n, int from, int to)
@@ -183,26 +197,24 @@ void words_of(Words *w, Str text, TakeWord taker, void *context)
 
 // ---------------------------------------------------------------------------------------------- codes, stems
 
-static int add_code(void *context, int flags, const char *p, int n, int from, int to)
+typedef struct Joining { Code code; bool over; } Joining;
+
+static bool join_word(void *context, Str word)
 {
-    Code *c = context;
-    (void)flags, (void)from, (void)to;
-    size_t more = (size_t)n;
-    if (c->n + more > sizeof(c->p)) {
-        c->n = 0;
-        return SQLITE_DONE;
-    }
-    memcpy(c->p + c->n, p, more);
-    c->n += more;
-    return SQLITE_OK;
+    Joining *j = context;
+    j->over = j->code.n + word.n > sizeof(j->code.p);
+    if (j->over) return false;
+    memcpy(j->code.p + j->code.n, word.p, word.n);
+    j->code.n += word.n;
+    return true;
 }
 
 Code words_code(Words *w, Str text)
 {
-    Code c = { .n = 0 };
-    if (text.n && text.n <= 4 * FIND_WORD_BYTES)
-        w->inner.xTokenize(w->fold, &c, FTS5_TOKENIZE_AUX, text.p, (int)text.n, add_code);
-    return c;
+    Joining j = { .over = false };
+    if (text.n <= 4 * FIND_WORD_BYTES) words_of(w, text, join_word, &j);
+    if (j.over) j.code.n = 0;
+    return j.code;
 }
 
 static bool has_letters_only(Str s)
