@@ -25,7 +25,7 @@ void index_free(Index *x)
 i64 index_bytes(const Index *x)
 {
     return (i64)x->bytes + x->entries_room * (i64)sizeof(Entry) + (i64)(x->letters_room + 4 * (x->n_slots + x->n_places)) +
-           4 * x->n_ordered + x->room * (i64)(sizeof(Held) + sizeof(Hot));
+           4 * x->n_order + x->room * (i64)(sizeof(Held) + sizeof(Hot));
 }
 
 // ---------------------------------------------------------------------------------------------- words
@@ -169,30 +169,48 @@ void index_stem(Index *x, u32 word, u32 stem)
 
 // ---------------------------------------------------------------------------------------------- the order of words
 
+// An entry with the first eight bytes of its letters as a number: most are told apart by it without looking further.
+typedef struct Key { u64 head; u32 entry; } Key;
+
+static Key key_of(const Index *x, u32 entry)
+{
+    Str s = index_letters(x, entry);
+    u8 first[8] = { 0 };
+    memcpy(first, s.p, s.n < 8 ? s.n : 8);
+    u64 head = 0;
+    for (int i = 0; i < 8; i++) head = head << 8 | first[i];
+    return (Key){ head, entry };
+}
+
 static int by_letters(const void *a, const void *b, void *context)
 {
-    return str_cmp(index_letters(context, *(const u32 *)a), index_letters(context, *(const u32 *)b));
+    const Key *x = a, *y = b;
+    if (x->head != y->head) return x->head < y->head ? -1 : 1;
+    return str_cmp(index_letters(context, x->entry), index_letters(context, y->entry));
 }
 
 void index_sort(Index *x, bool all)
 {
-    i64 young = x->n_entries - x->n_ordered, old = x->n_ordered;
-    if (!young || (!all && young < 2048 + old / 32)) return;
-    u32 *out = grown(NULL, x->n_entries, sizeof(u32)), *fresh = grown(NULL, young, sizeof(u32));
-    for (i64 i = 0; i < young; i++) fresh[i] = (u32)(old + i);
-    qsort_r(fresh, (size_t)young, sizeof(u32), by_letters, x);
-    for (i64 i = 0, a = 0, b = 0; i < x->n_entries; i++) {
-        bool first = b == young || (a < old && by_letters(&x->order[a], &fresh[b], x) < 0);
-        out[i] = first ? x->order[a++] : fresh[b++];
+    i64 old = x->n_order, young = 0, come = x->n_entries - x->n_ordered;
+    if (!come || (!all && come < 2048 + old / 32)) return;
+    u32 *out = grown(NULL, old + come, sizeof(u32));
+    Key *fresh = grown(NULL, come, sizeof(Key));
+    for (i64 i = x->n_ordered; i < x->n_entries; i++)
+        if (x->entry[i].sort != STEM) fresh[young++] = key_of(x, (u32)i);
+    qsort_r(fresh, (size_t)young, sizeof(Key), by_letters, x);
+    for (i64 n = 0, a = 0, b = 0; n < old + young; n++) {
+        Key first = a < old && b < young ? key_of(x, x->order[a]) : (Key){ 0 };
+        bool older = b == young || (a < old && by_letters(&first, &fresh[b], x) < 0);
+        out[n] = older ? x->order[a++] : fresh[b++].entry;
     }
     free(x->order), free(fresh);
-    x->order = out, x->n_ordered = x->n_entries;
+    x->order = out, x->n_order = old + young, x->n_ordered = x->n_entries;
 }
 
 // The first place in the order whose letters are not before these; with `past`, the first that is after all that begin so.
 static i64 bound(const Index *x, Str letters, bool past)
 {
-    i64 low = 0, high = x->n_ordered;
+    i64 low = 0, high = x->n_order;
     while (low < high) {
         i64 middle = (low + high) / 2;
         Str s = index_letters(x, x->order[middle]);

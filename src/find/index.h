@@ -43,7 +43,7 @@ typedef struct Index {
     char *letters; u64 n_letters, letters_room;
     u32 *slot; u64 n_slots;                // entry + 1 by hash
     Lengths length[FIND_WORD_BYTES + 1];   // by points
-    u32 *order; i64 n_ordered;             // the first n_ordered entries by their letters
+    u32 *order; i64 n_order, n_ordered;    // words and codes among the first n_ordered entries, by their letters
     Held *held; Hot *hot; i64 n, room;     // places; dead ones among them
     u32 *place; u64 n_places;              // place + 1 by kind and id
     i64 alive;
@@ -77,7 +77,7 @@ void   index_drop(Index *x, i64 place);
 Made   index_made(const Index *x, i64 place);
 // Sorts what has come when it is much, or all.
 void   index_sort(Index *x, bool all);
-// The entries that begin so: those in order[from..to); and younger ones, which lie behind n_ordered.
+// The entries that begin so: those in order[from..to), and younger ones, entries from n_ordered on.
 void   index_begun(const Index *x, Str letters, i64 *from, i64 *to);
 // A new one with the same words and the living documents alone.
 bool   index_renew(const Index *old, Index *out);
