@@ -1,8 +1,6 @@
 // The index in memory. See index.h. Knows no questions and no file.
 #include "find/index.h"
 
-#include <math.h>
-
 enum { ENTRIES_MAX = 1 << 28, LETTERS_MAX = 0xFFFFFF00 };
 
 static void *grown(void *p, i64 n, size_t size)
@@ -329,9 +327,8 @@ static void held_set(Index *x, i64 place, const Made *m)
     x->held[place] = (Held){ .id = m->id, .p = p, .title_bytes = (u32)m->title.n, .words_bytes = (u32)m->words.n,
                              .key_bytes = (u16)m->key.n, .codes_n = (u16)m->codes_n, .weight = m->weight, .sum = m->sum };
     memcpy(x->held[place].number, m->number, sizeof(m->number));
-    double known = log1p(m->weight);
-    x->hot[place] = (Hot){ .prior = (float)(known / (known + 4)), .text_n = (u16)m->text_n, .title_n = (u8)m->title_n,
-                           .kind = (u8)m->kind };
+    x->hot[place] = (Hot){ .text_n = (u16)m->text_n, .title_n = (u8)m->title_n, .kind = (u8)m->kind };
+    score_weigh(&x->hot[place], m->weight);
     x->bytes += bytes;
 }
 

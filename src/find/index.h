@@ -23,7 +23,8 @@ typedef struct Entry {
     union { u32 few[2]; u32 *list; };      // few while room is 2
 } Entry;
 
-typedef struct Hot { float prior; u16 text_n; u8 title_n, kind; } Hot;     // what scoring looks at
+// What scoring looks at. title, text: what one time there is worth, see score_weigh.
+typedef struct Hot { float prior, title, text; u16 text_n; u8 title_n, kind; } Hot;
 // words: numbers of the title's, the text's and the codes' entries, as varints.
 typedef struct Held {
     i64 id, number[FIND_NUMBERS];
@@ -85,5 +86,7 @@ i64    index_bytes(const Index *x);
 
 // The next number of a varint; false at the end.
 bool   index_next(const u8 **p, const u8 *end, u32 *out);
+// Fills prior, title and text; in score.c.
+void   score_weigh(Hot *h, double weight);
 // A bit for each letter that a word has; how many it has.
 u32    index_bits(Str word, i64 *points);

@@ -8,7 +8,7 @@
 #include <math.h>
 
 static const double TITLE = 3.0, TEXT = 1.0, SATURATION = 1.2, LENGTH = 0.4, TITLE_USUAL = 10, TEXT_USUAL = 80;
-static const double ADJACENT = 0.25, IN_TEXT = 0.3, NAMED = 1.0, PRIOR = 0.25;
+static const double ADJACENT = 0.25, IN_TEXT = 0.3, NAMED = 1.0, PRIOR = 0.25, KNOWN = 4;
 enum { LONG_TEXT = 400 };                  // words; a longer text counts as one so long
 
 typedef struct Window {
@@ -20,8 +20,11 @@ typedef struct Window {
     i64 n_touched, n_seen;
 } Window;
 
-// Where a word's list has been read to.
-typedef struct Cursor { const u32 *p, *end; float grade; i64 term; } Cursor;
+// Where an entry's list has been read to.
+typedef struct Cursor { const u32 *p, *end; float grade; } Cursor;
+// A word of the question: its entries. rest: what a document can have at most that has none of the words before in the order of
+// reading.
+typedef struct Group { Cursor *cursor; i64 n, term; float rarity; double rest; } Group;
 
 // A document that may be among the best: `most` bounds its score.
 typedef struct Chance { i64 place; double base, code, most; bool maybe_named; } Chance;
@@ -31,7 +34,8 @@ typedef struct Scoring {
     const Asked *q;
     Arena *scratch;
     Window *w;
-    Cursor *cursor; i64 n_cursors;
+    Cursor *cursor; i64 n_cursors;         // all; those of codes are the first n_codes
+    Group group[FIND_WORDS_MAX]; i64 n_groups;             // the rarest first
     Chance *chance; i64 n_chances, chances_room;
     double *least; i64 n_least, limit;     // a heap of the best scores' lower bounds, the lowest on top
     double all;                            // what a document would hold that had every word as written
@@ -44,6 +48,19 @@ typedef struct Scoring {
 
 // ---------------------------------------------------------------------------------------------- words in a window
 
+void score_weigh(Hot *h, double weight)
+{
+    double known = log1p(weight), title = h->title_n, text = h->text_n < LONG_TEXT ? h->text_n : LONG_TEXT;
+    h->prior = (float)(known / (known + KNOWN));
+    h->title = (float)(TITLE / (1 - LENGTH + LENGTH * title / TITLE_USUAL));
+    h->text = (float)(TEXT / (1 - LENGTH + LENGTH * text / TEXT_USUAL));
+}
+
+static bool is_wanted(const Scoring *s, u32 place)
+{
+    return s->q->kinds >> (s->x->hot[place].kind & 31) & 1;
+}
+
 static void see(Window *w, u16 i)
 {
     if (w->is_seen[i]) return;
@@ -51,15 +68,41 @@ static void see(Window *w, u16 i)
     w->seen[w->n_seen++] = i;
 }
 
-static void read_cursor(const Scoring *s, Cursor *c, i64 base)
+// title, text: how often, by grades.
+static inline void add_word(const Scoring *s, const Group *g, u32 place, u16 i, float title, float text, float best)
 {
     Window *w = s->w;
-    const u32 *p = c->p;
-    u32 end = (u32)(base + WINDOW);
+    const Hot *h = &s->x->hot[place];
+    float often = title * h->title + text * h->text;
+    w->sum[i] += g->rarity * best * often / (often + (float)SATURATION);
+    w->held[i] += g->rarity * best;
+    w->in_title[i] |= (u32)(title > 0) << g->term, w->in_text[i] |= (u32)(text > 0) << g->term;
+    see(w, i);
+}
+
+// A word with one entry, as most are.
+static void read_alone(const Scoring *s, const Group *g, Cursor *c, i64 base, bool seen_only)
+{
+    const u32 *p = c->p, end = (u32)(base + WINDOW);
     const float grade = c->grade;
     for (; p < c->end && *p >> 8 < end; p++) {
-        u16 i = (u16)((*p >> 8) - (u32)base);
-        if (!(s->q->kinds >> (s->x->hot[*p >> 8].kind & 31) & 1)) continue;
+        u32 place = *p >> 8;
+        u16 i = (u16)(place - (u32)base);
+        if (!s->w->is_seen[i] && (seen_only || !is_wanted(s, place))) continue;
+        if (*p & 0xFF) add_word(s, g, place, i, grade * (float)(*p >> 4 & 15), grade * (float)(*p & 15), grade);
+    }
+    c->p = p;
+}
+
+static void read_cursor(const Scoring *s, Cursor *c, i64 base, bool seen_only)
+{
+    Window *w = s->w;
+    const u32 *p = c->p, end = (u32)(base + WINDOW);
+    const float grade = c->grade;
+    for (; p < c->end && *p >> 8 < end; p++) {
+        u32 place = *p >> 8;
+        u16 i = (u16)(place - (u32)base);
+        if (!w->is_seen[i] && (seen_only || !is_wanted(s, place))) continue;
         if (w->best[i] == 0) w->touched[w->n_touched++] = i;
         w->title[i] += grade * (float)(*p >> 4 & 15), w->text[i] += grade * (float)(*p & 15);
         if (w->best[i] < grade) w->best[i] = grade;
@@ -67,34 +110,28 @@ static void read_cursor(const Scoring *s, Cursor *c, i64 base)
     c->p = p;
 }
 
-static void add_term(const Scoring *s, i64 k, i64 base)
+static void read_group(const Scoring *s, const Group *g, i64 base, bool seen_only)
 {
     Window *w = s->w;
-    const Term *t = &s->q->term[k];
-    const float rarity = (float)t->rarity;
+    if (g->n == 1) {
+        read_alone(s, g, g->cursor, base, seen_only);
+        return;
+    }
+    for (i64 c = 0; c < g->n; c++) read_cursor(s, &g->cursor[c], base, seen_only);
     for (i64 n = 0; n < w->n_touched; n++) {
         u16 i = w->touched[n];
-        const Hot *h = &s->x->hot[base + i];
-        float a = (float)h->title_n, b = h->text_n < LONG_TEXT ? (float)h->text_n : LONG_TEXT;
-        float often = (float)TITLE * w->title[i] / (float)(1 - LENGTH + LENGTH / TITLE_USUAL * (double)a) +
-                      (float)TEXT * w->text[i] / (float)(1 - LENGTH + LENGTH / TEXT_USUAL * (double)b);
-        if (!t->without) {
-            w->sum[i] += rarity * w->best[i] * often / (often + (float)SATURATION);
-            w->held[i] += rarity * w->best[i];
-        }
-        w->in_title[i] |= (u32)(w->title[i] > 0) << k, w->in_text[i] |= (u32)(w->text[i] > 0) << k;
-        see(w, i);
+        add_word(s, g, (u32)base + i, i, w->title[i], w->text[i], w->best[i]);
         w->title[i] = w->text[i] = w->best[i] = 0;
     }
     w->n_touched = 0;
 }
 
-static void add_code(const Scoring *s, Cursor *c, i64 base)
+static void read_code(const Scoring *s, Cursor *c, i64 base)
 {
     const u32 *p = c->p;
     for (; p < c->end && *p >> 8 < (u32)(base + WINDOW); p++) {
         u16 i = (u16)((*p >> 8) - (u32)base);
-        if (!(s->q->kinds >> (s->x->hot[*p >> 8].kind & 31) & 1)) continue;
+        if (!is_wanted(s, *p >> 8)) continue;
         s->w->code[i] += c->grade;
         see(s->w, i);
     }
@@ -207,17 +244,29 @@ static void keep(Scoring *s, Chance c)
     s->chance[s->n_chances++] = c;
 }
 
+// What a score cannot pass whose words give so much; without codes.
+static double bound(const Scoring *s, double sum, double held)
+{
+    double cover = s->all > 0 ? held / s->all : 0;
+    return (sum * cover * cover * (1 + ADJACENT * (1 + IN_TEXT)) + (cover >= STEMMED - 1e-6 ? NAMED * s->all : 0)) * (1 + PRIOR);
+}
+
+static bool is_full(const Scoring *s)
+{
+    return s->n_least == s->limit;
+}
+
 static void judge(Scoring *s, i64 place, u16 i)
 {
     Window *w = s->w;
     u32 title = w->in_title[i], text = w->in_text[i];
     double sum = w->sum[i], code = w->code[i];
-    if ((title | text) & s->without || !(sum > 0 || code > 0)) return;
+    if ((title | text) & s->without || !(sum > 0 || code > 0) || s->in_phrase & ~(title | text)) return;
+    if (is_full(s) && bound(s, sum, w->held[i]) + code < s->least[0]) return;
     double cover = s->all > 0 ? w->held[i] / s->all : 0, base = sum * cover * cover;
     bool maybe_named = s->x->hot[place].title_n == s->wanted && cover >= STEMMED - 1e-6;
     double most = score_of(s, place, base, code, pairs_of(s, title & title << 1, text & text << 1), maybe_named);
-    if (s->n_least == s->limit && most < s->least[0]) return;
-    if (s->in_phrase & ~(title | text)) return;
+    if (is_full(s) && most < s->least[0]) return;
     // Whether a phrase is there whole is not known yet, so nothing is sure.
     if (!s->phrases) push_least(s, score_of(s, place, base, code, 1, maybe_named && s->wanted == 1));
     keep(s, (Chance){ .place = place, .base = base, .code = code, .most = most, .maybe_named = maybe_named });
@@ -234,6 +283,13 @@ static void finish_window(Scoring *s, i64 base)
     w->n_seen = 0;
 }
 
+// Documents that have none of the words read so far cannot be among the best any more, or lack a phrase's word.
+static bool seen_only(const Scoring *s, i64 group)
+{
+    if (group && s->in_phrase >> s->group[group - 1].term & 1) return true;
+    return is_full(s) && s->group[group].rest < s->least[0];
+}
+
 static void score_windows(Scoring *s)
 {
     for (;;) {
@@ -241,14 +297,8 @@ static void score_windows(Scoring *s)
         for (i64 c = 0; c < s->n_cursors; c++)
             if (s->cursor[c].p < s->cursor[c].end && *s->cursor[c].p >> 8 < first) first = *s->cursor[c].p >> 8;
         if (first == INT64_MAX) return;
-        for (i64 c = 0; c < s->n_cursors;) {
-            i64 term = s->cursor[c].term;
-            for (; c < s->n_cursors && s->cursor[c].term == term; c++) {
-                if (term < 0) add_code(s, &s->cursor[c], first);
-                else read_cursor(s, &s->cursor[c], first);
-            }
-            if (term >= 0) add_term(s, term, first);
-        }
+        for (i64 c = 0; c < s->q->n_codes; c++) read_code(s, &s->cursor[c], first);
+        for (i64 g = 0; g < s->n_groups; g++) read_group(s, &s->group[g], first, seen_only(s, g));
         finish_window(s, first);
     }
 }
@@ -315,33 +365,55 @@ static i64 choose(Scoring *s, Found *out)
     return n;
 }
 
-static void add_cursor(Scoring *s, u32 entry, double grade, i64 term)
+static void add_cursor(Scoring *s, u32 entry, double grade)
 {
     const Entry *e = &s->x->entry[entry];
     const u32 *p = index_list(e);
-    s->cursor[s->n_cursors++] = (Cursor){ p, p + e->n, (float)grade, term };
+    s->cursor[s->n_cursors++] = (Cursor){ p, p + e->n, (float)grade };
+}
+
+static void add_group(Scoring *s, i64 k)
+{
+    const Term *t = &s->q->term[k];
+    Group *g = &s->group[s->n_groups++];
+    *g = (Group){ .cursor = &s->cursor[s->n_cursors], .n = t->n_v, .term = k, .rarity = t->without ? 0 : (float)t->rarity };
+    for (i64 i = 0; i < t->n_v; i++) {
+        add_cursor(s, t->v[i].entry, (double)t->v[i].grade);
+        stands_put(s, t->v[i].entry, UINT32_C(1) << k);
+    }
+    if (t->without) s->without |= UINT32_C(1) << k;
+    if (t->group) s->phrases |= UINT32_C(1) << t->group, s->in_phrase |= UINT32_C(1) << k;
+    if (!t->without) s->all += t->rarity, s->wanted++;
+}
+
+// Words of phrases first, the rarest first: documents that lack one are not looked at for the others. Then the other words, the
+// rarest first, those that must not be there last.
+static double reading_order(const Term *t)
+{
+    return t->without ? -1 : t->group ? 1000 + t->rarity : t->rarity;
 }
 
 static void prepare(Scoring *s)
 {
     const Asked *q = s->q;
-    i64 variants = q->n_codes;
-    for (i64 k = 0; k < q->n; k++) variants += q->term[k].n_v;
+    i64 variants = q->n_codes, order[FIND_WORDS_MAX];
+    for (i64 k = 0; k < q->n; k++) {
+        variants += q->term[k].n_v;
+        i64 at = k;
+        for (; at && reading_order(&q->term[order[at - 1]]) < reading_order(&q->term[k]); at--) order[at] = order[at - 1];
+        order[at] = k;
+    }
     for (s->n_stands = 64; s->n_stands < 4 * (u64)variants; s->n_stands *= 2) continue;
     s->stands_entry = arena_new_array(s->scratch, u32, (i64)s->n_stands);
     s->stands_terms = arena_new_array(s->scratch, u32, (i64)s->n_stands);
     s->cursor = arena_new_array(s->scratch, Cursor, variants + 1);
-    for (i64 k = 0; k < q->n; k++) {
-        const Term *t = &q->term[k];
-        for (i64 i = 0; i < t->n_v; i++) {
-            add_cursor(s, t->v[i].entry, (double)t->v[i].grade, k);
-            stands_put(s, t->v[i].entry, UINT32_C(1) << k);
-        }
-        if (t->without) s->without |= UINT32_C(1) << k;
-        if (t->group) s->phrases |= UINT32_C(1) << t->group, s->in_phrase |= UINT32_C(1) << k;
-        if (!t->without) s->all += t->rarity, s->wanted++;
+    for (i64 i = 0; i < q->n_codes; i++) add_cursor(s, q->code[i].entry, (double)q->code[i].worth);
+    for (i64 i = 0; i < q->n; i++) add_group(s, order[i]);
+    double rest = 0;
+    for (i64 g = s->n_groups; g-- > 0;) {
+        rest += (double)s->group[g].rarity;
+        s->group[g].rest = bound(s, rest, rest);
     }
-    for (i64 i = 0; i < q->n_codes; i++) add_cursor(s, q->code[i].entry, (double)q->code[i].worth, -1);
     s->pairs = s->wanted > 1 ? s->wanted - 1 : 1;
 }
 
