@@ -225,7 +225,8 @@ def searches(folder):
         f.write("query\nred shoe\ncafe\nbamobo\nsku-7\nnothing\n")
     x = etalase("eval", "search", products, queries)
     *ranked, last = x.stdout.splitlines()
-    check(ranked == ["red shoe\tp1 p2 p3", "cafe\tp3", "bamobo\tp2", "sku-7\tp3", "nothing\t"], f"search: {ranked}")
+    want = ["red shoe\tp1 p2 p3", "cafe\tp3", "bamobo\tp2", "sku-7\tp3", "nothing\t"]
+    check(ranked == want, f"search: {ranked} {x.stderr}")
     check(json.loads(last)["products"] == 3 and json.loads(last)["answered"] == 4, f"search: {last}")
     x = etalase("bench", "search", "--documents", "300", "--words", "1000", "--seconds", "0.1", "--puts", "50", "--path", index)
     made = json.loads(x.stdout)
