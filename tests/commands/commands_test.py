@@ -230,7 +230,7 @@ def searches(folder):
     check(json.loads(last)["products"] == 3 and json.loads(last)["answered"] == 4, f"search: {last}")
     x = etalase("bench", "search", "--documents", "300", "--words", "1000", "--seconds", "0.1", "--puts", "50", "--path", index)
     made = json.loads(x.stdout)
-    check(made["documents"] == 300 and made["three_frequent"]["asked"] > 0 and made["suggest"]["hits"] > 1, f"bench search: {made}")
+    check(made["documents"] == 300 and made["three_frequent"]["asked"] > 0 and made["suggest"]["hits"] > 1, f"bench: {made}")
     check(etalase("bench", "search", "--documents", "300", "--path", index).returncode == 1, "no file is written over")
     check(etalase("eval", "search", queries, products).returncode == 2, "products without titles are refused")
 
