@@ -9,8 +9,8 @@
 //
 // Memory: about 4 bytes a word of a document, 2 for its place, 120 and its title a document, 90 a different word.
 // Threads: any number may ask and suggest at once, also while one puts; what was put is found at once. Puts wait for each other.
-// A put holds up questions for the microseconds in which its words are added; for milliseconds when a table is doubled. Nothing
-// is read anew after a change: corrections and completions look at the vocabulary itself.
+// A put holds up questions for the microseconds in which its words are added. Nothing is read anew after a change: corrections
+// and completions look at the vocabulary itself.
 #pragma once
 #include "base/arena.h"
 

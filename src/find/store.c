@@ -271,9 +271,8 @@ void store_close(Store *s)
     free(s);
 }
 
-// Broken: it is there and can be written, but is no file of SQLite's. Otherwise NULL: another program has it, the disk is full or
-// the folder is not ours; then nothing is touched.
-static Store *begin(const char *path, bool *broken)
+// Busy: another program has it.
+static Store *begin(const char *path, bool *busy)
 {
     Store *s = calloc(1, sizeof(*s));
     must(s);
@@ -282,7 +281,7 @@ static Store *begin(const char *path, bool *broken)
                 run(s, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
                        "PRAGMA journal_size_limit = 67108864; PRAGMA trusted_schema = OFF; BEGIN IMMEDIATE;");
     int code = sqlite3_errcode(s->db);
-    *broken = !fine && (code == SQLITE_NOTADB || code == SQLITE_CORRUPT);
+    *busy = !fine && (code == SQLITE_BUSY || code == SQLITE_LOCKED);
     if (fine) return s;
     store_close(s);
     return NULL;
@@ -316,10 +315,10 @@ static void erase(const char *path)
 
 Store *store_open(const char *path, Index *x, i64 *mark, bool *fresh)
 {
-    bool broken;
+    bool busy;
     *fresh = false, *mark = 0;
-    Store *s = begin(path, &broken);
-    if (!s && !broken) return NULL;
+    Store *s = begin(path, &busy);
+    if (busy) return NULL;
     if (s && read_all(s, x, mark) && prepare(s)) {
         index_sort(x, true);
         return s;
@@ -328,7 +327,7 @@ Store *store_open(const char *path, Index *x, i64 *mark, bool *fresh)
     index_free(x);
     *fresh = true, *mark = 0;
     erase(path);
-    s = begin(path, &broken);
+    s = begin(path, &busy);
     if (s && make(s)) return s;
     store_close(s);
     return NULL;

@@ -6,8 +6,11 @@
 #include "main/town.h"
 
 #include "base/log.h"
+#include "crowd/crowd.h"
 #include "main/admin.h"
 #include "main/local.h"
+#include "rank/rank.h"
+#include "trends/trends.h"
 
 enum { TOWN_FILE_MAX = 16 * 1024 * 1024, TOWN_LOG_INS = 4, TOWN_WAITS_MAX = 600 };        // a second each
 
@@ -482,6 +485,122 @@ static void talk(Town *t)
         }
 }
 
+// ---------------------------------------------------------------------------------------------- visitors
+
+// The town has visitors who are no accounts: people who came before you, of whom only the crowd's nameless notes tell. What
+// town.json's "visits" name has more and more of them, and had some a while ago.
+enum { VISITORS = 90, VISIT_STEP_MS = 5 * MINUTE_MS, VISIT_STEPS = 36, VISIT_DAYS = 3 };
+
+typedef struct Visit { Town *t; i64 clip, product, from, people; Str search; Arena arena; } Visit;
+
+static Err one_visitor(Tx *tx, const Visit *v, i64 number, Time at)
+{
+    i64 who = id_floor(app_now(v->t->app) - VISIT_DAYS * (i64)DAY_MS) + number % VISITORS;
+    By by = { .who = { .account = who }, .now = at, .ids = &v->t->app->ids, .vault = &v->t->app->vault, .origin = 1 + number };
+    if (v->search.n) return trends_note_search(tx, &by, v->search);
+    CrowdNote note = { .person = who, .is_account = true, .kind = RANK_WATCH, .clip = v->clip };
+    try(crowd_note(tx, &by, &note));
+    if (!v->product || number % 2) return ERR_OK;
+    note.kind = RANK_TAP, note.product = v->product;
+    return crowd_note(tx, &by, &note);
+}
+
+static Err visitors_come(Tx *tx, void *context)
+{
+    Visit *v = context;
+    Time now = app_now(v->t->app), quarter = now / (6 * HOUR_MS) * (6 * HOUR_MS) - 30 * MINUTE_MS;
+    arena_reset(&v->arena);
+    tx->a = &v->arena;
+    for (i64 i = 0; i < v->people / 2; i++) try(one_visitor(tx, v, v->from + i, quarter));
+    for (i64 step = 0; step < VISIT_STEPS; step++) {
+        Time at = now - (VISIT_STEPS - step) * VISIT_STEP_MS;
+        i64 n = v->people * (step + 1) / VISIT_STEPS;
+        for (i64 i = 0; i < (n ? n : 1); i++) try(one_visitor(tx, v, v->from + i + step, at));
+    }
+    return ERR_OK;
+}
+
+static Err visitors_now(Tx *tx, void *context)
+{
+    Visit *v = context;
+    arena_reset(&v->arena);
+    tx->a = &v->arena;
+    for (i64 i = 0; i < v->people; i++) try(one_visitor(tx, v, v->from + i, app_now(v->t->app)));
+    return ERR_OK;
+}
+
+static Err count_them(Tx *tx, void *context)
+{
+    Town *t = context;
+    Arena a = { 0 };
+    tx->a = &a;
+    Err e = trends_begin(tx, &(By){ .now = app_now(t->app), .ids = &t->app->ids, .vault = &t->app->vault });
+    arena_free(&a);
+    return e;
+}
+
+static i64 number_of(const json_t *ids, const char *key)
+{
+    return strtoll(text_of(ids, key), NULL, 10);
+}
+
+static void visit_all(Town *t)
+{
+    size_t i;
+    json_t *one;
+    Visit v = { .t = t };
+    json_array_foreach(json_object_get(t->root, "visits"), i, one) {
+        const json_t *clip = by_key(t, "clips", text_of(one, "clip"));
+        v.clip = number_of(t->clips, text_of(one, "clip"));
+        v.product = number_of(t->products, json_string_value(json_array_get(json_object_get(clip, "products"), 0)));
+        v.search = str_of(text_of(one, "search"));
+        v.people = json_integer_value(json_object_get(one, "people"));
+        v.from = (i64)i * 11;
+        if ((v.clip || v.search.n) && !stopping(t)) db_run(t->app->db, true, visitors_come, &v);
+    }
+    if (!stopping(t)) db_run(t->app->db, true, count_them, t);
+    arena_free(&v.arena);
+}
+
+typedef struct Counted { Town *t; i64 challenge; } Counted;
+
+static Err count_soon(Tx *tx, void *context)
+{
+    const Counted *c = context;
+    Time now = app_now(c->t->app);
+    return task_at(tx, &(By){ .now = now, .ids = &c->t->app->ids }, "challenge", c->challenge, now);
+}
+
+// Who takes part in a challenge, and how many have watched it since.
+static void challenge(Town *t, const json_t *one)
+{
+    size_t i;
+    json_t *entry;
+    char path[100];
+    Visit v = { .t = t };
+    const json_t *shop = by_key(t, "shops", text_of(one, "shop"));
+    json_t *body = json_pack("{s:s, s:s, s:s}", "tag", text_of(one, "tag"), "title", text_of(one, "title"), "rules",
+                             text_of(one, "rules"));
+    copy_number(body, one, "hours");
+    if (shop) json_object_set(body, "shop", json_object_get(t->shops, text_of(one, "shop")));
+    if (text_of(one, "product")[0]) json_object_set(body, "product", json_object_get(t->products, text_of(one, "product")));
+    json_t *made = call(t, "POST", "/v1/challenges", token_of(t, text_of(one, "by")), body, false);
+    snprintf(path, sizeof(path), "/v1/challenges/%s/entries", text_of(made, "id"));
+    json_array_foreach(json_object_get(one, "entries"), i, entry) {
+        const char *key = text_of(entry, "clip");
+        const char *owner = text_of(by_key(t, "shops", text_of(by_key(t, "clips", key), "shop")), "owner");
+        v.clip = number_of(t->clips, key);
+        v.people = json_integer_value(json_object_get(entry, "viewers"));
+        if (!made || !v.clip || stopping(t)) continue;
+        json_decref(call(t, "POST", path, token_of(t, owner), json_pack("{s:O}", "clip", json_object_get(t->clips, key)), false));
+        db_run(t->app->db, true, visitors_now, &v);
+    }
+    Counted counted = { t, number_of(made, "id") };
+    if (made && !stopping(t)) db_run(t->app->db, true, count_soon, &counted);
+    json_decref(made);
+    arena_free(&v.arena);
+}
+
 static void live_all(Town *t)
 {
     size_t i;
@@ -490,6 +609,8 @@ static void live_all(Town *t)
     json_array_foreach(json_object_get(t->root, "accounts"), i, who)
         if (json_object_get(who, "watches")) live(t, who);
     talk(t);
+    visit_all(t);
+    json_array_foreach(json_object_get(t->root, "challenges"), i, who) challenge(t, who);
 }
 
 // ---------------------------------------------------------------------------------------------- all of it

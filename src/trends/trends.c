@@ -238,6 +238,21 @@ Err trends_job(App *app, i64 subject, i64 attempt)
     return e;
 }
 
+// As many buckets as one run takes, and not before the notes.
+Err trends_begin(Tx *tx, const By *by)
+{
+    for (i64 i = 0; i < TREND_SIZES; i++) {
+        TrendMarkGetRow *mark;
+        i64 ms = TREND_SIZE[i].bucket_ms, back = (TREND_RUN_BUCKETS - 2) * ms, n;
+        if (back > CROWD_KEEP_MS - HOUR_MS) back = CROWD_KEEP_MS - HOUR_MS;
+        Time from = (by->now - back) / ms * ms;
+        try(q_trend_mark_put(tx, (TrendMarkPutIn){ .size = i, .next = from }, &n));
+        try(q_trend_mark_get(tx, (TrendMarkGetIn){ .size = i }, &mark));
+        if (mark->next > from) try(q_trend_mark_move(tx, (TrendMarkMoveIn){ .size = i, .from = mark->next, .to = from }, &n));
+    }
+    return task_at(tx, by, "trends", 0, by->now);
+}
+
 // ---------------------------------------------------------------------------------------------- notes
 
 // Five digits in a row may be somebody's number, an @ somebody's address.

@@ -22,6 +22,8 @@ extern const TrendSize TREND_SIZE[TREND_SIZES];
 
 // Task "trends": counts and judges all buckets that have ended, every minute. A job: reads long, writes in small steps.
 Err trends_job(App *app, i64 subject, i64 attempt);
+// For a market that begins with a past, as the demo does: counts again from as long ago as notes are kept, at once.
+Err trends_begin(Tx *tx, const By *by);
 // What people search for, noted by the search. What looks like a number or an address of somebody is not.
 Err trends_note_search(Tx *tx, const By *by, Str query);
 

@@ -213,26 +213,6 @@ def evals(folder):
         x = etalase("eval", *bad)
         check(x.returncode == 2 and x.stderr.startswith("etalase: ") and not x.stdout, f"eval {bad}: {x.returncode} {x.stderr}")
     check("line 2" in etalase("eval", "sequences", paths["nonsense"]).stderr, "the line is named")
-    searches(folder)
-
-
-def searches(folder):
-    """Ids by rank for each query, then the numbers; and the made-up products, in memory and in a file."""
-    products, queries, index = (os.path.join(folder, name) for name in ("products", "queries", "index"))
-    with open(products, "w", encoding="utf-8") as f:
-        f.write("id\ttitle\ttext\np1\tRed shoes\tfor running\np2\tShoe rack\tof bamboo\np3\tCafé bowl\tred, ＳＫＵ-7\n")
-    with open(queries, "w", encoding="utf-8") as f:
-        f.write("query\nred shoe\ncafe\nbamobo\nsku-7\nnothing\n")
-    x = etalase("eval", "search", products, queries)
-    *ranked, last = x.stdout.splitlines()
-    want = ["red shoe\tp1 p2 p3", "cafe\tp3", "bamobo\tp2", "sku-7\tp3", "nothing\t"]
-    check(ranked == want, f"search: {ranked} {x.stderr}")
-    check(json.loads(last)["products"] == 3 and json.loads(last)["answered"] == 4, f"search: {last}")
-    x = etalase("bench", "search", "--documents", "300", "--words", "1000", "--seconds", "0.1", "--puts", "50", "--path", index)
-    made = json.loads(x.stdout)
-    check(made["documents"] == 300 and made["three_frequent"]["asked"] > 0 and made["suggest"]["hits"] > 1, f"bench: {made}")
-    check(etalase("bench", "search", "--documents", "300", "--path", index).returncode == 1, "no file is written over")
-    check(etalase("eval", "search", queries, products).returncode == 2, "products without titles are refused")
 
 
 def main():

@@ -76,6 +76,7 @@ const ENTRIES: Entry[] = [
   { pattern: '/sound/:id', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/GridPages').then(m => m.SoundPage)) },
   { pattern: '/@:handle', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/PersonPage').then(m => m.PersonPage)) },
   { pattern: '/trends', surface: 'counter', tabs: true, load: ofTrends(() => import('../trends/TrendsPage').then(m => m.TrendsPage)) },
+  { pattern: '/challenge/:id', surface: 'counter', tabs: true, load: ofTrends(() => import('../trends/ChallengePage').then(m => m.ChallengePage)) },
   { pattern: '/me/feed', surface: 'counter', tabs: true, load: yours },
   { pattern: '/ranking', surface: 'counter', tabs: true, load: ofTheFeed('RankingPage') },
   { pattern: '/exposure', surface: 'counter', tabs: true, load: ofTheFeed('ExposurePage') },

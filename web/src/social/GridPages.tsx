@@ -12,6 +12,7 @@ import { tso } from '../text/social';
 import { EmptyState, Failed, Page, Skeleton } from '../ui/bits';
 import { Button, IconButton } from '../ui/Button';
 import { shareLink } from '../ui/share';
+import { TagChallenge } from '../trends/Challenges';
 import { ClipGrid, More } from './Grid';
 import './social.css';
 
@@ -34,6 +35,7 @@ export function TagPage({ params }: ScreenProps) {
             <span class="grid-mark" aria-hidden="true"><Hash size={30} /></span>
             <div><h2 dir="auto">{title}</h2><p class="muted">{tso('tag.count', { n: data.clips, count: compact(data.clips) })}</p></div>
           </div>
+          <TagChallenge key={data.tag} tag={data.tag} />
           {data.items.length ? <ClipGrid clips={data.items} />
             : <EmptyState icon={<Hash size={32} />} title={tso('tag.none')}>{tso('tag.none_body')}</EmptyState>}
           <More page={data} set={set} get={before => api.tagGet({ tag, limit: PAGE, before })} />

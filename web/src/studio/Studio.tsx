@@ -1,7 +1,7 @@
 // The seller's studio: who may come in, which shop, which screen. Knows the addresses below /studio and nothing of what they show.
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { BadgePercent, Boxes, CircleHelp, CirclePlay, Clapperboard, ClipboardList, Ellipsis, House, Settings as Gear, ShoppingBag, Store, Undo2, Wallet } from 'lucide-preact';
+import { BadgePercent, Boxes, CircleHelp, CirclePlay, Clapperboard, ClipboardList, Ellipsis, House, Settings as Gear, ShoppingBag, Store, TrendingUp, Undo2, Wallet } from 'lucide-preact';
 import { go, match, place } from '../app/router';
 import { account, me, shops, signedIn } from '../app/session';
 import { t } from '../text';
@@ -32,6 +32,7 @@ import { StockItemPage } from '../stock/StockItem';
 import { StudioComments } from '../social/StudioComments';
 import { StockPage } from '../stock/StockPage';
 import { WarehousesPage } from '../stock/Warehouses';
+import { StudioTrends } from '../trends/lazy';
 import { running, UploadChip } from './uploads';
 import './studio.css';
 
@@ -63,6 +64,7 @@ const SCREENS: { pattern: string; nav: boolean; screen: Inside; manager?: boolea
   { pattern: '/studio/stock', nav: true, screen: StockPage },
   { pattern: '/studio/stock/:id', nav: true, screen: StockItemPage },
   { pattern: '/studio/comments', nav: true, screen: StudioComments },
+  { pattern: '/studio/trends', nav: true, screen: StudioTrends },
   { pattern: '/studio/warehouses', nav: true, screen: WarehousesPage },
 ];
 
@@ -129,6 +131,7 @@ const PLACES = [
   { href: '/studio/returns', icon: Undo2, text: 'nav.returns', key: 'r' },
   { href: '/studio/money', icon: Wallet, text: 'nav.money', key: 'm' },
   { href: '/studio/promotions', icon: BadgePercent, text: 'nav.promotions', key: 'd' },
+  { href: '/studio/trends', icon: TrendingUp, text: 'nav.trends', key: 'n' },
   { href: '/studio/settings', icon: Gear, text: 'nav.settings', key: 's' },
 ] as const;
 

@@ -13,6 +13,7 @@ import { countText, late, orderTabPath } from './Orders';
 import { returnsPath, useWaiting } from './Returns';
 import { canManage, countOrders, here, orderCounts, shopId, useShop } from './shop';
 import { LowCard } from '../stock/LowCard';
+import { RisingCard } from '../trends/RisingCard';
 import { ShopButton } from './Studio';
 
 const SHOWN = 5;
@@ -66,6 +67,7 @@ export function TodayPage() {
               <Card title={ts('nav.clips')} pad={false} class="card-list"><ul class="list">{[...failed, ...making].slice(0, SHOWN).map(c => <ClipLine key={c.id} clip={c} />)}</ul></Card>
             ) : null}
             <LowCard shop={shop} />
+            <RisingCard />
           </div>
         </div>
       )}

@@ -12,6 +12,7 @@ export const studioEn = {
   'nav.settings': 'Settings',
   'nav.returns': 'Returns',
   'nav.money': 'Money',
+  'nav.trends': 'Trends',
   'nav.more': 'More',
   'nav.to_pack': 'to pack',
   'nav.my_shop': 'View my shop',

@@ -14,6 +14,7 @@ const studioId: Record<keyof typeof studioEn, string> = {
   'nav.settings': 'Pengaturan',
   'nav.returns': 'Pengembalian',
   'nav.money': 'Keuangan',
+  'nav.trends': 'Tren',
   'nav.more': 'Lainnya',
   'nav.to_pack': 'perlu dikemas',
   'nav.my_shop': 'Lihat toko saya',

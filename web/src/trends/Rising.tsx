@@ -11,7 +11,8 @@ import './trends.css';
 const LINE_W = 88;
 const LINE_H = 28;
 
-export const at = (window: TrendWindow, time: string) => (window === 'week' ? day(time) : window === 'hour' ? hour(time) : moment(time));
+const today = (time: string) => new Date(time).toDateString() === new Date().toDateString();
+export const at = (window: TrendWindow, time: string) => (window === 'week' ? day(time) : window === 'hour' || today(time) ? hour(time) : moment(time));
 
 // Time runs to the right in every script, as on a clock's tape.
 function Line({ window, points }: { window: TrendWindow; points: TrendPoint[] }) {

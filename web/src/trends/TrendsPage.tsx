@@ -10,12 +10,13 @@ import { tt } from '../text/trends';
 import { Card, EmptyState, Failed, Page, Skeleton, Tabs } from '../ui/bits';
 import { Button } from '../ui/Button';
 import { Select } from '../ui/Field';
+import { OpenChallenges } from './Challenges';
 import { RisingList } from './Rising';
 import './trends.css';
 
 const FRESH_MS = 30_000;
 const MOST = 50;
-const FIRST = 5;                               // of each kind, where all kinds are shown
+const FIRST = 3;                               // of each kind, where all kinds are shown
 const KINDS: TrendKind[] = ['tag', 'product', 'sound', 'creator', 'shop', 'search'];
 export const WINDOWS: TrendWindow[] = ['hour', 'day', 'week'];
 
@@ -52,6 +53,7 @@ export function TrendsPage({ query }: ScreenProps) {
       <nav class="trend-chips" aria-label={tt('kind')}>
         {(['all', ...KINDS] as const).map(k => <button key={k} type="button" class="trend-chip" aria-pressed={w.kind === k} onClick={() => choose({ kind: k })}>{tt(`kind.${k}`)}</button>)}
       </nav>
+      {w.kind === 'all' ? <OpenChallenges /> : null}
       {!data ? (problem ? <Failed problem={problem} retry={reload} /> : <Skeleton kind="rows" lines={6} />)
         : data.items.length === 0 ? <None plain={w.kind === 'all' && !w.region && !w.category} />
         : <Rising page={data} kind={w.kind} onKind={kind => choose({ kind })} />}
@@ -69,7 +71,8 @@ function Pick({ label, name, value, all, of, text = v => v, onValue }: { label: 
 function Rising({ page, kind, onKind }: { page: TrendPage; kind: TrendKind | 'all'; onKind: (k: TrendKind) => void }) {
   if (kind !== 'all') return <Card pad={false}><RisingList page={page} items={page.items} label={tt(`kind.${kind}`)} /></Card>;
   // The kind of what rises most comes first.
-  const kinds = [...new Set(page.items.map(i => i.kind))];
+  const best = (k: TrendKind) => page.items.find(i => i.kind === k)?.score ?? -1;
+  const kinds = KINDS.filter(k => best(k) >= 0).sort((a, b) => best(b) - best(a));
   return (
     <div class="trend-kinds">
       {kinds.map(k => {
