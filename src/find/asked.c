@@ -27,11 +27,17 @@ static u32 look_signed(const Index *x, char sign, const char *p, size_t n)
 
 // ---------------------------------------------------------------------------------------------- what stands for a word
 
+static bool is_known(const Term *t, u32 entry)
+{
+    for (i64 i = 0; t && i < t->n_v; i++)
+        if (t->v[i].entry == entry) return true;
+    return false;
+}
+
 static void add_variant(const Index *x, Term *t, u32 entry, double grade)
 {
     if (!index_documents(x, entry) || t->n_v == VARIANTS_MAX) return;
-    for (i64 i = 0; i < t->n_v; i++)
-        if (t->v[i].entry == entry) return;
+    if (is_known(t, entry)) return;
     t->v[t->n_v++] = (Variant){ entry, (float)grade };
     i64 all = t->documents + index_documents(x, entry);
     t->documents = all < x->alive ? all : x->alive;
@@ -99,12 +105,13 @@ static bool add_begun(const Index *x, Term *t)
 // ---------------------------------------------------------------------------------------------- corrections
 
 // A word that is looked for among all, and the nearest so far: of these one that begins the same, of those the most frequent.
-typedef struct Nearest { const Index *x; Spelled asked; u32 bits, best; int rank, most; } Nearest;
+// known: what stands for it already, which is not looked for; NULL: nothing does.
+typedef struct Nearest { const Index *x; Spelled asked; const Term *known; u32 bits, best; int rank, most; } Nearest;
 
 static void try_word(Nearest *c, u32 word)
 {
     i64 documents = index_documents(c->x, word);
-    if (!documents) return;
+    if (!documents || is_known(c->known, word)) return;
     Spelled s = spelled(index_letters(c->x, word));
     int r = 2 * spelled_distance(&c->asked, &s, c->most) + (s.c[0] != c->asked.c[0]);
     if (r > 2 * c->most + 1 || r > c->rank || (r == c->rank && documents <= index_documents(c->x, c->best))) return;
@@ -137,6 +144,29 @@ static bool correct(const Index *x, Words *w, Term *t)
     t->corrected = true;
     term_set(x, w, t, index_letters(x, c.best));
     return true;
+}
+
+static bool has_digit(Str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] >= '0' && s.p[i] <= '9') return true;
+    return false;
+}
+
+// A word that hardly ever occurs, one letter from one that often does, is that one misspelt by who wrote documents, too.
+static void add_near(const Index *x, Words *w, Term *t)
+{
+    enum { RARE_OF = 20000, SHORTEST = 5, TIMES = 20 };
+    i64 points;
+    Nearest c = { .x = x, .asked = spelled(letters_of(t)), .known = t, .bits = index_bits(letters_of(t), &points),
+                  .best = (u32)NO_WORD, .rank = 2, .most = 1 };
+    if (t->documents > 1 + x->alive / RARE_OF || points < SHORTEST || has_digit(letters_of(t))) return;
+    for (i64 n = points - 1; n <= points + 1 && n <= FIND_WORD_BYTES; n++) try_length(&c, n);
+    if (c.best == (u32)NO_WORD) return;
+    Term near = { .corrected = true };
+    term_set(x, w, &near, index_letters(x, c.best));
+    if (near.documents < TIMES * (t->documents + 1)) return;
+    for (i64 i = 0; i < near.n_v; i++) add_variant(x, t, near.v[i].entry, (double)near.v[i].grade);
 }
 
 // One word that is two: "tshirt" for "t shirt". Puts both where the one was.
@@ -232,7 +262,11 @@ static void mend(const Index *x, Words *w, Asked *q)
 {
     for (i64 k = 0; k < q->n; k++) {
         Term *t = &q->term[k];
-        if (t->documents || t->without || t->group) continue;
+        if (t->without || t->group) continue;
+        if (t->documents) {
+            add_near(x, w, t);
+            continue;
+        }
         if (index_documents(x, look_signed(x, CODE_SIGN, t->p, t->n))) continue;
         if (add_begun(x, t)) continue;
         if (part(x, w, q, k)) k++;

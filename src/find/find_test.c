@@ -262,6 +262,24 @@ TEST(wrong_first_letters_and_begun_words)
     find_close(f);
 }
 
+// Who writes documents misspells, too: such a word is there, yet what was meant is shown behind it.
+TEST(a_rare_word_brings_what_was_meant)
+{
+    bool fresh;
+    i64 n;
+    Find *f = find_open(NULL, &fresh);
+    for (i64 i = 0; i < 60; i++) put(f, 0, i, i % 2 ? "Lantern of paper" : "Lanterns", "A nikon camera1", "");
+    put(f, 0, 100, "Lanterm of glass", "camera2", "");
+    check_int(first(f, "lanterm", &n), 100);
+    check_int(n, 10);
+    check_int(first(f, "camera2", &n), 100);                // no misspelt camera1
+    check_int(n, 1);
+    check_int(first(f, "-lanterm nikon", &n), 0);
+    check_int(first(f, "\"lanterm of\"", &n), 100);
+    check_int(n, 1);
+    find_close(f);
+}
+
 // ---------------------------------------------------------------------------------------------- suggestions
 
 static bool suggests(Find *f, const char *begun, u32 kinds, const char *text, i64 kind)
