@@ -292,8 +292,11 @@ void asked_read_begun(const Index *x, Words *w, Str s, Asked *q)
 {
     Reading r = { x, w, q, 0, false };
     words_of(w, s, take_term, &r);
-    if (q->n) q->n--;
+    if (!q->n) return;
+    q->n--;
     Term last = q->term[q->n];
+    u32 word[BEGUN_MAX];
+    if (last.n && !asked_begun(x, letters_of(&last), word)) correct(x, w, &last);
     mend(x, w, q);
     if (q->n < FIND_WORDS_MAX) q->term[q->n++] = last;
     finish(x, q);

@@ -310,6 +310,8 @@ TEST(suggestions_end_words_and_name_documents)
     check(!suggests(f, "bamboo sto", ALL, "bamboo stone", -1));
     check(suggests(f, "Caf", ALL, "Café au lait bowl", 0));
     check(suggests(f, "stonewear pl", ALL, "stoneware plate", -1));        // words before the last are corrected
+    check(suggests(f, "omnitor", ALL, "monitor", -1));       // and so is the last one, when nothing begins so
+    check(suggests(f, "red stonewaer", ALL, "red stoneware", -1));
     check(suggests(f, "@bu", ALL, "Shoemaker Budi", 3));
     check(suggests(f, "bud", ALL, "Shoemaker Budi", 3));
     check(!suggests(f, "sho", 0, "shoes", -1));
