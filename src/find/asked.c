@@ -154,19 +154,21 @@ static bool has_digit(Str s)
 }
 
 // A word that hardly ever occurs, one letter from one that often does, is that one misspelt by who wrote documents, too.
-static void add_near(const Index *x, Words *w, Term *t)
+// Whether it was looked for.
+static bool add_near(const Index *x, Words *w, Term *t)
 {
     enum { RARE_OF = 20000, SHORTEST = 5, TIMES = 20 };
     i64 points;
     Nearest c = { .x = x, .asked = spelled(letters_of(t)), .known = t, .bits = index_bits(letters_of(t), &points),
                   .best = (u32)NO_WORD, .rank = 2, .most = 1 };
-    if (t->documents > 1 + x->alive / RARE_OF || points < SHORTEST || has_digit(letters_of(t))) return;
+    if (t->documents > 1 + x->alive / RARE_OF || points < SHORTEST || has_digit(letters_of(t))) return false;
     for (i64 n = points - 1; n <= points + 1 && n <= FIND_WORD_BYTES; n++) try_length(&c, n);
-    if (c.best == (u32)NO_WORD) return;
+    if (c.best == (u32)NO_WORD) return true;
     Term near = { .corrected = true };
     term_set(x, w, &near, index_letters(x, c.best));
-    if (near.documents < TIMES * (t->documents + 1)) return;
+    if (near.documents < TIMES * (t->documents + 1)) return true;
     for (i64 i = 0; i < near.n_v; i++) add_variant(x, t, near.v[i].entry, (double)near.v[i].grade);
+    return true;
 }
 
 // One word that is two: "tshirt" for "t shirt". Puts both where the one was.
@@ -257,20 +259,23 @@ static void read_pieces(Reading *r, Str s)
     take_code(r, whole, 0);
 }
 
-// A word that is a code that was found need not be one of the index's words.
+// A word that is a code that was found need not be one of the index's words. All words of the index are looked at for the first
+// few that call for it only: who asks with sixteen made-up words shall not keep others waiting.
 static void mend(const Index *x, Words *w, Asked *q)
 {
-    for (i64 k = 0; k < q->n; k++) {
+    enum { MENDED_MAX = 6 };
+    i64 mended = 0;
+    for (i64 k = 0; k < q->n && mended < MENDED_MAX; k++) {
         Term *t = &q->term[k];
         if (t->without || t->group) continue;
         if (t->documents) {
-            add_near(x, w, t);
+            mended += add_near(x, w, t);
             continue;
         }
         if (index_documents(x, look_signed(x, CODE_SIGN, t->p, t->n))) continue;
         if (add_begun(x, t)) continue;
         if (part(x, w, q, k)) k++;
-        else correct(x, w, t);
+        else correct(x, w, t), mended++;
     }
 }
 
