@@ -9,6 +9,7 @@
 
 static const double TITLE = 3.0, TEXT = 1.0, SATURATION = 1.2, LENGTH = 0.4, TITLE_USUAL = 10, TEXT_USUAL = 80;
 static const double ADJACENT = 0.25, IN_TEXT = 0.3, NAMED = 1.0, PRIOR = 0.25, KNOWN = 4;
+static const double ALL_OF_IT = 1 - 1e-6;   // but for what rounding takes
 enum { LONG_TEXT = 400 };                  // words; a longer text counts as one so long
 
 typedef struct Window {
@@ -75,7 +76,8 @@ static inline void add_word(const Scoring *s, const Group *g, u32 place, u16 i, 
     const Hot *h = &s->x->hot[place];
     float often = title * h->title + text * h->text;
     w->sum[i] += g->rarity * best * often / (often + (float)SATURATION);
-    w->held[i] += g->rarity * best;
+    // A stem is the word, if not as written: it covers the question as well.
+    w->held[i] += g->rarity * (best < (float)STEMMED ? best / (float)STEMMED : 1);
     w->in_title[i] |= (u32)(title > 0) << g->term, w->in_text[i] |= (u32)(text > 0) << g->term;
     see(w, i);
 }
@@ -248,7 +250,7 @@ static void keep(Scoring *s, Chance c)
 static double bound(const Scoring *s, double sum, double held)
 {
     double cover = s->all > 0 ? held / s->all : 0;
-    return (sum * cover * cover * (1 + ADJACENT * (1 + IN_TEXT)) + (cover >= STEMMED - 1e-6 ? NAMED * s->all : 0)) * (1 + PRIOR);
+    return (sum * cover * cover * (1 + ADJACENT * (1 + IN_TEXT)) + (cover >= ALL_OF_IT ? NAMED * s->all : 0)) * (1 + PRIOR);
 }
 
 static bool is_full(const Scoring *s)
@@ -264,7 +266,7 @@ static void judge(Scoring *s, i64 place, u16 i)
     if ((title | text) & s->without || !(sum > 0 || code > 0) || s->in_phrase & ~(title | text)) return;
     if (is_full(s) && bound(s, sum, w->held[i]) + code < s->least[0]) return;
     double cover = s->all > 0 ? w->held[i] / s->all : 0, base = sum * cover * cover;
-    bool maybe_named = s->x->hot[place].title_n == s->wanted && cover >= STEMMED - 1e-6;
+    bool maybe_named = s->x->hot[place].title_n == s->wanted && cover >= ALL_OF_IT;
     double most = score_of(s, place, base, code, pairs_of(s, title & title << 1, text & text << 1), maybe_named);
     if (is_full(s) && most < s->least[0]) return;
     // Whether a phrase is there whole is not known yet, so nothing is sure.
