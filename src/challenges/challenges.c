@@ -179,8 +179,8 @@ Err challenge_let_in(Tx *tx, const By *by, const ChallengeFindRow *row, const Cl
     CrowdAudienceId audience;
     i64 n;
     try(check_each(tx, row->id, clip->author));
-    try(one_more(tx, row->id));
     try(crowd_audience_open(tx, by, clip->id.v, row->ends, &audience));
+    try(one_more(tx, row->id));
     try(q_challenge_entry_insert(tx, (ChallengeEntryInsertIn){ .challenge = row->id, .clip = clip->id, .shop = clip->shop,
                                                                .author = clip->author, .audience = audience,
                                                                .joined = by->now }, &n));

@@ -43,7 +43,7 @@ static Err let_in(Tx *tx, Run *r, const ChallengeFindRow *row, const ClipFindRow
     if (had) return ERR_OK;
     try(shop_is_open(tx, clip->shop, &open));
     if (!open) return ERR_OK;
-    Err e = challenge_let_in(tx, &r->by, row, clip);               // such a refusal has written nothing
+    Err e = challenge_let_in(tx, &r->by, row, clip);               // not full: a refusal has written nothing
     *in = e == ERR_OK;
     return e == ERR_TOO_MANY_ITEMS ? ERR_OK : e;
 }

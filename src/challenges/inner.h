@@ -12,5 +12,5 @@ Err challenge_seen(Tx *tx, const By *by, ChallengeId id, ChallengeFindRow **row,
 Err challenge_show(Tx *tx, const By *by, const ChallengeFindRow *row, Challenge *out);
 // Without what cannot be seen: *shown is false.
 Err challenge_entry_show(Tx *tx, const By *by, const ChallengeEntryFindRow *row, i64 place, ChallengeEntry *out, bool *shown);
-// Lets a clip in that is not and was not there. ERR_TOO_MANY_ITEMS.
+// Lets a clip in that is not and was not there. ERR_TOO_MANY_ITEMS: before anything is written, unless the challenge is full.
 Err challenge_let_in(Tx *tx, const By *by, const ChallengeFindRow *row, const ClipFindRow *clip);

@@ -1,5 +1,5 @@
 // What is rising, and challenges: as a shopper finds them, and as a seller starts one, joins it and ends it.
-import { asPerson, check, checkIs, finish, inspect, look, openBrowser, openPage, seller, shot, test, townReady } from './kit.mjs';
+import { asPerson, check, checkIs, finish, inspect, look, openBrowser, openPage, operator, seller, shot, test, townReady } from './kit.mjs';
 
 await townReady(18);
 const browser = await openBrowser();
@@ -144,6 +144,25 @@ await step(desk, 'and a stranger’s challenge can be reported', async () => {
   await sheet(desk).getByRole('button', { name: 'Report', exact: true }).click();
   await sheet(desk).waitFor({ state: 'detached' });
   await inspect(desk, 'reported');
+});
+
+const office = await openPage(browser, 'phone');
+await step(office, 'the operator sees what was reported, and removes what must go', async () => {
+  const { id } = await owner('POST', '/v1/challenges', { tag: `salah_${stamp}`, title: 'Salah', rules: '', hours: 24 });
+  await office.goto('/sign-in?next=/operator');
+  await office.getByLabel('E-mail').fill(operator.email);
+  await office.getByLabel('Password', { exact: true }).fill(operator.password);
+  await office.locator('form').getByRole('button', { name: 'Sign in' }).click();
+  await office.locator('.card', { hasText: 'Reported challenges' }).getByText('One slow morning').waitFor();
+  await look(office, 'trends-09-reported', { fullPage: true });
+  await office.goto(`/challenge/${id}`);
+  await office.getByRole('button', { name: 'Remove' }).click();
+  await sheet(office).getByLabel('Reason').fill('Bukan tantangan.');
+  await sheet(office).getByRole('button', { name: 'Remove' }).click();
+  await office.getByText('Bukan tantangan.').waitFor();
+  await look(office, 'trends-10-removed');
+  checkIs((await fetch(`${new URL(office.url()).origin}/v1/challenges/${id}`)).status, 404, 'what strangers see of it');
+  checkIs((await owner('GET', `/v1/challenges/${id}`)).challenge.reason, 'Bukan tantangan.', 'what its starter reads');
 });
 
 await browser.close();

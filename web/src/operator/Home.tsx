@@ -5,6 +5,7 @@ import { useData } from '../app/cache';
 import { tm } from '../text/money';
 import { to } from '../text/operator';
 import { Badge, Card, List, Page, Row, Skeleton } from '../ui/bits';
+import { ReportedCard } from '../trends/Reported';
 import { AuditState, auditKey } from './Audit';
 import { PLACES } from './Operator';
 
@@ -27,6 +28,7 @@ export function HomePage() {
             </List>
           )}
       </Card>
+      <ReportedCard />
       <Card title={to('nav.audit')}>{audit.data ? <AuditState audit={audit.data} /> : <Skeleton lines={2} />}</Card>
       <Card title={to('home.pages')} pad={false} class="card-list">
         <List>{PLACES.slice(1).map(p => <Row key={p.path} start={<p.icon size={22} />} title={to(p.text)} href={p.path} />)}</List>

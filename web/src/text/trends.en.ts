@@ -82,6 +82,7 @@ export const trendsEn = {
   'challenge.joined': 'Your clip takes part',
   'challenge.board': 'Who is ahead',
   'challenge.result': 'Result',
+  'challenge.none_over': 'No clip took part',
   'challenge.none': 'No clips yet',
   'challenge.none_body': 'Post one with #{tag} and be the first.',
   'challenge.place': 'Place {n}:',

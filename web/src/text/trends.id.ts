@@ -84,6 +84,7 @@ const trendsId: Record<keyof typeof trendsEn, string> = {
   'challenge.joined': 'Klip Anda ikut serta',
   'challenge.board': 'Siapa yang unggul',
   'challenge.result': 'Hasil',
+  'challenge.none_over': 'Tidak ada klip yang ikut',
   'challenge.none': 'Belum ada klip',
   'challenge.none_body': 'Unggah satu dengan #{tag} dan jadilah yang pertama.',
   'challenge.place': 'Peringkat {n}:',

@@ -106,7 +106,7 @@ function Board({ board: b, onLeft }: { board: ChallengeBoard; onLeft: () => void
     <section aria-label={title}>
       <h2 class="section-title">{title}</h2>
       {b.items.length === 0
-        ? <EmptyState icon={<Clapperboard size={32} />} title={tt('challenge.none')}>{c.state === 'open' ? tt('challenge.none_body', { tag: c.tag }) : ''}</EmptyState>
+        ? <EmptyState icon={<Clapperboard size={32} />} title={tt(c.state === 'open' ? 'challenge.none' : 'challenge.none_over')}>{c.state === 'open' ? tt('challenge.none_body', { tag: c.tag }) : ''}</EmptyState>
         : <Card pad={false}><ol class="board">{b.items.map(row)}{below.map(row)}</ol></Card>}
     </section>
   );

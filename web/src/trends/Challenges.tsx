@@ -34,7 +34,7 @@ function ChallengeRow({ challenge: c }: { challenge: Challenge }) {
   const who = starterOf(c);
   return <Row href={`/challenge/${c.id}`} start={<span class="rising-icon"><Trophy size={22} aria-hidden="true" /></span>}
     title={<span class="clamp2" dir="auto">{c.title}</span>} end={c.state === 'open' ? null : <StateBadge challenge={c} />}
-    note={<><bdi>#{c.tag}</bdi>{who ? <> · <bdi>{who}</bdi></> : null} · {tt('challenge.clips', { n: c.entries })}<br />{timeText(c)}</>} />;
+    note={<><bdi>#{c.tag}</bdi>{who ? <> · <bdi>{who}</bdi></> : null}<br />{tt('challenge.clips', { n: c.entries })} · {timeText(c)}</>} />;
 }
 
 // Nothing where there is none: this is not what the page is for.
