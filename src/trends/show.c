@@ -118,7 +118,7 @@ static Err categories_of(Tx *tx, ShopId shop, Str *categories, i64 *n)
 {
     ProductCardPage page;
     *n = 0;
-    try(product_cards(tx, (ProductsWanted){ .shop = shop, .before = { INT64_MAX }, .limit = PRODUCTS_LOOKED_AT }, &page));
+    try(product_cards(tx, (ProductsWanted){ .shop = shop, .state = PRODUCT_STATE_ACTIVE, .limit = PRODUCTS_LOOKED_AT }, &page));
     for (i64 i = 0; i < page.items.n && *n < CATEGORIES_MAX; i++) {
         ProductFacts facts;
         bool known = false;

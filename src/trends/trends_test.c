@@ -148,6 +148,18 @@ TEST(trends_of_the_studio_are_for_its_people)
     Answer x = world_get(&w, w.sari, path);
     check_int(x.status, 200);
     check_int(str_find(x.body, STR("\"kopi\"")) >= 0, 1);
+    // Once it sells something: what rises in that kind, and nothing else.
+    Goods goods = world_product(&w, w.sari, shop, 100000, 1);
+    check_int(world_sql(&w, "UPDATE product SET category = 'coffee'"), 0);
+    check_int(str_find(world_get(&w, w.sari, path).body, STR("\"kopi\"")) >= 0, 0);
+    i64 other = kit_ready(&w, w.sari, shop, world_path(&w, "\"%lld\"", (long long)goods.product));
+    const char *edit = world_path(&w, "/v1/clips/%lld", (long long)other);
+    check_int(world_patch(&w, w.sari, edit, "{\"caption\":\"#Seduh\"}").status, 200);
+    come(&w, (Goings){ .clip = other, .n = 12, .from = 100, .old = true });
+    pass(&w, 6 * MINUTE_MS);
+    x = world_get(&w, w.sari, path);
+    check_int(str_find(x.body, STR("\"seduh\"")) >= 0, 1);
+    check_int(str_find(x.body, STR("\"kopi\"")) >= 0, 0);
     check_int(world_get(&w, w.ana, path).status, 403);
     check_int(world_get(&w, w.sari, "/v1/studio/shops/5/trends").status, 404);
     world_free(&w);

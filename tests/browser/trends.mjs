@@ -100,6 +100,7 @@ await step(desk, 'a seller sees what rises in what they sell, and starts a chall
   await desk.locator('.card', { hasText: 'Rising in what you sell' }).locator('.rising-row').first().waitFor();
   await desk.goto('/studio/trends');
   await desk.locator('.rising-row').first().waitFor();
+  for (const row of await desk.locator('.rising-row').allTextContents()) check(/textiles|clothing|bags/.test(row), `what the shop sells: ${row}`);
   await look(desk, 'trends-06-studio');
   await desk.getByRole('button', { name: 'Start a challenge' }).click();
   await sheet(desk).getByLabel('Tag').fill('buatantangan');
