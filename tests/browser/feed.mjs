@@ -130,6 +130,50 @@ await step('the numbers are public', async () => {
   check(wide.mistakes.length === 0, wide.mistakes.join(' | '));
 });
 
+await step('everybody on one device is asked for themselves', async () => {
+  const shared = await openPage(browser, 'phone');
+  const question = shared.getByRole('region', { name: 'May the feed learn from you?' });
+  // Some clips on, and the app knows who uses it: is the question there?
+  const watchSome = async () => {
+    await shared.goto('/');
+    await shared.locator('article:not([inert])').waitFor();
+    for (let i = 0; i < 4; i++) {
+      const was = await shared.locator('article:not([inert])').getAttribute('data-clip');
+      await shared.keyboard.press('ArrowDown');
+      await shared.waitForFunction(id => document.querySelector('article:not([inert])')?.getAttribute('data-clip') !== id, was);
+    }
+  };
+  // The one before is out; what the device keeps stays.
+  const signIn = async who => {
+    await shared.context().clearCookies();
+    await shared.goto('/sign-in');
+    await shared.getByLabel('E-mail').fill(who.email);
+    await shared.getByLabel('Password', { exact: true }).fill(who.password);
+    await shared.locator('form').getByRole('button', { name: 'Sign in' }).click();
+    await shared.waitForURL(u => u.pathname !== '/sign-in');
+  };
+  const others = [1, 2].map(n => ({ email: `feed-${stamp}-${n}@example.com`, password: someone.password }));
+  for (const who of others) {
+    const made = await fetch(`${base}/v1/accounts`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ...who, name: 'Feed', locale: 'en' }) });
+    check(made.ok, `sign-up: ${made.status}`);
+  }
+  await watchSome();
+  await question.getByRole('button', { name: 'No', exact: true }).click();
+  await question.waitFor({ state: 'detached' });
+  await watchSome();
+  checkIs(await question.count(), 0, 'a guest who said no is asked again');
+  for (const who of others) {
+    await signIn(who);
+    await watchSome();
+    await question.waitFor();
+    await question.getByRole('button', { name: 'No', exact: true }).click();
+    await question.waitFor({ state: 'detached' });
+    await watchSome();
+    checkIs(await question.count(), 0, 'an account that said no is asked again');
+  }
+  check(shared.mistakes.length === 0, shared.mistakes.join(' | '));
+});
+
 await step('following is by time, of the shops that are followed', async () => {
   const made = await fetch(`${base}/v1/accounts`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ...someone, name: 'Feed', locale: 'en' }) });
   check(made.ok, `sign-up: ${made.status}`);

@@ -4,7 +4,7 @@ import { Coffee, Moon, Sparkles, TrendingUp } from 'lucide-preact';
 import type { FeedMode } from '../app/api';
 import { Refusal } from '../app/api';
 import { go, place } from '../app/router';
-import { signedIn } from '../app/session';
+import { account, me, signedIn } from '../app/session';
 import { t } from '../text';
 import { say } from '../ui/form';
 import { toast } from '../ui/Toast';
@@ -13,7 +13,7 @@ import { goOn, profiling, setProfiling, stop } from './wishes';
 
 const MODES: FeedMode[] = ['for_you', 'following', 'popular'];
 const ASK_AFTER = 3;                         // clips: one should know what is asked about
-const ASKED = 'etalase.feed.asked';
+const ASKED = 'etalase.feed.asked.';          // and who: an account's id, or 'guest'
 
 export function Modes({ onMode, onAsk }: { onMode: () => void; onAsk: () => void }) {
   const choose = (m: FeedMode) => {
@@ -32,13 +32,20 @@ export function Modes({ onMode, onAsk }: { onMode: () => void; onAsk: () => void
   );
 }
 
-function wasAsked(): boolean {
-  try { return localStorage.getItem(ASKED) !== null; } catch { return true; }
+function wasAsked(who: string): boolean {
+  try { return localStorage.getItem(ASKED + who) !== null; } catch { return true; }
 }
 
-// Once on a device, and whenever somebody goes to For You without having agreed. Both answers weigh the same.
-export function Consent({ asked, onDone }: { asked: boolean; onDone: (yes: boolean) => void }) {
-  const [over, setOver] = useState(wasAsked);
+// Once of everybody who uses this device, and whenever somebody goes to For You without having agreed: one person's answer is not
+// another's. Both answers weigh the same.
+export function Consent(props: { asked: boolean; onDone: (yes: boolean) => void }) {
+  if (!me.value) return null;
+  const who = account.value?.id ?? 'guest';
+  return <Question key={who} who={who} {...props} />;
+}
+
+function Question({ who, asked, onDone }: { who: string; asked: boolean; onDone: (yes: boolean) => void }) {
+  const [over, setOver] = useState(() => wasAsked(who));
   const [busy, setBusy] = useState(false);
   const reached = useRef(false);
   reached.current ||= at.value >= ASK_AFTER;
@@ -48,7 +55,7 @@ export function Consent({ asked, onDone }: { asked: boolean; onDone: (yes: boole
   const answer = async (yes: boolean) => {
     if (busy) return;
     setBusy(true);
-    try { localStorage.setItem(ASKED, '1'); } catch { /* storage may be off */ }
+    try { localStorage.setItem(ASKED + who, '1'); } catch { /* storage may be off */ }
     try {
       if (yes || signedIn.peek()) await setProfiling(yes);
       setOver(true);

@@ -20,11 +20,14 @@ effect(() => {
     settings.value = { dial: 'open', stop_minutes: 0, stop_clips: 0 };
     return;
   }
+  profiling.value = undefined;               // another person's answer is not this one's
   void loadWishes();
 });
 
 export async function loadWishes() {
+  const who = of;
   const [p, s] = await Promise.all([api.profilingGet(), api.feedSettingsGet()]);
+  if (who !== of) return;                    // somebody else has come meanwhile
   if (p.ok) profiling.value = p.value;
   if (s.ok) settings.value = s.value;
 }
