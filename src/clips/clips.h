@@ -46,8 +46,8 @@ bool clip_is_tag(Arena *a, Str tag);
 Err clip_comments_add(Tx *tx, ClipId id, i64 delta);
 // Clips behind an id that are said to have comments, with how many; at most `limit`. For an audit.
 Err clips_commented(Tx *tx, ClipId after, i64 limit, ClipCommentedRowList *out);
-// Ready clips of a shop before an id, the newest first; at most `limit`.
-Err clips_of_shop_before(Tx *tx, ShopId shop, ClipId before, i64 limit, ClipFindRowList *out);
+// Ready clips of any of these shops and people before an id, the newest first, each once; at most `limit`.
+Err clips_newest_of(Tx *tx, ShopIdList shops, AccountIdList people, ClipId before, i64 limit, ClipFindRowList *out);
 // Ready clips of all shops behind an id, the oldest first; at most `limit`. For who reads them all.
 Err clips_ready_after(Tx *tx, ClipId after, i64 limit, ClipFindRowList *out);
 // Is this ready clip tagged with that product? For the channel of a cart line.

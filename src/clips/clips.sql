@@ -223,6 +223,35 @@ SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, w
        saves, shares, comments, sound_of, created
   FROM clip WHERE author = :author AND id < :before AND state = 'ready' ORDER BY id DESC LIMIT :limit;
 
+-- The newest ready clip of each of ten, 0 for none: each is one look into an index.
+-- clip_newest_of_authors(a0 AccountId, a1 AccountId, a2 AccountId, a3 AccountId, a4 AccountId, a5 AccountId,
+--   a6 AccountId, a7 AccountId, a8 AccountId, a9 AccountId, before ClipId)
+--   -> (n0 int, n1 int, n2 int, n3 int, n4 int, n5 int, n6 int, n7 int, n8 int, n9 int)
+SELECT coalesce((SELECT max(id) FROM clip WHERE author = :a0 AND id < :before AND state = 'ready'), 0) AS n0,
+       coalesce((SELECT max(id) FROM clip WHERE author = :a1 AND id < :before AND state = 'ready'), 0) AS n1,
+       coalesce((SELECT max(id) FROM clip WHERE author = :a2 AND id < :before AND state = 'ready'), 0) AS n2,
+       coalesce((SELECT max(id) FROM clip WHERE author = :a3 AND id < :before AND state = 'ready'), 0) AS n3,
+       coalesce((SELECT max(id) FROM clip WHERE author = :a4 AND id < :before AND state = 'ready'), 0) AS n4,
+       coalesce((SELECT max(id) FROM clip WHERE author = :a5 AND id < :before AND state = 'ready'), 0) AS n5,
+       coalesce((SELECT max(id) FROM clip WHERE author = :a6 AND id < :before AND state = 'ready'), 0) AS n6,
+       coalesce((SELECT max(id) FROM clip WHERE author = :a7 AND id < :before AND state = 'ready'), 0) AS n7,
+       coalesce((SELECT max(id) FROM clip WHERE author = :a8 AND id < :before AND state = 'ready'), 0) AS n8,
+       coalesce((SELECT max(id) FROM clip WHERE author = :a9 AND id < :before AND state = 'ready'), 0) AS n9;
+
+-- clip_newest_of_shops(s0 ShopId, s1 ShopId, s2 ShopId, s3 ShopId, s4 ShopId, s5 ShopId,
+--   s6 ShopId, s7 ShopId, s8 ShopId, s9 ShopId, before ClipId)
+--   -> (n0 int, n1 int, n2 int, n3 int, n4 int, n5 int, n6 int, n7 int, n8 int, n9 int)
+SELECT coalesce((SELECT max(id) FROM clip WHERE shop = :s0 AND id < :before AND state = 'ready'), 0) AS n0,
+       coalesce((SELECT max(id) FROM clip WHERE shop = :s1 AND id < :before AND state = 'ready'), 0) AS n1,
+       coalesce((SELECT max(id) FROM clip WHERE shop = :s2 AND id < :before AND state = 'ready'), 0) AS n2,
+       coalesce((SELECT max(id) FROM clip WHERE shop = :s3 AND id < :before AND state = 'ready'), 0) AS n3,
+       coalesce((SELECT max(id) FROM clip WHERE shop = :s4 AND id < :before AND state = 'ready'), 0) AS n4,
+       coalesce((SELECT max(id) FROM clip WHERE shop = :s5 AND id < :before AND state = 'ready'), 0) AS n5,
+       coalesce((SELECT max(id) FROM clip WHERE shop = :s6 AND id < :before AND state = 'ready'), 0) AS n6,
+       coalesce((SELECT max(id) FROM clip WHERE shop = :s7 AND id < :before AND state = 'ready'), 0) AS n7,
+       coalesce((SELECT max(id) FROM clip WHERE shop = :s8 AND id < :before AND state = 'ready'), 0) AS n8,
+       coalesce((SELECT max(id) FROM clip WHERE shop = :s9 AND id < :before AND state = 'ready'), 0) AS n9;
+
 -- clip_untagged(limit int) -> [(id ClipId, caption text)]
 SELECT id, caption FROM clip WHERE tagged = 0 ORDER BY id LIMIT :limit;
 

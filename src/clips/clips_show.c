@@ -260,11 +260,6 @@ Err clip_products(Tx *tx, ClipId id, ProductIdList *out)
 
 // ---------------------------------------------------------------------------------------------- pages
 
-Err clips_of_shop_before(Tx *tx, ShopId shop, ClipId before, i64 limit, ClipFindRowList *out)
-{
-    return q_clip_of_shop(tx, (ClipOfShopIn){ .shop = shop, .before = before, .limit = limit }, out);
-}
-
 Err clips_ready_after(Tx *tx, ClipId after, i64 limit, ClipFindRowList *out)
 {
     return q_clip_ready_after(tx, (ClipReadyAfterIn){ .after = after, .limit = limit }, out);

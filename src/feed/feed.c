@@ -1,8 +1,6 @@
 // The pages of the feed that are the same however well one is known: popular, and following. No HTTP, no JSON, no clock.
 #include "feed/inner.h"
 
-#include "shops/shops.h"
-
 static bool read_part(Str text, i64 *out)
 {
     if (text.n == 0 || text.p[0] < '0' || text.p[0] > '9' || (text.p[0] == '0' && text.n > 1)) return false;
@@ -69,12 +67,14 @@ static bool is_whole(const FeedMaking *p)
     return p->out->items.n == p->limit;
 }
 
-// The same for all clips of these modes.
-static RankReason why_of(const FeedMaking *p, const Clip *clip)
+// Who follows the maker is told so; otherwise it is the shop that is followed.
+static RankReason why_of(const FeedMaking *p, const ClipFindRow *row)
 {
-    if (p->out->mode == FEED_MODE_FOLLOWING)
-        return (RankReason){ .kind = RANK_BECAUSE_FOLLOWED, .subject = (u64)clip->shop->id.v, .part = 1 };
-    return (RankReason){ .kind = RANK_BECAUSE_POPULAR, .part = 1 };
+    if (p->out->mode != FEED_MODE_FOLLOWING) return (RankReason){ .kind = RANK_BECAUSE_POPULAR, .part = 1 };
+    i64 whom = row->shop.v;
+    for (i64 i = 0; i < p->people.n; i++)
+        if (p->people.p[i].v == row->author.v) whom = row->author.v;
+    return (RankReason){ .kind = RANK_BECAUSE_FOLLOWED, .subject = (u64)whom, .part = 1 };
 }
 
 // The rows that are wanted, as the caller sees them. Stops when the page is whole; *used says how many rows were looked at.
@@ -93,7 +93,7 @@ static Err add_rows(FeedMaking *p, ClipFindRowList rows, i64 *used)
         if (k == shown.n || shown.p[k].id.v != rows.p[*used].id.v) continue;     // unwanted, or of a closed shop
         if (feed_share_takes(&p->share, shown.p[k].products.n > 0)) {
             p->out->items.p[p->out->items.n++] = shown.p[k];
-            try(feed_why_add(p, shown.p[k].id, &(FeedWhyNumbers){ .n = 1, .reasons = { why_of(p, &shown.p[k]) } }));
+            try(feed_why_add(p, shown.p[k].id, &(FeedWhyNumbers){ .n = 1, .reasons = { why_of(p, &rows.p[*used]) } }));
         }
         k++;
     }
@@ -125,36 +125,17 @@ static Err popular_page(FeedMaking *p, Str after)
 
 // ---------------------------------------------------------------------------------------------- following
 
-// The newest of all that are followed, before an id: of each shop at most as many as the page may need.
-static Err newest_of(Tx *tx, ShopIdList shops, ClipId before, i64 limit, ClipFindRowList *out)
-{
-    *out = (ClipFindRowList){ arena_new_array(tx->a, ClipFindRow, limit + 1), 0 };
-    for (i64 s = 0; s < shops.n; s++) {
-        ClipFindRowList rows;
-        try(clips_of_shop_before(tx, shops.p[s], before, limit, &rows));
-        for (i64 i = 0; i < rows.n; i++) {
-            i64 at = out->n;
-            for (; at > 0 && out->p[at - 1].id.v < rows.p[i].id.v; at--) out->p[at] = out->p[at - 1];
-            if (at == limit) break;                                // older than all that fit; so are the rest of this shop's
-            out->p[at] = rows.p[i];
-            if (out->n < limit) out->n++;
-        }
-    }
-    return ERR_OK;
-}
-
 static Err following_page(FeedMaking *p, Str after)
 {
     ClipId before = { INT64_MAX };
-    ShopIdList shops;
     if (after.p && !(after.p[0] == 'f' && read_part(str_slice(after, 1, after.n), &before.v)))
         return refuse(&p->tx->why, ERR_BAD_FIELD, "after", "Give back the `next` of a page as it was.");
-    try(shops_followed(p->tx, (AccountId){ p->by->who.account }, &shops));
-    bool more = shops.n > 0;
+    try(feed_followed(p));
+    bool more = p->shops.n + p->people.n > 0;
     for (i64 round = 0; more && !is_whole(p) && round < FEED_ROUNDS_MAX; round++) {
         ClipFindRowList rows;
         i64 used;
-        try(newest_of(p->tx, shops, before, FEED_MAX, &rows));
+        try(clips_newest_of(p->tx, p->shops, p->people, before, FEED_MAX, &rows));
         try(add_rows(p, rows, &used));
         more = used < rows.n || rows.n == FEED_MAX;
         if (used == 0) break;
@@ -203,5 +184,5 @@ Err feed_why(Tx *tx, const By *by, FeedEngine *engine, ClipId clip, FeedWhy *out
     if (!person || !feed_why_find(engine, person, clip.v, &numbers))
         return refuse(&tx->why, ERR_NOT_FOUND, "id", "This clip was not on a page of yours lately.");
     out->clip = clip;
-    return feed_reasons(tx, &numbers, &out->reasons);
+    return feed_reasons(tx, by, &numbers, &out->reasons);
 }

@@ -2,7 +2,6 @@
 #include "feed/inner.h"
 
 #include "rank/chance.h"
-#include "shops/shops.h"
 
 // A page says what the pages before it had, so that none comes twice: the engine may not have heard of them yet. "y", then 11
 // letters an id, six bits each, the newest last.
@@ -46,26 +45,37 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static Err followed(Tx *tx, const By *by, RankQuery *q)
+Err feed_followed(FeedMaking *p)
 {
-    ShopIdList shops;
-    try(shops_followed(tx, (AccountId){ by->who.account }, &shops));
-    i64 *list = arena_new_array(tx->a, i64, shops.n);
-    for (i64 i = 0; i < shops.n; i++) list[i] = shops.p[i].v;
-    if (shops.n) qsort(list, (size_t)shops.n, sizeof(i64), by_number);
+    AccountId account = { p->by->who.account };
+    try(shops_followed(p->tx, account, &p->shops));
+    return people_following(p->tx, account, PEOPLE_FOLLOWED_MAX, &p->people);
+}
+
+// Shops and creators as one list: no two ids are the same, whatever they name.
+static Err followed(FeedMaking *p, RankQuery *q)
+{
+    try(feed_followed(p));
+    i64 *list = arena_new_array(p->tx->a, i64, p->shops.n + p->people.n), n = 0;
+    for (i64 i = 0; i < p->shops.n; i++) list[n++] = p->shops.p[i].v;
+    for (i64 i = 0; i < p->people.n; i++) list[n++] = p->people.p[i].v;
+    if (n) qsort(list, (size_t)n, sizeof(i64), by_number);
     q->following = list;
-    q->n_following = shops.n;
+    q->n_following = n;
     return ERR_OK;
 }
 
-// The picks that may be seen now, in their order. A pick whose clip is gone, or whose shop has closed, is left out.
+// The picks that may be seen now, in their order. A pick whose clip is gone, whose shop has closed, or whose maker is apart from
+// this person is left out.
 static Err show(FeedMaking *p, FeedEngine *engine, const RankPick *picks, i64 n)
 {
     ClipFindRowList rows = { arena_new_array(p->tx->a, ClipFindRow, n), 0 };
     for (i64 i = 0; i < n; i++) {
         ClipFindRow *row;
         try(clip_stored(p->tx, (ClipId){ picks[i].clip }, &row));
-        if (row && row->state == CLIP_STATE_READY) rows.p[rows.n++] = *row;
+        bool apart = true;
+        if (row && row->state == CLIP_STATE_READY) try(feed_apart(p->tx, &p->wishes, row->author, &apart));
+        if (!apart) rows.p[rows.n++] = *row;
     }
     try(clips_show(p->tx, p->by, rows, &p->out->items));
     for (i64 i = 0, k = 0; i < n && k < p->out->items.n; i++) {
@@ -93,7 +103,7 @@ Err feed_for_you(FeedMaking *p, FeedEngine *engine, Str after, i64 hour)
     RankQuery q = { .person = p->wishes.person, .seed = hash_pair((u64)p->by->now, (u64)p->wishes.person), .now = p->by->now,
                     .limit = p->limit, .dial = (RankDial)p->wishes.dial, .personal = true, .hour = hour, .seen = sorted,
                     .n_seen = seen->n, .rules = p->wishes.rules };
-    try(followed(p->tx, p->by, &q));
+    try(followed(p, &q));
     i64 n = feed_engine_page(engine, &q, picks);
     must(n >= 0 && n <= p->limit);
     for (i64 i = 0; i < n; i++) seen->ids[seen->n++] = picks[i].clip;
@@ -122,7 +132,18 @@ static Err shop_name(Tx *tx, i64 shop, Str *name)
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
-static Err reason_in_words(Tx *tx, const RankReason *in, FeedReason *out, bool *known)
+// What is followed is a shop or a person; the person by what they chose to show.
+static Err followed_name(Tx *tx, const By *by, i64 id, Str *name)
+{
+    PersonCard card;
+    try(shop_name(tx, id, name));
+    if (name->n) return ERR_OK;
+    try(person_card(tx, by, (AccountId){ id }, &card));
+    *name = card.name.n ? card.name : card.handle;
+    return ERR_OK;
+}
+
+static Err reason_in_words(Tx *tx, const By *by, const RankReason *in, FeedReason *out, bool *known)
 {
     ClipFindRow *row;
     *known = true;
@@ -134,7 +155,8 @@ static Err reason_in_words(Tx *tx, const RankReason *in, FeedReason *out, bool *
         *known = out->name.n > 0;
         return ERR_OK;
     case RANK_BECAUSE_SHOP: case RANK_BECAUSE_FOLLOWED:
-        try(shop_name(tx, (i64)in->subject, &out->name));
+        try(in->kind == RANK_BECAUSE_SHOP ? shop_name(tx, (i64)in->subject, &out->name)
+                                          : followed_name(tx, by, (i64)in->subject, &out->name));
         *known = out->name.n > 0;
         return ERR_OK;
     case RANK_BECAUSE_CREATOR: return feed_creator_name(tx, (i64)in->subject, &out->name);
@@ -149,13 +171,13 @@ static Err reason_in_words(Tx *tx, const RankReason *in, FeedReason *out, bool *
     }
 }
 
-Err feed_reasons(Tx *tx, const FeedWhyNumbers *numbers, FeedReasonList *out)
+Err feed_reasons(Tx *tx, const By *by, const FeedWhyNumbers *numbers, FeedReasonList *out)
 {
     *out = (FeedReasonList){ arena_new_array(tx->a, FeedReason, RANK_REASONS_MAX), 0 };
     for (i64 i = 0; i < numbers->n; i++) {
         bool known;
         if (numbers->reasons[i].kind <= RANK_BECAUSE_NONE || (i64)numbers->reasons[i].kind >= COUNT(KINDS)) continue;
-        try(reason_in_words(tx, &numbers->reasons[i], &out->p[out->n], &known));
+        try(reason_in_words(tx, by, &numbers->reasons[i], &out->p[out->n], &known));
         out->n += known;
     }
     return ERR_OK;
@@ -165,5 +187,5 @@ Err feed_why_add(FeedMaking *p, ClipId clip, const FeedWhyNumbers *numbers)
 {
     FeedWhy *why = &p->out->whys.p[p->out->whys.n++];
     why->clip = clip;
-    return feed_reasons(p->tx, numbers, &why->reasons);
+    return feed_reasons(p->tx, p->by, numbers, &why->reasons);
 }

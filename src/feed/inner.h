@@ -3,7 +3,9 @@
 #include "clips/clips.h"
 #include "events/events.h"
 #include "feed/feed.h"
+#include "people/people.h"
 #include "rank/rank.h"
+#include "shops/shops.h"
 
 // ---- content.c
 
@@ -31,9 +33,19 @@ Err feed_is_waiting(Tx *tx, bool *out);
 
 // ---- wishes.c
 
-// What a page must hold to, whoever makes it. The rules as the engine takes them, in the transaction's arena.
-typedef struct FeedWishes { i64 person; bool consent; FeedDial dial; RankRules rules; } FeedWishes;
+// What a page must hold to, whoever makes it. The rules as the engine takes them, in the transaction's arena; people from whom
+// this one is apart are ruled out as creators, the first FEED_APART_MAX of them. more_apart: there are more.
+enum { FEED_APART_MAX = RANK_RULES_MAX - FEED_RULES_MAX };
+typedef struct FeedWishes {
+    i64 person;
+    AccountId account;
+    bool consent, more_apart;
+    FeedDial dial;
+    RankRules rules;
+} FeedWishes;
 Err feed_wishes(Tx *tx, const By *by, FeedWishes *out);
+// Is it by somebody from whom this person is apart, beyond those whom the rules name?
+Err feed_apart(Tx *tx, const FeedWishes *wishes, AccountId author, bool *out);
 // Is there a rule against it?
 Err feed_unwanted(Tx *tx, const FeedWishes *wishes, const ClipFindRow *row, bool *out);
 
@@ -64,10 +76,20 @@ bool feed_why_find(FeedEngine *e, i64 person, i64 clip, FeedWhyNumbers *out);
 // ---- for_you.c
 
 // A page under way: rows come in the order of their list, and what the person wants decides which stay.
-typedef struct FeedMaking { Tx *tx; const By *by; FeedWishes wishes; FeedShare share; i64 limit; FeedPage *out; } FeedMaking;
+typedef struct FeedMaking {
+    Tx *tx;
+    const By *by;
+    FeedWishes wishes;
+    FeedShare share;
+    i64 limit;
+    ShopIdList shops; AccountIdList people;            // that are followed; read where they matter
+    FeedPage *out;
+} FeedMaking;
+// Reads whom this person follows.
+Err feed_followed(FeedMaking *p);
 Err feed_for_you(FeedMaking *p, FeedEngine *engine, Str after, i64 hour);
 // Adds to out->whys. Numbers in words; what has no words any more is left out.
 Err feed_why_add(FeedMaking *p, ClipId clip, const FeedWhyNumbers *numbers);
 // Creators are known by a shop that they work in: a person's own name is not for others to read. Empty when there is none.
 Err feed_creator_name(Tx *tx, i64 creator, Str *out);
-Err feed_reasons(Tx *tx, const FeedWhyNumbers *numbers, FeedReasonList *out);
+Err feed_reasons(Tx *tx, const By *by, const FeedWhyNumbers *numbers, FeedReasonList *out);

@@ -2,7 +2,6 @@
 #include "feed/inner.h"
 
 #include "catalog/catalog.h"
-#include "shops/shops.h"
 
 // ---------------------------------------------------------------------------------------------- settings
 
@@ -177,12 +176,36 @@ static i64 take_kind(Arena *a, const FeedRuleRowsRowList *rows, FeedRuleKind kin
     return n;
 }
 
+// The creators whom rules name and the people from whom this one is apart, as one ascending list without repeats.
+static Err rule_out_apart(Tx *tx, FeedWishes *w)
+{
+    AccountIdList apart;
+    RankRules *r = &w->rules;
+    try(people_apart_from(tx, w->account, FEED_APART_MAX + 1, &apart));
+    w->more_apart = apart.n > FEED_APART_MAX;
+    if (w->more_apart) apart.n = FEED_APART_MAX;
+    i64 *all = arena_new_array(tx->a, i64, r->n_creators + apart.n), n = 0;
+    for (i64 i = 0, k = 0; i < r->n_creators || k < apart.n;) {
+        bool ours = k == apart.n || (i < r->n_creators && r->creators[i] <= apart.p[k].v);
+        i64 next = ours ? r->creators[i++] : apart.p[k++].v;
+        if (n == 0 || all[n - 1] != next) all[n++] = next;
+    }
+    r->creators = all, r->n_creators = n;
+    return ERR_OK;
+}
+
+Err feed_apart(Tx *tx, const FeedWishes *w, AccountId author, bool *out)
+{
+    *out = false;
+    return w->more_apart ? people_apart(tx, w->account, author, out) : ERR_OK;
+}
+
 Err feed_wishes(Tx *tx, const By *by, FeedWishes *out)
 {
     FeedSettings settings;
     FeedRuleRowsRowList rows = { 0 };
     i64 *clips, *creators, *shops, *categories, *topics;
-    *out = (FeedWishes){ .person = event_person(&by->who), .dial = FEED_DIAL_OPEN };
+    *out = (FeedWishes){ .person = event_person(&by->who), .account = { by->who.account }, .dial = FEED_DIAL_OPEN };
     if (!out->person) return ERR_OK;
     try(events_consent(tx, out->person, &out->consent));
     try(feed_settings_view(tx, by, &settings));
@@ -196,10 +219,10 @@ Err feed_wishes(Tx *tx, const By *by, FeedWishes *out)
     r->n_topics = take_kind(tx->a, &rows, FEED_RULE_KIND_TOPIC, &topics);
     r->clips = clips, r->creators = creators, r->shops = shops, r->categories = categories;
     r->topics = (const u64 *)topics;
-    return ERR_OK;
+    return rule_out_apart(tx, out);
 }
 
-// Ascending lists of at most FEED_RULES_MAX.
+// Ascending lists.
 static bool has(const i64 *list, i64 n, i64 x)
 {
     i64 low = 0;
@@ -216,6 +239,7 @@ Err feed_unwanted(Tx *tx, const FeedWishes *w, const ClipFindRow *row, bool *out
     const RankRules *r = &w->rules;
     *out = has(r->clips, r->n_clips, row->id.v) || has(r->shops, r->n_shops, row->shop.v) ||
            has(r->creators, r->n_creators, row->author.v);
+    if (!*out) try(feed_apart(tx, w, row->author, out));
     if (*out || r->n_topics + r->n_categories == 0) return ERR_OK;
     FeedContent c;
     try(feed_content(tx, row, &c));

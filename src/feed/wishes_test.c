@@ -157,6 +157,103 @@ TEST(wishes_that_mean_nothing_are_refused)
     world_free(&w);
 }
 
+enum { PEOPLE_CLIPS = 9 };
+
+// Walks through Following: these clips of `made`, from the last to the first, each once, and every reason names who is followed.
+static void check_following(World *w, i64 limit, const i64 *made, const int *wanted, i64 n, const char *const *names)
+{
+    Str next = { 0 };
+    i64 had = 0;
+    for (i64 pages = 0; pages <= n; pages++) {
+        const char *more = next.n ? world_path(w, "&after=%.*s", STR_ARG(next)) : "";
+        Answer x = page(w, w->ana, world_path(w, "mode=following&limit=%lld%s", (long long)limit, more));
+        for (i64 i = 0; answer_at(w, &x, world_path(w, "items[%lld].id", (long long)i)).n; i++, had++) {
+            check(had < n);
+            check_int(answer_id(w, &x, world_path(w, "items[%lld].id", (long long)i)), made[wanted[had]]);
+            const char *why = world_path(w, "whys[%lld].reasons[0]", (long long)i);
+            check_str(answer_at(w, &x, world_path(w, "%s.kind", why)), STR("followed"));
+            check_str(answer_at(w, &x, world_path(w, "%s.name", why)), str_of(names[wanted[had] % 3]));
+        }
+        next = answer_at(w, &x, "next");
+        if (!next.n) break;
+    }
+    check(!next.n);
+    check_int(had, n);
+}
+
+static void put(World *w, Person who, const char *path)
+{
+    check_int(world_put(w, who, path, NULL).status, 204);
+}
+
+// The engine's page: nothing of a person who is apart; and who is said to be followed is the one who is.
+static void check_for_you(World *w, const char *name, i64 least, const i64 *never)
+{
+    Answer x = page(w, w->ana, "mode=for_you&limit=20");
+    i64 said = 0;
+    check(answer_at(w, &x, "items[0].id").n > 0);
+    for (i64 i = 0; answer_at(w, &x, world_path(w, "items[%lld].id", (long long)i)).n; i++) {
+        i64 id = answer_id(w, &x, world_path(w, "items[%lld].id", (long long)i));
+        for (i64 k = 0; never && k < 3; k++) check(id != never[k * 3 + 1]);
+        for (i64 k = 0; k < 3; k++) {
+            const char *reason = world_path(w, "whys[%lld].reasons[%lld]", (long long)i, (long long)k);
+            if (!str_eq(answer_at(w, &x, world_path(w, "%s.kind", reason)), STR("followed"))) continue;
+            check_str(answer_at(w, &x, world_path(w, "%s.name", reason)), str_of(name));
+            check_str(answer_at(w, &x, world_path(w, "items[%lld].author.handle", (long long)i)), str_of(name));
+            said++;
+        }
+    }
+    check(said >= least);
+}
+
+TEST(wishes_following_takes_in_people_and_keeps_blocks)
+{
+    World w = world_new();
+    i64 a = world_shop(&w, w.sari, "rotan"), b = world_shop(&w, w.tono, "lain"), made[PEOPLE_CLIPS];
+    const char *staff = world_path(&w, "/v1/shops/%lld/staff", (long long)a);
+    check_int(world_post(&w, w.sari, staff, "{\"handle\":\"budi\",\"role\":\"manager\"}").status, 201);
+    for (i64 i = 0; i < PEOPLE_CLIPS; i++) {                       // of a shop, of who works there, of another shop
+        made[i] = kit_ready(&w, i % 3 == 0 ? w.sari : i % 3 == 1 ? w.budi : w.tono, i % 3 == 2 ? b : a, "");
+        world_jump(&w, MINUTE_MS);
+    }
+    Answer x = world_get(&w, w.nobody, world_path(&w, "/v1/shops/%lld", (long long)a));
+    Str shop = answer_at(&w, &x, "name");
+    const char *names[] = { arena_format(w.a, "%.*s", STR_ARG(shop)).p, "budi", "tono" };
+    static const int HIS[] = { 7, 4, 1 }, THEIRS[] = { 7, 6, 4, 3, 1, 0 }, ALL[] = { 8, 7, 6, 5, 4, 3, 2, 1, 0 },
+                     REST[] = { 8, 6, 5, 3, 2, 0 }, TONO[] = { 8, 5, 2 };
+    put(&w, w.ana, "/v1/people/budi/follow");
+    check_following(&w, 2, made, HIS, 3, names);
+    put(&w, w.ana, world_path(&w, "/v1/shops/%lld/follow", (long long)a));
+    check_following(&w, 4, made, THEIRS, 6, names);                // both count, and no clip comes twice
+    put(&w, w.ana, "/v1/people/tono/follow");
+    // Behind more people than are asked about at once, who have no clips.
+    for (i64 i = 1; i <= 25; i++)
+        world_sql(&w, world_path(&w, "INSERT INTO person_follow (id, follower, followed, at) VALUES (%lld, %lld, %lld, 1);"
+                                     "SELECT 1", (long long)(INT64_MAX - i), (long long)w.ana.id, (long long)i));
+    check_following(&w, 3, made, ALL, 9, names);
+    check_following(&w, 20, made, ALL, 9, names);
+    // Who blocks somebody, or is blocked, sees nothing of theirs, though it is of a shop that is followed.
+    put(&w, w.ana, "/v1/people/budi/block");
+    check_following(&w, 4, made, REST, 6, names);
+    check_int(world_delete(&w, w.ana, "/v1/people/budi/block").status, 204);
+    put(&w, w.budi, "/v1/people/ana/block");
+    check_following(&w, 4, made, REST, 6, names);
+    check_int(world_delete(&w, w.ana, world_path(&w, "/v1/shops/%lld/follow", (long long)a)).status, 204);
+    check_following(&w, 20, made, TONO, 3, names);
+    bool found;
+    check_int(walk(&w, w.ana, "limit=4&mode=popular", made[1], &found), 6);
+    check(!found);
+    check_int(walk(&w, w.nobody, "limit=4", made[1], &found), 9);
+    check(found);
+    check_int(world_put(&w, w.ana, "/v1/me/profiling", "{\"on\":true}").status, 200);
+    check_int(feed_follow(w.app->feed), ERR_OK);
+    check_for_you(&w, "tono", 1, made);
+    check_int(world_delete(&w, w.budi, "/v1/people/ana/block").status, 204);
+    check_int(world_delete(&w, w.ana, "/v1/people/tono/follow").status, 204);
+    check_for_you(&w, "", 0, NULL);                                // nobody is followed that has clips
+    world_free(&w);
+}
+
 TEST(wishes_following_is_by_time_alone)
 {
     World w = world_new();

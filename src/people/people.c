@@ -42,6 +42,15 @@ Err people_apart(Tx *tx, AccountId a, AccountId b, bool *out)
     return ERR_OK;
 }
 
+Err people_apart_from(Tx *tx, AccountId account, i64 limit, AccountIdList *out)
+{
+    PersonApartFromRowList rows = { 0 };
+    if (account.v) try(q_person_apart_from(tx, (PersonApartFromIn){ .account = account, .limit = limit }, &rows));
+    *out = (AccountIdList){ arena_new_array(tx->a, AccountId, rows.n), rows.n };
+    for (i64 i = 0; i < rows.n; i++) out->p[i] = rows.p[i].account;
+    return ERR_OK;
+}
+
 static Err blocked_by(Tx *tx, AccountId blocker, AccountId blocked, bool *out)
 {
     PersonBlockPairRowList rows;

@@ -19,6 +19,8 @@ Err person_card(Tx *tx, const By *by, AccountId account, PersonCard *out);
 Err person_visible(Tx *tx, const By *by, Str handle, AccountId *out);
 // Has one of them blocked the other? false for account 0.
 Err people_apart(Tx *tx, AccountId a, AccountId b, bool *out);
+// All from whom this person is apart, either way, ascending; at most `limit`. None for account 0.
+Err people_apart_from(Tx *tx, AccountId account, i64 limit, AccountIdList *out);
 // The people whom a text names with @handle, each once, without `from` and whoever is apart from them; at most PEOPLE_NAMED_MAX.
 Err people_named(Tx *tx, AccountId from, Str text, AccountIdList *out);
 // Those whom this person follows, the newest first; at most `limit`.

@@ -45,6 +45,13 @@ SELECT count(*) AS n FROM person_block WHERE blocker = :account;
 -- person_blocks_of(account AccountId, before PersonBlockId, limit int) -> [(id PersonBlockId, account AccountId)]
 SELECT id, blocked AS account FROM person_block WHERE blocker = :account AND id < :before ORDER BY id DESC LIMIT :limit;
 
+-- Both ways.
+-- person_apart_from(account AccountId, limit int) -> [(account AccountId)]
+SELECT blocked AS account FROM person_block WHERE blocker = :account
+ UNION
+SELECT blocker AS account FROM person_block WHERE blocked = :account
+ ORDER BY account LIMIT :limit;
+
 -- person_audit_counts() -> [(account AccountId)]
 SELECT account FROM (
     SELECT account, followers AS fa, 0 AS fb, following AS ga, 0 AS gb FROM person

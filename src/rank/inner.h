@@ -294,6 +294,7 @@ typedef struct Pool {
 #define UNPROVEN 30.0f                     // views: a clip with fewer may have a place that is for exploring
 #define GUARANTEE_SHARE 0.5f               // of those places
 void gather(Pool *pool);                   // gather.c
-void see(const Pool *pool, const Candidate *c, Inputs *in);                                // page.c
+u64  followed_of(const Pool *pool, const Clip *c);                                         // page.c: whom of it, 0: nobody
+void see(const Pool *pool, const Candidate *c, Inputs *in);
 i64  order(Pool *pool, RankPick *out);     // order.c
 void explain(const Pool *pool, const Candidate *c, RankPick *out);     // why.c

@@ -10,7 +10,7 @@ static int by_light(const void *a, const void *b)
     return (x->clip > y->clip) - (x->clip < y->clip);
 }
 
-static bool is_followed(const Pool *pool, const Clip *c)
+u64 followed_of(const Pool *pool, const Clip *c)
 {
     const RankQuery *q = pool->q;
     u64 of[2] = { c->creator ? pool->r->thing[c->creator].id : 0, c->shop ? pool->r->thing[c->shop].id : 0 };
@@ -18,12 +18,12 @@ static bool is_followed(const Pool *pool, const Clip *c)
         i64 from = 0, to = q->n_following;
         while (of[k] && from < to) {
             i64 middle = from + (to - from) / 2;
-            if (q->following[middle] == (i64)of[k]) return true;
+            if (q->following[middle] == (i64)of[k]) return of[k];
             if (q->following[middle] < (i64)of[k]) from = middle + 1;
             else to = middle;
         }
     }
-    return false;
+    return 0;
 }
 
 // Cheap, so that every candidate can have it: what it is worth to anybody, and how near it lies.
@@ -40,7 +40,7 @@ static float light_score(const Pool *pool, const Candidate *c, const Vec *wide)
 void see(const Pool *pool, const Candidate *c, Inputs *in)
 {
     Context x = pool->x;
-    x.followed = pool->q->n_following && is_followed(pool, &pool->r->clip[c->clip]);
+    x.followed = pool->q->n_following && followed_of(pool, &pool->r->clip[c->clip]);
     x.next_weight = c->next_weight;
     model_inputs(pool->r, pool->p, c->clip, &x, in);
 }

@@ -59,10 +59,11 @@ static void name_subjects(const Pool *pool, const Candidate *c, Reasons *out)
     out->subject[RANK_BECAUSE_CATEGORY] = r->thing[clip->category].id;
     out->subject[RANK_BECAUSE_CREATOR] = r->thing[clip->creator].id;
     out->subject[RANK_BECAUSE_SHOP] = out->subject[RANK_BECAUSE_NEW_SHOP] = r->thing[clip->shop].id;
-    out->subject[RANK_BECAUSE_FOLLOWED] = r->thing[clip->creator ? clip->creator : clip->shop].id;
+    out->subject[RANK_BECAUSE_FOLLOWED] = followed_of(pool, clip);
     out->subject[RANK_BECAUSE_NEXT] = c->next_from ? r->clip[c->next_from].id : 0;
     if (pool->p && out->part[RANK_BECAUSE_SIMILAR] > 0) out->subject[RANK_BECAUSE_SIMILAR] = most_alike(pool, c->clip);
     if (!out->subject[RANK_BECAUSE_SIMILAR]) out->part[RANK_BECAUSE_SIMILAR] = 0;
+    if (!out->subject[RANK_BECAUSE_FOLLOWED]) out->part[RANK_BECAUSE_FOLLOWED] = 0;       // that it is not followed is no reason
     if (!out->subject[RANK_BECAUSE_NEXT]) out->part[RANK_BECAUSE_NEXT] = 0;
     if (!t.best_topic) out->part[RANK_BECAUSE_TOPIC] = 0;
 }

@@ -175,7 +175,7 @@ export const feedFaultValues: readonly FeedFault[] = [
   'no_consent',
 ];
 
-// for_you: learned from what this person does, for who has agreed to that. following: of the shops that this person follows, the newest first. popular: by time and likes, the same for everyone.
+// for_you: learned from what this person does, for who has agreed to that. following: of the shops and people whom this person follows, the newest first. popular: by time and likes, the same for everyone.
 export type FeedMode = 'for_you' | 'following' | 'popular';
 export const feedModeValues: readonly FeedMode[] = [
   'for_you',
@@ -199,7 +199,7 @@ export const feedOutcomeValues: readonly FeedOutcome[] = [
   'unwanted',
 ];
 
-// Why a clip is shown. topic, category, creator, shop, price: this person likes what is like it in that; followed: the shop is; similar: it is like a clip that this person liked, watched or bought from; next: what others wanted after such a clip; exploring: nobody knows yet who likes it; new_shop: a new shop's share of views.
+// Why a clip is shown. topic, category, creator, shop, price: this person likes what is like it in that; followed: its maker or its shop is; similar: it is like a clip that this person liked, watched or bought from; next: what others wanted after such a clip; exploring: nobody knows yet who likes it; new_shop: a new shop's share of views.
 export type FeedReasonKind = 'topic' | 'category' | 'creator' | 'shop' | 'followed' | 'similar' | 'next' | 'popular' | 'rising'
   | 'fresh' | 'new_shop' | 'price' | 'exploring';
 export const feedReasonKindValues: readonly FeedReasonKind[] = [
@@ -1467,7 +1467,7 @@ export interface FeedProfile {
   traits: FeedTrait[];
 }
 
-// `name` is of the topic, the kind of product, the shop, or of what `clip` (of similar and next) says. part: how much of it.
+// `name` is of the topic, the kind of product, the shop, whoever is followed, or of what `clip` (of similar and next) says. part: how much of it.
 export interface FeedReason {
   kind: FeedReasonKind;
   name: string;
