@@ -58,7 +58,7 @@ function Loaded({ board: b, reload }: { board: ChallengeBoard; reload: () => voi
           {c.mine ? <Tend challenge={c} onDone={reload} onRemove={() => setSheet('remove')} /> : null}
           <details class="trend-how">
             <summary>{tt('challenge.how')}</summary>
-            <ul class="plain-list">{['people', 'own', 'bots', 'minute', 'forget'].map(k => <li key={k}>{tt(`challenge.how.${k}`)}</li>)}</ul>
+            <ul class="plain-list">{['people', 'consent', 'own', 'bots', 'minute', 'forget'].map(k => <li key={k}>{tt(`challenge.how.${k}`)}</li>)}</ul>
           </details>
         </div>
         <Board board={b} onLeft={reload} />

@@ -4,7 +4,7 @@ import { Plus, Trophy } from 'lucide-preact';
 import { api, ask, type Challenge, type ChallengePage, type ProductCardPage } from '../app/api';
 import { forget, useData } from '../app/cache';
 import { go } from '../app/router';
-import { signedIn } from '../app/session';
+import { shops, signedIn } from '../app/session';
 import { mustSignIn } from '../social/state';
 import { day, when } from '../text/numbers';
 import { tt, useTrendsText } from '../text/trends';
@@ -61,7 +61,7 @@ export function TagChallenge({ tag }: { tag: string }) {
   return (
     <div class="tag-challenge">
       {c ? <Card pad={false} class="card-list"><List label={tt('challenge.title')}><ChallengeRow challenge={c} /></List></Card> : null}
-      {signedIn.value && c?.state !== 'open' ? <Button icon={<Trophy size={20} aria-hidden="true" />} onClick={() => start(true)}>{tt('challenge.start')}</Button> : null}
+      {signedIn.value && shops.value.length > 0 && c?.state !== 'open' ? <Button icon={<Trophy size={20} aria-hidden="true" />} onClick={() => start(true)}>{tt('challenge.start')}</Button> : null}
       {starting ? <StartSheet tag={tag} onClose={() => start(false)} /> : null}
     </div>
   );
@@ -78,9 +78,11 @@ export function ShopChallenges({ shop, may }: { shop: string; may: boolean }) {
   );
 }
 
-// A shop's where there is a shop, else the person's own.
-export function StartSheet({ shop, tag = '', onClose }: { shop?: string; tag?: string; onClose: () => void }) {
-  const products = useData<ProductCardPage | undefined>(`challenge-products/${shop ?? ''}`, async () => (shop ? ask(api.productList({ shop, limit: MOST })) : undefined), FRESH_MS);
+// Of the given shop; else it is asked whose it shall be.
+export function StartSheet({ shop: given, tag = '', onClose }: { shop?: string; tag?: string; onClose: () => void }) {
+  const [chosen, choose] = useState('');
+  const shop = given ?? chosen;
+  const products = useData<ProductCardPage | undefined>(`challenge-products/${shop}`, async () => (shop ? ask(api.productList({ shop, limit: MOST })) : undefined), FRESH_MS);
   const form = useForm({
     values: { tag, title: '', rules: '', hours: '168', product: '' },
     check: v => ({
@@ -104,6 +106,7 @@ export function StartSheet({ shop, tag = '', onClose }: { shop?: string; tag?: s
       <form class="stack" onSubmit={form.submit} noValidate>
         <p class="muted">{tt('challenge.start_lead')}</p>
         <FormError text={form.errors['']} />
+        {given ? null : <Select label={tt('challenge.as')} name="as" value={chosen} onValue={to => { choose(to); form.set('product', ''); }} options={[{ value: '', label: tt('challenge.as_me') }, ...shops.value.filter(s => s.role !== 'packer').map(s => ({ value: s.shop, label: s.name }))]} />}
         <Field label={tt('challenge.tag')} prefix="#" maxLength={61} autocapitalize="none" spellcheck={false} hint={tt('challenge.tag_hint')} {...form.field('tag')} />
         <Field label={tt('challenge.name')} maxLength={80} {...form.field('title')} />
         <Field label={tt('challenge.rules')} optional multiline rows={4} maxLength={1000} hint={tt('challenge.rules_hint')} {...form.field('rules')} />

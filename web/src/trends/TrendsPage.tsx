@@ -100,7 +100,7 @@ function How({ page }: { page: TrendPage | undefined }) {
   return (
     <details class="trend-how">
       <summary>{tt('how')}</summary>
-      <ul class="plain-list">{['people', 'usual', 'bots', 'least', 'paid'].map(k => <li key={k}>{tt(`how.${k}`)}</li>)}</ul>
+      <ul class="plain-list">{['people', 'consent', 'usual', 'bots', 'least', 'paid'].map(k => <li key={k}>{tt(`how.${k}`)}</li>)}</ul>
       <p>{page?.updated ? <span class="muted">{tt('updated', { when: moment(page.updated) })} </span> : null}<a href="/ranking">{tt('how.more')}</a></p>
     </details>
   );
