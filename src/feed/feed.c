@@ -172,7 +172,7 @@ Err feed_page(Tx *tx, const By *by, FeedEngine *engine, const FeedWanted *want, 
         return refuse(&tx->why, ERR_NO_CONSENT, NULL, "This feed learns from what you do, for who agrees to that.");
     // Goes on where it had nothing more of its own to show.
     if (want->after.n && want->after.p[0] != 'y') return popular_page(&p, want->after);
-    try(feed_for_you(&p, engine, want->after, want->hour));
+    try(feed_for_you(&p, engine, want->after));
     // Who has seen all that there is sees what is popular, rather than nothing.
     return out->items.n == 0 && !want->after.n ? popular_page(&p, (Str){ 0 }) : ERR_OK;
 }

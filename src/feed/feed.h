@@ -29,7 +29,7 @@ Err feed_count_batch(Tx *tx, const By *by, Str address);
 
 // A page of what comes after `after` (empty: from the top). ERR_BAD_FIELD for a cursor that is none of ours.
 typedef struct FeedEngine FeedEngine;
-typedef struct FeedWanted { Str after; i64 limit; bool has_mode; FeedMode mode; i64 hour; } FeedWanted;
+typedef struct FeedWanted { Str after; i64 limit; bool has_mode; FeedMode mode; } FeedWanted;
 Err feed_page(Tx *tx, const By *by, FeedEngine *engine, const FeedWanted *want, FeedPage *out);
 // ERR_NOT_FOUND: not on a page of this person's lately.
 Err feed_why(Tx *tx, const By *by, FeedEngine *engine, ClipId clip, FeedWhy *out);

@@ -13,7 +13,7 @@ Err events_post(Req *r, const FeedBatch *in, FeedTaken *out)
 Err feed_get(Req *r, const FeedGetArgs *args, FeedPage *out)
 {
     FeedWanted want = { .after = args->after, .limit = args->has_limit ? args->limit : FEED_DEFAULT, .has_mode = args->has_mode,
-                        .mode = args->mode, .hour = args->hour };
+                        .mode = args->mode };
     return feed_page(r->tx, &r->by, feed_engine(r->app->feed), &want, out);
 }
 

@@ -89,7 +89,7 @@ static Err show(FeedMaking *p, FeedEngine *engine, const RankPick *picks, i64 n)
     return ERR_OK;
 }
 
-Err feed_for_you(FeedMaking *p, FeedEngine *engine, Str after, i64 hour)
+Err feed_for_you(FeedMaking *p, FeedEngine *engine, Str after)
 {
     _Static_assert((int)DIAL_NONE == (int)FEED_DIAL_NONE && (int)DIAL_MOSTLY == (int)FEED_DIAL_MOSTLY, "one dial");
     _Static_assert((int)FEED_MAX <= (int)RANK_PAGE_MAX, "a page of the feed is one of the engine's");
@@ -101,7 +101,7 @@ Err feed_for_you(FeedMaking *p, FeedEngine *engine, Str after, i64 hour)
     memcpy(sorted, seen->ids, (size_t)seen->n * sizeof(i64));
     qsort(sorted, (size_t)seen->n, sizeof(i64), by_number);
     RankQuery q = { .person = p->wishes.person, .seed = hash_pair((u64)p->by->now, (u64)p->wishes.person), .now = p->by->now,
-                    .limit = p->limit, .dial = (RankDial)p->wishes.dial, .personal = true, .hour = hour, .seen = sorted,
+                    .limit = p->limit, .dial = (RankDial)p->wishes.dial, .personal = true, .seen = sorted,
                     .n_seen = seen->n, .rules = p->wishes.rules };
     try(followed(p, &q));
     i64 n = feed_engine_page(engine, &q, picks);

@@ -87,7 +87,7 @@ typedef struct FeedMaking {
 } FeedMaking;
 // Reads whom this person follows.
 Err feed_followed(FeedMaking *p);
-Err feed_for_you(FeedMaking *p, FeedEngine *engine, Str after, i64 hour);
+Err feed_for_you(FeedMaking *p, FeedEngine *engine, Str after);
 // Adds to out->whys. Numbers in words; what has no words any more is left out.
 Err feed_why_add(FeedMaking *p, ClipId clip, const FeedWhyNumbers *numbers);
 // Creators are known by a shop that they work in: a person's own name is not for others to read. Empty when there is none.

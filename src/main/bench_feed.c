@@ -105,7 +105,7 @@ static void *read_pages(void *arg)
         RankQuery q = { .person = 1 + chance_below(&c, d->w->people), .seed = chance_next(&c), .now = START + DAY_MS,
                         .limit = PAGE,
                         .dial = DIAL_OPEN, .personal = true, .region = (u16)(1 + chance_below(&c, 5)),
-                        .language = (u16)(1 + chance_below(&c, 4)), .hour = 12 };
+                        .language = (u16)(1 + chance_below(&c, 4)) };
         RankPick pick[RANK_PAGE_MAX];
         double from = seconds_now();
         d->picks += rank_page(d->r, &q, pick);

@@ -44,8 +44,7 @@ static i64 page_of_engine(Life *l, i64 shopper, Time now, i64 out[PAGE])
 {
     RankPick pick[RANK_PAGE_MAX];
     RankQuery q = { .person = shopper, .seed = chance_next(&l->chance), .now = now, .limit = PAGE, .dial = DIAL_OPEN,
-                    .personal = true,
-                    .region = 1, .language = 1, .hour = now / HOUR_MS % 24 };
+                    .personal = true, .region = 1, .language = 1 };
     i64 n = rank_page(l->rank, &q, pick);
     for (i64 i = 0; i < n; i++) out[i] = pick[i].clip;
     return n;

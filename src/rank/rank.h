@@ -72,7 +72,6 @@ typedef struct RankQuery {
     RankDial dial;
     bool personal;                         // false: popular here, by time; of the person only `rules` and `seen` are read
     u16 region, language;
-    i64 hour;                              // of the day where the person is, 0..23; not read yet: hours are learned by UTC
     const i64 *following; i64 n_following; // creators and shops, sorted
     // Clips to leave out that the engine may not know as seen yet (pages on their way): the first RANK_SEEN_MAX count. The engine
     // itself remembers the last 512 to 1,024 of a person, and takes about one in thirty others for one of them.

@@ -45,7 +45,7 @@ RankQuery kit_query(i64 person, u64 seed)
 {
     return (RankQuery){ .person = person, .seed = seed, .now = KIT_START + DAY_MS, .limit = 10, .dial = DIAL_OPEN,
                         .personal = true,
-                        .region = 1, .language = 7, .hour = 12 };
+                        .region = 1, .language = 7 };
 }
 
 void kit_view(Rank *r, i64 person, i64 clip, i64 share, Time at)

@@ -816,9 +816,9 @@ export const api = {
   feedDialPut(body: FeedDialPut, options?: Options): Promise<Result<FeedSettings, FeedDialPutSlug>> {
     return call('PUT', address('/v1/me/dial'), body, options);
   },
-  // GET /v1/feed: Without `mode`: for_you with consent, else popular. for_you takes consent; to who has seen all that there is it shows what is popular. What was said never to be shown, and the dial, hold in every mode. hour: of the day where the person is.
-  feedGet(args: { after?: string; limit?: number; mode?: FeedMode; hour?: number } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
-    return call('GET', address('/v1/feed', { after: args.after, limit: args.limit, mode: args.mode, hour: args.hour }), undefined, options);
+  // GET /v1/feed: Without `mode`: for_you with consent, else popular. for_you takes consent; to who has seen all that there is it shows what is popular. What was said never to be shown, and the dial, hold in every mode.
+  feedGet(args: { after?: string; limit?: number; mode?: FeedMode } = {}, options?: Options): Promise<Result<FeedPage, FeedGetSlug>> {
+    return call('GET', address('/v1/feed', { after: args.after, limit: args.limit, mode: args.mode }), undefined, options);
   },
   // GET /v1/me/profile/export
   feedProfileExport(options?: Options): Promise<Result<FeedExport, FeedProfileExportSlug>> {

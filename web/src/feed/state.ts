@@ -68,7 +68,7 @@ export async function more() {
   try {
     // What has been seen so far shapes what comes next.
     await Promise.race([flush(), new Promise(done => setTimeout(done, FLUSH_MS))]);
-    const page = await ask(api.feedGet({ limit: PAGE, ...(mode.peek() === 'popular' || !signedIn.peek() && !mode.peek() ? {} : { hour: new Date().getHours() }), ...(mode.peek() ? { mode: mode.peek()! } : {}), ...(next === undefined ? {} : { after: next }) }));
+    const page = await ask(api.feedGet({ limit: PAGE, ...(mode.peek() ? { mode: mode.peek()! } : {}), ...(next === undefined ? {} : { after: next }) }));
     if (mine !== run) return;
     mode.value = page.mode;
     whys.value = { ...whys.peek(), ...Object.fromEntries(page.whys.map(w => [w.clip, w.reasons])) };
