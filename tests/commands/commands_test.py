@@ -215,6 +215,22 @@ def evals(folder):
     check("line 2" in etalase("eval", "sequences", paths["nonsense"]).stderr, "the line is named")
 
 
+def shoppers():
+    """The engine, in a small town whose tastes nobody tuned it to, against the same town with other feeds."""
+    town = json.loads(etalase("simulate", "--shoppers", "400", "--days", "3", "--seed", "7").stdout)
+    engine, popularity, chance, oracle = (town[feed] for feed in ("engine", "popularity", "random", "oracle"))
+    for what, least, far in (("watch_hours", 1.05, 1.6), ("kept_orders", 1.25, 2.5)):
+        check(engine[what] > least * popularity[what], f"{what} {engine[what]}, popularity {popularity[what]}")
+        check(engine[what] > far * chance[what], f"{what} {engine[what]}, random {chance[what]}")
+        check(oracle[what] > engine[what], f"{what} {engine[what]}, more than the oracle's {oracle[what]}")
+    for feed in (engine, popularity, chance, oracle):
+        check(0 < feed["kept_orders"] < feed["orders"] < feed["views"], f"orders: {feed}")
+    other = [etalase("simulate", "--shoppers", "10", "--days", "1", "--seed", seed) for seed in ("7", "23")]
+    check(json.loads(other[0].stdout)["random"] != json.loads(other[1].stdout)["random"], "a seed is another town")
+    bad = etalase("simulate", "--shoppers", "1")
+    check(bad.returncode == 2 and not bad.stdout, "a town of one is refused")
+
+
 def main():
     folder = tempfile.mkdtemp(prefix="commands-")
     try:
@@ -226,6 +242,7 @@ def main():
         broken_key(os.path.join(folder, "key"))
         another_key(os.path.join(folder, "other"))
         evals(os.path.join(folder, "evals"))
+        shoppers()
         left_overs(os.path.join(folder, "left"))
     finally:
         shutil.rmtree(folder)
