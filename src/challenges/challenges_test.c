@@ -134,6 +134,19 @@ static void remove_one(World *w, i64 shop)
     check_int(str_find(x.body, STR("\"items\":[]")) >= 0, 1);
 }
 
+// Twenty thousand people: every second is left out, and the others count twice.
+static void thin_out(World *w, i64 id)
+{
+    world_sql(w, "INSERT INTO crowd_viewer (audience, who, origin, trusted) "
+                 "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
+                 "SELECT (SELECT max(id) FROM crowd_audience), (1103515245 * CAST(i AS BIGINT) + 12345) % 4294967296, 0, 1 FROM n");
+    world_sql(w, "UPDATE crowd_audience SET changed = 1");
+    pass(w, MINUTE_MS);
+    Answer x = world_get(w, w->nobody, at(w, id, ""));
+    check_int(answer_id(w, &x, "items[0].viewers"), 20000);
+    check_int(world_sql(w, "SELECT count(*) FROM crowd_viewer"), 10000);
+}
+
 static void start_many(World *w, i64 id, i64 shop, i64 other)
 {
     // A few at once, for who may; and the erased are not shown.
@@ -226,6 +239,7 @@ TEST(challenges_are_left_ended_and_removed)
     kit_refused(&w, &x, 409, "wrong_state", "clip");                   // who was taken out may not
     check_int(world_audit(&w), 0);
 
+    thin_out(&w, id);
     check_int(world_post(&w, w.sari, at(&w, id, "/end"), NULL).status, 403);
     check_int(world_post(&w, w.tono, at(&w, id, "/withdrawal"), NULL).status, 200);
     check_int(world_post(&w, w.tono, at(&w, id, "/end"), NULL).status, 409);
