@@ -139,7 +139,8 @@ static void thin_out(World *w, i64 id)
 {
     world_sql(w, "INSERT INTO crowd_viewer (audience, who, origin, trusted) "
                  "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
-                 "SELECT (SELECT max(id) FROM crowd_audience), (1103515245 * CAST(i AS BIGINT) + 12345) % 4294967296, 0, 1 FROM n");
+                 "SELECT (SELECT max(id) FROM crowd_audience), (1103515245 * CAST(i AS BIGINT) + 12345) % 4294967296, "
+                 "0, 1 FROM n");
     world_sql(w, "UPDATE crowd_audience SET changed = 1");
     pass(w, MINUTE_MS);
     Answer x = world_get(w, w->nobody, at(w, id, ""));
