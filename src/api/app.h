@@ -33,6 +33,7 @@ struct App {
     Metrics *metrics;
     Tasks *tasks;
     struct Feed *feed;                 // feed/feed.h
+    struct Search *search;             // search/search.h
     AppHooks hooks;
     Str data;                          // the data folder's path
     int lock;                          // its lock's file, held as long as the process serves

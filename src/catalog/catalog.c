@@ -371,3 +371,22 @@ Err catalog_audit(Tx *tx, Report *report, void *context)
     for (i64 i = 0; i < idle.n; i++) report(context, "variant_sku", idle.p[i].id.v, "it is off sale but its SKU is taken");
     return ERR_OK;
 }
+
+// ---------------------------------------------------------------------------------------------- all of them
+
+Err catalog_products_after(Tx *tx, ProductId after, i64 limit, ProductIdList *out)
+{
+    ProductActiveAfterRowList rows;
+    try(q_product_active_after(tx, (ProductActiveAfterIn){ .after = after, .limit = limit }, &rows));
+    *out = (ProductIdList){ arena_new_array(tx->a, ProductId, rows.n), rows.n };
+    for (i64 i = 0; i < rows.n; i++) out->p[i] = rows.p[i].id;
+    return ERR_OK;
+}
+
+Err catalog_products_count(Tx *tx, i64 *out)
+{
+    ProductActiveCountRow row;
+    try(q_product_active_count(tx, &row));
+    *out = row.n;
+    return ERR_OK;
+}

@@ -29,6 +29,9 @@ Err catalog_offer(Tx *tx, VariantId variant, Offer *out);
 Err catalog_cards(Tx *tx, ProductIdList ids, bool all, ProductCardList *out);
 // Which shop a product is of and its state; ERR_NOT_FOUND.
 Err catalog_product_shop(Tx *tx, ProductId product, ShopId *shop, ProductState *state);
+// Active products behind an id, the oldest first, at most `limit`; and how many there are. For who reads them all.
+Err catalog_products_after(Tx *tx, ProductId after, i64 limit, ProductIdList *out);
+Err catalog_products_count(Tx *tx, i64 *out);
 // What it is called and kept under, without asking who may see it; ERR_NOT_FOUND. price: its lowest.
 typedef struct ProductFacts { ShopId shop; ProductState state; Str title, category; Money price; } ProductFacts;
 Err catalog_product_facts(Tx *tx, ProductId product, ProductFacts *out);

@@ -95,6 +95,12 @@ SELECT p.id, p.shop, p.title, p.state, p.price_from_minor, p.currency AS price_f
   LEFT JOIN picture AS i ON i.id = f.picture
  WHERE p.shop = :shop AND p.id < :before ORDER BY p.id DESC LIMIT :limit;
 
+-- product_active_after(after ProductId, limit int) -> [(id ProductId)]
+SELECT id FROM product WHERE id > :after AND state = 'active' ORDER BY id LIMIT :limit;
+
+-- product_active_count() -> (n int)
+SELECT count(*) AS n FROM product WHERE state = 'active';
+
 -- picture_insert(id PictureId, account AccountId, key text, width int, height int, colour text, now time) -> Picture
 INSERT INTO picture (id, account, key, width, height, colour, created)
 VALUES (:id, :account, :key, :width, :height, :colour, :now)

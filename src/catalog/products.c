@@ -1,6 +1,7 @@
 // Adding and editing products: checks first, then the writing. No HTTP, no JSON, no clock.
 #include "catalog/products.h"
 
+#include "events/events.h"
 #include "pricing/pricing.h"
 #include "shops/shops.h"
 #include "stock/stock.h"
@@ -276,6 +277,7 @@ Err product_add(Tx *tx, const By *by, ShopId shop, const ProductNew *in, Product
     if (state != PRODUCT_STATE_ARCHIVED) try(take_skus(tx, place, &d, true));
     try(put_pictures(tx, by, place.product, in->pictures));
     try(tell_pricing(tx, place.product, in->category, state));
+    try(event_changed(tx, by, EVENT_PRODUCT_CHANGED, place.product.v));
     return product_show(tx, by, place.product, out);
 }
 
@@ -389,5 +391,6 @@ Err product_edit(Tx *tx, const By *by, ProductId product, const ProductEdit *in,
                                                 .now = by->now }, &changed));
     if (changed == 0) return stale(tx, row->version + 1);
     try(tell_pricing(tx, product, in->category.p ? in->category : row->category, state));
+    try(event_changed(tx, by, EVENT_PRODUCT_CHANGED, product.v));
     return product_show(tx, by, product, out);
 }

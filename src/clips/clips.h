@@ -40,6 +40,8 @@ Err clip_tags(Tx *tx, ClipId id, StrList *out);
 Err clips_of_tag(Tx *tx, const By *by, Str tag, ClipId before, i64 limit, ClipList *out, ClipId *last);
 // Ready clips with such a tag behind an id, the oldest first; at most `limit`. For who reads them all.
 Err clips_of_tag_after(Tx *tx, Str tag, ClipId after, i64 limit, ClipFindRowList *out);
+// How many ready clips have it, counted up to CLIP_COUNTED_MAX. `tag` as clip_tags gives it.
+Err clips_of_tag_count(Tx *tx, Str tag, i64 *out);
 // What could stand behind the sign in a caption: "%23x" or two words are no tag.
 bool clip_is_tag(Arena *a, Str tag);
 // Adds to how many comments a ready clip is said to have; ERR_NOT_FOUND without it.

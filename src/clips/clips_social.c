@@ -140,15 +140,21 @@ bool clip_is_tag(Arena *a, Str tag)
     return marks.n == 1 && marks.p[0].kind == MARK_TAG && marks.p[0].from == 0 && marks.p[0].to == tag.n + 1;
 }
 
+Err clips_of_tag_count(Tx *tx, Str tag, i64 *out)
+{
+    ClipTagCountRow row;
+    try(q_clip_tag_count(tx, (ClipTagCountIn){ .tag = tag, .most = CLIP_COUNTED_MAX }, &row));
+    *out = row.n;
+    return ERR_OK;
+}
+
 Err clips_of_tag_page(Tx *tx, const By *by, Str tag, ClipId before, i64 limit, TagPage *out)
 {
-    ClipTagCountRow counted;
     ClipId last;
     if (!clip_is_tag(tx->a, tag))
         return refuse(&tx->why, ERR_BAD_FIELD, "tag", "A tag is made of letters, digits and underscores.");
     out->tag = marks_fold(tx->a, tag);
-    try(q_clip_tag_count(tx, (ClipTagCountIn){ .tag = out->tag, .most = CLIP_COUNTED_MAX }, &counted));
-    out->clips = counted.n;
+    try(clips_of_tag_count(tx, out->tag, &out->clips));
     try(clips_of_tag(tx, by, out->tag, before, limit, &out->items, &last));
     if (last.v) out->next = arena_format(tx->a, "%lld", (long long)last.v);
     return ERR_OK;

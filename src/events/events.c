@@ -48,7 +48,7 @@ Err profiling_set(Tx *tx, const By *by, bool on, Profiling *out)
 // What the service needs whoever watches: how often a clip was seen, and what people complain of.
 static bool kept_unnamed(i64 kind)
 {
-    return kind == RANK_IMPRESSION || kind == RANK_WATCH || kind == RANK_REPORT || kind == EVENT_CLIP_CHANGED;
+    return kind == RANK_IMPRESSION || kind == RANK_WATCH || kind == RANK_REPORT || kind >= EVENT_CLIP_CHANGED;
 }
 
 // What an app tells and the server notes too.
@@ -75,6 +75,10 @@ static Err expires_of(Tx *tx, const EventNote *note, Time *out)
     i64 days;
     *out = EVENT_FOREVER;
     if (note->kind == EVENT_CLIP_CHANGED) return ERR_OK;           // about nobody; what is new reads all of these
+    if (note->kind > EVENT_CLIP_CHANGED) {
+        *out = note->at + EVENT_CHANGED_DAYS * DAY_MS;
+        return ERR_OK;
+    }
     try(market_number(tx, note->country, MARKET_RULE_EVENT_DAYS, &days));
     *out = note->at + days * DAY_MS;
     return ERR_OK;
@@ -152,6 +156,13 @@ Err event_clip_changed(Tx *tx, const By *by, i64 clip)
 {
     EventOutcome outcome;
     return event_note(tx, by, &(EventNote){ .kind = EVENT_CLIP_CHANGED, .clip = clip, .at = by->now }, &outcome);
+}
+
+Err event_changed(Tx *tx, const By *by, i64 kind, i64 id)
+{
+    EventOutcome outcome;
+    must(kind >= EVENT_PRODUCT_CHANGED && kind <= EVENT_PERSON_CHANGED);
+    return event_note(tx, by, &(EventNote){ .kind = kind, .value = id, .at = by->now }, &outcome);
 }
 
 // ---------------------------------------------------------------------------------------------- the log

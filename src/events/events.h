@@ -17,6 +17,11 @@ enum {
     EVENT_OF_MAX = 10000,                      // of one person's export
     // Kinds of the log that are no RankEventKind: never change one.
     EVENT_CLIP_CHANGED = 64,                   // a clip is ready, edited, hidden or gone: whoever shows clips looks again
+    // The same of others, for the search; `value` says which one.
+    EVENT_PRODUCT_CHANGED = 65,                // also when it was bought or came back
+    EVENT_SHOP_CHANGED = 66,
+    EVENT_PERSON_CHANGED = 67,                 // an account's profile
+    EVENT_CHANGED_DAYS = 7,                    // these three are kept: who has been away longer reads everything anew
 };
 // A product that was seen in a clip and bought so much later was bought because of it.
 #define EVENT_FOREVER ((Time)INT64_C(253370764800000))         // the year 9999
@@ -49,6 +54,8 @@ Err event_note(Tx *tx, const By *by, const EventNote *note, EventOutcome *outcom
 Err event_touch_of(Tx *tx, i64 person, i64 product, Time at, i64 *clip);
 // A clip looks different from now on, or is gone.
 Err event_clip_changed(Tx *tx, const By *by, i64 clip);
+// kind: EVENT_PRODUCT_CHANGED to EVENT_PERSON_CHANGED.
+Err event_changed(Tx *tx, const By *by, i64 kind, i64 id);
 
 // Gives new rows their places; *n how many, at most EVENTS_PLACED_MAX.
 Err events_place(Tx *tx, i64 *n);

@@ -28,6 +28,7 @@
 #include "orders/orders.h"
 #include "pricing/pricing.h"
 #include "returns/returns.h"
+#include "search/search.h"
 #include "social/social.h"
 #include "tax/tax.h"
 #include "trends/trends.h"
@@ -235,6 +236,7 @@ static Err start_threads(App *app)
     try(db_run(app->db, true, first_tasks, app));
     i64 jobs = cores < 1 ? 1 : cores < JOB_THREADS_MAX ? cores : JOB_THREADS_MAX;
     app->feed = feed_start(app, !app->no_tasks);
+    app->search = search_start(app, !app->no_tasks);
     if (!app->no_tasks) app->tasks = tasks_start(app, TASK_KINDS, jobs);
     return ERR_OK;
 }
@@ -277,6 +279,7 @@ Err app_open(App *app, const Settings *s, bool serve)
 void app_close(App *app)
 {
     if (app->work) work_stop(app->work);
+    if (app->search) search_stop(app->search);
     if (app->feed) feed_stop(app->feed);
     if (app->db) db_close(app->db);
     if (app->cache) cache_free(app->cache);

@@ -150,6 +150,14 @@ Err order_lines_sold(Tx *tx, OrderId order, OrderLineSold **out, i64 *n)
     return ERR_OK;
 }
 
+Err order_product_sold(Tx *tx, ProductId product, Time since, i64 *units)
+{
+    OrderProductSoldRow row;
+    try(q_order_product_sold(tx, (OrderProductSoldIn){ .product = product, .after = { id_floor(since) } }, &row));
+    *units = row.n;
+    return ERR_OK;
+}
+
 Err order_units_left(Tx *tx, OrderId order, i64 *out)
 {
     OrderLinesRowList lines;

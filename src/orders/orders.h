@@ -40,6 +40,8 @@ typedef struct OrderLineSold {
     bool replacement;
 } OrderLineSold;
 Err order_lines_sold(Tx *tx, OrderId order, OrderLineSold **out, i64 *n);
+// How many units were bought of a product since then, without orders called off and what went back.
+Err order_product_sold(Tx *tx, ProductId product, Time since, i64 *units);
 // A bank has taken money of this order, and has not given it back.
 Err order_disputed(Tx *tx, OrderId order, bool *out);
 // Units of the whole order whose money has not gone back.

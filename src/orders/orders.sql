@@ -124,6 +124,11 @@ SELECT id, variant, product, title, options, sku, picture, quantity, price_minor
        back_tax_added_minor, exchanged, stands_for, taker, arrived
   FROM order_line WHERE shop_order = :shop_order ORDER BY id LIMIT 60;
 
+-- order_product_sold(product ProductId, after OrderLineId) -> (n int)
+SELECT CAST(COALESCE(sum(l.quantity - l.refunded), 0) AS BIGINT) AS n
+  FROM order_line AS l JOIN shop_order AS o ON o.id = l.shop_order
+ WHERE l.product = :product AND l.id > :after AND l.stands_for IS NULL AND o.state <> 'unpaid' AND o.state <> 'cancelled';
+
 -- checkout_lines(checkout CheckoutId) -> [(variant VariantId, quantity int, pool StockPool, pool_id int)]
 SELECT order_line.variant, order_line.quantity, order_line.pool, order_line.pool_id
   FROM order_line JOIN shop_order ON shop_order.id = order_line.shop_order

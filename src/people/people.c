@@ -3,6 +3,7 @@
 
 #include "accounts/accounts.h"
 #include "base/marks.h"
+#include "events/events.h"
 #include "shops/shops.h"
 
 static AccountId caller(const By *by)
@@ -123,7 +124,8 @@ Err person_follow_set(Tx *tx, const By *by, AccountId whom, bool on, bool *chang
     *changed = n > 0;
     if (n == 0) return ERR_OK;
     try(count(tx, me, 0, 1));
-    return count(tx, whom, 1, 0);
+    try(count(tx, whom, 1, 0));
+    return event_changed(tx, by, EVENT_PERSON_CHANGED, whom.v);
 }
 
 Err people_following(Tx *tx, AccountId account, i64 limit, AccountIdList *out)
@@ -287,7 +289,17 @@ Err person_profile_edit(Tx *tx, const By *by, const ProfileEdit *in, Profile *ou
         try(seal_or_none(tx, by, in->bio, &sealed));
         try(q_person_set_bio(tx, (PersonSetBioIn){ .account = me, .bio = sealed }, &n));
     }
+    try(event_changed(tx, by, EVENT_PERSON_CHANGED, me.v));
     return person_profile(tx, by, me, out);
+}
+
+Err people_after(Tx *tx, AccountId after, i64 limit, AccountIdList *out)
+{
+    PersonAfterRowList rows;
+    try(q_person_after(tx, (PersonAfterIn){ .after = after, .limit = limit }, &rows));
+    *out = (AccountIdList){ arena_new_array(tx->a, AccountId, rows.n), rows.n };
+    for (i64 i = 0; i < rows.n; i++) out->p[i] = rows.p[i].account;
+    return ERR_OK;
 }
 
 Err people_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context)

@@ -25,6 +25,8 @@ Err people_apart_from(Tx *tx, AccountId account, i64 limit, AccountIdList *out);
 Err people_named(Tx *tx, AccountId from, Str text, AccountIdList *out);
 // Those whom this person follows, the newest first; at most `limit`.
 Err people_following(Tx *tx, AccountId account, i64 limit, AccountIdList *out);
+// Accounts behind one that have a profile or were followed, at most `limit`. For who reads them all.
+Err people_after(Tx *tx, AccountId after, i64 limit, AccountIdList *out);
 // Every broken promise, by rule and account. For `etalase audit`.
 Err people_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context);
 

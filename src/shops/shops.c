@@ -3,6 +3,7 @@
 
 #include "accounts/accounts.h"
 #include "catalog/catalog.h"
+#include "events/events.h"
 
 // ---------------------------------------------------------------------------------------------- who may what
 
@@ -218,7 +219,7 @@ Err shop_add(Tx *tx, const By *by, const ShopNew *in, Shop *out)
     StaffPutRow row;
     try(q_staff_put(tx, (StaffPutIn){ .shop = made->id, .account = owner, .role = STAFF_ROLE_OWNER, .now = by->now }, &row));
     *out = *made;
-    return ERR_OK;
+    return event_changed(tx, by, EVENT_SHOP_CHANGED, made->id.v);
 }
 
 // Lays what was given over what is there.
@@ -275,7 +276,7 @@ Err shop_edit(Tx *tx, const By *by, ShopId shop, const ShopEdit *in, Shop *out)
                                       .state = s.state },
                       &changed));
     *out = s;
-    return ERR_OK;
+    return event_changed(tx, by, EVENT_SHOP_CHANGED, shop.v);
 }
 
 // ---------------------------------------------------------------------------------------------- where returns go
@@ -374,4 +375,13 @@ Err shop_staff_end(Tx *tx, const By *by, ShopId shop, AccountId account)
     if (role == STAFF_ROLE_OWNER) try(keep_an_owner(tx, shop, account));
     i64 removed;
     return q_staff_remove(tx, (StaffRemoveIn){ .shop = shop, .account = account }, &removed);
+}
+
+Err shops_after(Tx *tx, ShopId after, i64 limit, ShopIdList *out)
+{
+    ShopAfterRowList rows;
+    try(q_shop_after(tx, (ShopAfterIn){ .after = after, .limit = limit }, &rows));
+    *out = (ShopIdList){ arena_new_array(tx->a, ShopId, rows.n), rows.n };
+    for (i64 i = 0; i < rows.n; i++) out->p[i] = rows.p[i].id;
+    return ERR_OK;
 }

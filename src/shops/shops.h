@@ -20,6 +20,8 @@ Err shop_card(Tx *tx, ShopId shop, ShopCard *out);
 Err shop_terms(Tx *tx, ShopId shop, Shop *out);
 // Whether it sells now; false for a shop that is not.
 Err shop_is_open(Tx *tx, ShopId shop, bool *out);
+// Shops behind an id, in whatever state, the oldest first, at most `limit`. For who reads them all.
+Err shops_after(Tx *tx, ShopId after, i64 limit, ShopIdList *out);
 // The card out of what shop_terms gave.
 ShopCard shop_card_of(const Shop *shop);
 // Whether the account follows the shop; false for account 0.

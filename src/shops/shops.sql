@@ -34,6 +34,9 @@ UPDATE shop
        cod = :cod, orders_per_day = :orders_per_day, picture = :picture, state = :state
  WHERE id = :id;
 
+-- shop_after(after ShopId, limit int) -> [(id ShopId)]
+SELECT id FROM shop WHERE id > :after ORDER BY id LIMIT :limit;
+
 -- staff_role(shop ShopId, account AccountId) -> ?(role StaffRole?)
 SELECT shop_staff.role
   FROM shop LEFT JOIN shop_staff ON shop_staff.shop = shop.id AND shop_staff.account = :account

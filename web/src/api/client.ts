@@ -170,6 +170,10 @@ import type {
   ReturnState,
   ReturnStep,
   SavedPage,
+  SearchGuesses,
+  SearchKind,
+  SearchPage,
+  SearchSort,
   Seller,
   SellerMoney,
   SellerPage,
@@ -433,6 +437,8 @@ import type {
   ReturnPostSlug,
   ReturnPreviewSlug,
   ReturnStepPostSlug,
+  SearchGetSlug,
+  SearchSuggestSlug,
   SessionEndCurrentSlug,
   SessionEndSlug,
   SessionListSlug,
@@ -1335,6 +1341,14 @@ export const api = {
   // GET /v1/studio/shops/{shop:ShopId}/returns
   studioReturnList(args: { shop: ShopId; state?: ReturnState; before?: ReturnId }, options?: Options): Promise<Result<ReturnCardPage, StudioReturnListSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/returns`, { state: args.state, before: args.before }), undefined, options);
+  },
+  // GET /v1/search: q: words, "a phrase", -without. exact: no word is corrected. Of products alone: category; price_min and price_max in minor units of `currency` (without it: of the one that most have); in_stock; delivers, the country they are to be sent to. after: `next` of the page before.
+  searchGet(args: { q: string; kind?: SearchKind; sort?: SearchSort; exact?: boolean; category?: string; currency?: string; price_min?: number; price_max?: number; in_stock?: boolean; delivers?: string; after?: string; limit?: number }, options?: Options): Promise<Result<SearchPage, SearchGetSlug>> {
+    return call('GET', address('/v1/search', { q: args.q, kind: args.kind, sort: args.sort, exact: args.exact, category: args.category, currency: args.currency, price_min: args.price_min, price_max: args.price_max, in_stock: args.in_stock, delivers: args.delivers, after: args.after, limit: args.limit }), undefined, options);
+  },
+  // GET /v1/search/suggest: What a question that begins so may become. Takes no notice of who asks.
+  searchSuggest(args: { q: string; limit?: number }, options?: Options): Promise<Result<SearchGuesses, SearchSuggestSlug>> {
+    return call('GET', address('/v1/search/suggest', { q: args.q, limit: args.limit }), undefined, options);
   },
   // GET /v1/studio/products/{product:ProductId}/parcels
   parcelList(args: { product: ProductId }, options?: Options): Promise<Result<ParcelPage, ParcelListSlug>> {

@@ -754,6 +754,37 @@ export const roleValues: readonly Role[] = [
   'operator',
 ];
 
+// word: words to search for. id: of a product or clip; handle: of a shop or person.
+export type SearchGuessKind = 'word' | 'product' | 'clip' | 'shop' | 'person' | 'tag';
+export const searchGuessKindValues: readonly SearchGuessKind[] = [
+  'word',
+  'product',
+  'clip',
+  'shop',
+  'person',
+  'tag',
+];
+
+// Search: products, clips, shops, people and hashtags in one box.
+export type SearchKind = 'product' | 'clip' | 'shop' | 'person' | 'tag';
+export const searchKindValues: readonly SearchKind[] = [
+  'product',
+  'clip',
+  'shop',
+  'person',
+  'tag',
+];
+
+// popular: most bought in the last 30 days; of other kinds, most liked or followed.
+export type SearchSort = 'best' | 'popular' | 'newest' | 'price_up' | 'price_down';
+export const searchSortValues: readonly SearchSort[] = [
+  'best',
+  'popular',
+  'newest',
+  'price_up',
+  'price_down',
+];
+
 // How soon a seller is paid after delivery.
 export type SellerTier = 'fast' | 'standard' | 'slow' | 'new';
 export const sellerTierValues: readonly SellerTier[] = [
@@ -2919,6 +2950,57 @@ export const returnUnitsLimits = {
 export interface SavedPage {
   items: Clip[];
   next?: string;
+}
+
+export interface SearchCategory {
+  name: string;
+  n: number;
+}
+
+// n: of the best 1,000, before the filters of products.
+export interface SearchCount {
+  kind: SearchKind;
+  n: number;
+}
+
+export interface SearchGuess {
+  kind: SearchGuessKind;
+  text: string;
+  id?: string;
+  handle?: string;
+}
+
+export interface SearchGuesses {
+  items: SearchGuess[];
+}
+
+// taken: what the question was taken for, when one of its words was corrected. Without a kind a few of each are given, and no next. categories, currency, price_low, price_high: of all products that the other filters leave; prices are those of the currency that most of them have. filling: the index is being made, and there may be more than is found.
+export interface SearchPage {
+  q: string;
+  taken?: string;
+  filling: boolean;
+  counts: SearchCount[];
+  products: ProductCard[];
+  clips: Clip[];
+  shops: ShopCard[];
+  people: SearchPerson[];
+  tags: SearchTag[];
+  categories: SearchCategory[];
+  currency?: string;
+  price_low?: number;
+  price_high?: number;
+  next?: string;
+}
+
+export interface SearchPerson {
+  person: PersonCard;
+  followers: number;
+}
+
+// clips: ready ones with it; counted up to 10,000.
+export interface SearchTag {
+  tag: string;
+  clips: number;
 }
 
 // A seller as the operator sees it. account is whole in the answer about one seller, masked in lists.
