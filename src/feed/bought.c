@@ -54,7 +54,6 @@ Err feed_order(Tx *tx, const By *by, i64 subject)
     try(look_whether_kept(&b));
     for (i64 i = 0; i < n; i++) {
         if (lines[i].replacement) continue;                        // what it stands for has been counted
-        try(event_changed(tx, by, EVENT_PRODUCT_CHANGED, lines[i].product.v));
         b.line = &lines[i];
         try(look_at_line(&b));
     }

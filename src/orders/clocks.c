@@ -40,6 +40,16 @@ Err order_tell_feed(Tx *tx, const By *by, const OrderRow *row)
     return consent ? task_at(tx, by, "feed_order", row->id.v, by->now) : ERR_OK;
 }
 
+// What was bought, or is not any more, may be found elsewhere among what people search for.
+static Err tell_search(Tx *tx, const By *by, OrderId order)
+{
+    OrderLineSold *lines;
+    i64 n;
+    try(order_lines_sold(tx, order, &lines, &n));
+    for (i64 i = 0; i < n; i++) try(event_changed(tx, by, EVENT_PRODUCT_CHANGED, lines[i].product.v));
+    return ERR_OK;
+}
+
 Err order_step(Tx *tx, const By *by, OrderRow *row, Step step, bool *moved)
 {
     Time deadline = row->has_deadline ? row->deadline : 0;
@@ -55,6 +65,7 @@ Err order_step(Tx *tx, const By *by, OrderRow *row, Step step, bool *moved)
     if (deadline) try(task_at(tx, by, "order_clock", row->id.v, deadline));
     else try(task_cancel(tx, "order_clock", row->id.v));
     try(order_tell_feed(tx, by, row));
+    if (step.from == ORDER_STATE_UNPAID || step.to == ORDER_STATE_CANCELLED) try(tell_search(tx, by, row->id));
     return step.quiet ? ERR_OK : order_note(tx, by, row->id, step.kind, step.side, step.note);
 }
 

@@ -10,7 +10,8 @@
 
 enum { CARDS_AT_ONCE = 10, SHOPS_ASKED = 64, TASTES_MAX = 100 };
 
-typedef struct Served { ShopId shop; bool served; } Served;
+// Of a shop that hits are of: is it open, and does it send to where one asks for?
+typedef struct Served { ShopId shop; bool open, served; } Served;
 typedef struct Taste { bool of_shop; i64 shop; Str category; double strength; } Taste;
 
 typedef struct Ask {
@@ -80,6 +81,7 @@ static int by_sort(const void *a, const void *b, void *context)
     else if (sort == SEARCH_SORT_POPULAR) d = y->number[SEARCH_LIKED] - x->number[SEARCH_LIKED];
     else if (sort == SEARCH_SORT_PRICE_UP) d = x->number[SEARCH_PRICE] - y->number[SEARCH_PRICE];
     else if (sort == SEARCH_SORT_PRICE_DOWN) d = y->number[SEARCH_PRICE] - x->number[SEARCH_PRICE];
+    if (sort == SEARCH_SORT_NEWEST && d == 0) d = y->id - x->id;
     if (d) return d < 0 ? -1 : 1;
     if (x->score != y->score) return x->score < y->score ? 1 : -1;
     return x->id < y->id ? -1 : x->id > y->id;
@@ -163,24 +165,25 @@ static i64 facets(Ask *k, FindAnswer *a)
     return wanted;
 }
 
-static Err is_served(Ask *k, ShopId shop, bool *out)
+static Err look_at_shop(Ask *k, ShopId shop, bool *fits)
 {
     Shop terms;
-    ShipQuote quote;
-    for (i64 i = 0; i < k->n_served; i++)
-        if (k->served[i].shop.v == shop.v) {
-            *out = k->served[i].served;
-            return ERR_OK;
-        }
-    try(shop_terms(k->tx, shop, &terms));
-    ShipAsk ask = { .shop = &terms, .has_place = true, .place = { .country = k->want->delivers }, .now = k->by->now };
-    try(shipping_quote(k->tx, &ask, &quote));
-    *out = quote.served;
-    if (k->n_served < SHOPS_ASKED) k->served[k->n_served++] = (Served){ shop, quote.served };
+    ShipQuote quote = { .served = true };
+    i64 at = 0;
+    while (at < k->n_served && k->served[at].shop.v != shop.v) at++;
+    if (at == k->n_served) {
+        try(shop_terms(k->tx, shop, &terms));
+        ShipAsk ask = { .shop = &terms, .has_place = true, .place = { .country = k->want->delivers }, .now = k->by->now };
+        if (k->want->delivers.n) try(shipping_quote(k->tx, &ask, &quote));
+        if (at == SHOPS_ASKED) at = 0;                             // more shops than that are asked again
+        else k->n_served++;
+        k->served[at] = (Served){ shop, terms.state == SHOP_STATE_OPEN, quote.served };
+    }
+    *fits = k->served[at].open && k->served[at].served;
     return ERR_OK;
 }
 
-// At most CARDS_AT_ONCE hits as they are now; what is gone, sold out or not sent there is left out. *read: hits looked at.
+// At most CARDS_AT_ONCE hits as they are now; what is gone or does not fit is left out. *read: hits looked at.
 static Err show_cards(Ask *k, const FindHit *hit, i64 n, i64 limit, i64 currency, i64 *read)
 {
     ProductId ids[CARDS_AT_ONCE];
@@ -194,7 +197,7 @@ static Err show_cards(Ask *k, const FindHit *hit, i64 n, i64 limit, i64 currency
         if (c) at++;
         if (stays && k->want->in_stock) stays = c->available;
         if (stays) stays = price_fits(k->want, search_currency(c->price_from.currency), c->price_from.minor, currency);
-        if (stays && k->want->delivers.n) try(is_served(k, (ShopId){ hit[*read].number[SEARCH_SHOP] }, &stays));
+        if (stays) try(look_at_shop(k, (ShopId){ hit[*read].number[SEARCH_SHOP] }, &stays));
         if (stays) k->out->products.p[k->out->products.n++] = *c;
     }
     return ERR_OK;
@@ -348,7 +351,8 @@ Err search_guess(Tx *tx, const By *by, Search *s, Str begun, i64 limit, SearchGu
 {
     Find *f = search_find(s, NULL);
     FindGuess *found = arena_new_array(tx->a, FindGuess, FIND_GUESSES_MAX);
-    i64 n = f && str_trim(begun).n ? find_suggest(f, tx->a, begun, UINT32_MAX & ~(UINT32_C(1) << SEARCH_KIND_CLIP), found, limit) : 0;
+    u32 kinds = UINT32_MAX & ~(UINT32_C(1) << SEARCH_KIND_CLIP);   // captions are no names
+    i64 n = f && str_trim(begun).n ? find_suggest(f, tx->a, begun, kinds, found, limit) : 0;
     out->items = (SearchGuessList){ arena_new_array(tx->a, SearchGuess, n), 0 };
     for (i64 i = 0; i < n; i++) {
         bool stays;

@@ -36,7 +36,7 @@ Currency search_currency_of(i64 n)
     return (Currency){ { (char)(n >> 16 & 0x7f), (char)(n >> 8 & 0x7f), (char)(n & 0x7f), 0 } };
 }
 
-// FNV-1a (Fowler, Noll, Vo), mixed: two of a million tags meet with a chance of one in ten millions, and then one of them is lost.
+// FNV-1a (Fowler, Noll, Vo), mixed. Two of a million tags meet with a chance of one in ten millions; then one of them is lost.
 i64 search_tag_id(Str tag)
 {
     u64 h = UINT64_C(14695981039346656037);
@@ -59,9 +59,12 @@ static Err put_product(Tx *tx, const By *by, Find *f, i64 id)
     ProductCardList cards;
     ProductId product = { id };
     i64 sold;
-    try(catalog_cards(tx, (ProductIdList){ &product, 1 }, false, &cards));         // for sale, by an open shop
+    bool open;
+    try(catalog_cards(tx, (ProductIdList){ &product, 1 }, false, &cards));
     if (cards.n == 0) return take_out(f, SEARCH_KIND_PRODUCT, id);
     try(product_open(tx, by, product, &p));
+    try(shop_is_open(tx, p.shop->id, &open));
+    if (!open) return take_out(f, SEARCH_KIND_PRODUCT, id);
     try(order_product_sold(tx, product, by->now - (i64)SEARCH_SOLD_DAYS * DAY_MS, &sold));
     Buf text = buf_new(tx->a, TEXT_BYTES), codes = buf_new(tx->a, TEXT_BYTES);
     add(&text, p.category), add(&text, p.shop->name), add(&text, p.shop->handle);

@@ -24,7 +24,7 @@ Search *search_start(App *app, bool thread);
 void    search_stop(Search *s);
 // Takes in all that has been committed and placed until now; the first time, everything. On the caller's thread.
 Err     search_follow(Search *s);
-// All of it again, also while pages are made from it. `report` is called now and then. ERR_DISK: the file cannot be had, or written.
+// All of it again, also while pages are made from it. `report` is called now and then. ERR_DISK: the file cannot be written.
 typedef void (*SearchReport)(void *context, i64 done, i64 all);
 Err     search_refill(Search *s, SearchReport report, void *context);
 

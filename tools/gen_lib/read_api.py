@@ -21,12 +21,23 @@ class ApiReader:
         self.open, self.doc, self.place = None, [], ""
 
     def read(self, text):
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in self.whole_lines(text):
             self.place = f"{self.path}:{number}"
             self.line(line)
         first = text.splitlines()[0] if text else ""
         if first.startswith("#"):
             self.world.features[self.feature] = first.lstrip("# ").strip()
+
+    @staticmethod
+    def whole_lines(text):
+        """Lines with their numbers; a route with many queries goes on in indented lines that begin with one."""
+        lines = []
+        for number, line in enumerate(text.splitlines(), 1):
+            if line.startswith("  ?") and lines and lines[-1][1].split(" ", 1)[0] in METHODS:
+                lines[-1] = (lines[-1][0], f"{lines[-1][1]} {line.strip()}")
+            else:
+                lines.append((number, line))
+        return lines
 
     def bad(self, text):
         self.problems.add(self.place, text)
