@@ -20,8 +20,8 @@ static i64 sell(Fair *f, Person seller, i64 shop, const char *title, const char 
     World *w = &f->w;
     Answer x = world_post(w, seller, world_path(w, "/v1/shops/%lld/products", (long long)shop), world_path(w,
         "{\"title\":\"%s\",\"category\":\"%s\",\"description\":\"%s\",\"options\":[],\"pictures\":[],\"variants\":"
-        "[{\"sku\":\"%s\",\"options\":[],\"price\":{\"minor\":%lld,\"currency\":\"IDR\"},\"stock\":%lld}]}", title, category, about, sku,
-        (long long)price, (long long)stock));
+        "[{\"sku\":\"%s\",\"options\":[],\"price\":{\"minor\":%lld,\"currency\":\"IDR\"},\"stock\":%lld}]}",
+        title, category, about, sku, (long long)price, (long long)stock));
     check_int(x.status, 201);
     return answer_id(w, &x, "id");
 }
