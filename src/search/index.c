@@ -177,9 +177,9 @@ Err search_put(Tx *tx, const By *by, Find *f, SearchKind kind, i64 id)
     case SEARCH_KIND_CLIP: return put_clip(tx, by, f, id);
     case SEARCH_KIND_SHOP: return put_shop(tx, f, id);
     case SEARCH_KIND_PERSON: return put_person(tx, by, f, id);
-    case SEARCH_KIND_TAG: break;
+    case SEARCH_KIND_TAG: break;                                   // comes with its clips
     }
-    must(!"a tag comes with its clips");
+    must(false);
     return ERR_OK;
 }
 
