@@ -129,6 +129,7 @@ static Err put_all_of(Tx *tx, const By *by, Find *f, ShopId shop)
     ClipFindRowList clips;
     ProductCardPage page = { 0 };
     ClipId before_clip = { INT64_MAX };
+    ShopIdList one = { &shop, 1 };
     ProductId before = { INT64_MAX };
     do {
         try(product_cards(tx, (ProductsWanted){ .shop = shop, .any_state = true, .before = before, .limit = SHOP_PAGE }, &page));
@@ -136,7 +137,7 @@ static Err put_all_of(Tx *tx, const By *by, Find *f, ShopId shop)
         if (page.items.n) before = page.items.p[page.items.n - 1].id;
     } while (page.items.n == SHOP_PAGE);
     do {
-        try(clips_of_shop_before(tx, shop, before_clip, SHOP_PAGE, &clips));
+        try(clips_newest_of(tx, one, (AccountIdList){ 0 }, before_clip, SHOP_PAGE, &clips));
         for (i64 i = 0; i < clips.n; i++) try(put_clip(tx, by, f, clips.p[i].id.v));
         if (clips.n) before_clip = clips.p[clips.n - 1].id;
     } while (clips.n == SHOP_PAGE);
