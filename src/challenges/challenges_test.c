@@ -64,6 +64,8 @@ static void pass(World *w, i64 ms)
 
 static void count(World *w, i64 id, i64 a, i64 b, i64 old)
 {
+    Answer x = world_get(w, w->nobody, world_path(w, "/challenge/%lld", (long long)id));
+    check_int(str_find(x.body, STR("Kopi sore \xc2\xb7 #kopi")) >= 0, 1);      // what others show of a link to it
     // Twelve people see one, five the other, again and again; whoever made it is nobody, nor is who works there.
     watch(w, (Watching){ .clip = a, .n = 5 });
     watch(w, (Watching){ .clip = b, .n = 12 });
@@ -71,7 +73,7 @@ static void count(World *w, i64 id, i64 a, i64 b, i64 old)
     world_jump(w, DAY_MS);
     watch(w, (Watching){ .clip = b, .n = 12 });
     pass(w, MINUTE_MS);
-    Answer x = world_get(w, w->nobody, at(w, id, ""));
+    x = world_get(w, w->nobody, at(w, id, ""));
     check_int(answer_id(w, &x, "items[0].clip.id"), b);
     check_int(answer_id(w, &x, "items[0].viewers"), 12);
     check_int(answer_id(w, &x, "items[1].clip.id"), a);

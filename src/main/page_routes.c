@@ -1,5 +1,6 @@
 // What is said about each address of the app in its page's head: asks the features, as someone without an account would.
 #include "catalog/catalog.h"
+#include "challenges/challenges.h"
 #include "clips/clips.h"
 #include "main/pages.h"
 #include "main/web.h"
@@ -203,11 +204,29 @@ static Err find_shop(Page *page, Tx *tx, const By *by, Str what)
     return ERR_OK;
 }
 
+// ---------------------------------------------------------------------------------------------- challenges
+
+// The picture is that of the clip that is ahead.
+static Err find_challenge(Page *page, Tx *tx, const By *by, Str what)
+{
+    ChallengeId id;
+    ChallengeBoard board;
+    if (!read_id(what, &id.v)) return ERR_NOT_FOUND;
+    try(challenge_board(tx, by, id, &board));
+    const Challenge *c = board.challenge;
+    PageHead *h = &page->head;
+    h->title = title_of(tx->a, c->title, arena_format(tx->a, "#%.*s", STR_ARG(c->tag)));
+    if (c->rules.n) h->description = page_cut(tx->a, c->rules, PAGE_DESCRIPTION_MAX);
+    Str poster = board.items.n ? board.items.p[0].clip->poster : (Str){ 0 };
+    if (str_ends(poster, STR(".webp"))) h->image = arena_format(tx->a, "%.*s.jpg", STR_ARG(str_slice(poster, 0, poster.n - 5)));
+    return ERR_OK;
+}
+
 // ---------------------------------------------------------------------------------------------- a page
 
 typedef Err Find(Page *page, Tx *tx, const By *by, Str what);
 static const struct { const char *prefix; Find *find; } ROUTES_WITH_HEADS[] = {
-    { "/clip/", find_clip }, { "/product/", find_product }, { "/shop/", find_shop },
+    { "/clip/", find_clip }, { "/product/", find_product }, { "/shop/", find_shop }, { "/challenge/", find_challenge },
 };
 
 static Err run_find(Tx *tx, void *context)
@@ -250,9 +269,10 @@ static int find_head(Page *page, i64 language)
     return 200;
 }
 
-// A path that looks like a file's, and is none. Shops' handles may have dots too.
+// A path that looks like a file's, and is none. Handles of shops and people may have dots too.
 static bool looks_like_file(Str path)
 {
+    if (str_starts(path, STR("/@")) || str_starts(path, STR("/shop/")) || str_eq(path, STR("/index.html"))) return false;
     while (str_find(path, STR("/")) >= 0) str_split(&path, '/');
     return str_find(path, STR(".")) >= 0;
 }
@@ -300,7 +320,7 @@ void pages_answer(App *app, NetRequest *r)
         answer_problem(r);
         return;
     }
-    if (looks_like_file(r->path) && !str_starts(r->path, STR("/shop/")) && !str_eq(r->path, STR("/index.html"))) {
+    if (looks_like_file(r->path)) {
         answer_missing(r);
         return;
     }

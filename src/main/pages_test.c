@@ -127,10 +127,10 @@ TEST(page_of_nothing_is_missing)
     World w = world_new();
     static const char *const PATHS[] = {
         "/clip/1", "/clip/x", "/clip/-1", "/clip/01", "/clip/99999999999999999999", "/product/1", "/product/1/2", "/shop/nobody",
-        "/shop/%00", "/shop/\xff", "/x.php", "/.env", "/assets/gone.js",
+        "/challenge/1", "/shop/%00", "/shop/\xff", "/x.php", "/.env", "/assets/gone.js",
     };
     for (i64 i = 0; i < COUNT(PATHS); i++) check_int(world_get(&w, w.nobody, PATHS[i]).status, 404);
-    static const char *const APP[] = { "/", "/cart", "/studio/shop/1", "/index.html", "/clip", "/sign-in" };
+    static const char *const APP[] = { "/", "/cart", "/studio/shop/1", "/index.html", "/clip", "/trends", "/@sari.w" };
     for (i64 i = 0; i < COUNT(APP); i++) {
         Answer x = world_get(&w, w.nobody, APP[i]);
         check_int(x.status, 200);
