@@ -106,6 +106,10 @@ static void end(World *w, i64 id, i64 b, i64 old, i64 other)
     check_str(answer_at(w, &x, "items[0].kind"), STR("challenge"));
     check_int(answer_id(w, &x, "items[0].challenge"), id);
     check_int(answer_id(w, &x, "items[0].place"), 2);
+    check_int(world_patch(w, w->tono, world_path(w, "/v1/clips/%lld", (long long)b), "{\"hidden\":true}").status, 200);
+    x = world_get(w, w->nobody, at(w, id, ""));
+    check_int(answer_id(w, &x, "items[1].clip.id"), old);              // what is hidden keeps its place, and is not shown
+    check_int(answer_id(w, &x, "items[1].place"), 3);
     check_int(enter(w, w->tono, id, old).status, 409);
     check_int(start(w, w->tono, other, "kopi", "").status, 201);
     check_int(world_audit(w), 0);

@@ -81,16 +81,35 @@ Err challenges_page(Tx *tx, const By *by, const ChallengesWanted *want, Challeng
 
 // ---------------------------------------------------------------------------------------------- the board
 
+// Their clips in one go, in their order; what cannot be seen is left out. Places are counted from 1.
+static Err show_entries(Tx *tx, const By *by, ChallengeEntryFindRowList rows, ChallengeEntryList *out)
+{
+    ClipFindRowList clips = { arena_new_array(tx->a, ClipFindRow, rows.n), 0 };
+    ClipList seen;
+    for (i64 i = 0; i < rows.n; i++) {
+        ClipFindRow *clip;
+        try(clip_stored(tx, rows.p[i].clip, &clip));
+        if (clip && clip->state == CLIP_STATE_READY) clips.p[clips.n++] = *clip;
+    }
+    try(clips_show(tx, by, clips, &seen));
+    *out = (ChallengeEntryList){ arena_new_array(tx->a, ChallengeEntry, rows.n), 0 };
+    for (i64 i = 0; i < rows.n && out->n < seen.n; i++) {
+        const ChallengeEntryFindRow *row = &rows.p[i];
+        Clip *clip = &seen.p[out->n];
+        if (clip->id.v != row->clip.v) continue;
+        out->p[out->n++] = (ChallengeEntry){ .place = i + 1, .clip = clip, .viewers = row->viewers, .joined = row->joined,
+                                             .may_leave = by->who.account && row->author.v == by->who.account };
+    }
+    return ERR_OK;
+}
+
 Err challenge_entry_show(Tx *tx, const By *by, const ChallengeEntryFindRow *row, i64 place, ChallengeEntry *out, bool *shown)
 {
-    ClipFindRow *clip;
-    ClipList one = { 0 };
-    try(clip_stored(tx, row->clip, &clip));
-    if (clip && clip->state == CLIP_STATE_READY) try(clips_show(tx, by, (ClipFindRowList){ clip, 1 }, &one));
-    *shown = one.n == 1;
-    if (!*shown) return ERR_OK;
-    *out = (ChallengeEntry){ .place = place, .clip = &one.p[0], .viewers = row->viewers, .joined = row->joined };
-    out->may_leave = by->who.account && row->author.v == by->who.account;
+    ChallengeEntryFindRow one = *row;
+    ChallengeEntryList list;
+    try(show_entries(tx, by, (ChallengeEntryFindRowList){ &one, 1 }, &list));
+    *shown = list.n == 1;
+    if (*shown) *out = list.p[0], out->place = place;
     return ERR_OK;
 }
 
@@ -119,15 +138,8 @@ Err challenge_board(Tx *tx, const By *by, ChallengeId id, ChallengeBoard *out)
     *out = (ChallengeBoard){ .challenge = arena_new(tx->a, Challenge) };
     try(challenge_seen(tx, by, id, &row, out->challenge));
     try(q_challenge_board(tx, (ChallengeBoardIn){ .challenge = id, .limit = CHALLENGE_BOARD }, &rows));
-    out->items = (ChallengeEntryList){ arena_new_array(tx->a, ChallengeEntry, rows.n), 0 };
-    for (i64 i = 0; i < rows.n; i++) {
-        ChallengeEntry *e = &out->items.p[out->items.n];
-        bool shown;
-        try(challenge_entry_show(tx, by, &rows.p[i], i + 1, e, &shown));
-        if (!shown) continue;
-        e->may_leave |= out->challenge->mine;
-        out->items.n++;
-    }
+    try(show_entries(tx, by, rows, &out->items));
+    for (i64 i = 0; i < out->items.n; i++) out->items.p[i].may_leave |= out->challenge->mine;
     return by->who.account ? show_own(tx, by, id, &out->own) : ERR_OK;
 }
 
