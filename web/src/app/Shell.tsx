@@ -1,7 +1,7 @@
-// The frame around every screen: the four places (below on a phone, at the side on a desktop), sheets and news.
+// The frame around every screen: the five places (below on a phone, at the side on a desktop), sheets and news.
 import { Component, type ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { CirclePlay, CircleUserRound, Package, ShieldCheck, ShoppingBag, Store, TrendingUp, WifiOff } from 'lucide-preact';
+import { CirclePlay, CircleUserRound, Package, Search, ShieldCheck, ShoppingBag, Store, TrendingUp, WifiOff } from 'lucide-preact';
 import { LikeSheet } from '../feed/LikeSheet';
 import { CommentsHost } from '../social/CommentsHost';
 import { t } from '../text';
@@ -58,6 +58,7 @@ function Places({ surface, shown, path }: { surface: Surface; shown: boolean; pa
     <nav class={`places places-${surface}${shown ? '' : ' places-off'}`} aria-label={t('nav.label')}>
       <a class="places-mark" href="/" aria-label="Etalase"><Mark /></a>
       <a href="/" aria-current={at('/')}><CirclePlay size={24} aria-hidden="true" /><span>{t('nav.feed')}</span></a>
+      <a href="/search" aria-current={at('/search')}><Search size={24} aria-hidden="true" /><span>{t('nav.search')}</span></a>
       <a class="places-wide" href="/trends" aria-current={at('/trends')}><TrendingUp size={24} aria-hidden="true" /><span>{t('nav.trends')}</span></a>
       <a href="/cart" aria-current={at('/cart')}>
         <span class="places-icon"><ShoppingBag size={24} aria-hidden="true" />{n > 0 ? <b class="count" aria-hidden="true">{n > 99 ? '99+' : n}</b> : null}</span>

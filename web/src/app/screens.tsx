@@ -54,7 +54,12 @@ const ofPeople = (load: Loader): Loader => async () => (await Promise.all([load(
 
 const ofTrends = (load: Loader): Loader => async () => (await Promise.all([load(), import('../text/trends').then(m => m.loadTrendsText())]))[0];
 
-// tabs: whether the bar with the app's four places is shown on a phone; screens with an action of their own hide it.
+const ofSearch = lazy(async () => {
+  const [screen] = await Promise.all([import('../search/SearchPage'), import('../text/search').then(m => m.loadSearchText()), socialText()]);
+  return screen.SearchPage;
+});
+
+// tabs: whether the bar with the app's five places is shown on a phone; screens with an action of their own hide it.
 const ENTRIES: Entry[] = [
   { pattern: '/', surface: 'stage', tabs: true, load: Feed },
   { pattern: '/clip/:id', surface: 'stage', tabs: true, load: Feed },
@@ -75,6 +80,7 @@ const ENTRIES: Entry[] = [
   { pattern: '/tag/:tag', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/GridPages').then(m => m.TagPage)) },
   { pattern: '/sound/:id', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/GridPages').then(m => m.SoundPage)) },
   { pattern: '/@:handle', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/PersonPage').then(m => m.PersonPage)) },
+  { pattern: '/search', surface: 'counter', tabs: true, load: ofSearch },
   { pattern: '/trends', surface: 'counter', tabs: true, load: ofTrends(() => import('../trends/TrendsPage').then(m => m.TrendsPage)) },
   { pattern: '/challenge/:id', surface: 'counter', tabs: true, load: ofTrends(() => import('../trends/ChallengePage').then(m => m.ChallengePage)) },
   { pattern: '/me/feed', surface: 'counter', tabs: true, load: yours },

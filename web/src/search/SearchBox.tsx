@@ -48,10 +48,9 @@ export function SearchBox({ q, onSearch }: { q: string; onSearch: (q: string) =>
   const key = (e: KeyboardEvent) => {
     const n = guesses.length;
     if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
-      if (!n) return;
       e.preventDefault();
       setOpen(true);
-      setAt(i => (e.key === 'ArrowDown' ? (i + 2) % (n + 1) - 1 : (i + 1 + n) % (n + 1) - 1));
+      if (n) setAt(i => (e.key === 'ArrowDown' ? (i + 2) % (n + 1) - 1 : (i + 1 + n) % (n + 1) - 1));
     } else if (e.key === 'Escape' && open) {
       e.preventDefault();
       setOpen(false);
@@ -110,7 +109,8 @@ function useGuesses(text: string): SearchGuess[] {
     let on = true;
     const timer = setTimeout(async () => {
       const r = await api.searchSuggest({ q: text.slice(0, Q_MAX) });
-      if (on) set(r.ok ? r.value.items : []);
+      // Ways to go on typing stand first, then what can be opened at once.
+      if (on) set(r.ok ? [...r.value.items.filter(g => g.kind === 'word'), ...r.value.items.filter(g => g.kind !== 'word')] : []);
     }, WAIT_MS);
     return () => { on = false; clearTimeout(timer); };
   }, [q]);

@@ -2,6 +2,7 @@
 export const en = {
   'nav.label': 'Main',
   'nav.feed': 'Watch',
+  'nav.search': 'Search',
   'nav.trends': 'Trends',
   'nav.cart': 'Cart',
   'nav.cart_count': '{n, plural, =0 {, empty} one {, # item} other {, # items}}',

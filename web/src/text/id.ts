@@ -4,6 +4,7 @@ import type { en } from './en';
 const id: Record<keyof typeof en, string> = {
   'nav.label': 'Utama',
   'nav.feed': 'Tonton',
+  'nav.search': 'Cari',
   'nav.trends': 'Tren',
   'nav.cart': 'Keranjang',
   'nav.cart_count': '{n, plural, =0 {, kosong} other {, # barang}}',
