@@ -133,16 +133,29 @@ static Err read_lesson(Tx *tx, void *context)
     return ERR_OK;
 }
 
-static void learn_row(Rank *rank, const EventAfterRow *row, const FeedContent *clip)
+static void change_clip(Rank *rank, i64 clip, const FeedContent *now)
 {
-    if (row->kind == EVENT_CLIP_CHANGED) {
-        if (!clip->shown) rank_clip_remove(rank, row->clip);
-        else if (!rank_clip_put(rank, &clip->clip)) log_event(LOG_WARN, STR(""), "feed", "there is no room for more clips");
-        return;
+    if (!now->shown) rank_clip_remove(rank, clip);
+    else if (!rank_clip_put(rank, &now->clip)) log_event(LOG_WARN, STR(""), "feed", "there is no room for more clips");
+}
+
+// At most LEARN_AT_ONCE rows, in their order.
+static void learn_rows(Rank *rank, const EventAfterRow *row, const FeedContent *clip, i64 n)
+{
+    RankEvent some[LEARN_AT_ONCE];
+    i64 k = 0;
+    for (i64 i = 0; i < n; i++) {
+        if (row[i].kind == EVENT_CLIP_CHANGED) {
+            rank_learn_all(rank, some, k);
+            k = 0;
+            change_clip(rank, row[i].clip, &clip[i]);
+        } else if (row[i].person) {
+            some[k++] = (RankEvent){ .person = row[i].person, .clip = row[i].clip, .kind = (RankEventKind)row[i].kind,
+                                     .value = row[i].value, .share = row[i].share, .subject = (u64)row[i].subject,
+                                     .at = row[i].at };
+        }
     }
-    if (row->person == 0) return;
-    rank_learn(rank, &(RankEvent){ .person = row->person, .clip = row->clip, .kind = (RankEventKind)row->kind,
-                                   .value = row->value, .share = row->share, .subject = (u64)row->subject, .at = row->at });
+    rank_learn_all(rank, some, k);
 }
 
 static void learn(FeedEngine *e, const Lesson *l)
@@ -150,7 +163,7 @@ static void learn(FeedEngine *e, const Lesson *l)
     for (i64 from = 0; from < l->rows.n; from += LEARN_AT_ONCE) {
         i64 to = from + LEARN_AT_ONCE < l->rows.n ? from + LEARN_AT_ONCE : l->rows.n;
         pthread_rwlock_wrlock(&e->lock);
-        for (i64 i = from; i < to; i++) learn_row(e->rank, &l->rows.p[i], &l->clips[i]);
+        learn_rows(e->rank, l->rows.p + from, l->clips + from, to - from);
         e->seq = l->rows.p[to - 1].seq;
         pthread_rwlock_unlock(&e->lock);
     }

@@ -70,11 +70,15 @@ static Rank *market(const World *w)
 
 static i64 learn(const World *w, Rank *r, i64 events)
 {
+    enum { AT_ONCE = 200 };                // as the server does
     Chance c = chance_new(w->seed);
+    RankEvent e[AT_ONCE];
     i64 taken = 0;
-    for (i64 i = 0; i < events; i++) {
-        RankEvent e = event_of(w, &c, i);
-        taken += rank_learn(r, &e);
+    for (i64 i = 0, n = 0; i < events; i++) {
+        e[n++] = event_of(w, &c, i);
+        if (n < AT_ONCE && i + 1 < events) continue;
+        taken += rank_learn_all(r, e, n);
+        n = 0;
     }
     return taken;
 }

@@ -45,9 +45,15 @@ Vec   vec_of(u64 key);
 typedef struct Index { u64 *slot; i64 cap, n; } Index;
 u32  index_find(const Index *x, const void *records, size_t stride, u64 key);
 void index_soon(const Index *x, u64 key);                   // it will be asked for: fetches where it begins to look
+u32  index_guess(const Index *x, u64 key);                  // by half of the hash, no record touched: which is to be fetched
 void index_put(Index *x, const void *records, size_t stride, u32 number);      // its key must not be there
 void index_remove(Index *x, const void *records, size_t stride, u64 key);
 void index_rebuild(Index *x, const void *records, size_t stride, i64 n);       // all whose key is not 0
+// The memory from p on will be read soon: fetches it, and waits for nothing.
+static inline void fetch(const void *p, size_t n)
+{
+    for (size_t i = 0; i < n; i += 64) __builtin_prefetch((const u8 *)p + i);
+}
 // Any array's pointer.
 typedef void *Pointer __attribute__((may_alias));
 // Room for number n - 1 in an array of *cap; whatever is new is zero. The pages are moved, not copied.
@@ -217,6 +223,7 @@ typedef struct Taste { float topic, worst_topic, category, creator, shop, sound;
 float trait_strength(const Trait *t, u32 hour);            // -1..1
 void  trait_add(Person *p, u32 thing, float reward, float weight, u32 hour);
 void  tastes_of(const Rank *r, const Person *p, u32 hour, Tastes *out);       // p NULL: none
+void  usual_of(const Rank *r, const Person *p, u32 hour, Tastes *out);        // only language, region, category
 float taste_for(const Tastes *t, u32 thing);
 Taste taste_of_clip(const Tastes *t, const Clip *c);
 bool  person_seen(const Person *p, u64 clip);

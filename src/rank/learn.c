@@ -19,7 +19,6 @@ typedef struct Doing {
     Clip *c;
     ClipState *s;
     float weight;                          // of it, in what is shared
-    Tastes tastes;
     float odds[RANK_OUTCOMES];
     Context x;
 } Doing;
@@ -412,12 +411,64 @@ bool rank_learn(Rank *r, const RankEvent *e)
     touch(p, e->at);
     Doing d = { .r = r, .e = e, .p = p, .clip = clip, .c = &r->clip[clip], .s = &r->state[clip] };
     d.weight = shared_weight(p, d.s);
-    tastes_of(r, p, hour_of(e->at), &d.tastes);
-    d.x = (Context){ .now = e->at, .tastes = &d.tastes, .odds = d.odds };
+    Tastes tastes;
+    d.x = (Context){ .now = e->at, .tastes = &tastes, .odds = d.odds };
     Open *o = find_open(p, d.c->id);
-    if (!o) o = impression(&d);
+    if (o) usual_of(r, p, hour_of(e->at), &tastes);
+    else tastes_of(r, p, hour_of(e->at), &tastes), o = impression(&d);
     if (e->kind == RANK_WATCH || e->kind == RANK_SKIP) view_ends(&d, o);
     else if (e->kind != RANK_IMPRESSION) other(&d, o);
     r->events++;
     return true;
+}
+
+// ---------------------------------------------------------------------------------------------- many at once
+
+// A market does not fit into any cache: nearly all of the time to learn an event is waiting for memory. So what the next ones
+// need is fetched while one is learned: first where the tables say it lies, then the records, then what those name.
+enum { AHEAD_SLOTS = 8, AHEAD_RECORDS = 4, AHEAD_NAMES = 2 };
+
+static void soon_slots(const Rank *r, const RankEvent *e)
+{
+    index_soon(&r->person_index, (u64)e->person);
+    index_soon(&r->clip_index, (u64)e->clip);
+}
+
+static void soon_records(const Rank *r, const RankEvent *e)
+{
+    u32 clip = index_guess(&r->clip_index, (u64)e->clip), person = index_guess(&r->person_index, (u64)e->person);
+    if (person) fetch(&r->person[person], sizeof(Person));
+    if (!clip) return;
+    fetch(&r->clip[clip], sizeof(Clip));
+    fetch(&r->vec[clip], sizeof(Vec));
+    fetch(&r->state[clip], sizeof(ClipState));
+}
+
+static void soon_names(const Rank *r, const RankEvent *e)
+{
+    u32 clip = index_guess(&r->clip_index, (u64)e->clip), person = index_guess(&r->person_index, (u64)e->person), thing[4];
+    i64 n = clip ? carried(&r->clip[clip], thing) : 0;
+    for (i64 i = 0; i < n; i++) fetch(&r->thing[thing[i]], sizeof(Thing)), fetch(&r->thing_vec[thing[i]], sizeof(Vec));
+    if (!person) return;
+    const Person *p = &r->person[person];
+    for (u32 i = 0, liked = 0; i < PASTS && i < p->n_past && liked < LOOK_BACK; i++) {
+        const Past *old = &p->past[(p->n_past - 1 - i) % PASTS];
+        if (old->reward < REWARD_NEXT) continue;
+        u32 from = index_guess(&r->clip_index, old->clip);
+        fetch(&r->clip[from], 1), fetch(&r->next[from], sizeof(NextOf));
+        liked++;
+    }
+}
+
+i64 rank_learn_all(Rank *r, const RankEvent *e, i64 n)
+{
+    i64 taken = 0;
+    for (i64 i = 0; i < n && i < AHEAD_SLOTS; i++) soon_slots(r, &e[i]);
+    for (i64 i = 0; i < n; i++) {
+        if (i + AHEAD_SLOTS < n) soon_slots(r, &e[i + AHEAD_SLOTS]);
+        if (i + AHEAD_RECORDS < n) soon_records(r, &e[i + AHEAD_RECORDS]);
+        if (i + AHEAD_NAMES < n) soon_names(r, &e[i + AHEAD_NAMES]);
+        taken += rank_learn(r, &e[i]);
+    }
+    return taken;
 }

@@ -264,6 +264,7 @@ void sparse_find(const Rank *r, const u64 *keys, i64 n, Inputs *out)
 {
     out->n_sparse = 0;
     for (i64 i = 0; i < n; i++) index_soon(&r->feature_index, keys[i]);
+    for (i64 i = 0; i < n; i++) fetch(&r->feature[index_guess(&r->feature_index, keys[i])], sizeof(Feature));
     for (i64 i = 0; i < n; i++) {
         u32 f = index_find(&r->feature_index, r->feature, sizeof(Feature), keys[i]);
         if (f) out->sparse[out->n_sparse++] = f;

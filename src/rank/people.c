@@ -11,22 +11,44 @@ static float faded(u32 from, u32 to)
     return to > from ? exp2f(-(float)(to - from) / TRAIT_HALF_HOURS) : 1;
 }
 
-float trait_strength(const Trait *t, u32 hour)
+// The same for many traits at one moment: most of them are as old as the one before.
+typedef struct Fading { u32 to, gap; float by; } Fading;
+
+static Fading fading_at(u32 hour)
 {
-    float by = faded(t->hour, hour);
+    return (Fading){ hour, 0, 1 };
+}
+
+static float fading_from(Fading *f, u32 from)
+{
+    u32 gap = f->to > from ? f->to - from : 0;
+    if (gap != f->gap) f->gap = gap, f->by = faded(from, f->to);
+    return f->by;
+}
+
+static float strength(const Trait *t, float by)
+{
     return greater(-1, lesser(1, t->sum * by / (t->mass * by + TRAIT_PRIOR)));
 }
 
-// Room goes to the trait that says least: next to no mass, or neither for nor against.
+float trait_strength(const Trait *t, u32 hour)
+{
+    return strength(t, faded(t->hour, hour));
+}
+
+// Room goes to a free place, or to the trait that says least: next to no mass, or neither for nor against.
 static Trait *trait_slot(Person *p, u32 thing, u32 hour)
 {
     Trait *least = NULL;
-    float low = 1e9f;
-    for (i64 i = 0; i < TRAITS; i++)
-        if (p->trait[i].thing == thing) return &p->trait[i];
     for (i64 i = 0; i < TRAITS; i++) {
+        if (p->trait[i].thing == thing) return &p->trait[i];
+        if (!least && !p->trait[i].thing) least = &p->trait[i];
+    }
+    Fading f = fading_at(hour);
+    float low = 1e9f;
+    for (i64 i = 0; i < TRAITS && (!least || least->thing); i++) {
         Trait *t = &p->trait[i];
-        float says = t->thing ? (fabsf(t->sum) + 0.1f * t->mass) * faded(t->hour, hour) : -1;
+        float says = (fabsf(t->sum) + 0.1f * t->mass) * fading_from(&f, t->hour);
         if (says < low) low = says, least = t;
     }
     *least = (Trait){ .thing = thing, .hour = hour };
@@ -43,21 +65,42 @@ void trait_add(Person *p, u32 thing, float reward, float weight, u32 hour)
     if (hour > t->hour) t->hour = hour;
 }
 
+// The strongest of three kinds so far. A thing's kind lies far away: it is asked for only when it matters.
+typedef struct Usual { float language, region, category; } Usual;
+
+static void usual_add(const Rank *r, const Trait *t, float s, Usual *high, Tastes *out)
+{
+    if (s <= high->language && s <= high->region && s <= high->category) return;
+    ThingKind kind = r->thing[t->thing].kind;
+    if (kind == THING_LANGUAGE && s > high->language) high->language = s, out->language = t->thing;
+    if (kind == THING_REGION && s > high->region) high->region = s, out->region = t->thing;
+    if (kind == THING_CATEGORY && s > high->category) high->category = s, out->category = t->thing;
+}
+
+void usual_of(const Rank *r, const Person *p, u32 hour, Tastes *out)
+{
+    Usual high = { 0 };
+    Fading f = fading_at(hour);
+    out->language = out->region = out->category = 0;
+    for (i64 i = 0; i < TRAITS; i++) {
+        const Trait *t = &p->trait[i];
+        if (t->thing && t->sum > 0) usual_add(r, t, strength(t, fading_from(&f, t->hour)), &high, out);
+    }
+}
+
 void tastes_of(const Rank *r, const Person *p, u32 hour, Tastes *out)
 {
     memset(out, 0, sizeof(*out));
-    float language = 0, region = 0, category = 0;
+    Usual high = { 0 };
+    Fading f = fading_at(hour);
     for (i64 i = 0; p && i < TRAITS; i++) {
         const Trait *t = &p->trait[i];
         if (!t->thing) continue;
-        float s = trait_strength(t, hour);
+        float s = strength(t, fading_from(&f, t->hour));
         u32 at = (u32)hash_mix(t->thing) % TASTE_SLOTS;
         while (out->thing[at]) at = (at + 1) % TASTE_SLOTS;
         out->thing[at] = t->thing, out->strength[at] = s;
-        ThingKind kind = r->thing[t->thing].kind;
-        if (kind == THING_LANGUAGE && s > language) language = s, out->language = t->thing;
-        if (kind == THING_REGION && s > region) region = s, out->region = t->thing;
-        if (kind == THING_CATEGORY && s > category) category = s, out->category = t->thing;
+        usual_add(r, t, s, &high, out);
     }
 }
 
@@ -150,6 +193,10 @@ void person_past(Rank *r, Person *p, u32 clip, float reward, Time at)
 i64 person_liked(const Rank *r, const Person *p, float least, u32 *out, float *reward, i64 max)
 {
     i64 n = 0;
+    for (u32 i = 0, soon = 0; i < PASTS && i < p->n_past && soon < max; i++) {
+        const Past *old = &p->past[(p->n_past - 1 - i) % PASTS];
+        if (old->reward >= least) index_soon(&r->clip_index, old->clip), soon++;
+    }
     for (u32 i = 0; i < PASTS && i < p->n_past && n < max; i++) {
         const Past *old = &p->past[(p->n_past - 1 - i) % PASTS];
         if (old->reward < least) continue;

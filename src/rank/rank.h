@@ -122,6 +122,8 @@ bool  rank_clip_put(Rank *r, const RankClip *clip);
 void  rank_clip_remove(Rank *r, i64 clip);
 // false for what makes no sense: unknown kind or clip, a person of 0, values outside their limits, a time before 2024.
 bool  rank_learn(Rank *r, const RankEvent *e);
+// Learns them in their order, as if each were given to rank_learn, and sooner done; how many made sense.
+i64   rank_learn_all(Rank *r, const RankEvent *e, i64 n);
 // At most query->limit picks into `out`; how many. Reads only: many threads may ask at once.
 i64   rank_page(const Rank *r, const RankQuery *q, RankPick *out);
 

@@ -81,6 +81,15 @@ void index_soon(const Index *x, u64 key)
     if (x->cap) __builtin_prefetch(&x->slot[home(x, hash_mix(key))]);
 }
 
+u32 index_guess(const Index *x, u64 key)
+{
+    if (!x->cap) return 0;
+    u64 hash = hash_mix(key);
+    for (i64 i = home(x, hash); x->slot[i]; i = (i + 1) & (x->cap - 1))
+        if (x->slot[i] >> 32 == hash >> 32) return (u32)x->slot[i];
+    return 0;
+}
+
 u32 index_find(const Index *x, const void *records, size_t stride, u64 key)
 {
     if (!x->cap) return 0;
