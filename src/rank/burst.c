@@ -90,11 +90,12 @@ BurstScore burst_put(Burst *b, Time at, double count)
     double mu = fmin(fmax(exp(b->level + rhythm) - 0.5, MEAN_MIN), COUNT_MAX);
     double surprise = burst_surprise(count, mu, b->size);
     double warm = fmin(1, b->days / BURST_WARM_DAYS);
-    double score = fmax(0, fmin(1, warm * rarity(b, surprise) / (2 * BURST_TARGET)));
+    double rare = fmax(0, fmin(1, warm * rarity(b, surprise) / (2 * BURST_TARGET))), held = b->held;
     if (at > b->last) {
         double days = fmin((double)(at - b->last) / (double)DAY_MS, 1);
-        b->days += days, b->last = at, b->n++;
+        held += (1 - exp2(-days * HOURS / BURST_HOLD_HALF_HOURS)) * (rare - held);
+        b->held = held, b->days += days, b->last = at, b->n++;
         learn(b, s, count, mu, surprise, days);
     }
-    return (BurstScore){ score, mu, surprise };
+    return (BurstScore){ fmin(1, BURST_FULL * (held + BURST_AT_ONCE * rare)), mu, surprise };
 }

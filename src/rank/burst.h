@@ -19,13 +19,17 @@
 #define BURST_TAIL_FROM 5.0            // nats
 #define BURST_TAIL_STEP 0.01           // how far one spike moves the tail's mean
 #define BURST_WARM_DAYS 2.0            // scores grow to their full height in this time
-#define BURST_TARGET 4.0               // a score of 0.5: once in 10^BURST_TARGET buckets; 1: once in the square of that
+#define BURST_TARGET 4.0               // once in 10^BURST_TARGET buckets is a rarity of 0.5; in the square of that, of 1
+#define BURST_HOLD_HALF_HOURS 2.0
+#define BURST_AT_ONCE 0.2              // how much a bucket adds by itself, beside what it adds to the sum
+#define BURST_FULL 2.1                 // the score is so many times the sum, up to 1
 #define BURST_ALARM 0.5
 
-// What is known of one series: 200 bytes that may be stored and read again on a machine of the same kind. Zeroed: nothing yet.
+// What is known of one series: 208 bytes that may be stored and read again on a machine of the same kind. Zeroed: nothing yet.
 typedef struct Burst {
     double level, size, tail, rate;    // log of the mean; k; mean surprise above BURST_TAIL_FROM; share of buckets above it
     double rhythm[24];                 // log factors by hour of the day (of `at` as given), summing to 0
+    double held;                       // the leaky sum
     double days;                       // seen so far
     i64 n;
     Time last;

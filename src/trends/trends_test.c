@@ -39,6 +39,16 @@ static i64 tagged(World *w, i64 shop, const char *caption)
     return clip;
 }
 
+// The same again five minutes later, with others: one bucket alone is no trend.
+static void go_on(World *w, Goings g, i64 buckets)
+{
+    for (i64 i = 0; i < buckets; i++) {
+        world_jump(w, 5 * MINUTE_MS);
+        g.from += 20000;
+        come(w, g);
+    }
+}
+
 static void pass(World *w, i64 ms)
 {
     world_jump(w, ms);
@@ -55,11 +65,15 @@ TEST(trends_show_what_many_people_turn_to)
     come(&w, (Goings){ .clip = clip, .n = 12, .old = true });
     come(&w, (Goings){ .clip = clip, .n = 12, .old = true });         // the same people again are nobody more
     pass(&w, 6 * MINUTE_MS);
+    check_int(str_find(world_get(&w, w.nobody, "/v1/trends?window=hour").body, STR("\"items\":[]")) >= 0, 1);
+    come(&w, (Goings){ .clip = clip, .n = 12, .from = 100, .old = true });
+    pass(&w, 5 * MINUTE_MS);
     Answer x = world_get(&w, w.nobody, "/v1/trends?window=hour&kind=tag");
     check_str(answer_at(&w, &x, "items[0].name"), STR("kopi"));
     check_str(answer_at(&w, &x, "items[0].people"), STR("12"));
     check_str(answer_at(&w, &x, "items[0].points[11].people"), STR("12"));
-    check_str(answer_at(&w, &x, "items[0].points[10].people"), STR("0"));
+    check_str(answer_at(&w, &x, "items[0].points[10].people"), STR("12"));
+    check_str(answer_at(&w, &x, "items[0].points[9].people"), STR("0"));
     x = world_get(&w, w.nobody, "/v1/trends?window=hour&kind=shop&region=ID");
     check_int(answer_id(&w, &x, "items[0].shop.id"), shop);
     x = world_get(&w, w.nobody, "/v1/trends?window=hour");
@@ -72,7 +86,7 @@ TEST(trends_show_what_many_people_turn_to)
     check_int(str_find(x.body, STR("\"items\":[]")) >= 0, 1);
     pass(&w, HOUR_MS);
     x = world_get(&w, w.nobody, "/v1/trends?window=day&kind=tag");
-    check_str(answer_at(&w, &x, "items[0].people"), STR("12"));
+    check_str(answer_at(&w, &x, "items[0].people"), STR("24"));
     check_int(world_get(&w, w.nobody, "/v1/trends?region=IDN").status, 422);
     world_free(&w);
 }
@@ -99,6 +113,8 @@ TEST(trends_bound_a_farm_of_bots)
     come(&w, (Goings){ .clip = clip, .n = 1000 });                    // a thousand accounts of today, each from elsewhere
     come(&w, (Goings){ .clip = clip, .n = 1, .old = true });
     come(&w, (Goings){ .clip = other, .n = 9, .from = 5000, .old = true });
+    go_on(&w, (Goings){ .clip = clip, .n = 1000 }, 3);
+    go_on(&w, (Goings){ .clip = other, .n = 9, .from = 5000, .old = true }, 3);
     pass(&w, 6 * MINUTE_MS);
     Answer x = world_get(&w, w.nobody, "/v1/trends?window=hour&kind=tag");
     check_str(answer_at(&w, &x, "items[0].name"), STR("kopi"));
@@ -114,6 +130,7 @@ TEST(trends_of_searches_are_without_numbers_of_people)
     come(&w, (Goings){ .n = 8, .old = true, .search = STR("Batik Tulis") });
     come(&w, (Goings){ .n = 8, .old = true, .search = STR("081234567") });
     come(&w, (Goings){ .n = 8, .old = true, .search = STR("ana@example.com") });
+    go_on(&w, (Goings){ .n = 8, .old = true, .search = STR("Batik Tulis") }, 2);
     pass(&w, 6 * MINUTE_MS);
     Answer x = world_get(&w, w.nobody, "/v1/trends?window=hour");
     check_str(answer_at(&w, &x, "items[0].name"), STR("Batik Tulis"));
@@ -144,6 +161,7 @@ TEST(trends_of_the_studio_are_for_its_people)
     const char *path = world_path(&w, "/v1/studio/shops/%lld/trends?window=hour", (long long)shop);
     pass(&w, MINUTE_MS);
     come(&w, (Goings){ .clip = clip, .n = 12, .old = true });
+    go_on(&w, (Goings){ .clip = clip, .n = 12, .old = true }, 1);
     pass(&w, 6 * MINUTE_MS);
     Answer x = world_get(&w, w.sari, path);
     check_int(x.status, 200);
@@ -156,6 +174,7 @@ TEST(trends_of_the_studio_are_for_its_people)
     const char *edit = world_path(&w, "/v1/clips/%lld", (long long)other);
     check_int(world_patch(&w, w.sari, edit, "{\"caption\":\"#Seduh\"}").status, 200);
     come(&w, (Goings){ .clip = other, .n = 12, .from = 100, .old = true });
+    go_on(&w, (Goings){ .clip = other, .n = 12, .from = 100, .old = true }, 1);
     pass(&w, 6 * MINUTE_MS);
     x = world_get(&w, w.sari, path);
     check_int(str_find(x.body, STR("\"seduh\"")) >= 0, 1);
