@@ -231,3 +231,11 @@ Err clip_set_liked(Tx *tx, const By *by, ClipId id, bool liked)
                                          .at = by->now }, &outcome));
     return q_clip_set_hot(tx, (ClipSetHotIn){ .id = id, .hot = now->created + clip_bonus_ms(now->likes) }, &n);
 }
+
+Err clips_ready_count(Tx *tx, i64 *out)
+{
+    ClipReadyCountRow row;
+    try(q_clip_ready_count(tx, &row));
+    *out = row.n;
+    return ERR_OK;
+}

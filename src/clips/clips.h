@@ -52,6 +52,7 @@ Err clips_commented(Tx *tx, ClipId after, i64 limit, ClipCommentedRowList *out);
 Err clips_newest_of(Tx *tx, ShopIdList shops, AccountIdList people, ClipId before, i64 limit, ClipFindRowList *out);
 // Ready clips of all shops behind an id, the oldest first; at most `limit`. For who reads them all.
 Err clips_ready_after(Tx *tx, ClipId after, i64 limit, ClipFindRowList *out);
+Err clips_ready_count(Tx *tx, i64 *out);
 // Is this ready clip tagged with that product? For the channel of a cart line.
 Err clip_shows(Tx *tx, ClipId clip, ProductId product, bool *out);
 // Every broken promise of this feature, by rule and id. For `etalase audit`.

@@ -61,6 +61,9 @@ SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, w
        saves, shares, comments, sound_of, created
   FROM clip WHERE state = 'ready' AND id > :after ORDER BY id LIMIT :limit;
 
+-- clip_ready_count() -> (n int)
+SELECT count(*) AS n FROM clip WHERE state = 'ready';
+
 -- clip_of_studio(shop ShopId, before ClipId, limit int) -> [ClipFindRow]
 SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
        saves, shares, comments, sound_of, created

@@ -194,7 +194,7 @@ bool find_put(Find *f, const FindDoc *doc)
     pthread_mutex_lock(&f->putting);
     pthread_rwlock_wrlock(&f->lock);
     m.words = enter_words(&f->x, w, &words, &m);
-    m.sum = store_sum(&m);
+    m.sum = store_sum(&m), m.turn = f->x.turn;
     i64 was = index_place(&f->x, m.kind, m.id);
     if (was >= 0) store_forget(f->store, &f->x, was), index_drop(&f->x, was);
     bool fine = index_add(&f->x, &m);
@@ -222,6 +222,30 @@ bool find_remove(Find *f, i64 kind, i64 id)
     }
     pthread_mutex_unlock(&f->putting);
     return fine;
+}
+
+void find_fill_begins(Find *f)
+{
+    pthread_mutex_lock(&f->putting);
+    f->x.turn++;
+    pthread_mutex_unlock(&f->putting);
+}
+
+// Places may move when one was taken out: those that must go are noted first.
+i64 find_fill_ends(Find *f)
+{
+    typedef struct Gone { i64 kind, id; } Gone;
+    pthread_mutex_lock(&f->putting);
+    i64 n = 0, taken = 0;
+    Gone *gone = malloc((size_t)(f->x.n + 1) * sizeof(*gone));
+    must(gone);
+    for (i64 i = 0; i < f->x.n; i++)
+        if (f->x.hot[i].kind != KIND_DEAD && f->x.held[i].turn != f->x.turn)
+            gone[n++] = (Gone){ f->x.hot[i].kind, f->x.held[i].id };
+    pthread_mutex_unlock(&f->putting);
+    for (i64 i = 0; i < n; i++) taken += find_remove(f, gone[i].kind, gone[i].id);
+    free(gone);
+    return taken == n ? n : -1;
 }
 
 bool find_flush(Find *f, i64 mark)

@@ -53,6 +53,10 @@ void  find_close(Find *f);
 bool  find_put(Find *f, const FindDoc *doc);
 // true also when there was none.
 bool  find_remove(Find *f, i64 kind, i64 id);
+// Everything is put again between these two: the second takes out what was not, and says how much; -1: the file cannot be had.
+// One filling at a time, and no other puts that must stay.
+void  find_fill_begins(Find *f);
+i64   find_fill_ends(Find *f);
 // Commits what was put and removed, and with it `mark`: how far the caller's own log has been read. 0 at first.
 bool  find_flush(Find *f, i64 mark);
 i64   find_mark(const Find *f);

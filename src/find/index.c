@@ -325,7 +325,8 @@ static void held_set(Index *x, i64 place, const Made *m)
     if (m->key.n) memcpy(p + m->title.n, m->key.p, m->key.n);
     if (m->words.n) memcpy(p + m->title.n + m->key.n, m->words.p, m->words.n);
     x->held[place] = (Held){ .id = m->id, .p = p, .title_bytes = (u32)m->title.n, .words_bytes = (u32)m->words.n,
-                             .key_bytes = (u16)m->key.n, .codes_n = (u16)m->codes_n, .weight = m->weight, .sum = m->sum };
+                             .key_bytes = (u16)m->key.n, .codes_n = (u16)m->codes_n, .weight = m->weight, .sum = m->sum,
+                             .turn = m->turn };
     memcpy(x->held[place].number, m->number, sizeof(m->number));
     x->hot[place] = (Hot){ .text_n = (u16)m->text_n, .title_n = (u8)m->title_n, .kind = (u8)m->kind };
     score_weigh(&x->hot[place], m->weight);
@@ -380,7 +381,7 @@ Made index_made(const Index *x, i64 place)
     const Hot *t = &x->hot[place];
     Made m = { .id = h->id, .kind = t->kind, .weight = h->weight, .title = { h->p, h->title_bytes },
                .key = { h->p + h->title_bytes, h->key_bytes }, .words = { h->p + h->title_bytes + h->key_bytes, h->words_bytes },
-               .title_n = t->title_n, .text_n = t->text_n, .codes_n = h->codes_n, .sum = h->sum };
+               .title_n = t->title_n, .text_n = t->text_n, .codes_n = h->codes_n, .sum = h->sum, .turn = h->turn };
     memcpy(m.number, h->number, sizeof(m.number));
     return m;
 }
@@ -399,7 +400,7 @@ void index_drop(Index *x, i64 place)
 
 bool index_renew(const Index *old, Index *out)
 {
-    *out = (Index){ 0 };
+    *out = (Index){ .turn = old->turn };
     for (i64 i = 0; i < old->n_entries; i++) index_enter(out, index_letters(old, (u32)i));
     for (i64 i = 0; i < old->n_entries; i++)
         for (int k = 0; k < 2; k++) index_stem(out, (u32)i, old->entry[i].stem[k]);

@@ -34,6 +34,7 @@ typedef struct Held {
     u16 codes_n;
     double weight;
     u64 sum;                               // of the file's row
+    u32 turn;                              // of the filling that it was put in
 } Held;
 
 // Words of one length, for corrections: which letters each has, beside each other so that all can be looked at quickly.
@@ -48,6 +49,7 @@ typedef struct Index {
     Held *held; Hot *hot; i64 n, room;     // places; dead ones among them
     u32 *place; u64 n_places;              // place + 1 by kind and id
     i64 alive;
+    u32 turn;
     u64 bytes;                             // of lists and documents
 } Index;
 
@@ -58,6 +60,7 @@ typedef struct Made {
     Str title, key, words;                 // words: as in Held
     i64 title_n, text_n, codes_n;
     u64 sum;
+    u32 turn;
 } Made;
 
 void   index_free(Index *x);

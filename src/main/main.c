@@ -23,6 +23,7 @@ static const Command COMMANDS[] = {
     { "backup", command_backup, "backup FILE    copy the database, also while serving" },
     { "restore", command_restore, "restore FILE   put such a copy back, also while serving" },
     { "import", command_import, "import tax FILE  add tax rates of your own (docs/tax.md), also while serving" },
+    { "reindex", command_reindex, "reindex        make the index of the search anew, also while serving" },
     { "operator", command_operator, "operator NAME  make the account with this handle an operator" },
     { "openapi", command_openapi, "openapi        print the interface's description (OpenAPI 3.1)" },
 };

@@ -310,3 +310,11 @@ Err people_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id,
         report(context, "person_follows", rows.p[i].account.v, "counts other followers or followed than there are");
     return ERR_OK;
 }
+
+Err people_count(Tx *tx, i64 *out)
+{
+    PersonCountAllRow row;
+    try(q_person_count_all(tx, &row));
+    *out = row.n;
+    return ERR_OK;
+}

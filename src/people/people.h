@@ -27,6 +27,7 @@ Err people_named(Tx *tx, AccountId from, Str text, AccountIdList *out);
 Err people_following(Tx *tx, AccountId account, i64 limit, AccountIdList *out);
 // Accounts behind one that have a profile or were followed, at most `limit`. For who reads them all.
 Err people_after(Tx *tx, AccountId after, i64 limit, AccountIdList *out);
+Err people_count(Tx *tx, i64 *out);
 // Every broken promise, by rule and account. For `etalase audit`.
 Err people_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context);
 

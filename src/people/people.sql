@@ -16,6 +16,9 @@ UPDATE person SET bio = :bio WHERE account = :account;
 -- person_after(after AccountId, limit int) -> [(account AccountId)]
 SELECT account FROM person WHERE account > :after ORDER BY account LIMIT :limit;
 
+-- person_count_all() -> (n int)
+SELECT count(*) AS n FROM person;
+
 -- person_follow_put(id PersonFollowId, follower AccountId, followed AccountId, at time) -> n
 INSERT INTO person_follow (id, follower, followed, at) VALUES (:id, :follower, :followed, :at)
     ON CONFLICT (follower, followed) DO NOTHING;

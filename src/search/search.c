@@ -19,6 +19,7 @@ enum {
     GATHER_MS = 20,                    // what comes in meanwhile is taken along
     PAUSE_MS = 5000,                   // after an error
     FILL_AT_ONCE = 50,                 // things read in one transaction
+    TELL_US = 100 * 1000,              // between two lines of progress
 };
 
 typedef struct Note { By by; char q[256]; size_t n; } Note;
@@ -106,7 +107,13 @@ static Err count_all(Tx *tx, void *context)
     arena_reset(&f->arena);
     tx->a = &f->arena;
     try(events_ends(tx, &first, &f->mark));
-    return catalog_products_count(tx, &f->all);
+    i64 n[4];
+    try(catalog_products_count(tx, &n[0]));
+    try(clips_ready_count(tx, &n[1]));
+    try(shops_count(tx, &n[2]));
+    try(people_count(tx, &n[3]));
+    f->all = n[0] + n[1] + n[2] + n[3];
+    return ERR_OK;
 }
 
 // The next ids of a kind, the oldest first.
@@ -153,11 +160,11 @@ static Err fill_some(Tx *tx, void *context)
     return ERR_OK;
 }
 
-// Products are counted for the progress: there is no cheaper measure of the whole, and they are most of it.
 static Err fill(Search *s, SearchReport report, void *context)
 {
     Fill f = { .s = s };
     Err e = db_run(s->app->db, false, count_all, &f);
+    find_fill_begins(s->find);
     for (f.kind = 0; e == ERR_OK && f.kind < SEARCH_KIND_TAG; f.kind++) {
         f.after = f.last = 0;
         do {
@@ -168,7 +175,7 @@ static Err fill(Search *s, SearchReport report, void *context)
     }
     arena_free(&f.arena);
     if (e != ERR_OK || atomic_load(&s->stopping)) return e;
-    if (!find_flush(s->find, f.mark)) return ERR_DISK;
+    if (find_fill_ends(s->find) < 0 || !find_flush(s->find, f.mark)) return ERR_DISK;
     pthread_mutex_lock(&s->lock);
     s->filling = s->fresh = false;
     pthread_mutex_unlock(&s->lock);
@@ -181,6 +188,46 @@ Err search_refill(Search *s, SearchReport report, void *context)
     open_file(s);
     Err e = fill(s, report, context);
     pthread_mutex_unlock(&s->writing);
+    return e;
+}
+
+// ---------------------------------------------------------------------------------------------- filling when asked to
+
+// A line that is whole whenever it is read.
+static void write_progress(const Search *s, const char *state, i64 done, i64 all)
+{
+    char path[4200], made[4200];
+    snprintf(path, sizeof(path), "%s", s->path), snprintf(made, sizeof(made), "%s.new", s->path);
+    memcpy(path + strlen(path) - 2, SEARCH_PROGRESS, sizeof(SEARCH_PROGRESS));
+    FILE *f = fopen(made, "we");
+    if (!f) return;
+    fprintf(f, "%s %lld %lld\n", state, (long long)done, (long long)all);
+    if (fclose(f) != 0 || rename(made, path) != 0) unlink(made);
+}
+
+typedef struct Asked { Search *s; i64 last, done, all; } Asked;
+
+static void tell(void *context, i64 done, i64 all)
+{
+    Asked *a = context;
+    i64 now = clock_monotonic_us();
+    a->done = done, a->all = all;
+    if (now - a->last < TELL_US) return;
+    a->last = now;
+    write_progress(a->s, "filling", done, all);
+}
+
+// `etalase reindex` beside this server asks by a file, and reads another.
+static Err fill_when_asked(Search *s)
+{
+    char path[4200];
+    Asked a = { .s = s };
+    snprintf(path, sizeof(path), "%s", s->path);
+    memcpy(path + strlen(path) - 2, SEARCH_REQUEST, sizeof(SEARCH_REQUEST));
+    if (unlink(path) != 0) return ERR_OK;
+    log_event(LOG_INFO, STR(""), "search", "the index is made anew, as asked");
+    Err e = fill(s, tell, &a);
+    if (!atomic_load(&s->stopping)) write_progress(s, e == ERR_OK ? "done" : "failed", a.done, a.all);
     return e;
 }
 
@@ -236,6 +283,8 @@ static Err follow(Search *s)
     Step k = { .s = s };
     Err e = ERR_OK;
     open_file(s);
+    e = fill_when_asked(s);
+    if (e != ERR_OK) return e;
     if (s->fresh) log_event(LOG_INFO, STR(""), "search", "the index is being made");
     if (s->fresh) e = fill(s, NULL, NULL);
     while (e == ERR_OK && !atomic_load(&s->stopping)) {

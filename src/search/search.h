@@ -16,6 +16,10 @@ enum {
     SEARCH_NOTES = 256,                // questions that wait to be noted for trends; what is more is not counted
     SEARCH_OLD_DAYS = 6,               // an index that nobody has kept up so long is made anew: less than EVENT_CHANGED_DAYS
 };
+// Beside the index, in place of its name's "db": the wish that it be made anew, and how far that is ("filling", "done" or
+// "failed", how many of how many).
+#define SEARCH_REQUEST "reindex"
+#define SEARCH_PROGRESS "progress"
 #define SEARCH_TASTE 0.25              // how much taste may add to a score, as a share of it
 
 typedef struct Search Search;

@@ -385,3 +385,11 @@ Err shops_after(Tx *tx, ShopId after, i64 limit, ShopIdList *out)
     for (i64 i = 0; i < rows.n; i++) out->p[i] = rows.p[i].id;
     return ERR_OK;
 }
+
+Err shops_count(Tx *tx, i64 *out)
+{
+    ShopCountRow row;
+    try(q_shop_count(tx, &row));
+    *out = row.n;
+    return ERR_OK;
+}

@@ -22,6 +22,7 @@ Err shop_terms(Tx *tx, ShopId shop, Shop *out);
 Err shop_is_open(Tx *tx, ShopId shop, bool *out);
 // Shops behind an id, in whatever state, the oldest first, at most `limit`. For who reads them all.
 Err shops_after(Tx *tx, ShopId after, i64 limit, ShopIdList *out);
+Err shops_count(Tx *tx, i64 *out);
 // The card out of what shop_terms gave.
 ShopCard shop_card_of(const Shop *shop);
 // Whether the account follows the shop; false for account 0.

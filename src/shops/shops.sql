@@ -37,6 +37,9 @@ UPDATE shop
 -- shop_after(after ShopId, limit int) -> [(id ShopId)]
 SELECT id FROM shop WHERE id > :after ORDER BY id LIMIT :limit;
 
+-- shop_count() -> (n int)
+SELECT count(*) AS n FROM shop;
+
 -- staff_role(shop ShopId, account AccountId) -> ?(role StaffRole?)
 SELECT shop_staff.role
   FROM shop LEFT JOIN shop_staff ON shop_staff.shop = shop.id AND shop_staff.account = :account

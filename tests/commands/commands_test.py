@@ -117,6 +117,7 @@ def life(folder, db):
     check(etalase("operator", "sari", *options).returncode == 0, "an operator")
     check(server.call("GET", "/v1/me", None, token)[1]["account"]["role"] == "operator", "the role is there at once")
     imports(server, token, folder, options)
+    reindexes(server, folder, options)
     x = etalase("audit", *options)
     last = json.loads((x.stdout.splitlines() or ["{}"])[-1])
     check(x.returncode == 0 and last | {"ms": 0} == {"violations": 0, "rules": {}, "ms": 0}, f"audit: {x.stdout} {x.stderr}")
@@ -126,9 +127,33 @@ def life(folder, db):
     lines = [json.loads(line) for line in server.log.splitlines()]
     check(lines and all({"at", "level", "event", "text"} <= set(line) for line in lines), "every line of the log is JSON")
     check("sari@example.com" not in server.log and token not in server.log, "the log names nobody")
+    x = etalase("reindex", *options)
+    check(x.returncode == 0 and "The index is made of" in x.stdout, f"reindex without a server: {x.stdout} {x.stderr}")
+    check(etalase("reindex", "--data", os.path.join(folder, "nowhere")).returncode == 1, "reindex where no market is")
     server = Server(*options)
+    check(found(server, "again"), "what the command indexed is found by the next server")
     check(server.call("GET", "/v1/me", None, token)[1]["account"]["handle"] == "sari", "after a restart")
     check(server.stop(signal.SIGINT)[0] == 0, "SIGINT")
+
+
+def found(server, handle):
+    """Within five seconds: a server that starts reads its index in the background."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        if any(s["handle"] == handle for s in server.call("GET", f"/v1/search?q={handle}")[1]["shops"]):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def reindexes(server, folder, options):
+    check(found(server, "again"), "a new shop is found")
+    x = etalase("reindex", *options)
+    check(x.returncode == 0 and "The index is made of" in x.stdout, f"reindex beside a server: {x.stdout} {x.stderr}")
+    check(found(server, "again"), "it is found afterwards")
+    left = [name for name in os.listdir(folder) if name in ("search.reindex", "search.progress")]
+    check(left == [], f"reindex leaves {left}")
+    check(etalase("reindex", "file", *options).returncode == 2, "reindex with a file")
 
 
 def imports(server, token, folder, options):
