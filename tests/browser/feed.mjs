@@ -174,15 +174,41 @@ await step('everybody on one device is asked for themselves', async () => {
   check(shared.mistakes.length === 0, shared.mistakes.join(' | '));
 });
 
-await step('following is by time, of the shops that are followed', async () => {
+await step('following is by time, of the shops and people who are followed', async () => {
   const made = await fetch(`${base}/v1/accounts`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ...someone, name: 'Feed', locale: 'en' }) });
   check(made.ok, `sign-up: ${made.status}`);
   const ask = await asPerson(someone);
+  const phone = await openPage(browser, 'phone');
+  await phone.goto('/sign-in');
+  await phone.getByLabel('E-mail').fill(someone.email);
+  await phone.getByLabel('Password', { exact: true }).fill(someone.password);
+  await phone.locator('form').getByRole('button', { name: 'Sign in' }).click();
+  await phone.waitForURL(u => u.pathname !== '/sign-in');
+  await phone.goto('/');
+  await phone.locator('article:not([inert])').waitFor();
+  await phone.getByRole('button', { name: 'Following' }).click();
+  await phone.getByText('You follow nobody yet').waitFor();
+  await look(phone, 'feed-08-nobody');
   const clip = (await ask('GET', '/v1/feed?limit=1')).items[0];
   await ask('PUT', `/v1/shops/${clip.shop.id}/follow`);
   const feed = await ask('GET', '/v1/feed?mode=following');
   check(feed.items.length > 0 && feed.items.every(c => c.shop.id === clip.shop.id), 'only that shop');
   check(feed.items.every((c, i) => i === 0 || c.created <= feed.items[i - 1].created), 'the newest first');
+  // Now the person who made it, and not the shop; the menu says whom one follows.
+  await ask('DELETE', `/v1/shops/${clip.shop.id}/follow`);
+  await ask('PUT', `/v1/people/${clip.author.handle}/follow`);
+  const theirs = await ask('GET', '/v1/feed?mode=following');
+  check(theirs.items.length > 0 && theirs.items.every(c => c.author.handle === clip.author.handle), 'only of that person');
+  await phone.goto('/');
+  await phone.locator('article:not([inert])').waitFor();
+  const came = phone.waitForResponse(r => r.url().includes('mode=following'));       // the other feed may begin with the same clip
+  await phone.getByRole('button', { name: 'Following' }).click();
+  await came;
+  await phone.locator(`article[data-clip="${theirs.items[0].id}"]:not([inert])`).waitFor();
+  await phone.locator('article:not([inert])').getByRole('button', { name: 'More about this clip' }).click();
+  await phone.getByRole('dialog').getByText(`You follow ${clip.author.name || clip.author.handle}`).waitFor();
+  await look(phone, 'feed-09-followed');
+  check(phone.mistakes.length === 0, phone.mistakes.join(' | '));
 });
 
 await browser.close();

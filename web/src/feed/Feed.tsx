@@ -82,6 +82,7 @@ export function Feed({ params, query }: ScreenProps) {
   useEffect(() => {
     if (pager.current?.index() !== at.peek()) pager.current?.jump(at.peek());
     if (list.length) player.current?.show(at.peek());
+    else player.current?.clear();
   }, [list.length, list[0]?.id]);
   useEffect(() => { player.current?.sound(muted.value); }, [muted.value]);
   useEffect(() => { watching(clip); }, [clip?.id]);

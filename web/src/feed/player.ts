@@ -214,6 +214,15 @@ export function makePlayer(layer: HTMLElement, o: { onTime: (seconds: number, of
       void load(into, index, clip).then(() => start(into));
     },
 
+    // Nothing is on: what was would lie over what is said instead.
+    clear() {
+      for (const s of slots) unload(s);
+      current = -1;
+      settle();
+      playing.value = false;
+      broken.value = false;
+    },
+
     destroy() {
       cancelAnimationFrame(frame);
       settle();

@@ -31,8 +31,8 @@ function stored(key: string): string | null {
 // Begins with a clip, or where one was: coming back to the feed shows the clip that one left.
 export async function begin(from: string | undefined, again = false) {
   if (shownTo !== account.peek()?.id) {
+    if (!again) mode.value = undefined;      // one that was chosen before it was known who chooses stays
     again = true;
-    mode.value = undefined;
   }
   shownTo = account.peek()?.id;
   if (!again && clips.peek().length > 0 && (from === undefined ? began === undefined : clips.peek()[at.peek()]?.id === from)) return;

@@ -19,7 +19,7 @@ export const feedEn = {
   'why.shop': 'You like {name}',
   'why.shop.plain': 'You like this shop',
   'why.followed': 'You follow {name}',
-  'why.followed.plain': 'You follow this shop',
+  'why.followed.plain': 'You follow who made it',
   'why.similar': 'It is like “{name}”, which you liked',
   'why.similar.plain': 'It is like a clip that you liked',
   'why.next': 'People who watched “{name}” wanted this next',

@@ -21,7 +21,7 @@ export const feedId: Record<keyof typeof feedEn, string> = {
   'why.shop': 'Anda suka {name}',
   'why.shop.plain': 'Anda suka toko ini',
   'why.followed': 'Anda mengikuti {name}',
-  'why.followed.plain': 'Anda mengikuti toko ini',
+  'why.followed.plain': 'Anda mengikuti pembuatnya',
   'why.similar': 'Mirip “{name}” yang Anda suka',
   'why.similar.plain': 'Mirip klip yang Anda suka',
   'why.next': 'Yang menonton “{name}” lalu menginginkan ini',
