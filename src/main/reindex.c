@@ -48,6 +48,7 @@ static void show(void *context, i64 done, i64 all)
 static int finish(const Progress *p, Err e)
 {
     if (p->terminal) printf("\r%*s\r", BAR + 60, "");
+    else if (e == ERR_OK) printf("100 %%\n");
     if (e == ERR_OK) printf("The index is made of %lld things, in %.1f s.\n", (long long)p->done, seconds(p));
     else fprintf(stderr, "etalase: the index was not made: %s\n", err_title(e));
     return e != ERR_OK;

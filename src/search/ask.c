@@ -315,9 +315,9 @@ Err search_page(Tx *tx, const By *by, Search *s, FeedEngine *engine, const Searc
     if (!k.find) return ERR_OK;
     k.question = want->exact ? exactly(tx->a, q) : q;
     try(read_taste(&k, engine));
+    if (want->after == 0) search_note(s, by, q);
     if (want->has_kind) return page_of_kind(&k, want->kind, want->after, want->limit);
     for (SearchKind kind = 0; kind <= SEARCH_KIND_TAG; kind++) try(page_of_kind(&k, kind, 0, SEARCH_FEW));
-    if (want->after == 0) search_note(s, by, q);
     return ERR_OK;
 }
 
@@ -325,12 +325,19 @@ Err search_page(Tx *tx, const By *by, Search *s, FeedEngine *engine, const Searc
 
 static Err guess(Tx *tx, const By *by, const FindGuess *g, SearchGuess *out, bool *stays)
 {
-    static const SearchGuessKind KINDS[] = { SEARCH_GUESS_KIND_PRODUCT, SEARCH_GUESS_KIND_CLIP, SEARCH_GUESS_KIND_SHOP,
-                                             SEARCH_GUESS_KIND_PERSON, SEARCH_GUESS_KIND_TAG };
+    static const SearchGuessKind KINDS[] = {
+        [SEARCH_KIND_PRODUCT] = SEARCH_GUESS_KIND_PRODUCT, [SEARCH_KIND_SHOP] = SEARCH_GUESS_KIND_SHOP,
+        [SEARCH_KIND_PERSON] = SEARCH_GUESS_KIND_PERSON, [SEARCH_KIND_TAG] = SEARCH_GUESS_KIND_TAG };
     *out = (SearchGuess){ .kind = g->kind < 0 ? SEARCH_GUESS_KIND_WORD : KINDS[g->kind], .text = str_first(g->text, 255) };
     *stays = out->text.n > 0;
-    if (g->kind == SEARCH_KIND_PRODUCT || g->kind == SEARCH_KIND_CLIP)
-        out->id = arena_format(tx->a, "%lld", (long long)g->id);
+    if (g->kind == SEARCH_KIND_PRODUCT) {
+        ProductFacts facts;
+        Err e = catalog_product_facts(tx, (ProductId){ g->id }, &facts);
+        if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+        *stays = e == ERR_OK && facts.state == PRODUCT_STATE_ACTIVE;
+        if (*stays) try(shop_is_open(tx, facts.shop, stays));
+        out->id = arena_format(tx->a, "%lld", (long long)g->id), out->text = facts.title;
+    }
     if (g->kind == SEARCH_KIND_SHOP) {
         ShopCard card;
         Err e = shop_card(tx, (ShopId){ g->id }, &card);

@@ -92,6 +92,7 @@ TEST(search_finds_what_is_meant)
     check_str(answer_at(&f.w, &x, "shops[0].handle"), STR("kopitua"));
     x = world_get(&f.w, f.w.nobody, "/v1/search/suggest?q=ke");
     check(str_find(x.body, STR("kemeja")) >= 0);
+    check(str_find(x.body, STR("Kemeja batik lengan panjang")) >= 0);
     x = world_get(&f.w, f.w.nobody, "/v1/search?q=%20");
     kit_refused(&f.w, &x, 422, "bad_field", "q");
     x = world_get(&f.w, f.w.nobody, "/v1/search?q=a&after=0");
@@ -166,6 +167,8 @@ TEST(search_shows_what_is_so_now)
     check_int(world_patch(w, w->sari, product, "{\"version\":1,\"state\":\"archived\"}").status, 200);
     Answer x = search(&f, w->nobody, "kemeja");
     check_int(n_of(&f, &x, "products"), 0);
+    x = world_get(w, w->nobody, "/v1/search/suggest?q=keme");
+    check(str_find(x.body, STR("\"product\"")) < 0);
     check_int(world_patch(w, w->sari, product, "{\"version\":2,\"state\":\"active\",\"title\":\"Jaket jeans\"}").status, 200);
     follow(&f);
     check_first(&f, "jeans", f.product[0]);

@@ -1346,7 +1346,7 @@ export const api = {
   searchGet(args: { q: string; kind?: SearchKind; sort?: SearchSort; exact?: boolean; category?: string; currency?: string; price_min?: number; price_max?: number; in_stock?: boolean; delivers?: string; after?: string; limit?: number }, options?: Options): Promise<Result<SearchPage, SearchGetSlug>> {
     return call('GET', address('/v1/search', { q: args.q, kind: args.kind, sort: args.sort, exact: args.exact, category: args.category, currency: args.currency, price_min: args.price_min, price_max: args.price_max, in_stock: args.in_stock, delivers: args.delivers, after: args.after, limit: args.limit }), undefined, options);
   },
-  // GET /v1/search/suggest: What a question that begins so may become. Takes no notice of who asks.
+  // GET /v1/search/suggest: What a question that begins so may become; people who have blocked each other do not meet here either.
   searchSuggest(args: { q: string; limit?: number }, options?: Options): Promise<Result<SearchGuesses, SearchSuggestSlug>> {
     return call('GET', address('/v1/search/suggest', { q: args.q, limit: args.limit }), undefined, options);
   },

@@ -754,12 +754,11 @@ export const roleValues: readonly Role[] = [
   'operator',
 ];
 
-// word: words to search for. id: of a product or clip; handle: of a shop or person.
-export type SearchGuessKind = 'word' | 'product' | 'clip' | 'shop' | 'person' | 'tag';
+// word: words to search for. id: of a product; handle: of a shop or person.
+export type SearchGuessKind = 'word' | 'product' | 'shop' | 'person' | 'tag';
 export const searchGuessKindValues: readonly SearchGuessKind[] = [
   'word',
   'product',
-  'clip',
   'shop',
   'person',
   'tag',
