@@ -147,6 +147,14 @@ static Err next_ids(Tx *tx, const Fill *f, i64 **ids, i64 *n)
     return ERR_OK;
 }
 
+// One thing that cannot be read does not keep all others from being found.
+static Err put_or_say(Err e, const char *what, i64 id)
+{
+    if (e != ERR_NOT_FOUND && e != ERR_INTERNAL) return e;
+    log_event(LOG_WARN, STR(""), "search", "%s %lld cannot be read, and is not found: %s", what, (long long)id, err_title(e));
+    return ERR_OK;
+}
+
 static Err fill_some(Tx *tx, void *context)
 {
     Fill *f = context;
@@ -155,7 +163,8 @@ static Err fill_some(Tx *tx, void *context)
     arena_reset(&f->arena);
     tx->a = &f->arena;
     try(next_ids(tx, f, &ids, &f->n));
-    for (i64 i = 0; i < f->n; i++) try(search_put(tx, &by, f->s->find, (SearchKind)f->kind, ids[i]));
+    for (i64 i = 0; i < f->n; i++)
+        try(put_or_say(search_put(tx, &by, f->s->find, (SearchKind)f->kind, ids[i]), SEARCH_KIND_NAMES.names[f->kind], ids[i]));
     if (f->n) f->last = ids[f->n - 1];
     return ERR_OK;
 }
@@ -246,10 +255,10 @@ static bool looked_at(const EventAfterRowList *rows, i64 at)
 static Err look_again(Tx *tx, const By *by, Find *f, const EventAfterRow *row)
 {
     switch (row->kind) {
-    case EVENT_CLIP_CHANGED: return search_put(tx, by, f, SEARCH_KIND_CLIP, row->clip);
-    case EVENT_PRODUCT_CHANGED: return search_put(tx, by, f, SEARCH_KIND_PRODUCT, row->value);
-    case EVENT_SHOP_CHANGED: return search_put_shop(tx, by, f, row->value);
-    case EVENT_PERSON_CHANGED: return search_put(tx, by, f, SEARCH_KIND_PERSON, row->value);
+    case EVENT_CLIP_CHANGED: return put_or_say(search_put(tx, by, f, SEARCH_KIND_CLIP, row->clip), "clip", row->clip);
+    case EVENT_PRODUCT_CHANGED: return put_or_say(search_put(tx, by, f, SEARCH_KIND_PRODUCT, row->value), "product", row->value);
+    case EVENT_SHOP_CHANGED: return put_or_say(search_put_shop(tx, by, f, row->value), "shop", row->value);
+    case EVENT_PERSON_CHANGED: return put_or_say(search_put(tx, by, f, SEARCH_KIND_PERSON, row->value), "person", row->value);
     default: return ERR_OK;
     }
 }
