@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -163,14 +164,20 @@ static bool same_version(Pg *p, Arena *a, Str in_dump)
     return n > 0 && found == n && lines == n;
 }
 
+// A connection that was closed just now takes a moment to be gone.
+enum { ALONE_TRIES = 10, ALONE_WAIT_MS = 50 };
+
 static Err check_alone(Pg *p)
 {
-    PGresult *r = PQexec(p->conn, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                                  "AND pid <> pg_backend_pid() AND backend_type = 'client backend'");
-    bool ok = PQresultStatus(r) == PGRES_TUPLES_OK, alone = ok && str_eq(str_of(PQgetvalue(r, 0, 0)), STR("0"));
-    Err e = ok ? ERR_OK : pg_failed(p, r, "restore");
-    PQclear(r);
-    if (!ok || alone) return e;
+    for (int i = 0; i < ALONE_TRIES; i++) {
+        PGresult *r = PQexec(p->conn, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                                      "AND pid <> pg_backend_pid() AND backend_type = 'client backend'");
+        bool ok = PQresultStatus(r) == PGRES_TUPLES_OK, alone = ok && str_eq(str_of(PQgetvalue(r, 0, 0)), STR("0"));
+        Err e = ok ? ERR_OK : pg_failed(p, r, "restore");
+        PQclear(r);
+        if (!ok || alone) return e;
+        nanosleep(&(struct timespec){ .tv_nsec = ALONE_WAIT_MS * 1000000 }, NULL);
+    }
     log_event(LOG_ERROR, (Str){ 0 }, "restore", "the database is in use and the backup is of another version of the program: "
               "stop every server first; nothing was changed");
     return ERR_BUSY;
