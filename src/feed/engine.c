@@ -30,6 +30,7 @@ struct FeedEngine {
     Rank *rank;
     i64 seq;                                   // of the log: all up to here is learned
     i64 kept_seq; Time kept;                   // of the last snapshot
+    FeedFit *fit;
     pthread_mutex_t why_lock;
     Why *whys;
 };
@@ -158,13 +159,38 @@ static void learn_rows(Rank *rank, const EventAfterRow *row, const FeedContent *
     rank_learn_all(rank, some, k);
 }
 
+// Does what the engine's tables want at this very event; gives how many more events may be learned before they want something.
+// Only this thread writes, so to look needs no lock.
+static i64 fit(FeedEngine *e)
+{
+    i64 left;
+    RankFitStep step = rank_fit_step(e->rank, &left);
+    if (step == RANK_FIT_BEGIN) {
+        RankTold *told = rank_fit_tell(e->rank);
+        pthread_rwlock_wrlock(&e->lock);
+        rank_fit_begin(e->rank, told);
+        pthread_rwlock_unlock(&e->lock);
+        feed_fit_start(e->fit, e->rank);
+    } else if (step == RANK_FIT_TAKE) {
+        RankFit *made = feed_fit_wait(e->fit);
+        pthread_rwlock_wrlock(&e->lock);
+        made = rank_fit_take(e->rank, made);
+        pthread_rwlock_unlock(&e->lock);
+        rank_fit_drop(made);
+    }
+    if (step != RANK_FIT_NOTHING) rank_fit_step(e->rank, &left);
+    return left;
+}
+
 static void learn(FeedEngine *e, const Lesson *l)
 {
-    for (i64 from = 0; from < l->rows.n; from += LEARN_AT_ONCE) {
-        i64 to = from + LEARN_AT_ONCE < l->rows.n ? from + LEARN_AT_ONCE : l->rows.n;
+    i64 left = fit(e);
+    for (i64 from = 0, n; from < l->rows.n; from += n, left = fit(e)) {
+        n = l->rows.n - from < LEARN_AT_ONCE ? l->rows.n - from : LEARN_AT_ONCE;
+        if (n > left) n = left;
         pthread_rwlock_wrlock(&e->lock);
-        learn_rows(e->rank, l->rows.p + from, l->clips + from, to - from);
-        e->seq = l->rows.p[to - 1].seq;
+        learn_rows(e->rank, l->rows.p + from, l->clips + from, n);
+        e->seq = l->rows.p[from + n - 1].seq;
         pthread_rwlock_unlock(&e->lock);
     }
 }
@@ -172,6 +198,7 @@ static void learn(FeedEngine *e, const Lesson *l)
 static void begin_anew(FeedEngine *e)
 {
     log_event(LOG_WARN, STR(""), "feed", "the snapshot is ahead of the log: the engine learns from the log anew");
+    if (rank_fit_waits(e->rank)) rank_fit_drop(feed_fit_wait(e->fit));
     pthread_rwlock_wrlock(&e->lock);
     rank_free(e->rank);
     e->rank = rank_new(&e->config);
@@ -203,13 +230,15 @@ FeedEngine *feed_engine_open(App *app)
     *e = (FeedEngine){ .app = app, .config = rank_config(), .whys = calloc(WHYS, sizeof(Why)) };
     must(e->whys != NULL && pthread_rwlock_init(&e->lock, NULL) == 0 && pthread_mutex_init(&e->why_lock, NULL) == 0);
     restore(e);
+    e->fit = feed_fit_new();
+    if (rank_fit_waits(e->rank)) feed_fit_start(e->fit, e->rank);
     return e;
 }
 
 void feed_engine_close(FeedEngine *e)
 {
     if (e->seq != e->kept_seq) keep(e);
-    rank_free(e->rank);
+    if (feed_fit_end(e->fit)) rank_free(e->rank);
     pthread_rwlock_destroy(&e->lock);
     pthread_mutex_destroy(&e->why_lock);
     free(e->whys);

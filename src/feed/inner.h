@@ -73,6 +73,16 @@ FeedEngineView feed_engine_view(FeedEngine *e);
 void feed_why_keep(FeedEngine *e, i64 person, i64 clip, const FeedWhyNumbers *numbers);
 bool feed_why_find(FeedEngine *e, i64 person, i64 clip, FeedWhyNumbers *out);
 
+// ---- fit.c: the engine's tables (see rank.h), made by a thread of their own. One caller at a time.
+
+typedef struct FeedFit FeedFit;
+FeedFit *feed_fit_new(void);
+// The rank must have begun, and may be learned into and asked meanwhile.
+void     feed_fit_start(FeedFit *f, const Rank *rank);
+RankFit *feed_fit_wait(FeedFit *f);        // for what was started
+// Frees it. false when the thread still reads the rank after two seconds: then both are left to the end of the process.
+bool     feed_fit_end(FeedFit *f);
+
 // ---- for_you.c
 
 // A page under way: rows come in the order of their list, and what the person wants decides which stay.

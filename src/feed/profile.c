@@ -144,6 +144,7 @@ Err feed_ranking(Tx *tx, FeedEngine *engine, Ranking *out)
                       .explore_ppm = ppm(v.config.explore_share), .guaranteed_impressions = v.config.guaranteed_impressions,
                       .qualified_ms = FEED_QUALIFIED_MS, .touch_days = EVENT_TOUCH_MS / DAY_MS,
                       .clips = v.memory.clips, .people = v.memory.people, .features = v.memory.features,
+                      .fitted = v.memory.fitted,
                       .bytes = v.memory.bytes, .learned = v.seq };
     for (i64 i = 0; i < RANK_OUTCOMES; i++)
         out->weights.p[i] = (FeedWeight){ .outcome = (FeedOutcome)i, .weight_ppm = ppm(v.config.weight[i]) };

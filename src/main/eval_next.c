@@ -153,14 +153,16 @@ int eval_sequences(int n, char **arg)
 {
     const char *path[1];
     i64 seed = 1, negatives = 100, length = 50;
-    bool full = false, tell = false;
+    bool full = false, tell = false, served = false, unfitted = false;
     Arg known[] = { { "--seed", ARG_INT, &seed, 0, 9e15 }, { "--negatives", ARG_INT, &negatives, 1, 500 },
                     { "--full", ARG_FLAG, &full, 0, 0 }, { "--max-len", ARG_INT, &length, 1, 200 },
-                    { "--tell", ARG_FLAG, &tell, 0, 0 } };
+                    { "--tell", ARG_FLAG, &tell, 0, 0 },
+                    { "--served", ARG_FLAG, &served, 0, 0 }, { "--unfitted", ARG_FLAG, &unfitted, 0, 0 } };
     Args args = { .known = known, .n_known = sizeof(known) / sizeof(*known), .rest = path, .rest_max = 1 };
     if (!args_read(n, arg, &args)) return 2;
-    if (args.n_rest != 1) {
-        fprintf(stderr, "etalase: eval sequences needs a file of histories\n");
+    if (args.n_rest != 1 || (full && served) || (unfitted && !served)) {
+        fprintf(stderr, args.n_rest != 1 ? "etalase: eval sequences needs a file of histories\n"
+                                         : "etalase: --served goes with --negatives, and --unfitted with --served\n");
         return 2;
     }
     Arena a = { 0 };
@@ -168,7 +170,8 @@ int eval_sequences(int n, char **arg)
     Histories h;
     int code = 2;
     if (histories_read(&a, path[0], FORM_USERS, &people, &items, &h)) {
-        code = measure_sequences(&h, items.n, length, full ? 0 : negatives, seed, tell);
+        code = served ? measure_served(&h, items.n, negatives, seed, !unfitted)
+                      : measure_sequences(&h, items.n, length, full ? 0 : negatives, seed, tell);
         histories_free(&h);
     }
     names_free(&people), names_free(&items), arena_free(&a);

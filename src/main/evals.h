@@ -7,6 +7,8 @@
 int eval_bursts(int n, char **arg);
 // FILE [--negatives 100 | --full] [--max-len 50] [--seed 1]: lines `user item` in time order, or `user item item ...`. Leave one
 // out: the last step is asked for, the one before chose the models. One JSON line with HR and NDCG at 5, 10 and 20.
+// --served: the server's own engine, told of it all event by event, instead of all models and their blend; --unfitted: without
+// what it fits on whole histories.
 int eval_sequences(int n, char **arg);
 // TRAIN TEST: lines `item item ...`; of a line of TEST the last item is asked for. P@20 (the same as HR@20) and MRR@20.
 int eval_sessions(int n, char **arg);
@@ -35,3 +37,5 @@ typedef enum HistoriesForm {
 bool histories_read(Arena *a, const char *path, HistoriesForm form, Names *people, Names *items, Histories *out);
 bool histories_complain(const char *path, i64 line, const char *what);      // gives false
 void histories_free(Histories *h);
+// --served.
+int measure_served(const Histories *h, i64 items, i64 negatives, i64 seed, bool fit);

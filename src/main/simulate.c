@@ -20,7 +20,7 @@ typedef struct Star { i64 fans, fans_who_saw,
 typedef struct Life {
     const SimTown *t;
     Feed feed;
-    Rank *rank;                            // of the engine alone
+    Rank *rank; bool fit;                  // of the engine alone; fit: its tables are made
     u8 *seen;                              // shopper by clip
     float *sum, *views;                    // popularity: what a clip's views were worth
     float *worth_to;                       // the oracle's: shopper by clip; 0 before it was asked for
@@ -110,7 +110,9 @@ static i64 page(Life *l, i64 shopper, Time now, i64 out[PAGE])
 static void tell(Life *l, i64 shopper, i64 clip, RankEventKind kind, i64 value, i64 share, Time at)
 {
     RankEvent e = { .person = shopper, .clip = clip, .kind = kind, .value = value, .share = share, .at = at };
-    if (l->rank) must(rank_learn(l->rank, &e));
+    if (!l->rank) return;
+    must(rank_learn(l->rank, &e));
+    if (l->fit) rank_fit(l->rank);
 }
 
 static void tell_deeds(Life *l, i64 shopper, i64 clip, const SimDeeds *d, Time at)
@@ -228,9 +230,9 @@ static void count_fans(Life *l)
     }
 }
 
-static Life life(const SimTown *t, Feed feed, u64 seed)
+static Life life(const SimTown *t, Feed feed, u64 seed, bool fit)
 {
-    Life l = { .t = t, .feed = feed, .chance = chance_new(hash_pair(seed, 9)) };
+    Life l = { .t = t, .feed = feed, .fit = fit, .chance = chance_new(hash_pair(seed, 9)) };
     RankConfig config = rank_config();
     config.seed = seed;
     if (feed == FEED_ENGINE) l.rank = rank_new(&config);
@@ -292,22 +294,24 @@ static void print_life(const SimTown *t, const Life *l, const Life *oracle)
 int command_simulate(int n, char **arg)
 {
     i64 shoppers = 2000, days = 7, seed = 1;
+    bool unfitted = false;
     Arg known[] = { { "--shoppers", ARG_INT, &shoppers, 10, 100000 }, { "--days", ARG_INT, &days, 1, 365 },
-                    { "--seed", ARG_INT, &seed, 0, 1e15 } };
+                    { "--seed", ARG_INT, &seed, 0, 1e15 },
+                    { "--unfitted", ARG_FLAG, &unfitted, 0, 0 } };
     Args args = { .known = known, .n_known = COUNT(known) };
     if (!args_read(n, arg, &args)) return 2;
     double from = seconds_now();
     SimTown t = sim_town(shoppers, days, (u64)seed);
     Life all[FEEDS];
-    for (int f = 0; f < FEEDS; f++) all[f] = life(&t, (Feed)f, (u64)seed);
+    for (int f = 0; f < FEEDS; f++) all[f] = life(&t, (Feed)f, (u64)seed, !unfitted);
     const Life *e = &all[FEED_ENGINE], *p = &all[FEED_POPULARITY], *r = &all[FEED_CHANCE];
     printf("{\"shoppers\":%lld,\"days\":%lld,\"shops\":%lld,\"clips\":%lld,", (long long)shoppers, (long long)days,
            (long long)t.n_shops, (long long)t.n_clips);
     for (int f = 0; f < FEEDS; f++) print_life(&t, &all[f], &all[FEED_ORACLE]), printf(",");
     printf("\"watch_over_popularity\":%.3f,\"watch_over_random\":%.3f,\"kept_over_popularity\":%.3f,\"kept_over_random\":%.3f,"
-           "\"seed\":%lld,\"seconds\":%.1f}\n", e->watch_ms / fmax(1, p->watch_ms), e->watch_ms / fmax(1, r->watch_ms),
-           (double)e->kept / fmax(1, (double)p->kept), (double)e->kept / fmax(1, (double)r->kept), (long long)seed,
-           seconds_now() - from);
+           "\"fitted\":%s,\"seed\":%lld,\"seconds\":%.1f}\n", e->watch_ms / fmax(1, p->watch_ms),
+           e->watch_ms / fmax(1, r->watch_ms), (double)e->kept / fmax(1, (double)p->kept),
+           (double)e->kept / fmax(1, (double)r->kept), unfitted ? "false" : "true", (long long)seed, seconds_now() - from);
     sim_free(&t);
     return 0;
 }

@@ -12,7 +12,8 @@
 // Each file of measures declares its own here.
 static const Measure EVALS[] = {
     { "sequences", eval_sequences,
-      "sequences FILE [--negatives 100 | --full] [--max-len 50] [--seed 1]   leave one out: HR and NDCG" },
+      "sequences FILE [--negatives 100 | --full] [--max-len 50] [--seed 1]   leave one out: HR and NDCG\n"
+      "  sequences FILE --served [--unfitted] [--negatives 100] [--seed 1]   the same with the server's engine, event by event" },
     { "sessions", eval_sessions, "sessions TRAIN TEST [--seed 1]   the last item of each line of TEST: P@20 and MRR@20" },
     { "pairs", eval_pairs, "pairs TRAIN TEST [--seed 1]   lines user item item ...: recall and NDCG at 10 and 20" },
     { "search", eval_search, "search PRODUCTS QUERIES   lines id<TAB>title<TAB>text; a query a line: the ids, best first" },

@@ -51,17 +51,22 @@ Rank *rank_new(const RankConfig *config)
     grow((Pointer *)&r->thing_vec, &r->cap_thing_vec, 1, sizeof(Vec));
     grow((Pointer *)&r->person, &r->cap_person, 1, sizeof(Person));
     grow((Pointer *)&r->feature, &r->cap_feature, 1, sizeof(Feature));
+    r->fit.n_rows = 1;
+    grow((Pointer *)&r->fit.row, &r->fit.cap_row, 1, sizeof(FitRow));
+    grow((Pointer *)&r->fit.vec, &r->fit.cap_vec, 1, sizeof(Vec));
     return r;
 }
 
 void rank_free(Rank *r)
 {
     if (!r) return;
-    void *grown[] = { r->clip, r->vec, r->state, r->next, r->thing, r->thing_vec, r->pool, r->person, r->feature, r->fresh };
+    void *grown[] = { r->clip, r->vec, r->state, r->next, r->thing, r->thing_vec, r->pool, r->person, r->feature, r->fresh,
+                      r->told.clip, r->told.start, r->told.item };
     void *made[] = { r->clip_index.slot, r->thing_index.slot, r->person_index.slot, r->feature_index.slot, r->door, r->coarse,
                      r->fine, r->coarse_n, r->fine_n, r->cell, r->newest };
     for (i64 i = 0; i < COUNT(grown); i++) let_go(grown[i]);
     for (i64 i = 0; i < COUNT(made); i++) free(made[i]);
+    fit_empty(&r->fit);
     free(r);
 }
 
@@ -303,11 +308,14 @@ i64 rank_exposure(const Rank *r, RankExposure *out, i64 max)
 
 RankMemory rank_memory(const Rank *r)
 {
-    i64 slots = r->clip_index.cap + r->thing_index.cap + r->person_index.cap + r->feature_index.cap;
+    i64 slots = r->clip_index.cap + r->thing_index.cap + r->person_index.cap + r->feature_index.cap + r->fit.index.cap;
     i64 bytes = (i64)sizeof(Rank) + r->cap_clip * (i64)sizeof(Clip) + r->cap_vec * (i64)sizeof(Vec) +
                 r->cap_state * (i64)sizeof(ClipState) + r->cap_next * (i64)sizeof(NextOf) + r->cap_thing * (i64)sizeof(Thing) +
                 r->cap_thing_vec * (i64)sizeof(Vec) + r->cap_pool * (i64)sizeof(u32) + r->cap_person * (i64)sizeof(Person) +
                 r->cap_feature * (i64)sizeof(Feature) + slots * (i64)sizeof(u64) + DOOR + CELLS * (i64)sizeof(List) +
                 (i64)COARSE * (FINE + 1) * (i64)(sizeof(Vec) + sizeof(float)) + (NEW_RING + r->cap_fresh) * (i64)sizeof(u32);
-    return (RankMemory){ bytes, r->live_clips, r->person_index.n, r->feature_index.n };
+    bytes += r->fit.cap_row * (i64)sizeof(FitRow) + r->fit.cap_vec * (i64)sizeof(Vec) + r->fit.cap_pair * (i64)sizeof(FitPair);
+    bytes += r->told.cap_clip * (i64)sizeof(ToldClip) + r->told.cap_start * (i64)sizeof(i64);
+    bytes += r->told.cap_item * (i64)sizeof(i32);
+    return (RankMemory){ bytes, r->live_clips, r->person_index.n, r->feature_index.n, r->fit.n_rows - 1 };
 }

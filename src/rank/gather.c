@@ -209,6 +209,18 @@ static void what_follows(Pool *pool)
     }
 }
 
+static void fitted(Pool *pool)
+{
+    enum { MOST = 64 };
+    u32 clip[MOST];
+    float value[MOST];
+    i64 n = fit_candidates(pool->r, &pool->past, clip, value, MOST);
+    for (i64 i = 0; i < n; i++) {
+        Candidate *c = add(pool, clip[i], FROM_FITTED);
+        if (c) c->fitted = fit_fine(value[i]);
+    }
+}
+
 // ---------------------------------------------------------------------------------------------- names
 
 static void followed(Pool *pool)
@@ -297,6 +309,7 @@ void gather(Pool *pool)
     unproven(pool, pool->p ? 48 : 96);
     if (pool->p) {
         what_follows(pool);
+        fitted(pool);
         followed(pool);
         tastes(pool);
         neighbours_of_tastes(pool);

@@ -113,11 +113,12 @@ typedef struct NextOf { u32 clip[NEXT_MAX]; float weight[NEXT_MAX]; u32 turn[NEX
 
 // ---- people
 
-enum { TRAITS = 96, PASTS = 48, OPENS = 8, SEEN_BITS = 4096, SEEN_TURN = 512, INPUTS = 32,
+enum { TRAITS = 96, PASTS = 48, LIKES = 64, OPENS = 8, SEEN_BITS = 4096, SEEN_TURN = 512, INPUTS = 32,
        INPUTS_ALL = INPUTS + 2 * RANK_OUTCOMES };
 
 typedef struct Trait { u32 thing, hour; float sum, mass; } Trait;      // as of `hour`
 typedef struct Past { u64 clip; u32 hour; float reward; } Past;
+#define A_LIKE 0.3f                        // a reward from which on it is a like
 // An impression whose outcomes are still to come, with what was known when it was shown (the upper halves of floats).
 typedef struct Open { u64 clip; u32 second; u16 done, viewed; u16 x[INPUTS_ALL]; } Open;
 
@@ -131,7 +132,10 @@ typedef struct Person {
     u32 n_past, n_seen;                    // ever: the newest is at (n - 1) % PASTS
     Trait trait[TRAITS];
     Past past[PASTS];
+    u64 like[LIKES];                       // clips that were worth A_LIKE to them
+    u32 n_likes, fit_turn;                 // ever: the newest is at (n - 1) % LIKES
     Open open[OPENS];
+    Vec fitted;                            // of their likes, in the fitted directions of turn fit_turn
     u64 seen[2][SEEN_BITS / 64];           // two Bloom filters that take turns: the last 512 to 1,024 clips
 } Person;
 
@@ -155,8 +159,29 @@ typedef struct Inputs {
 typedef enum InputName {
     IN_ONE, IN_WIDE, IN_NEAR, IN_TOPIC, IN_CATEGORY, IN_CREATOR, IN_SHOP, IN_FOLLOWED, IN_PRICE, IN_SELLS, IN_LANGUAGE, IN_REGION,
     IN_DAY_OLD, IN_WEEK_OLD, IN_EVIDENCE, IN_KEEPS, IN_LENGTH, IN_NEXT, IN_KNOWN, IN_RISING, IN_SOUND, IN_WIDE_KNOWN,
-    IN_SELLS_KNOWN, IN_NEAR_TOPIC, IN_WORST_TOPIC, IN_PRICE_SELLS, IN_LENGTH_WATCH, IN_USED
+    IN_SELLS_KNOWN, IN_NEAR_TOPIC, IN_WORST_TOPIC, IN_PRICE_SELLS, IN_LENGTH_WATCH, IN_AFTER, IN_MET, IN_ALONG, IN_USED
 } InputName;
+
+// ---- fitted on whole histories: fit.c
+
+enum { FIT_ROW = 12, FIT_PAST = 16 };
+typedef enum FitKind { FIT_TO, FIT_FROM, FIT_NEAR, FIT_KINDS } FitKind;
+// Another clip, and how much it has to do with it. tag: of its id, so that a row is looked through without touching its clips.
+typedef struct FitPair { u32 clip, tag; float value; } FitPair;
+// Of the clip with that id: n[FIT_TO] pairs at `at` that it leads to, then those that lead to it, then those met with it.
+typedef struct FitRow { u64 id; u32 at; u8 n[FIT_KINDS], spare; } FitRow;
+// Rows from 1; a direction for each.
+struct RankFit {
+    i64 n_rows, cap_row, cap_vec, n_pairs, cap_pair;
+    FitRow *row; Vec *vec; FitPair *pair;
+    Index index;
+};
+// Histories: of n_starts - 1 people, as Sequences of numbers in `clip`.
+typedef struct ToldClip { u64 id; u32 clip, spare; } ToldClip;
+struct RankTold {
+    i64 n_clips, n_starts, n_items, cap_clip, cap_start, cap_item;
+    ToldClip *clip; i64 *start; i32 *item;
+};
 
 // ---- all of it
 
@@ -193,6 +218,10 @@ typedef struct Rank {
     Tally tally;
     Dense dense;
     u64 events;
+    RankFit fit;                           // the tables in use
+    RankTold told;                         // what new ones are made of, while fit_waits
+    u64 fit_begun, fit_steps;              // events, and people and steps, when histories were told last
+    u32 fit_turn, fit_waits;               // turn: how many tables there have been
 } Rank;
 
 // store.c
@@ -235,6 +264,23 @@ i64   person_liked(const Rank *r, const Person *p, float least, u32 *out, float 
 void  person_forget(Rank *r, Person *p, ThingKind kind, u64 id);
 void  person_reset(Person *p);
 
+// learn.c
+float next_weight(const Rank *r, const Person *p, u32 clip);           // how often it followed what they liked last
+
+// fit.c
+// What somebody liked last, as the tables are asked about it, the newest first and counting most. direction: of length 1, or 0.
+typedef struct FitPast { i64 n; u64 id[FIT_PAST]; u32 tag[FIT_PAST]; float by[FIT_PAST]; Vec direction; } FitPast;
+// How much a clip comes after what they liked, is met with it, and lies in its direction: 0 where nothing is known.
+typedef struct FitSight { float after, met, along; u64 because; } FitSight;   // because: the clip that says most
+void  fit_empty(RankFit *f);
+void  fit_past(const Rank *r, const Person *p, FitPast *out);                 // p NULL: nothing
+FitSight fit_see(const Rank *r, const FitPast *past, u64 clip);
+float fit_fine(float value);               // 0..1 to 0..1, as a logarithm
+void  fit_lean(const Rank *r, Person *p);                  // to the newest of their likes
+// What follows and goes with it, the most first; how many.
+i64   fit_candidates(const Rank *r, const FitPast *past, u32 *out, float *value, i64 max);
+void  fit_soon(const Rank *r, u64 clip), fit_sooner(const Rank *r, u64 clip);        // fetches: the row, then what it names
+
 // model.c
 // Tastes: of the person. Zero region or language: not known.
 typedef struct Context {
@@ -242,6 +288,7 @@ typedef struct Context {
     u32 region, language;
     const Tastes *tastes;
     const float *odds;                     // of the person, see person_odds
+    const FitPast *past;
     bool followed;
     float next_weight;
 } Context;
@@ -274,11 +321,11 @@ static inline u32 hour_of(Time t) { return (u32)(t / HOUR_MS); }
 
 // page.c and its parts
 typedef enum Source { FROM_HOT = 1, FROM_NEAR = 2, FROM_NEXT = 4, FROM_FOLLOWED = 8, FROM_TRAIT = 16, FROM_NEW = 32,
-                      FROM_GUARANTEE = 64 } Source;
+                      FROM_GUARANTEE = 64, FROM_FITTED = 128 } Source;
 typedef struct Candidate {
     u32 clip, next_from;
     u16 source, room;
-    float next_weight, light, score, sampled;
+    float next_weight, fitted, light, score, sampled;
     float chance[RANK_OUTCOMES];
 } Candidate;
 
@@ -289,6 +336,7 @@ typedef struct Pool {
     const Person *p;                       // NULL: nothing known, or not to be used
     Tastes tastes;
     float odds[RANK_OUTCOMES];
+    FitPast past;
     Inputs mean;                           // of what was ranked in full
     Context x;
     Chance chance;

@@ -107,7 +107,7 @@ static void exposed(Rank *r, u32 thing, Time at, bool qualified)
     if (!clip_new_to(r, t)) fresh_remove(r, thing);
 }
 
-static float next_weight(const Rank *r, const Person *p, u32 clip)
+float next_weight(const Rank *r, const Person *p, u32 clip)
 {
     u32 from[LOOK_BACK];
     float reward[LOOK_BACK], out = 0;
@@ -146,6 +146,9 @@ static Open *impression(Doing *d)
     Open *o = room_for(d->p);
     person_odds(d->r, d->p, d->odds);
     d->x.next_weight = next_weight(d->r, d->p, d->clip);
+    FitPast past;
+    fit_past(d->r, d->p, &past);
+    d->x.past = &past;
     model_inputs(d->r, d->p, d->clip, &d->x, &in);
     *o = (Open){ .clip = d->c->id, .second = (u32)(d->e->at / SECOND_MS) };
     inputs_pack(&in, o->x);
@@ -432,6 +435,7 @@ static void soon_slots(const Rank *r, const RankEvent *e)
 {
     index_soon(&r->person_index, (u64)e->person);
     index_soon(&r->clip_index, (u64)e->clip);
+    index_soon(&r->fit.index, (u64)e->clip);
 }
 
 static void soon_records(const Rank *r, const RankEvent *e)
@@ -442,6 +446,7 @@ static void soon_records(const Rank *r, const RankEvent *e)
     fetch(&r->clip[clip], sizeof(Clip));
     fetch(&r->vec[clip], sizeof(Vec));
     fetch(&r->state[clip], sizeof(ClipState));
+    fit_soon(r, (u64)e->clip);
 }
 
 static void soon_names(const Rank *r, const RankEvent *e)
@@ -449,6 +454,7 @@ static void soon_names(const Rank *r, const RankEvent *e)
     u32 clip = index_guess(&r->clip_index, (u64)e->clip), person = index_guess(&r->person_index, (u64)e->person), thing[4];
     i64 n = clip ? carried(&r->clip[clip], thing) : 0;
     for (i64 i = 0; i < n; i++) fetch(&r->thing[thing[i]], sizeof(Thing)), fetch(&r->thing_vec[thing[i]], sizeof(Vec));
+    fit_sooner(r, (u64)e->clip);
     if (!person) return;
     const Person *p = &r->person[person];
     for (u32 i = 0, liked = 0; i < PASTS && i < p->n_past && liked < LOOK_BACK; i++) {

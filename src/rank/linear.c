@@ -156,10 +156,11 @@ static bool make_orthogonal(i64 n, i64 width, float *x)
     return true;
 }
 
-Spectral spectral_fit(const Sequences *s, u64 seed)
+Spectral spectral_fit(const Sequences *s, i64 width, u64 seed)
 {
     enum { ROUNDS = 12 };
-    i64 width = s->items < SPECTRAL_WIDTH ? s->items : SPECTRAL_WIDTH, n = s->items;
+    i64 n = s->items;
+    if (width > n) width = n;
     Spectral f = { n, width, malloc((size_t)(n * width) * sizeof(float)), calloc((size_t)n, sizeof(float)) };
     float *y = malloc((size_t)(n * width) * sizeof(float));
     must(f.direction && f.scale && y);

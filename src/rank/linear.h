@@ -14,8 +14,9 @@ void   linear_free(Linear *l);
 void   linear_scores(const Linear *l, const i32 *history, i64 n, float *out);
 
 // A low pass filter on the graph of people and items (GF-CF: Shen and others 2021): the history, scaled by the items' degrees, is
-// seen through the SPECTRAL_WIDTH strongest directions of the normalised matrix (by subspace iteration: Halko and others 2011).
+// seen through the `width` (at most SPECTRAL_WIDTH) strongest directions of the normalised matrix (by subspace iteration: Halko
+// and others 2011).
 typedef struct Spectral { i64 items, width; float *direction, *scale; } Spectral;     // items x width; by item: degree^-1/2
-Spectral spectral_fit(const Sequences *s, u64 seed);
+Spectral spectral_fit(const Sequences *s, i64 width, u64 seed);
 void     spectral_free(Spectral *f);
 void     spectral_scores(const Spectral *f, const i32 *history, i64 n, float *out);

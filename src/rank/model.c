@@ -28,6 +28,7 @@ static void first_weights(Dense *d, int outcome, float by)
     w[IN_CATEGORY] = 0.8f * by, w[IN_CREATOR] = 1.0f * by, w[IN_SHOP] = 0.6f * by, w[IN_FOLLOWED] = 0.5f * by;
     w[IN_NEXT] = 0.6f * by, w[IN_LANGUAGE] = 0.4f * by, w[IN_REGION] = 0.2f * by, w[IN_SOUND] = 0.3f * by;
     w[IN_DAY_OLD] = 0.1f * by;
+    w[IN_AFTER] = 0.3f * by, w[IN_MET] = 0.3f * by, w[IN_ALONG] = 0.3f * by;
 }
 
 void model_start(Dense *d)
@@ -127,7 +128,7 @@ static void see_clip(const Rank *r, u32 clip, const Context *x, float *f)
     }
 }
 
-static void see_person(const Person *p, const Clip *c, const Vec *v, const Context *x, float *f)
+static void see_person(const Rank *r, const Person *p, const Clip *c, const Vec *v, const Context *x, float *f)
 {
     Taste t = taste_of_clip(x->tastes, c);
     f[IN_WIDE] = cosine(&p->wide, v), f[IN_NEAR] = cosine(&p->near, v);
@@ -137,6 +138,8 @@ static void see_person(const Person *p, const Clip *c, const Vec *v, const Conte
     f[IN_KNOWN] = p->tally.n / (p->tally.n + 10);
     f[IN_WIDE_KNOWN] = f[IN_WIDE] * f[IN_KNOWN], f[IN_SELLS_KNOWN] = f[IN_SELLS] * f[IN_KNOWN];
     f[IN_NEAR_TOPIC] = f[IN_NEAR] * f[IN_TOPIC], f[IN_PRICE_SELLS] = f[IN_PRICE] * f[IN_CATEGORY];
+    FitSight s = fit_see(r, x->past, c->id);
+    f[IN_AFTER] = s.after, f[IN_MET] = s.met, f[IN_ALONG] = s.along;
     f[IN_LENGTH_WATCH] = f[IN_LENGTH] * (rate_of(&p->tally, RANK_WATCHED, BASE[RANK_WATCHED], MASS_PERSON) - 0.45f);
 }
 
@@ -146,7 +149,7 @@ void model_inputs(const Rank *r, const Person *p, u32 clip, const Context *x, In
     out->x = (Vec){ .f = { 0 } };
     out->n_sparse = 0;
     see_clip(r, clip, x, out->x.f);
-    if (p) see_person(p, c, &r->vec[clip], x, out->x.f);
+    if (p) see_person(r, p, c, &r->vec[clip], x, out->x.f);
     out->x.f[IN_LANGUAGE] = same(c->language, x->language, x->tastes->language);
     out->x.f[IN_REGION] = same(c->region, x->region, x->tastes->region);
     out->x.f[IN_FOLLOWED] = x->followed ? 1 : 0;

@@ -159,7 +159,7 @@ TEST(tables_count_what_goes_with_what)
     const i64 start[] = { 0, 3, 6 };
     const i32 item[] = { 0, 1, 2, 0, 1, 3 };
     Sequences s = { 2, 4, start, item };
-    Table t = table_follows(&s);
+    Table t = table_follows(&s, TABLE_KEPT);
     check_int(t.item[t.start[0]], 1);      // 1 follows 0 at once, twice; 2 and 3 later and once
     check_int(t.start[1] - t.start[0], 3);
     check(t.value[0] > t.value[1]);

@@ -33,7 +33,7 @@ static float light_score(const Pool *pool, const Candidate *c, const Vec *wide)
     const Clip *clip = &r->clip[c->clip];
     Taste t = taste_of_clip(&pool->tastes, clip);
     float near = vec_dot(wide, &r->vec[c->clip]) + 0.6f * (t.topic + t.worst_topic + t.creator) + 0.4f * (t.category + t.shop);
-    float often = c->source & FROM_NEXT ? 0.2f : 0;
+    float often = (c->source & FROM_NEXT ? 0.2f : 0) + 0.3f * c->fitted;
     return r->state[c->clip].quality + near + often + (c->source & FROM_FOLLOWED ? 0.3f : 0);
 }
 
@@ -112,21 +112,44 @@ static void narrow(Pool *pool)
     pool->n = kept;
 }
 
+// A pool with nothing in it; its candidates are left as they are.
+static void begin(Pool *pool, const Rank *r, const RankQuery *q)
+{
+    memset(pool, 0, offsetof(Pool, c));
+    memset(pool->slot, 0, sizeof(pool->slot));
+    memset(pool->left, 0, sizeof(pool->left));
+    pool->r = r, pool->q = q;
+    u32 known = q->personal ? person_find(r, q->person) : 0;
+    pool->p = known ? &r->person[known] : NULL;
+    pool->chance = chance_new(q->personal ? hash_pair(q->seed, (u64)q->person) : q->seed);
+    tastes_of(r, pool->p, hour_of(q->now), &pool->tastes);
+    pool->x = (Context){ .now = q->now, .region = thing_find(r, THING_REGION, q->region),
+                         .language = thing_find(r, THING_LANGUAGE, q->language), .tastes = &pool->tastes, .odds = pool->odds,
+                         .past = &pool->past };
+    person_odds(r, pool->p, pool->odds);
+    fit_past(r, pool->p, &pool->past);
+}
+
+void rank_expect(const Rank *r, const RankQuery *q, const i64 *clips, i64 n, float (*chance)[RANK_OUTCOMES])
+{
+    Pool pool;
+    begin(&pool, r, q);
+    for (i64 i = 0; i < n; i++) {
+        Candidate c = { .clip = clip_find(r, clips[i]) };
+        memset(chance[i], 0, sizeof(chance[i]));
+        if (!c.clip) continue;
+        if (pool.p) c.next_weight = next_weight(r, pool.p, c.clip);
+        Inputs in;
+        see(&pool, &c, &in);
+        model_expect(r, &in, chance[i]);
+    }
+}
+
 i64 rank_page(const Rank *r, const RankQuery *q, RankPick *out)
 {
     if (q->limit < 1 || q->limit > RANK_PAGE_MAX || q->dial < DIAL_NONE || q->dial > DIAL_MOSTLY) return 0;
     Pool pool;
-    memset(&pool, 0, offsetof(Pool, c));
-    memset(pool.slot, 0, sizeof(pool.slot));
-    memset(pool.left, 0, sizeof(pool.left));
-    pool.r = r, pool.q = q;
-    u32 known = q->personal ? person_find(r, q->person) : 0;
-    pool.p = known ? &r->person[known] : NULL;
-    pool.chance = chance_new(q->personal ? hash_pair(q->seed, (u64)q->person) : q->seed);
-    tastes_of(r, pool.p, hour_of(q->now), &pool.tastes);
-    pool.x = (Context){ .now = q->now, .region = thing_find(r, THING_REGION, q->region),
-                        .language = thing_find(r, THING_LANGUAGE, q->language), .tastes = &pool.tastes, .odds = pool.odds };
-    person_odds(r, pool.p, pool.odds);
+    begin(&pool, r, q);
     gather(&pool);
     if (pool.p) narrow(&pool);
     if (q->personal) rank_in_full(&pool);

@@ -25,10 +25,10 @@ static void fit_half(void *context, i64 shard)
     Fitting *f = context;
     Next *x = f->x;
     if (shard == 0) {
-        if (x->c.use != NEXT_SETS) x->follows = table_follows(f->s);
-        x->near = table_near(f->s);
+        if (x->c.use != NEXT_SETS) x->follows = table_follows(f->s, TABLE_KEPT);
+        x->near = table_near(f->s, TABLE_KEPT);
     } else {
-        x->spectral = spectral_fit(f->s, x->c.seed);
+        x->spectral = spectral_fit(f->s, SPECTRAL_WIDTH, x->c.seed);
         x->alike = alike_new(f->s);
     }
 }

@@ -176,18 +176,36 @@ static void lean(Person *p, const Vec *v, float reward, bool another)
     vec_add(&p->near, v, reward);
 }
 
+static void like(const Rank *r, Person *p, u64 clip)
+{
+    p->like[p->n_likes++ % LIKES] = clip;
+    fit_lean(r, p);
+}
+
+// Its place stays, as that of nothing.
+static void unlike(Person *p, u64 clip)
+{
+    for (i64 i = 0; i < LIKES; i++)
+        if (p->like[i] == clip) p->like[i] = 0;
+    p->fit_turn = 0;                       // its direction is found anew
+}
+
 void person_past(Rank *r, Person *p, u32 clip, float reward, Time at)
 {
     u64 id = r->clip[clip].id;
     for (u32 i = 0; i < 8 && i < p->n_past; i++) {
         Past *old = &p->past[(p->n_past - 1 - i) % PASTS];
         if (old->clip != id) continue;
-        old->reward = greater(-4, lesser(8, old->reward + reward));
+        float before = old->reward;
+        old->reward = greater(-4, lesser(8, before + reward));
         lean(p, &r->vec[clip], reward, false);
+        if (before < A_LIKE && old->reward >= A_LIKE) like(r, p, id);
+        if (before >= A_LIKE && old->reward < A_LIKE) unlike(p, id);
         return;
     }
     p->past[p->n_past++ % PASTS] = (Past){ id, hour_of(at), reward };
     lean(p, &r->vec[clip], reward, true);
+    if (reward >= A_LIKE) like(r, p, id);
 }
 
 i64 person_liked(const Rank *r, const Person *p, float least, u32 *out, float *reward, i64 max)
@@ -234,6 +252,11 @@ void person_forget(Rank *r, Person *p, ThingKind kind, u64 id)
     memset(p->open, 0, sizeof(p->open));
     p->wide = p->near = (Vec){ .f = { 0 } };
     p->n_past = n;
+    for (i64 i = 0; i < LIKES; i++) {
+        u32 clip = clip_find(r, (i64)p->like[i]);
+        if (!clip || carries(&r->clip[clip], thing)) p->like[i] = 0;
+    }
+    p->fit_turn = 0;
     for (u32 i = 0; i < n; i++) {
         p->past[i] = kept[i];
         lean(p, &r->vec[clip_find(r, (i64)kept[i].clip)], kept[i].reward, true);

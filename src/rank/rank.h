@@ -127,6 +127,29 @@ i64   rank_learn_all(Rank *r, const RankEvent *e, i64 n);
 // At most query->limit picks into `out`; how many. Reads only: many threads may ask at once.
 i64   rank_page(const Rank *r, const RankQuery *q, RankPick *out);
 
+// What the ranker expects of each of these clips for the query's person, whatever a page would hold; all 0 for one that is not
+// there. Reads only.
+void  rank_expect(const Rank *r, const RankQuery *q, const i64 *clips, i64 n, float (*chance)[RANK_OUTCOMES]);
+
+// ---- what is fitted on whole histories
+
+// What follows what, what is met together, and the directions of taste behind it are tables over what people liked. They are made
+// anew as events come, and the engine says after how many: histories are told, tables made of them, and a while later taken into
+// use. To tell and to make only read; to make, which takes seconds for a large market, reads nothing but what was told, so it can
+// be done beside learning and pages. Begin and take at the very event that the engine names, or the same events do not give the
+// same bits. An engine that is never fitted works, and knows less.
+typedef struct RankTold RankTold;
+typedef struct RankFit RankFit;
+typedef enum RankFitStep { RANK_FIT_NOTHING, RANK_FIT_BEGIN, RANK_FIT_TAKE } RankFitStep;
+RankFitStep rank_fit_step(const Rank *r, i64 *left);       // what is due; when nothing is, something may be after `left` events
+RankTold *rank_fit_tell(const Rank *r);
+void     rank_fit_begin(Rank *r, RankTold *told);          // keeps them, also in snapshots
+bool     rank_fit_waits(const Rank *r);                    // has begun: tables are to be made
+RankFit *rank_fit_make(const Rank *r);
+RankFit *rank_fit_take(Rank *r, RankFit *fit);             // gives those that were in use until now
+void     rank_fit_drop(RankFit *fit);                      // of no use; NULL is fine
+void     rank_fit(Rank *r);                                // whatever is due now, at once
+
 // What was inferred about a person, the strongest first; at most `max`; how many.
 typedef enum RankTraitKind { RANK_TRAIT_TOPIC = 1, RANK_TRAIT_CATEGORY = 2, RANK_TRAIT_CREATOR = 3, RANK_TRAIT_SHOP = 4,
                              RANK_TRAIT_PRICE = 5, RANK_TRAIT_LANGUAGE = 6 } RankTraitKind;
@@ -143,8 +166,8 @@ typedef bool (*RankWrite)(void *context, const void *bytes, size_t n);
 bool  rank_snapshot(const Rank *r, i64 at, RankWrite write, void *context);
 // A new engine from such bytes, NULL for a corrupt, cut or foreign one; *at is the mark.
 Rank *rank_restore(const RankConfig *config, const void *bytes, size_t n, i64 *at);
-// Bytes held, and for how many clips, people and features.
-typedef struct RankMemory { i64 bytes, clips, people, features; } RankMemory;
+// Bytes held, and for how many clips, people and features; fitted: clips that the tables of what goes with what know.
+typedef struct RankMemory { i64 bytes, clips, people, features, fitted; } RankMemory;
 RankMemory rank_memory(const Rank *r);
 // A digest over all that was learned: for tests of determinism.
 u64   rank_digest(const Rank *r);

@@ -2,7 +2,7 @@
 // the heading holds the sizes of the records, and what does not fit is not read.
 #include "rank/inner.h"
 
-enum { ARRAYS = 17, VERSION = 1 };
+enum { ARRAYS = 23, VERSION = 2 };
 static const u64 MAGIC = UINT64_C(0x3130656e69676e45);     // "Engine01"
 
 typedef struct Heading { u64 magic, version, sizes; i64 at; i64 n[ARRAYS]; } Heading;
@@ -15,6 +15,8 @@ typedef struct Rest {
     Tally tally;
     u32 spare;
     Dense dense;
+    u64 fit_begun, fit_steps;
+    u32 fit_turn, fit_waits;
 } Rest;
 
 // ---------------------------------------------------------------------------------------------- checksum
@@ -77,6 +79,12 @@ static void arrays_of(Rank *r, Array out[ARRAYS])
         { (Pointer *)&r->person, &r->cap_person, &r->n_people, 0, sizeof(Person) },
         { (Pointer *)&r->feature, &r->cap_feature, &r->n_features, 0, sizeof(Feature) },
         { (Pointer *)&r->fresh, &r->cap_fresh, &r->n_fresh, 0, sizeof(u32) },
+        { (Pointer *)&r->fit.row, &r->fit.cap_row, &r->fit.n_rows, 0, sizeof(FitRow) },
+        { (Pointer *)&r->fit.vec, &r->fit.cap_vec, &r->fit.n_rows, 0, sizeof(Vec) },
+        { (Pointer *)&r->fit.pair, &r->fit.cap_pair, &r->fit.n_pairs, 0, sizeof(FitPair) },
+        { (Pointer *)&r->told.clip, &r->told.cap_clip, &r->told.n_clips, 0, sizeof(ToldClip) },
+        { (Pointer *)&r->told.start, &r->told.cap_start, &r->told.n_starts, 0, sizeof(i64) },
+        { (Pointer *)&r->told.item, &r->told.cap_item, &r->told.n_items, 0, sizeof(i32) },
         { (Pointer *)&r->door, NULL, NULL, DOOR, 1 },
         { (Pointer *)&r->coarse, NULL, NULL, COARSE, sizeof(Vec) },
         { (Pointer *)&r->fine, NULL, NULL, (i64)COARSE * FINE, sizeof(Vec) },
@@ -117,6 +125,8 @@ static u64 write_all(const Rank *r, i64 at, Out *o)
     rest.clip_hand = r->clip_hand, rest.person_hand = r->person_hand, rest.feature_hand = r->feature_hand;
     memcpy(rest.hot, r->hot, sizeof(rest.hot));
     rest.tally = r->tally, rest.dense = r->dense;
+    rest.fit_begun = r->fit_begun, rest.fit_steps = r->fit_steps;
+    rest.fit_turn = r->fit_turn, rest.fit_waits = r->fit_waits;
     put(o, &h, sizeof(h));
     put(o, &rest, sizeof(rest));
     for (int i = 0; i < ARRAYS; i++) put(o, *all[i].p, (size_t)h.n[i] * all[i].size);
@@ -147,7 +157,8 @@ static bool heading_is_right(const Heading *h, Array all[ARRAYS], size_t n)
         if (i < 4 && (h->n[i] < 1 || h->n[i] != h->n[0])) return false;
         want += (size_t)h->n[i] * all[i].size;
     }
-    return want == n && h->n[4] >= 1 && h->n[4] == h->n[5] && h->n[7] >= 1 && h->n[8] >= 1;
+    return want == n && h->n[4] >= 1 && h->n[4] == h->n[5] && h->n[7] >= 1 && h->n[8] >= 1 && h->n[10] >= 1 &&
+           h->n[10] == h->n[11];
 }
 
 static bool whole(const u8 *bytes, size_t n)
@@ -165,6 +176,8 @@ static void take_rest(Rank *r, const Rest *rest)
     r->clip_hand = rest->clip_hand, r->person_hand = rest->person_hand, r->feature_hand = rest->feature_hand;
     memcpy(r->hot, rest->hot, sizeof(rest->hot));
     r->tally = rest->tally, r->dense = rest->dense;
+    r->fit_begun = rest->fit_begun, r->fit_steps = rest->fit_steps;
+    r->fit_turn = rest->fit_turn, r->fit_waits = rest->fit_waits;
 }
 
 Rank *rank_restore(const RankConfig *config, const void *bytes, size_t n, i64 *at)
@@ -196,6 +209,7 @@ Rank *rank_restore(const RankConfig *config, const void *bytes, size_t n, i64 *a
     index_rebuild(&r->thing_index, r->thing, sizeof(Thing), r->n_things);
     index_rebuild(&r->person_index, r->person, sizeof(Person), r->n_people);
     index_rebuild(&r->feature_index, r->feature, sizeof(Feature), r->n_features);
+    index_rebuild(&r->fit.index, r->fit.row, sizeof(FitRow), r->fit.n_rows);
     *at = h.at;
     return r;
 }

@@ -48,14 +48,14 @@ static void row_add(Row *r, i32 item, float value)
     r->sum[item] += value;
 }
 
-static void row_keep(Row *r, Table *t, i64 i, i64 *room)
+static void row_keep(Row *r, Table *t, i64 i, i64 kept, i64 *room)
 {
     for (i64 k = 0; k < r->n; k++) {
         r->cell[k] = (Cell){ r->sum[r->touched[k]], r->touched[k] };
         r->sum[r->touched[k]] = 0;
     }
     qsort(r->cell, (size_t)r->n, sizeof(Cell), larger_first);
-    i64 n = r->n < TABLE_KEPT ? r->n : TABLE_KEPT, at = t->start[i];
+    i64 n = r->n < kept ? r->n : kept, at = t->start[i];
     if (at + n > *room) {
         *room = 2 * (at + n);
         t->item = realloc(t->item, (size_t)*room * sizeof(i32)), t->value = realloc(t->value, (size_t)*room * sizeof(float));
@@ -68,7 +68,7 @@ static void row_keep(Row *r, Table *t, i64 i, i64 *room)
 
 typedef void (*RowFill)(const Sequences *s, const Places *x, i32 item, Row *r);
 
-static Table table_make(const Sequences *s, RowFill fill)
+static Table table_make(const Sequences *s, i64 kept, RowFill fill)
 {
     Places x = places(s);
     Table t = { .rows = s->items, .start = zeroed(s->items + 1, sizeof(i64)) };
@@ -76,7 +76,7 @@ static Table table_make(const Sequences *s, RowFill fill)
     i64 room = 0;
     for (i64 i = 0; i < s->items; i++) {
         fill(s, &x, (i32)i, &r);
-        row_keep(&r, &t, i, &room);
+        row_keep(&r, &t, i, kept, &room);
     }
     free(r.sum), free(r.touched), free(r.cell);
     places_free(&x);
@@ -113,14 +113,14 @@ static void fill_near(const Sequences *s, const Places *x, i32 item, Row *r)
     }
 }
 
-Table table_follows(const Sequences *s)
+Table table_follows(const Sequences *s, i64 kept)
 {
-    return table_make(s, fill_follows);
+    return table_make(s, kept, fill_follows);
 }
 
-Table table_near(const Sequences *s)
+Table table_near(const Sequences *s, i64 kept)
 {
-    return table_make(s, fill_near);
+    return table_make(s, kept, fill_near);
 }
 
 void table_free(Table *t)

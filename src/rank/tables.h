@@ -2,15 +2,15 @@
 #pragma once
 #include "rank/sequences.h"
 
-enum { TABLE_KEPT = 300 };                 // of a row, the largest
+enum { TABLE_KEPT = 300 };                 // of a row, where memory is no matter
 
-// Row i: item[start[i] .. start[i + 1] - 1] with their values, the largest first.
+// Row i: item[start[i] .. start[i + 1] - 1] with their values, the largest first; at most `kept` of them.
 typedef struct Table { i64 rows; i64 *start; i32 *item; float *value; } Table;
 
 // What follows an item within TABLE_FOLLOWS steps, the nearer the more: row sums of at most 1, less where little is known.
-Table table_follows(const Sequences *s);
+Table table_follows(const Sequences *s, i64 kept);
 // What is met in the same histories within TABLE_NEAR steps either way: cosines of the items' occurrences, drawn to 0 where few.
-Table table_near(const Sequences *s);
+Table table_near(const Sequences *s, i64 kept);
 void  table_free(Table *t);
 // Adds up the rows of a history's latest items, the latest the most; `fade` is each older one's share. out: by item, overwritten.
 void  table_scores(const Table *t, const i32 *history, i64 n, double fade, float *out);

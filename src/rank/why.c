@@ -11,14 +11,14 @@ typedef struct Reasons { float part[RANK_BECAUSE_EXPLORING + 1]; u64 subject[RAN
 static RankReasonKind kind_of(int input)
 {
     switch (input) {
-    case IN_WIDE: case IN_NEAR: case IN_WIDE_KNOWN: case IN_NEAR_TOPIC: return RANK_BECAUSE_SIMILAR;
+    case IN_WIDE: case IN_NEAR: case IN_WIDE_KNOWN: case IN_NEAR_TOPIC: case IN_ALONG: return RANK_BECAUSE_SIMILAR;
     case IN_TOPIC: return RANK_BECAUSE_TOPIC;
     case IN_CATEGORY: return RANK_BECAUSE_CATEGORY;
     case IN_CREATOR: return RANK_BECAUSE_CREATOR;
     case IN_SHOP: return RANK_BECAUSE_SHOP;
     case IN_FOLLOWED: return RANK_BECAUSE_FOLLOWED;
     case IN_PRICE: case IN_PRICE_SELLS: return RANK_BECAUSE_PRICE;
-    case IN_NEXT: return RANK_BECAUSE_NEXT;
+    case IN_NEXT: case IN_AFTER: case IN_MET: return RANK_BECAUSE_NEXT;
     case IN_RISING: return RANK_BECAUSE_RISING;
     case IN_DAY_OLD: case IN_WEEK_OLD: return RANK_BECAUSE_FRESH;
     default: return RANK_BECAUSE_NONE;
@@ -60,7 +60,7 @@ static void name_subjects(const Pool *pool, const Candidate *c, Reasons *out)
     out->subject[RANK_BECAUSE_CREATOR] = r->thing[clip->creator].id;
     out->subject[RANK_BECAUSE_SHOP] = out->subject[RANK_BECAUSE_NEW_SHOP] = r->thing[clip->shop].id;
     out->subject[RANK_BECAUSE_FOLLOWED] = followed_of(pool, clip);
-    out->subject[RANK_BECAUSE_NEXT] = c->next_from ? r->clip[c->next_from].id : 0;
+    out->subject[RANK_BECAUSE_NEXT] = c->next_from ? r->clip[c->next_from].id : fit_see(r, &pool->past, clip->id).because;
     if (pool->p && out->part[RANK_BECAUSE_SIMILAR] > 0) out->subject[RANK_BECAUSE_SIMILAR] = most_alike(pool, c->clip);
     if (!out->subject[RANK_BECAUSE_SIMILAR]) out->part[RANK_BECAUSE_SIMILAR] = 0;
     if (!out->subject[RANK_BECAUSE_FOLLOWED]) out->part[RANK_BECAUSE_FOLLOWED] = 0;       // that it is not followed is no reason

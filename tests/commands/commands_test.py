@@ -228,13 +228,18 @@ def evals(folder):
     check(lines["users"] == 300 and lines["items"] == 40 and lines["seed"] == 3 and lines["hr@5"] > 0.8, f"sequences: {lines}")
     full = measured("sequences", paths["lines"], "--full")
     check(full["hr@5"] > 0.8 and full["ndcg@5"] <= full["ndcg@10"] <= full["ndcg@20"] <= 1, f"full: {full}")
+    served, unfitted = (measured("sequences", paths["lines"], "--served", *more) for more in ((), ("--unfitted",)))
+    check(served["users"] == 300 and served["fitted"] and not unfitted["fitted"], f"served: {served}")
+    check(served["hr@5"] > 1.3 * unfitted["hr@5"], f"served: {served}, unfitted: {unfitted}")
+    check(0 < served["ndcg@5"] <= served["ndcg@10"] <= served["ndcg@20"] <= 1, f"served: {served}")
     sessions = measured("sessions", paths["train"], paths["test"])
     check(sessions["p@20"] > 0.9 and sessions["mrr@20"] > 0.5 and sessions["asked"] == 50, f"sessions: {sessions}")
     sets = measured("pairs", paths["lines"], paths["lines"])
     check(sets["recall@20"] == 0 and sets["asked"] == 300, "what is in train is not ranked")
     for bad in (["sequences", paths["nonsense"]], ["sessions", paths["nonsense"], paths["test"]], ["pairs", paths["lines"]],
                 ["sequences", paths["empty"]], ["sequences", os.path.join(folder, "none")], ["sequences"], ["taste"],
-                ["sequences", paths["lines"], "--negatives", "0"], ["sequences", paths["lines"], "--max-len", "x"]):
+                ["sequences", paths["lines"], "--negatives", "0"], ["sequences", paths["lines"], "--served", "--full"],
+                ["sequences", paths["lines"], "--unfitted"], ["sequences", paths["lines"], "--max-len", "x"]):
         x = etalase("eval", *bad)
         check(x.returncode == 2 and x.stderr.startswith("etalase: ") and not x.stdout, f"eval {bad}: {x.returncode} {x.stderr}")
     check("line 2" in etalase("eval", "sequences", paths["nonsense"]).stderr, "the line is named")

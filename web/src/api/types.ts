@@ -2767,6 +2767,7 @@ export interface Ranking {
   clips: number;
   people: number;
   features: number;
+  fitted: number;
   bytes: number;
   learned: number;
 }

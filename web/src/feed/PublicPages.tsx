@@ -39,6 +39,7 @@ export function RankingPage() {
               <li>{tf('ranking.kept', { n: r.event_days })}</li>
               <li>{tf('ranking.no_money')}</li>
               <li>{tf('ranking.size', { clips: count(r.clips), people: count(r.people) })}</li>
+              <li>{tf('ranking.fitted', { n: r.fitted })}</li>
             </ul>
           </Card>
           <Card title={tf('ranking.dial')}>

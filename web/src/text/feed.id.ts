@@ -146,6 +146,7 @@ export const feedId: Record<keyof typeof feedEn, string> = {
   'ranking.dial_selling': 'Klip jualan dari 10, paling banyak',
   'ranking.dial_plain': 'Lainnya dari 10, paling banyak',
   'ranking.size': 'Saat ini mengenal {clips} klip dan {people} orang.',
+  'ranking.fitted': 'Dari {n, plural, other {# klip}} sudah cukup diketahui apa yang disukai orang bersama dan sesudahnya.',
 
   'exposure.title': 'Siapa yang terlihat',
   'exposure.lead': 'Tayangan klip {n, plural, other {# hari}} terakhir, menurut ukuran toko pada hari itu.',
