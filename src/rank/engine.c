@@ -261,8 +261,8 @@ i64 rank_profile(const Rank *r, i64 person, RankTrait *out, i64 max)
     u32 hour = hour_of(p->last);
     for (i64 i = 0; i < TRAITS; i++) {
         const Trait *t = &p->trait[i];
-        const Thing *thing = &r->thing[t->thing];
-        float s = t->thing ? trait_strength(t, hour) : 0;
+        const Thing *thing = &r->thing[p->named[i]];
+        float s = p->named[i] ? trait_strength(t, hour) : 0;
         if (fabsf(s) < WORTH_SAYING || thing->kind > THING_LANGUAGE) continue;
         all[n++] = (RankTrait){ (RankTraitKind)thing->kind, thing->id, s, (Time)t->hour * HOUR_MS };
     }

@@ -116,7 +116,8 @@ typedef struct NextOf { u32 clip[NEXT_MAX]; float weight[NEXT_MAX]; u32 turn[NEX
 enum { TRAITS = 96, PASTS = 48, LIKES = 64, OPENS = 8, SEEN_BITS = 4096, SEEN_TURN = 512, INPUTS = 32,
        INPUTS_ALL = INPUTS + 2 * RANK_OUTCOMES };
 
-typedef struct Trait { u32 thing, hour; float sum, mass; } Trait;      // as of `hour`
+// As of `hour`; kind: of its thing, which lies far away.
+typedef struct Trait { u32 hour : 28, kind : 4; float sum, mass; } Trait;
 typedef struct Past { u64 clip; u32 hour; float reward; } Past;
 #define A_LIKE 0.3f                        // a reward from which on it is a like
 // An impression whose outcomes are still to come, with what was known when it was shown (the upper halves of floats).
@@ -130,6 +131,7 @@ typedef struct Person {
     float price, price_spread, price_n;    // of log prices that they looked at
     u32 distinct, hours, last_hour, hand;  // clips, and hours in which they did something; hand: when last used
     u32 n_past, n_seen;                    // ever: the newest is at (n - 1) % PASTS
+    u32 named[TRAITS];                     // the thing of each trait, 0 where there is none
     Trait trait[TRAITS];
     Past past[PASTS];
     u64 like[LIKES];                       // clips that were worth A_LIKE to them
@@ -247,12 +249,17 @@ i64  cell_nearest(const Rank *r, const Vec *v, bool sells, u32 *out, i64 max);
 
 // people.c
 enum { TASTE_SLOTS = 256 };
-typedef struct Tastes { u32 thing[TASTE_SLOTS]; float strength[TASTE_SLOTS]; u32 language, region, category; } Tastes;
+// Either all of a person's in a table, for many clips; or, with `of`, each is looked up when it is asked for.
+typedef struct Tastes {
+    const Person *of; u32 hour;
+    u32 language, region, category;        // the usual ones
+    u32 thing[TASTE_SLOTS]; float strength[TASTE_SLOTS];
+} Tastes;
 typedef struct Taste { float topic, worst_topic, category, creator, shop, sound; u32 best_topic; } Taste;
 float trait_strength(const Trait *t, u32 hour);            // -1..1
-void  trait_add(Person *p, u32 thing, float reward, float weight, u32 hour);
-void  tastes_of(const Rank *r, const Person *p, u32 hour, Tastes *out);       // p NULL: none
-void  usual_of(const Rank *r, const Person *p, u32 hour, Tastes *out);        // only language, region, category
+void  trait_add(Person *p, ThingKind kind, u32 thing, float reward, float weight, u32 hour);
+void  tastes_of(const Person *p, u32 hour, Tastes *out);   // p NULL: none
+void  tastes_soon(const Person *p, u32 hour, Tastes *out); // looked up
 float taste_for(const Tastes *t, u32 thing);
 Taste taste_of_clip(const Tastes *t, const Clip *c);
 bool  person_seen(const Person *p, u64 clip);

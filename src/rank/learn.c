@@ -175,13 +175,13 @@ static void trait(Doing *d, float reward, float weight, bool shops)
     u32 hour = hour_of(d->e->at);
     const Clip *c = d->c;
     float by = greater(-1, lesser(1, reward)) * weight;
-    for (i64 i = 0; i < CLIP_TOPICS && c->topic[i]; i++) trait_add(d->p, c->topic[i], by, weight, hour);
-    trait_add(d->p, c->creator, by, weight, hour);
-    trait_add(d->p, c->shop, by, weight, hour);
-    trait_add(d->p, c->sound, by, weight, hour);
-    trait_add(d->p, c->category, shops ? by * 1.5f : by, weight, hour);
-    trait_add(d->p, c->language, by > 0 ? by : 0, weight, hour);
-    trait_add(d->p, c->region, by > 0 ? by : 0, weight, hour);
+    for (i64 i = 0; i < CLIP_TOPICS && c->topic[i]; i++) trait_add(d->p, THING_TOPIC, c->topic[i], by, weight, hour);
+    trait_add(d->p, THING_CREATOR, c->creator, by, weight, hour);
+    trait_add(d->p, THING_SHOP, c->shop, by, weight, hour);
+    trait_add(d->p, THING_SOUND, c->sound, by, weight, hour);
+    trait_add(d->p, THING_CATEGORY, c->category, shops ? by * 1.5f : by, weight, hour);
+    trait_add(d->p, THING_LANGUAGE, c->language, by > 0 ? by : 0, weight, hour);
+    trait_add(d->p, THING_REGION, c->region, by > 0 ? by : 0, weight, hour);
 }
 
 static void price(Doing *d, float weight)
@@ -417,8 +417,8 @@ bool rank_learn(Rank *r, const RankEvent *e)
     Tastes tastes;
     d.x = (Context){ .now = e->at, .tastes = &tastes, .odds = d.odds };
     Open *o = find_open(p, d.c->id);
-    if (o) usual_of(r, p, hour_of(e->at), &tastes);
-    else tastes_of(r, p, hour_of(e->at), &tastes), o = impression(&d);
+    tastes_soon(p, hour_of(e->at), &tastes);
+    if (!o) o = impression(&d);
     if (e->kind == RANK_WATCH || e->kind == RANK_SKIP) view_ends(&d, o);
     else if (e->kind != RANK_IMPRESSION) other(&d, o);
     r->events++;

@@ -122,7 +122,7 @@ static void begin(Pool *pool, const Rank *r, const RankQuery *q)
     u32 known = q->personal ? person_find(r, q->person) : 0;
     pool->p = known ? &r->person[known] : NULL;
     pool->chance = chance_new(q->personal ? hash_pair(q->seed, (u64)q->person) : q->seed);
-    tastes_of(r, pool->p, hour_of(q->now), &pool->tastes);
+    tastes_of(pool->p, hour_of(q->now), &pool->tastes);
     pool->x = (Context){ .now = q->now, .region = thing_find(r, THING_REGION, q->region),
                          .language = thing_find(r, THING_LANGUAGE, q->language), .tastes = &pool->tastes, .odds = pool->odds,
                          .past = &pool->past };

@@ -36,77 +36,98 @@ float trait_strength(const Trait *t, u32 hour)
     return strength(t, faded(t->hour, hour));
 }
 
-// Room goes to a free place, or to the trait that says least: next to no mass, or neither for nor against.
-static Trait *trait_slot(Person *p, u32 thing, u32 hour)
+typedef u32 Four __attribute__((vector_size(16)));
+typedef u64 Two __attribute__((vector_size(16)));
+
+// The first place that names this thing; TRAITS: none.
+static i64 place_of(const u32 named[TRAITS], u32 thing)
 {
-    Trait *least = NULL;
-    for (i64 i = 0; i < TRAITS; i++) {
-        if (p->trait[i].thing == thing) return &p->trait[i];
-        if (!least && !p->trait[i].thing) least = &p->trait[i];
+    Four want = { thing, thing, thing, thing };
+    for (i64 i = 0; i < TRAITS; i += 4) {
+        Four some;
+        memcpy(&some, named + i, sizeof(some));
+        Two same = (Two)(some == want);
+        if (same[0]) return same[0] & 0xffffffff ? i : i + 1;
+        if (same[1]) return same[1] & 0xffffffff ? i + 2 : i + 3;
     }
-    Fading f = fading_at(hour);
-    float low = 1e9f;
-    for (i64 i = 0; i < TRAITS && (!least || least->thing); i++) {
-        Trait *t = &p->trait[i];
-        float says = (fabsf(t->sum) + 0.1f * t->mass) * fading_from(&f, t->hour);
-        if (says < low) low = says, least = t;
-    }
-    *least = (Trait){ .thing = thing, .hour = hour };
-    return least;
+    return TRAITS;
 }
 
-void trait_add(Person *p, u32 thing, float reward, float weight, u32 hour)
+// Room goes to a free place, or to the trait that says least: next to no mass, or neither for nor against.
+static Trait *trait_slot(Person *p, ThingKind kind, u32 thing, u32 hour)
+{
+    i64 at = place_of(p->named, thing);
+    if (at < TRAITS) return &p->trait[at];
+    at = place_of(p->named, 0);
+    Fading f = fading_at(hour);
+    float low = 1e9f;
+    if (at == TRAITS)
+        for (i64 i = 0; i < TRAITS; i++) {
+            Trait *t = &p->trait[i];
+            float says = (fabsf(t->sum) + 0.1f * t->mass) * fading_from(&f, t->hour);
+            if (says < low) low = says, at = i;
+        }
+    p->named[at] = thing;
+    p->trait[at] = (Trait){ .hour = hour & 0xfffffff, .kind = kind & 15 };
+    return &p->trait[at];
+}
+
+void trait_add(Person *p, ThingKind kind, u32 thing, float reward, float weight, u32 hour)
 {
     if (!thing) return;
-    Trait *t = trait_slot(p, thing, hour);
+    Trait *t = trait_slot(p, kind, thing, hour);
     float by = faded(t->hour, hour);
     t->sum = t->sum * by + reward;
     t->mass = t->mass * by + weight;
-    if (hour > t->hour) t->hour = hour;
+    if (hour > t->hour) t->hour = hour & 0xfffffff;
 }
 
-// The strongest of three kinds so far. A thing's kind lies far away: it is asked for only when it matters.
+// The strongest of three kinds so far.
 typedef struct Usual { float language, region, category; } Usual;
 
-static void usual_add(const Rank *r, const Trait *t, float s, Usual *high, Tastes *out)
+static void usual_add(u32 thing, u32 kind, float s, Usual *high, Tastes *out)
 {
-    if (s <= high->language && s <= high->region && s <= high->category) return;
-    ThingKind kind = r->thing[t->thing].kind;
-    if (kind == THING_LANGUAGE && s > high->language) high->language = s, out->language = t->thing;
-    if (kind == THING_REGION && s > high->region) high->region = s, out->region = t->thing;
-    if (kind == THING_CATEGORY && s > high->category) high->category = s, out->category = t->thing;
+    if (kind == THING_LANGUAGE && s > high->language) high->language = s, out->language = thing;
+    if (kind == THING_REGION && s > high->region) high->region = s, out->region = thing;
+    if (kind == THING_CATEGORY && s > high->category) high->category = s, out->category = thing;
 }
 
-void usual_of(const Rank *r, const Person *p, u32 hour, Tastes *out)
+void tastes_soon(const Person *p, u32 hour, Tastes *out)
 {
     Usual high = { 0 };
     Fading f = fading_at(hour);
+    out->of = p, out->hour = hour;
     out->language = out->region = out->category = 0;
     for (i64 i = 0; i < TRAITS; i++) {
         const Trait *t = &p->trait[i];
-        if (t->thing && t->sum > 0) usual_add(r, t, strength(t, fading_from(&f, t->hour)), &high, out);
+        bool one = t->kind == THING_LANGUAGE || t->kind == THING_REGION || t->kind == THING_CATEGORY;
+        if (one && p->named[i] && t->sum > 0)
+            usual_add(p->named[i], t->kind, strength(t, fading_from(&f, t->hour)), &high, out);
     }
 }
 
-void tastes_of(const Rank *r, const Person *p, u32 hour, Tastes *out)
+void tastes_of(const Person *p, u32 hour, Tastes *out)
 {
     memset(out, 0, sizeof(*out));
     Usual high = { 0 };
     Fading f = fading_at(hour);
     for (i64 i = 0; p && i < TRAITS; i++) {
-        const Trait *t = &p->trait[i];
-        if (!t->thing) continue;
-        float s = strength(t, fading_from(&f, t->hour));
-        u32 at = (u32)hash_mix(t->thing) % TASTE_SLOTS;
+        if (!p->named[i]) continue;
+        float s = strength(&p->trait[i], fading_from(&f, p->trait[i].hour));
+        u32 at = (u32)hash_mix(p->named[i]) % TASTE_SLOTS;
         while (out->thing[at]) at = (at + 1) % TASTE_SLOTS;
-        out->thing[at] = t->thing, out->strength[at] = s;
-        usual_add(r, t, s, &high, out);
+        out->thing[at] = p->named[i], out->strength[at] = s;
+        usual_add(p->named[i], p->trait[i].kind, s, &high, out);
     }
 }
 
 float taste_for(const Tastes *t, u32 thing)
 {
     if (!thing) return 0;
+    if (t->of) {
+        i64 place = place_of(t->of->named, thing);
+        return place < TRAITS ? trait_strength(&t->of->trait[place], t->hour) : 0;
+    }
     u32 at = (u32)hash_mix(thing) % TASTE_SLOTS;
     while (t->thing[at] && t->thing[at] != thing) at = (at + 1) % TASTE_SLOTS;
     return t->thing[at] ? t->strength[at] : 0;
@@ -241,7 +262,7 @@ void person_forget(Rank *r, Person *p, ThingKind kind, u64 id)
     u32 thing = thing_find(r, kind, id);
     if (!thing) return;
     for (i64 i = 0; i < TRAITS; i++)
-        if (p->trait[i].thing == thing) p->trait[i] = (Trait){ 0 };
+        if (p->named[i] == thing) p->named[i] = 0, p->trait[i] = (Trait){ 0 };
     Past kept[PASTS];
     u32 n = 0, from = p->n_past > PASTS ? p->n_past - PASTS : 0;
     for (u32 i = from; i < p->n_past; i++) {
