@@ -223,9 +223,8 @@ Err clip_set_liked(Tx *tx, const By *by, ClipId id, bool liked)
     if (n == 0) return ERR_OK;                                     // the row decides, not what the client believes
     try(q_clip_likes_add(tx, (ClipLikesAddIn){ .id = id, .delta = liked ? 1 : -1 }, &now));
     must(now && now->likes >= 0);
-    if (liked)
-        try(notify_put(tx, by, &(Notice){ .to = row->author, .from = account, .kind = NOTICE_KIND_LIKE, .subject = id.v,
-                                          .clip = id.v }));
+    Notice notice = { .to = row->author, .from = account, .kind = NOTICE_KIND_LIKE, .subject = id.v, .clip = id.v };
+    try(liked ? notify_put(tx, by, &notice) : notify_take_back(tx, &notice));
     EventOutcome outcome;
     try(event_note(tx, by, &(EventNote){ .person = account.v, .kind = liked ? RANK_LIKE : RANK_UNLIKE, .clip = id.v,
                                          .at = by->now }, &outcome));

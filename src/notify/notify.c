@@ -12,6 +12,31 @@ static Err is_off(Tx *tx, AccountId account, NoticeKind kind, bool *out)
     return ERR_OK;
 }
 
+// Counts the sender out of the group, or in again. Who is named is the last one of those that are left.
+static Err set_taken(Tx *tx, const Notice *x, bool taken)
+{
+    NoticeSetTakenRow *row;
+    NoticeGroupPeopleRow *group;
+    NoticeLastRow *last;
+    i64 n;
+    try(q_notice_set_taken(tx, (NoticeSetTakenIn){ .account = x->to, .kind = x->kind, .subject = x->subject, .sender = x->from,
+                                                   .thing = x->thing, .from = !taken, .to = taken }, &row));
+    if (!row) return ERR_OK;
+    try(q_notice_group_people(tx, (NoticeGroupPeopleIn){ .id = row->notice_group, .delta = taken ? -1 : 1 }, &group));
+    if (!group) return ERR_OK;                                     // erased in time
+    must(group->people >= 0);
+    if (group->people == 0) return ERR_OK;                         // nobody is left: not shown
+    try(q_notice_last(tx, (NoticeLastIn){ .notice_group = row->notice_group }, &last));
+    if (!last || last->sender.v == group->last_sender.v) return ERR_OK;
+    return q_notice_group_last(tx, (NoticeGroupLastIn){ .id = row->notice_group, .sender = last->sender, .at = last->at }, &n);
+}
+
+Err notify_take_back(Tx *tx, const Notice *x)
+{
+    must(x->to.v > 0 && x->from.v > 0);
+    return x->to.v == x->from.v ? ERR_OK : set_taken(tx, x, true);
+}
+
 Err notify_put(Tx *tx, const By *by, const Notice *x)
 {
     must(x->to.v > 0 && x->from.v > 0);
@@ -27,7 +52,7 @@ Err notify_put(Tx *tx, const By *by, const Notice *x)
     NoticeGroupId fresh = notice_group_id_next(by->ids, by->now), group = open ? open->id : fresh;
     try(q_notice_insert(tx, (NoticeInsertIn){ .account = x->to, .kind = x->kind, .subject = x->subject, .sender = x->from,
                                               .thing = x->thing, .notice_group = group, .at = by->now }, &n));
-    if (n == 0) return ERR_OK;
+    if (n == 0) return set_taken(tx, x, false);
     if (!open)
         return q_notice_group_insert(tx, (NoticeGroupInsertIn){ .id = group, .account = x->to, .kind = x->kind,
                                                                 .subject = x->subject, .clip = x->clip, .sender = x->from,

@@ -18,6 +18,9 @@ typedef struct Notice {
 
 // Tells nothing to oneself, to who has blocked the sender or is blocked, to who has switched this kind off.
 Err notify_put(Tx *tx, const By *by, const Notice *notice);
+// What `notice` told is so no longer: its sender is not counted in the group, seen or not. For kinds that one person tells once a
+// subject (`thing` always the same). Put again it is counted again, where it stood: no news.
+Err notify_take_back(Tx *tx, const Notice *notice);
 // Groups of an account before a place, the newest first; at most `limit`.
 Err notify_groups(Tx *tx, AccountId account, NoticeGroupId before, i64 limit, NoticeGroupsRowList *out);
 // How many groups are unread, up to NOTICE_UNREAD_MAX.

@@ -85,6 +85,78 @@ TEST(comments_tell_each_person_once)
     world_free(&w);
 }
 
+static void like_comment(World *w, Person who, i64 comment, bool on, int status)
+{
+    const char *path = world_path(w, "/v1/comments/%lld/like", (long long)comment);
+    check_int((on ? world_put(w, who, path, NULL) : world_delete(w, who, path)).status, status);
+}
+
+TEST(likes_of_a_comment_are_told_to_its_author)
+{
+    World w = world_new();
+    i64 clip = kit_ready(&w, w.sari, world_shop(&w, w.sari, "rotan"), "");
+    i64 root = talk(&w, w.ana, clip, 0, "Bagus"), reply = talk(&w, w.ana, clip, root, "Sekali");
+    i64 other = talk(&w, w.ana, clip, 0, "x");
+    check_int(world_post(&w, w.sari, "/v1/me/inbox/read", NULL).status, 204);
+    like_comment(&w, w.ana, root, true, 204);                      // oneself
+    check_int(unread(&w, w.ana), 0);
+    like_comment(&w, w.sari, root, true, 204);
+    like_comment(&w, w.budi, root, true, 204);
+    like_comment(&w, w.budi, root, true, 204);
+    like_comment(&w, w.tono, reply, true, 204);                    // another comment: another group
+    check_int(unread(&w, w.ana), 2);
+    check_int(unread(&w, w.sari), 0);                              // whose clip it is hears nothing
+    Answer x = world_get(&w, w.ana, "/v1/me/inbox");
+    check_str(answer_at(&w, &x, "items[0].kind"), STR("comment_like"));
+    check_int(answer_id(&w, &x, "items[0].comment"), reply);
+    check_str(answer_at(&w, &x, "items[0].text"), STR("Sekali"));
+    check_int(answer_id(&w, &x, "items[1].comment"), root);
+    check_int(answer_id(&w, &x, "items[1].clip"), clip);
+    check_int(answer_id(&w, &x, "items[1].n"), 2);
+    check_str(answer_at(&w, &x, "items[1].person.handle"), STR("budi"));
+    check_str(answer_at(&w, &x, "items[2].kind"), STR(""));
+    world_put(&w, w.ana, "/v1/people/tono/block", NULL);
+    like_comment(&w, w.tono, other, true, 403);
+    x = world_get(&w, w.ana, "/v1/me/inbox");                      // and what he liked before is not shown
+    check_int(answer_id(&w, &x, "items[0].comment"), root);
+    world_put(&w, w.ana, "/v1/me/inbox/switches", "{\"kind\":\"comment_like\",\"on\":false}");
+    like_comment(&w, w.sari, other, true, 204);
+    x = world_get(&w, w.ana, "/v1/me/inbox");
+    check_int(answer_id(&w, &x, "items[0].comment"), root);
+    world_free(&w);
+}
+
+TEST(what_is_taken_back_is_told_of_no_longer)
+{
+    World w = world_new_at(INT64_C(1790000000000));
+    i64 clip = kit_ready(&w, w.sari, world_shop(&w, w.sari, "rotan"), ""), root = talk(&w, w.ana, clip, 0, "Bagus");
+    like_comment(&w, w.sari, root, true, 204);
+    world_jump(&w, MINUTE_MS);
+    like_comment(&w, w.budi, root, true, 204);
+    like_comment(&w, w.budi, root, false, 204);
+    Answer x = world_get(&w, w.ana, "/v1/me/inbox");               // who is left is named
+    check_int(answer_id(&w, &x, "items[0].n"), 1);
+    check_str(answer_at(&w, &x, "items[0].person.handle"), STR("sari"));
+    like_comment(&w, w.sari, root, false, 204);
+    x = world_get(&w, w.ana, "/v1/me/inbox");
+    check_str(answer_at(&w, &x, "items"), STR("[]"));
+    check_int(unread(&w, w.ana), 0);
+    check_int(world_post(&w, w.ana, "/v1/me/inbox/read", NULL).status, 204);
+    like_comment(&w, w.budi, root, true, 204);                     // never seen: still news
+    check_int(unread(&w, w.ana), 1);
+    check_int(world_post(&w, w.ana, "/v1/me/inbox/read", NULL).status, 204);
+    like_comment(&w, w.budi, root, false, 204);                    // seen: gone, and no news the second time
+    like_comment(&w, w.budi, root, true, 204);
+    check_int(unread(&w, w.ana), 0);
+    x = world_get(&w, w.ana, "/v1/me/inbox");
+    check_int(answer_id(&w, &x, "items[0].n"), 1);
+    like(&w, w.tono, clip, true);                                  // clips alike
+    check_int(unread(&w, w.sari), 2);
+    like(&w, w.tono, clip, false);
+    check_int(unread(&w, w.sari), 1);
+    world_free(&w);
+}
+
 TEST(captions_tell_whom_they_name_when_the_clip_can_be_seen)
 {
     World w = world_new();

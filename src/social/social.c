@@ -136,6 +136,24 @@ Err comments_of_thread(Tx *tx, const By *by, CommentId parent, CommentId after, 
     return show_all(tx, by, rows, &out->items);
 }
 
+Err comment_alone(Tx *tx, const By *by, CommentId id, CommentThread *out)
+{
+    CommentFindRow *row, *root;
+    ClipFindRow *clip;
+    CommentList shown;
+    try(find(tx, id, &row));
+    try(find_clip(tx, row->clip, &clip));
+    root = row;
+    if (row->parent.v) try(find(tx, row->parent, &root));
+    CommentFindRow both[] = { *root, *row };
+    i64 n = root == row ? 1 : 2;
+    try(show_all(tx, by, (CommentFindRowList){ both, n }, &shown));
+    if (shown.n < n) return no_comment(tx);                        // apart from who wrote one of them
+    out->root = &shown.p[0];
+    if (n == 2) out->reply = &shown.p[1];
+    return ERR_OK;
+}
+
 Err comments_of_shop(Tx *tx, const By *by, ShopId shop, CommentId before, i64 limit, CommentPage *out)
 {
     CommentFindRowList rows;
@@ -292,7 +310,10 @@ Err comment_set_liked(Tx *tx, const By *by, CommentId id, bool liked)
     }
     if (n == 0) return ERR_OK;
     try(q_comment_likes_add(tx, (CommentLikesAddIn){ .id = id, .delta = liked ? 1 : -1 }, &counted));
-    return counted ? ERR_OK : no_comment(tx);
+    if (!counted) return no_comment(tx);
+    Notice notice = { .to = row->author, .from = caller(by), .kind = NOTICE_KIND_COMMENT_LIKE, .subject = id.v,
+                      .clip = row->clip.v, .thing = id.v };
+    return liked ? notify_put(tx, by, &notice) : notify_take_back(tx, &notice);
 }
 
 Err comment_pin_set(Tx *tx, const By *by, CommentId id, bool pinned)

@@ -22,6 +22,8 @@ Err social_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id,
 Err comment_add(Tx *tx, const By *by, CommentId id, ClipId clip, const CommentNew *in, Comment *out);
 Err comments_of_clip(Tx *tx, const By *by, ClipId clip, CommentId before, i64 limit, CommentPage *out);
 Err comments_of_thread(Tx *tx, const By *by, CommentId parent, CommentId after, i64 limit, CommentPage *out);
+// One comment and, of a reply, that which it stands below. ERR_NOT_FOUND.
+Err comment_alone(Tx *tx, const By *by, CommentId id, CommentThread *out);
 Err comments_of_shop(Tx *tx, const By *by, ShopId shop, CommentId before, i64 limit, CommentPage *out);
 Err comment_remove(Tx *tx, const By *by, CommentId id);                    // ERR_NOT_FOUND, ERR_FORBIDDEN
 Err comment_set_liked(Tx *tx, const By *by, CommentId id, bool liked);     // ERR_NOT_FOUND, ERR_FORBIDDEN

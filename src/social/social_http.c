@@ -21,6 +21,11 @@ Err comment_replies(Req *r, const CommentRepliesArgs *args, CommentPage *out)
     return comments_of_thread(r->tx, &r->by, args->id, args->after, limit_of(args->has_limit, args->limit), out);
 }
 
+Err comment_get(Req *r, const CommentGetArgs *args, CommentThread *out)
+{
+    return comment_alone(r->tx, &r->by, args->id, out);
+}
+
 Err comment_delete(Req *r, const CommentDeleteArgs *args)
 {
     return comment_remove(r->tx, &r->by, args->id);

@@ -54,6 +54,12 @@ TEST(comments_stand_in_threads_one_level_deep)
     check_int(answer_id(&w, &x, "items[0].id"), first);
     check_str(answer_at(&w, &x, "items[0].body"), STR("Bagus <b>sekali</b> \xf0\x9f\x98\x8d"));
     check_str(answer_at(&w, &x, "items[0].mine"), STR("true"));
+    x = world_get(&w, w.nobody, path(&w, "comments", deeper, ""));
+    check_int(answer_id(&w, &x, "root.id"), second);
+    check_int(answer_id(&w, &x, "reply.id"), deeper);
+    x = world_get(&w, w.nobody, path(&w, "comments", first, ""));
+    check_int(answer_id(&w, &x, "root.id"), first);
+    check_str(answer_at(&w, &x, "reply"), STR(""));
     x = world_get(&w, w.nobody, path(&w, "comments", second, "/replies"));
     check_int(answer_id(&w, &x, "items[0].id"), reply);
     check_str(answer_at(&w, &x, "items[0].by_creator"), STR("true"));
@@ -64,6 +70,7 @@ TEST(comments_stand_in_threads_one_level_deep)
     // What is not seen is not talked about.
     world_patch(&w, w.sari, path(&w, "clips", clip, ""), "{\"hidden\":true}");
     check_int(list(&w, w.nobody, clip, "").status, 404);
+    check_int(world_get(&w, w.nobody, path(&w, "comments", first, "")).status, 404);
     check_int(say(&w, w.ana, clip, 0, "x").status, 404);
     check_int(world_audit(&w), 0);
     world_free(&w);
@@ -151,6 +158,7 @@ TEST(people_apart_do_not_meet_in_comments)
     world_put(&w, w.ana, "/v1/people/budi/block", NULL);
     check_int(say(&w, w.budi, clip, a, "x").status, 403);
     check_int(world_put(&w, w.budi, path(&w, "comments", a, "/like"), NULL).status, 403);
+    check_int(world_get(&w, w.budi, path(&w, "comments", a, "")).status, 404);
     said(&w, w.budi, clip, 0, "b");
     Answer x = list(&w, w.ana, clip, "");
     check_int(answer_id(&w, &x, "items[0].id"), a);

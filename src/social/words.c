@@ -95,6 +95,7 @@ static Err item_of(Tx *tx, const By *by, const NoticeGroupsRow *row, InboxItem *
     try(person_card(tx, by, row->last_sender, out->person));
     if (row->kind == NOTICE_KIND_CHALLENGE) out->challenge = (ChallengeId){ row->subject }, out->place = row->last_thing;
     else if (row->last_thing) try(comment_excerpt(tx, by, (CommentId){ row->last_thing }, &out->text));
+    if (out->text.n) out->comment = (CommentId){ row->last_thing };
     if (row->clip) try(clip_stored(tx, (ClipId){ row->clip }, &clip));
     if (!clip || clip->state != CLIP_STATE_READY) return ERR_OK;
     out->clip = clip->id;

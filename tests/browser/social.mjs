@@ -87,6 +87,24 @@ await step('a person is followed and hears of it, and so of the comment', async 
   check(kinds.includes('follow') && kinds.includes('comment'), `the inbox: ${kinds.join()}`);
 });
 
+await step('who wrote a comment hears that it is liked, and is led to it', async () => {
+  const { items } = await owner('GET', `/v1/clips/${clip.id}/comments`);
+  const mine = items.find(c => c.body.includes(stamp));
+  const [reply] = (await owner('GET', `/v1/comments/${mine.id}/replies`)).items;
+  await owner('PUT', `/v1/comments/${reply.id}/like`);
+  await page.goto('/inbox');
+  const row = page.locator('.inbox-item', { hasText: /likes your comment/ });
+  await row.waitFor();
+  await look(page, 'social-07-comment-like');
+  await row.click();
+  await sheet().locator('.comment.wanted', { hasText: 'Sungguh' }).waitFor();
+  await look(page, 'social-08-comment-wanted');
+  await owner('DELETE', `/v1/comments/${reply.id}/like`);
+  await page.goto('/inbox');
+  const left = await page.evaluate(async () => (await (await fetch('/v1/me/inbox')).json()).items.map(i => i.kind));
+  check(!left.includes('comment_like'), `taken back, it is gone: ${left.join()}`);
+});
+
 const desk = await openPage(browser, 'desktop');
 await desk.addInitScript(() => localStorage.setItem('etalase.locale', 'en'));
 await step('whose clips they are reads, removes and forbids a word', async () => {

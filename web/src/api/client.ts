@@ -41,6 +41,7 @@ import type {
   CommentId,
   CommentNew,
   CommentPage,
+  CommentThread,
   CommentWord,
   CommentWords,
   Currency,
@@ -284,6 +285,7 @@ import type {
   ClipUnlikeSlug,
   ClipUnsaveSlug,
   CommentDeleteSlug,
+  CommentGetSlug,
   CommentLikeSlug,
   CommentListSlug,
   CommentPinSlug,
@@ -1421,6 +1423,10 @@ export const api = {
   // DELETE /v1/comments/{id:CommentId}: With its replies. The author, whoever made the clip, managers of its shop and operators may.
   commentDelete(args: { id: CommentId }, options?: Options): Promise<Result<undefined, CommentDeleteSlug>> {
     return call('DELETE', address(`/v1/comments/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/comments/{id:CommentId}
+  commentGet(args: { id: CommentId }, options?: Options): Promise<Result<CommentThread, CommentGetSlug>> {
+    return call('GET', address(`/v1/comments/${encodeURIComponent(args.id)}`), undefined, options);
   },
   // PUT /v1/comments/{id:CommentId}/like
   commentLike(args: { id: CommentId }, options?: Options): Promise<Result<undefined, CommentLikeSlug>> {

@@ -58,6 +58,7 @@ export type ClipShareSlug = 'not_found';
 export type ClipUnlikeSlug = 'not_found';
 export type ClipUnsaveSlug = 'not_found';
 export type CommentDeleteSlug = 'not_found' | 'forbidden';
+export type CommentGetSlug = 'not_found';
 export type CommentLikeSlug = 'not_found' | 'forbidden';
 export type CommentListSlug = 'not_found';
 export type CommentPinSlug = 'not_found' | 'forbidden' | 'wrong_state';

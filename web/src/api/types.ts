@@ -394,10 +394,11 @@ export const marketUnitValues: readonly MarketUnit[] = [
 ];
 
 // What a person is told of, and which kinds of it they want. The inbox itself is in social.api: it shows clips and comments.
-export type NoticeKind = 'follow' | 'like' | 'comment' | 'reply' | 'mention' | 'challenge';
+export type NoticeKind = 'follow' | 'like' | 'comment_like' | 'comment' | 'reply' | 'mention' | 'challenge';
 export const noticeKindValues: readonly NoticeKind[] = [
   'follow',
   'like',
+  'comment_like',
   'comment',
   'reply',
   'mention',
@@ -1378,6 +1379,12 @@ export interface CommentPage {
   next?: string;
 }
 
+// One comment where it stands: reply below root, or root itself.
+export interface CommentThread {
+  root: Comment;
+  reply?: Comment;
+}
+
 export interface CommentWord {
   word: string;
 }
@@ -1595,7 +1602,7 @@ export const holidayPutLimits = {
   version: { min: 1, max: 1000000000 },
 } as const;
 
-// n: how many people; person: the last of them. text: the beginning of the last comment. challenge: one that is over; place: 1 to 3 there, 0 for another one.
+// n: how many people; person: the last of them. comment: the last one, or the one that is liked, while it is there; text: its beginning. challenge: one that is over; place: 1 to 3 there, 0 for another one.
 export interface InboxItem {
   id: NoticeGroupId;
   kind: NoticeKind;
@@ -1603,6 +1610,7 @@ export interface InboxItem {
   person: PersonCard;
   clip?: ClipId;
   poster?: string;
+  comment?: CommentId;
   text?: string;
   challenge?: ChallengeId;
   place: number;

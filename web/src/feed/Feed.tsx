@@ -7,7 +7,7 @@ import { place } from '../app/router';
 import { Sheet, sheetsOpen } from '../ui/Sheet';
 import { say } from '../ui/form';
 import { toast } from '../ui/Toast';
-import { commentsOf } from '../social/state';
+import { commentsOf, commentWanted } from '../social/state';
 import { t } from '../text';
 import { clock } from '../text/numbers';
 import { makePager, type Pager } from './pager';
@@ -40,7 +40,12 @@ export function Feed({ params, query }: ScreenProps) {
   // From the inbox: with the comments open.
   const wanted = query.has('comments') ? params['id'] : undefined;
   const there = wanted !== undefined && clip?.id === wanted;
-  useEffect(() => { if (there) commentsOf.value = clips.peek()[at.peek()]; }, [there]);
+  const one = query.get('comments') || undefined;
+  useEffect(() => {
+    if (!there) return;
+    commentWanted.value = one;
+    commentsOf.value = clips.peek()[at.peek()];
+  }, [there, one]);
   // Comments are of the clip that is on.
   useEffect(() => { if (commentsOf.peek() && commentsOf.peek()!.id !== clip?.id) commentsOf.value = undefined; }, [clip?.id]);
   useEffect(() => () => { commentsOf.value = undefined; }, []);

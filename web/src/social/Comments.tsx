@@ -1,7 +1,7 @@
 // Comments below a clip, in a sheet: the pinned one, threads, a line to write in that stays above the keyboard.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Ban, Ellipsis, Heart, MessageCircle, Pin, PinOff, SendHorizontal, Trash2, X } from 'lucide-preact';
-import { api, Refusal, type Clip, type Comment, type CommentPage } from '../app/api';
+import { api, Refusal, type Clip, type Comment, type CommentPage, type CommentThread } from '../app/api';
 import { place } from '../app/router';
 import { signedIn } from '../app/session';
 import { compact, ago } from '../text/numbers';
@@ -14,7 +14,7 @@ import { say } from '../ui/form';
 import { Sheet } from '../ui/Sheet';
 import { toast } from '../ui/Toast';
 import { Marked } from './Marked';
-import { commentPost, commentsOf, countComments, mustSignIn, refused } from './state';
+import { commentPost, commentsOf, commentWanted, countComments, mustSignIn, refused } from './state';
 import './social.css';
 
 const BODY_MAX = 500;
@@ -29,6 +29,7 @@ export default function CommentsSheet({ clip }: { clip: Clip }) {
   const [answering, setAnswering] = useState<Comment>();
   const [fresh, setFresh] = useState<Comment>();                   // a reply just written, for its thread
   const [total, setTotal] = useState(clip.comments);
+  const [wanted, setWanted] = useState<CommentThread>();           // from the inbox: shown first
 
   const load = async (before?: string) => {
     const r = await api.commentList({ id: clip.id, limit: PAGE, ...(before ? { before } : {}) });
@@ -36,10 +37,22 @@ export default function CommentsSheet({ clip }: { clip: Clip }) {
     setProblem(undefined);
     setData(d => (before && d ? { ...r.value, ...(d.pinned ? { pinned: d.pinned } : {}), items: [...d.items, ...r.value.items] } : r.value));
   };
+  const find = async (id: string) => {
+    const r = await api.commentGet({ id });
+    if (!r.ok) return toast(tso('comments.gone'));
+    if (r.value.root.clip === clip.id) setWanted(r.value);
+  };
   useEffect(() => { void load(); }, [clip.id]);
+  const asked = commentWanted.value;
+  useEffect(() => {
+    if (!asked) return;
+    commentWanted.value = undefined;                               // opened by hand the next time: nothing is looked for
+    void find(asked);
+  }, [asked]);
 
   const written = (c: Comment) => {
     setTotal(n => n + 1);
+    if (c.parent && c.parent === wanted?.root.id) setWanted({ ...wanted, root: { ...wanted.root, replies: wanted.root.replies + 1 } });
     if (c.parent) setFresh(c);
     else setData(d => d && { ...d, items: [c, ...d.items] });
     if (c.parent) setData(d => d && edit(d, c.parent!, x => ({ ...x, replies: x.replies + 1 })));
@@ -49,11 +62,13 @@ export default function CommentsSheet({ clip }: { clip: Clip }) {
     const n = 1 + (c.parent ? 0 : c.replies);
     setTotal(x => Math.max(0, x - n));
     countComments(clip.id, -n);
+    if (wanted?.root.id === c.id) setWanted(undefined);
     setData(d => d && (c.parent ? edit(d, c.parent, x => ({ ...x, replies: Math.max(0, x.replies - 1) }))
       : { ...d, items: d.items.filter(x => x.id !== c.id), ...(d.pinned?.id === c.id ? { pinned: undefined as never } : {}) }));
   };
   if (!ready) return null;
-  const items = data ? [...(data.pinned ? [data.pinned] : []), ...data.items] : [];
+  const first = wanted?.root;
+  const items = data ? [...(first ? [first] : []), ...[...(data.pinned ? [data.pinned] : []), ...data.items].filter(c => c.id !== first?.id)] : [];
   return (
     <Sheet title={tso('comments.title', { n: total })} kind="side" class="comments" onClose={() => { commentsOf.value = undefined; }}
       foot={<Write clip={clip} answering={answering} onStop={() => setAnswering(undefined)} onWritten={written} />}>
@@ -61,7 +76,7 @@ export default function CommentsSheet({ clip }: { clip: Clip }) {
         : items.length === 0 ? <EmptyState icon={<MessageCircle size={32} />} title={tso('comments.none')}>{tso('comments.none_body')}</EmptyState>
         : (
           <ul class="comment-list">
-            {items.map(c => <Thread key={c.id} comment={c} fresh={fresh?.parent === c.id ? fresh : undefined} onAnswer={setAnswering}
+            {items.map(c => <Thread key={c === first ? `wanted-${c.id}` : c.id} comment={c} wanted={c === first ? wanted?.reply ?? c : undefined} fresh={fresh?.parent === c.id ? fresh : undefined} onAnswer={setAnswering}
               onGone={gone} onPin={() => void load()} />)}
           </ul>
         )}
@@ -76,8 +91,9 @@ function edit(d: CommentPage, id: string, f: (c: Comment) => Comment): CommentPa
 
 type Doing = { onAnswer: (c: Comment) => void; onGone: (c: Comment) => void; onPin: () => void };
 
-function Thread({ comment: c, fresh, ...doing }: { comment: Comment; fresh?: Comment | undefined } & Doing) {
+function Thread({ comment: c, fresh, wanted, ...doing }: { comment: Comment; fresh?: Comment | undefined; wanted?: Comment | undefined } & Doing) {
   const [replies, setReplies] = useState<Comment[]>([]);
+  const alone = wanted && wanted.id !== c.id && !replies.some(x => x.id === wanted.id) ? wanted : undefined;
   const [open, setOpen] = useState(false);
   const [more, setMore] = useState(false);
   useEffect(() => {
@@ -99,8 +115,9 @@ function Thread({ comment: c, fresh, ...doing }: { comment: Comment; fresh?: Com
   };
   return (
     <li class="thread">
-      <One comment={c} {...doing} />
-      {open && replies.length ? <ul class="comment-list replies">{replies.map(x => <li key={x.id}><One comment={x} {...doing} onGone={gone} /></li>)}</ul> : null}
+      <One comment={c} wanted={wanted?.id === c.id} {...doing} />
+      {alone ? <ul class="comment-list replies"><li><One comment={alone} wanted {...doing} onGone={gone} /></li></ul> : null}
+      {open && replies.length ? <ul class="comment-list replies">{replies.map(x => <li key={x.id}><One comment={x} wanted={wanted?.id === x.id} {...doing} onGone={gone} /></li>)}</ul> : null}
       {c.replies > 0 && !open ? <button type="button" class="link-btn" onClick={() => void load()}>{tso('comments.replies', { n: c.replies })}</button> : null}
       {open && more ? <button type="button" class="link-btn" onClick={() => void load()}>{tso('comments.more_replies')}</button> : null}
       {open && replies.length && !more ? <button type="button" class="link-btn" onClick={() => setOpen(false)}>{tso('comments.hide')}</button> : null}
@@ -108,7 +125,9 @@ function Thread({ comment: c, fresh, ...doing }: { comment: Comment; fresh?: Com
   );
 }
 
-function One({ comment, onAnswer, onGone, onPin }: { comment: Comment } & Doing) {
+function One({ comment, wanted, onAnswer, onGone, onPin }: { comment: Comment; wanted?: boolean } & Doing) {
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => { if (wanted) box.current?.scrollIntoView({ block: 'nearest' }); }, [wanted]);
   const [c, setC] = useState(comment);
   const [menu, setMenu] = useState(false);
   useEffect(() => setC(comment), [comment]);
@@ -123,7 +142,7 @@ function One({ comment, onAnswer, onGone, onPin }: { comment: Comment } & Doing)
     refused(r.problem);
   };
   return (
-    <article class="comment">
+    <article ref={box} class={`comment${wanted ? ' wanted' : ''}`} aria-current={wanted || undefined}>
       <Avatar name={name.replace(/^@/, '')} size={36} />
       <div class="comment-in">
         <p class="comment-who">

@@ -17,7 +17,7 @@ import { refused } from './state';
 import './social.css';
 
 const PAGE = 30;
-const ICONS = { follow: UserPlus, like: Heart, comment: MessageCircle, reply: Reply, mention: AtSign, challenge: Trophy } as const;
+const ICONS = { follow: UserPlus, like: Heart, comment_like: Heart, comment: MessageCircle, reply: Reply, mention: AtSign, challenge: Trophy } as const;
 
 export function InboxPage() {
   const known = me.value !== undefined;
@@ -51,7 +51,7 @@ function Items() {
 function Item({ item: i }: { item: InboxItem }) {
   const name = nameOf(i.person);
   const Icon = ICONS[i.kind];
-  const to = i.challenge ? `/challenge/${i.challenge}` : i.clip ? `/clip/${i.clip}${i.kind === 'like' ? '' : '?comments'}` : i.person.handle ? `/@${i.person.handle}` : undefined;
+  const to = i.challenge ? `/challenge/${i.challenge}` : i.clip ? `/clip/${i.clip}${i.kind === 'like' ? '' : `?comments${i.comment ? `=${i.comment}` : ''}`}` : i.person.handle ? `/@${i.person.handle}` : undefined;
   return (
     <li>
       <a class={`inbox-item${i.read ? '' : ' inbox-new'}`} href={to}>

@@ -14,6 +14,8 @@ export { like } from '../feed/state';
 
 export const commentsOf = signal<Clip | undefined>(undefined);      // whose comments are open
 
+export const commentWanted = signal<string | undefined>(undefined);   // the one that they are opened for: it is shown first
+
 // false: off to the sign-in.
 export function mustSignIn(next = place.peek().path): boolean {
   if (signedIn.peek()) return true;
