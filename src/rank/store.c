@@ -26,12 +26,18 @@ Vec vec_of(u64 key)
 }
 
 enum { FRONT = 64 };                       // bytes before an array, with its length in bytes in the first eight
+// Where arrays of a large market are read anywhere, finding the page takes as long as reading it; fewer, larger ones are asked
+// for. Lengths are a multiple of theirs, so that they lie at one and are moved whole. Small arrays would only waste memory.
+enum { LARGE_PAGE = 2 << 20, LARGE_FROM = 64 << 20 };
 
 static u8 *pages(void *old, size_t had, size_t bytes)
 {
+    bool large = bytes >= LARGE_FROM;
+    if (large) bytes = (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
     u8 *p = old ? mremap(old, had, bytes, MREMAP_MAYMOVE)
                 : mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     must(p != MAP_FAILED);
+    if (large) (void)madvise(p, bytes, MADV_HUGEPAGE);         // a machine without them does as well, slower
     memcpy(p, &bytes, sizeof(bytes));
     return p + FRONT;
 }
