@@ -72,6 +72,14 @@ static bool allowed(const Pool *pool, u32 clip)
     return !left_out(pool, c->id) && !ruled_out(r, &pool->q->rules, c);
 }
 
+// A market fits into no cache: what is added next is fetched while others are looked at.
+enum { AHEAD = 8 };
+
+static void soon(const Pool *pool, u32 clip)
+{
+    fetch(&pool->r->clip[clip], sizeof(Clip));
+}
+
 // The clip's place in the pool; NULL when it may not be shown or there is no more room.
 static Candidate *add(Pool *pool, u32 clip, Source from)
 {
@@ -85,6 +93,7 @@ static Candidate *add(Pool *pool, u32 clip, Source from)
     Candidate *c = &pool->c[pool->n++];
     *c = (Candidate){ .clip = clip, .source = (u16)from };
     pool->slot[at] = (u16)pool->n;
+    fetch(&pool->r->vec[clip], sizeof(Vec)), fetch(&pool->r->state[clip], sizeof(ClipState));      // read when all are gathered
     return c;
 }
 
@@ -92,14 +101,19 @@ static Candidate *add(Pool *pool, u32 clip, Source from)
 static i64 add_list(Pool *pool, const List *l, Source from, i64 max)
 {
     if (!l->n) return 0;
+    const u32 *clip = pool->r->pool + l->at;
     i64 start = chance_below(&pool->chance, l->n), n = 0;
-    for (i64 i = 0; i < l->n && n < max; i++) n += add(pool, pool->r->pool[l->at + (start + i) % l->n], from) != NULL;
+    for (i64 i = 0; i < l->n && i < AHEAD; i++) soon(pool, clip[(start + i) % l->n]);
+    for (i64 i = 0; i < l->n && n < max; i++) {
+        soon(pool, clip[(start + i + AHEAD) % l->n]);
+        n += add(pool, clip[(start + i) % l->n], from) != NULL;
+    }
     return n;
 }
 
 // ---------------------------------------------------------------------------------------------- neighbours
 
-enum { SCAN_MAX = 1024, PROBES = 8, PER_CELL = 128, NEAR_MAX = 40, NEAR_TRIED = 160 };
+enum { PROBES = 8, PER_CELL = 128, SCAN_MAX = PROBES * PER_CELL, NEAR_MAX = 40, NEAR_TRIED = 160 };
 typedef struct Scan { i64 n; u32 clip[SCAN_MAX]; float s[SCAN_MAX]; } Scan;
 
 // Moves the k with the highest s to the front (quickselect: Hoare 1961).
@@ -125,34 +139,51 @@ static void select_top(Scan *x, i64 k)
     }
 }
 
-static void scan_cell(const Pool *pool, const List *l, const Vec *v, float slope, i64 start, Scan *x)
+// A cell and a place in its list that chance chooses.
+typedef struct Probe { const List *l; u32 start; } Probe;
+
+static i64 probes(Pool *pool, const Vec *v, Probe out[PROBES])
 {
     const Rank *r = pool->r;
-    const u32 *p = r->pool + l->at;
-    i64 n = l->n < PER_CELL ? l->n : PER_CELL;
-    for (i64 i = 0; i < n && x->n < SCAN_MAX; i++) {
-        u32 clip = p[(start + i) % l->n], ahead = p[(start + i + 6) % l->n];
-        __builtin_prefetch(&r->vec[ahead]);
-        __builtin_prefetch((const u8 *)&r->vec[ahead] + 64);
-        __builtin_prefetch(&r->state[ahead].quality);
-        x->clip[x->n] = clip;
-        x->s[x->n++] = r->state[clip].quality + slope * vec_dot(v, &r->vec[clip]);
+    bool none = pool->q->dial == DIAL_NONE;
+    i64 all = 0;
+    for (int half = 0; half < (none ? 1 : 2); half++) {
+        u32 cell[PROBES];
+        i64 n = cell_nearest(r, v, half == 1, cell, none ? PROBES : PROBES / 2);
+        for (i64 i = 0; i < n; i++) {
+            const List *l = &r->cell[cell[i]];
+            Probe p = { l, (u32)chance_below(&pool->chance, l->n) };
+            fetch(&r->pool[l->at + p.start], 128);
+            out[all++] = p;
+        }
+    }
+    return all;
+}
+
+// All of the cells' clips are named first, so that what the next ones need is fetched without a stop at each cell's end.
+static void scan(Pool *pool, const Vec *v, float slope, Scan *x)
+{
+    const Rank *r = pool->r;
+    Probe probe[PROBES];
+    i64 n = probes(pool, v, probe);
+    for (i64 k = 0; k < n; k++) {
+        const List *l = probe[k].l;
+        for (u32 i = 0, at = probe[k].start; i < l->n && i < PER_CELL; i++, at = at + 1 == l->n ? 0 : at + 1)
+            x->clip[x->n++] = r->pool[l->at + at];
+    }
+    for (i64 i = 0; i < x->n; i++) {
+        if (i + AHEAD < x->n) {
+            u32 ahead = x->clip[i + AHEAD];
+            fetch(&r->vec[ahead], sizeof(Vec)), fetch(&r->state[ahead].quality, sizeof(float));
+        }
+        x->s[i] = r->state[x->clip[i]].quality + slope * vec_dot(v, &r->vec[x->clip[i]]);
     }
 }
 
 static void neighbours(Pool *pool, const Vec *v, float slope, i64 max)
 {
     Scan x = { .n = 0 };
-    for (int half = 0; half < 2; half++) {
-        bool sells = half == 1;
-        if (sells && pool->q->dial == DIAL_NONE) continue;
-        u32 cell[PROBES];
-        i64 n = cell_nearest(pool->r, v, sells, cell, PROBES / 2 + (pool->q->dial == DIAL_NONE ? PROBES / 2 : 0));
-        for (i64 i = 0; i < n; i++) {
-            const List *l = &pool->r->cell[cell[i]];
-            scan_cell(pool, l, v, slope, chance_below(&pool->chance, l->n), &x);
-        }
-    }
+    scan(pool, v, slope, &x);
     i64 k = x.n < NEAR_TRIED ? x.n : NEAR_TRIED;
     select_top(&x, k);
     Scan top = { .n = k };
@@ -160,7 +191,11 @@ static void neighbours(Pool *pool, const Vec *v, float slope, i64 max)
     memcpy(top.s, x.s, (size_t)k * sizeof(float));
     select_top(&top, max);
     i64 got = 0;
-    for (i64 i = 0; i < k && got < max; i++) got += add(pool, top.clip[i], FROM_NEAR) != NULL;
+    for (i64 i = 0; i < k && i < AHEAD; i++) soon(pool, top.clip[i]);
+    for (i64 i = 0; i < k && got < max; i++) {
+        if (i + AHEAD < k) soon(pool, top.clip[i + AHEAD]);
+        got += add(pool, top.clip[i], FROM_NEAR) != NULL;
+    }
 }
 
 // How much the score of a clip rises with its nearness, at the usual chances: so that what is near and what is good can be added.

@@ -59,9 +59,24 @@ static float drawn(Pool *pool, const Candidate *c)
     return out;
 }
 
+// What ranking the next ones in full reads: who made them and what they are, and the fitted tables' rows.
+static void names_soon(const Pool *pool, i64 i)
+{
+    enum { AHEAD_SLOT = 12, AHEAD_ROW = 8, AHEAD_NAMES = 4 };
+    const Rank *r = pool->r;
+    if (i + AHEAD_SLOT < pool->n) index_soon(&r->fit.index, r->clip[pool->c[i + AHEAD_SLOT].clip].id);
+    if (i + AHEAD_ROW < pool->n) fit_soon(r, r->clip[pool->c[i + AHEAD_ROW].clip].id);
+    if (i + AHEAD_NAMES >= pool->n) return;
+    const Clip *c = &r->clip[pool->c[i + AHEAD_NAMES].clip];
+    u32 of[] = { c->category, c->shop, c->creator };
+    for (size_t k = 0; k < COUNT(of); k++) fetch(&r->thing[of[k]].tally, sizeof(Tally));
+    fit_sooner(r, c->id);
+}
+
 static void rank_in_full(Pool *pool)
 {
     for (i64 i = 0; i < pool->n; i++) {
+        names_soon(pool, i);
         Candidate *c = &pool->c[i];
         Inputs in;
         see(pool, c, &in);
