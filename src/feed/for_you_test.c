@@ -256,3 +256,39 @@ TEST(for_you_survives_restarts_and_broken_snapshots)
     }
     world_free(w);
 }
+
+static i64 fitted(Town *t)
+{
+    Answer x = world_get(&t->w, t->w.nobody, "/v1/ranking");
+    return answer_id(&t->w, &x, "fitted");
+}
+
+// Long enough for the engine's tables to be made and used: three who like the same, hour after hour.
+static void days(Town *t, i64 rounds)
+{
+    Person who[] = { t->w.ana, t->w.budi, t->w.sari };
+    for (i64 i = 0; i < rounds; i++) {
+        world_jump(&t->w, HOUR_MS);
+        for (i64 k = 0; k < COUNT(who); k++) {
+            watch(t, who[k], 0, N / 2, true);
+            watch(t, who[k], N / 2, N, true);
+        }
+    }
+}
+
+TEST(for_you_fits_tables_beside_pages_and_keeps_them_over_restarts)
+{
+    Town t = town_new();
+    World *w = &t.w;
+    consent(&t, w->ana), consent(&t, w->budi), consent(&t, w->sari);
+    days(&t, 7);                                                   // 2,100 events: they are being made
+    check_int(fitted(&t), 0);
+    Str at = learned(&t);
+    world_restart(w);                                              // ... and are made again of what was set aside
+    check_str(learned(&t), at);
+    days(&t, 1);
+    check_int(fitted(&t), N / 2);
+    world_restart(w);
+    check_int(fitted(&t), N / 2);
+    world_free(w);
+}
