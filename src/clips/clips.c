@@ -74,12 +74,12 @@ Err clip_add(Tx *tx, const By *by, ClipMaking making, const ClipNew *in, Clip *o
 
     ClipId sound_of = making.id;
     try(shop_may(tx, by, in->shop, STAFF_ROLE_MANAGER));
-    if (in->audio.v) try(clip_sound_of(tx, in->audio, &sound_of));
+    if (in->audio.v) try(clip_sound_of(tx, by, in->audio, &sound_of));
     try(upload_take(tx, by, in->upload));
     try(q_clip_insert(tx, (ClipInsertIn){ .id = making.id, .shop = in->shop, .author = { by->who.account },
                                           .upload = in->upload, .caption = in->caption, .key = making.key,
                                           .hot = by->now + clip_bonus_ms(0), .sound_of = sound_of,
-                                          .created = by->now }));
+                                          .sound_closed = in->has_sound_free && !in->sound_free, .created = by->now }));
     try(clip_tags_set(tx, making.id, in->caption));
     try(set_products(tx, making.id, in->shop, &in->products));
     try(task_at(tx, by, "clip_transcode", making.id.v, by->now));
@@ -107,6 +107,7 @@ Err clip_edit(Tx *tx, const By *by, ClipId id, const ClipEdit *in, Clip *out)
         try(clip_tags_set(tx, id, in->caption));
     }
     if (in->has_products) try(set_products(tx, id, row->shop, &in->products));
+    if (in->has_sound_free) try(q_clip_set_sound_closed(tx, (ClipSetSoundClosedIn){ .id = id, .closed = !in->sound_free }, &n));
     if (in->has_hidden) {
         ClipState to = in->hidden ? CLIP_STATE_HIDDEN : CLIP_STATE_READY;
         ClipState from = in->hidden ? CLIP_STATE_READY : CLIP_STATE_HIDDEN;

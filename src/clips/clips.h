@@ -87,8 +87,11 @@ Err clip_set_saved(Tx *tx, const By *by, ClipId id, bool saved);
 Err clip_shared(Tx *tx, const By *by, ClipId id);
 // Finds the tags of a caption anew.
 Err clip_tags_set(Tx *tx, ClipId id, Str caption);
-// Whose sound that clip uses; ERR_NOT_FOUND "audio" unless it is ready.
-Err clip_sound_of(Tx *tx, ClipId of, ClipId *out);
+// Whose sound that clip uses, for a clip of the caller's. ERR_NOT_FOUND "audio" unless it is ready; ERR_WRONG_STATE: the sound
+// is gone; ERR_FORBIDDEN: its maker keeps it, or is apart from the caller; ERR_BAD_FIELD: there is nothing to hear.
+Err clip_sound_of(Tx *tx, const By *by, ClipId of, ClipId *out);
+// A clip by whose sound others are made, while it can be seen; else NULL.
+Err clip_sound_source(Tx *tx, ClipId sound, ClipFindRow **out);
 // Gone with the clip.
 Err clip_social_clear(Tx *tx, ClipId id);
 Err clips_saved(Tx *tx, const By *by, ClipSaveId before, i64 limit, SavedPage *out);

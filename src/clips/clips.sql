@@ -34,31 +34,32 @@ UPDATE upload SET expires = 0 WHERE id = :id AND account = :account AND state <>
 DELETE FROM upload WHERE id = :id AND expires <= :now;
 
 -- clip_insert(id ClipId, shop ShopId, author AccountId, upload UploadId, caption text, key text, hot int,
---             sound_of ClipId, created time) -> ()
+--             sound_of ClipId, sound_closed bool, created time) -> ()
 INSERT INTO clip (id, shop, author, upload, caption, state, deleted, progress, key, width, height, duration_ms, sound,
-                  likes, hot, saves, shares, comments, sound_of, tagged, created)
-VALUES (:id, :shop, :author, :upload, :caption, 'processing', 0, 0, :key, 0, 0, 0, 0, 0, :hot, 0, 0, 0, :sound_of, 1, :created);
+                  likes, hot, saves, shares, comments, sound_of, sound_closed, tagged, created)
+VALUES (:id, :shop, :author, :upload, :caption, 'processing', 0, 0, :key, 0, 0, 0, 0, 0, :hot, 0, 0, 0, :sound_of,
+        :sound_closed, 1, :created);
 
 -- clip_find(id ClipId) -> ?(id ClipId, shop ShopId, author AccountId, upload UploadId?, caption text, state ClipState, progress int,
 --   fault text?, detail text?, key text, width int, height int, duration_ms int, sound bool, likes int, hot int,
---   saves int, shares int, comments int, sound_of ClipId, created time)
+--   saves int, shares int, comments int, sound_of ClipId, sound_closed bool, created time)
 SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
-       saves, shares, comments, sound_of, created
+       saves, shares, comments, sound_of, sound_closed, created
   FROM clip WHERE id = :id AND deleted = 0;
 
 -- clip_hot(hot int, id ClipId, limit int) -> [ClipFindRow]
 SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
-       saves, shares, comments, sound_of, created
+       saves, shares, comments, sound_of, sound_closed, created
   FROM clip WHERE state = 'ready' AND (hot, id) < (:hot, :id) ORDER BY hot DESC, id DESC LIMIT :limit;
 
 -- clip_of_shop(shop ShopId, before ClipId, limit int) -> [ClipFindRow]
 SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
-       saves, shares, comments, sound_of, created
+       saves, shares, comments, sound_of, sound_closed, created
   FROM clip WHERE shop = :shop AND state = 'ready' AND deleted = 0 AND id < :before ORDER BY id DESC LIMIT :limit;
 
 -- clip_ready_after(after ClipId, limit int) -> [ClipFindRow]
 SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
-       saves, shares, comments, sound_of, created
+       saves, shares, comments, sound_of, sound_closed, created
   FROM clip WHERE state = 'ready' AND id > :after ORDER BY id LIMIT :limit;
 
 -- clip_ready_count() -> (n int)
@@ -66,11 +67,14 @@ SELECT count(*) AS n FROM clip WHERE state = 'ready';
 
 -- clip_of_studio(shop ShopId, before ClipId, limit int) -> [ClipFindRow]
 SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
-       saves, shares, comments, sound_of, created
+       saves, shares, comments, sound_of, sound_closed, created
   FROM clip WHERE shop = :shop AND deleted = 0 AND id < :before ORDER BY id DESC LIMIT :limit;
 
 -- clip_set_caption(id ClipId, caption text) -> n
 UPDATE clip SET caption = :caption WHERE id = :id AND deleted = 0;
+
+-- clip_set_sound_closed(id ClipId, closed bool) -> n
+UPDATE clip SET sound_closed = :closed WHERE id = :id AND deleted = 0;
 
 -- clip_set_shown(id ClipId, from ClipState, to ClipState) -> n
 UPDATE clip SET state = :to WHERE id = :id AND state = :from AND deleted = 0;
@@ -197,14 +201,14 @@ SELECT clip, tag FROM clip_hashtag
 
 -- clip_of_tag(tag text, before ClipId, limit int) -> [ClipFindRow]
 SELECT clip.id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
-       saves, shares, comments, sound_of, created
+       saves, shares, comments, sound_of, sound_closed, created
   FROM clip_hashtag JOIN clip ON clip.id = clip_hashtag.clip
  WHERE clip_hashtag.tag = :tag AND clip_hashtag.clip < :before AND clip.state = 'ready'
  ORDER BY clip_hashtag.clip DESC LIMIT :limit;
 
 -- clip_of_tag_after(tag text, after ClipId, limit int) -> [ClipFindRow]
 SELECT clip.id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
-       saves, shares, comments, sound_of, created
+       saves, shares, comments, sound_of, sound_closed, created
   FROM clip_hashtag JOIN clip ON clip.id = clip_hashtag.clip
  WHERE clip_hashtag.tag = :tag AND clip_hashtag.clip > :after AND clip.state = 'ready'
  ORDER BY clip_hashtag.clip LIMIT :limit;
@@ -213,17 +217,18 @@ SELECT clip.id, shop, author, upload, caption, state, progress, fault, detail, k
 SELECT count(*) AS n FROM (SELECT clip.id FROM clip_hashtag JOIN clip ON clip.id = clip_hashtag.clip
                             WHERE clip_hashtag.tag = :tag AND clip.state = 'ready' LIMIT :most) AS found;
 
+-- Without the one whose sound it is.
 -- clip_of_sound(sound_of ClipId, before ClipId, limit int) -> [ClipFindRow]
 SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
-       saves, shares, comments, sound_of, created
-  FROM clip WHERE sound_of = :sound_of AND id < :before AND state = 'ready' ORDER BY id DESC LIMIT :limit;
+       saves, shares, comments, sound_of, sound_closed, created
+  FROM clip WHERE sound_of = :sound_of AND id <> :sound_of AND id < :before AND state = 'ready' ORDER BY id DESC LIMIT :limit;
 
 -- clip_sound_count(sound_of ClipId, most int) -> (n int)
 SELECT count(*) AS n FROM (SELECT id FROM clip WHERE sound_of = :sound_of AND state = 'ready' LIMIT :most) AS found;
 
 -- clip_of_author(author AccountId, before ClipId, limit int) -> [ClipFindRow]
 SELECT id, shop, author, upload, caption, state, progress, fault, detail, key, width, height, duration_ms, sound, likes, hot,
-       saves, shares, comments, sound_of, created
+       saves, shares, comments, sound_of, sound_closed, created
   FROM clip WHERE author = :author AND id < :before AND state = 'ready' ORDER BY id DESC LIMIT :limit;
 
 -- The newest ready clip of each of ten, 0 for none: each is one look into an index.

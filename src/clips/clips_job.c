@@ -20,7 +20,8 @@ typedef struct Job {
     bool found;
     ClipFindRow clip;
     UploadFindRow upload;
-    const char *source, *directory, *path;
+    const char *source, *sound, *directory, *path;
+    bool sound_gone;                       // the clip whose sound was chosen is not there any more
     MediaClip made;
     MediaFault fault;
     bool taken;
@@ -78,6 +79,11 @@ static Err load(Job *job, Tx *tx, const By *by)
     job->directory = files_clip_path(&job->a, job->app->data, clip->key).p;
     job->source = files_upload_path(&job->a, job->app->data, upload->key).p;
     job->found = true;
+    if (clip->sound_of.v == clip->id.v) return ERR_OK;
+    ClipFindRow *from;
+    try(clip_sound_source(tx, clip->sound_of, &from));
+    job->sound_gone = from == NULL;
+    if (from) job->sound = files_clip_path(&job->a, job->app->data, from->key).p;
     return ERR_OK;
 }
 
@@ -128,7 +134,10 @@ static Err convert(Job *job)
     Str source = str_of(job->source), directory = str_of(job->directory);
     job->noted_us = job->renewed_us = clock_monotonic_us();
     // A folder that a killed run left whole is replaced by media in one step: the same clip again, at the same address.
-    Err e = media_transcode(source, directory, &job->made, &job->fault, progress, job);
+    job->fault = MEDIA_SOUND_GONE;
+    Str sound = job->sound ? str_of(job->sound) : (Str){ 0 };
+    Err e = job->sound_gone ? ERR_BAD_MEDIA : media_transcode(source, sound, directory, &job->made, &job->fault,
+                                                              progress, job);
     if (e == ERR_OK) {
         try(step(job, true, end_ready));
         if (!job->taken) return files_remove_folder(job->directory);

@@ -145,6 +145,16 @@ static Err shop_of(Tx *tx, Page *page, ShopId id, ShopCard **out)
     return ERR_OK;
 }
 
+// Of a sound that is another clip's: whose. NULL when that one cannot be seen.
+static Err sound_shop_of(Tx *tx, Page *page, const ClipFindRow *row, ShopCard **out)
+{
+    ClipFindRow *source;
+    *out = NULL;
+    if (row->sound_of.v == row->id.v) return ERR_OK;
+    try(clip_sound_source(tx, row->sound_of, &source));
+    return source ? shop_of(tx, page, source->shop, out) : ERR_OK;
+}
+
 static void add_products(Arena *a, const Page *page, Clip *clip)
 {
     clip->products.p = arena_new_array(a, ProductCard, CLIP_TAGS_MAX);
@@ -167,7 +177,7 @@ static Clip clip_of(Arena *a, const Page *page, const ClipFindRow *row, ShopCard
     Clip c = { .id = row->id, .shop = shop, .caption = row->caption, .state = row->state, .progress = row->progress,
                .width = row->width, .height = row->height, .duration_ms = row->duration_ms, .sound = row->sound,
                .likes = row->likes, .saves = row->saves, .shares = row->shares, .comments = row->comments, .author = author,
-               .audio = row->sound_of, .created = row->created };
+               .audio = row->sound_of, .sound_free = !row->sound_closed, .created = row->created };
     if (row->state == CLIP_STATE_FAILED) {
         c.fault = row->fault;
         c.detail = row->detail;
@@ -189,8 +199,8 @@ static Err show(Tx *tx, const By *by, ClipFindRowList rows, bool all, ClipList *
 {
     *out = (ClipList){ 0 };
     if (rows.n == 0) return ERR_OK;
-    Page page = { .by = by, .all = all, .shops = arena_new_array(tx->a, ShopCard *, rows.n),
-                  .open = arena_new_array(tx->a, bool, rows.n), .authors = arena_new_array(tx->a, AccountId, rows.n),
+    Page page = { .by = by, .all = all, .shops = arena_new_array(tx->a, ShopCard *, 2 * rows.n),
+                  .open = arena_new_array(tx->a, bool, 2 * rows.n), .authors = arena_new_array(tx->a, AccountId, rows.n),
                   .people = arena_new_array(tx->a, PersonCard *, rows.n) };
     try(load_tags(tx, &page, rows));
     try(load_cards(tx, &page));
@@ -204,7 +214,8 @@ static Err show(Tx *tx, const By *by, ClipFindRowList rows, bool all, ClipList *
         if (!shop) continue;
         PersonCard *author;
         try(author_of(tx, &page, rows.p[i].author, &author));
-        out->p[out->n++] = clip_of(tx->a, &page, &rows.p[i], shop, author);
+        out->p[out->n] = clip_of(tx->a, &page, &rows.p[i], shop, author);
+        try(sound_shop_of(tx, &page, &rows.p[i], &out->p[out->n++].sound_shop));
     }
     return ERR_OK;
 }

@@ -3,6 +3,8 @@
 #include "base/marks.h"
 #include "clips/clips.h"
 #include "events/events.h"
+#include "people/people.h"
+#include "shops/shops.h"
 
 static Err find_ready(Tx *tx, ClipId id, ClipFindRow **out)
 {
@@ -97,13 +99,45 @@ Err clip_tags_due(Tx *tx, const By *by, i64 subject)
     return rows.n < CLIP_UNTAGGED_BATCH ? ERR_OK : task_at(tx, by, "clip_tags", subject, by->now);
 }
 
-// A clip that uses a third one's sound passes it on.
-Err clip_sound_of(Tx *tx, ClipId of, ClipId *out)
+Err clip_sound_source(Tx *tx, ClipId sound, ClipFindRow **out)
 {
-    ClipFindRow *row;
+    bool open = false;
+    try(q_clip_find(tx, (ClipFindIn){ .id = sound }, out));
+    if (*out && (*out)->state == CLIP_STATE_READY) try(shop_is_open(tx, (*out)->shop, &open));
+    if (!open) *out = NULL;
+    return ERR_OK;
+}
+
+// A maker who keeps a sound still has it, and so have those who publish for the same shop.
+static Err sound_use(Tx *tx, const By *by, const ClipFindRow *source, SoundUse *out)
+{
+    bool apart;
+    *out = !source ? SOUND_USE_GONE : !source->sound ? SOUND_USE_SILENT : SOUND_USE_FREE;
+    if (*out != SOUND_USE_FREE || !by->who.account) {
+        if (*out == SOUND_USE_FREE && source->sound_closed) *out = SOUND_USE_CLOSED;
+        return ERR_OK;
+    }
+    try(people_apart(tx, (AccountId){ by->who.account }, source->author, &apart));
+    if (apart) *out = SOUND_USE_CLOSED;
+    if (apart || !source->sound_closed) return ERR_OK;
+    Err e = shop_may(tx, by, source->shop, STAFF_ROLE_MANAGER);
+    if (e != ERR_OK) *out = SOUND_USE_CLOSED;
+    return e == ERR_FORBIDDEN || e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+// A clip that uses a third one's sound passes it on.
+Err clip_sound_of(Tx *tx, const By *by, ClipId of, ClipId *out)
+{
+    ClipFindRow *row, *source;
+    SoundUse use;
     try(q_clip_find(tx, (ClipFindIn){ .id = of }, &row));
     if (!row || row->state != CLIP_STATE_READY) return refuse(&tx->why, ERR_NOT_FOUND, "audio", "There is no such clip.");
     *out = row->sound_of;
+    try(clip_sound_source(tx, row->sound_of, &source));
+    try(sound_use(tx, by, source, &use));
+    if (use == SOUND_USE_GONE) return refuse(&tx->why, ERR_WRONG_STATE, "audio", "The clip of this sound is gone.");
+    if (use == SOUND_USE_SILENT) return refuse(&tx->why, ERR_BAD_FIELD, "audio", "This clip has no sound.");
+    if (use == SOUND_USE_CLOSED) return refuse(&tx->why, ERR_FORBIDDEN, "audio", "Whoever made this sound keeps it.");
     return ERR_OK;
 }
 
@@ -170,12 +204,21 @@ Err clips_of_sound(Tx *tx, const By *by, ClipId sound, ClipId before, i64 limit,
     if (counted.n == 0) return refuse(&tx->why, ERR_NOT_FOUND, "id", "There is no such sound.");
     out->id = sound;
     out->clips = counted.n;
-    try(q_clip_find(tx, (ClipFindIn){ .id = sound }, &own));
-    if (own && own->state == CLIP_STATE_READY) try(clips_show(tx, by, (ClipFindRowList){ own, 1 }, &one));
+    try(clip_sound_source(tx, sound, &own));
+    try(sound_use(tx, by, own, &out->use));
+    if (own) try(clips_show(tx, by, (ClipFindRowList){ own, 1 }, &one));
     if (one.n) out->clip = &one.p[0];
-    try(q_clip_of_sound(tx, (ClipOfSoundIn){ .sound_of = sound, .before = or_newest(before), .limit = limit }, &rows));
-    out->next = next_of(tx->a, rows, limit);
-    return clips_show(tx, by, rows, &out->items);
+    bool first = one.n && !before.v;                               // where it comes from stands above the others
+    try(q_clip_of_sound(tx, (ClipOfSoundIn){ .sound_of = sound, .before = or_newest(before), .limit = limit - first }, &rows));
+    if (rows.n) out->next = next_of(tx->a, rows, limit - first);
+    else if (limit == first && counted.n > 1) out->next = arena_format(tx->a, "%lld", (long long)INT64_MAX);
+    try(clips_show(tx, by, rows, &out->items));
+    if (!first) return ERR_OK;
+    Clip *all = arena_new_array(tx->a, Clip, out->items.n + 1);
+    all[0] = one.p[0];
+    for (i64 i = 0; i < out->items.n; i++) all[i + 1] = out->items.p[i];
+    out->items = (ClipList){ all, out->items.n + 1 };
+    return ERR_OK;
 }
 
 Err clips_of_person(Tx *tx, const By *by, AccountId author, ClipId before, i64 limit, ClipPage *out)

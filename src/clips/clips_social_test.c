@@ -127,8 +127,82 @@ TEST(clip_may_use_another_ones_sound)
     check_int(world_sql(&w, "UPDATE clip SET state = 'ready', width = 9, height = 16, duration_ms = 5; SELECT 1"), 1);
     x = world_get(&w, w.ana, world_path(&w, "/v1/sounds/%lld", (long long)a));
     check_int(answer_id(&w, &x, "clips"), 2);
+    check_int(answer_id(&w, &x, "items[0].id"), a);                // where it comes from, then the others
+    check_int(answer_id(&w, &x, "items[1].id"), last);
+    check_str(answer_at(&w, &x, "items[1].sound_shop.handle"), STR("rotan"));
+    check_str(answer_at(&w, &x, "items[2].id"), STR(""));
+    x = world_get(&w, w.ana, world_path(&w, "/v1/sounds/%lld?limit=1", (long long)a));
+    check_int(answer_id(&w, &x, "items[0].id"), a);
+    x = world_get(&w, w.ana, world_path(&w, "/v1/sounds/%lld?limit=1&before=%.*s", (long long)a,
+                                        STR_ARG(answer_at(&w, &x, "next"))));
     check_int(answer_id(&w, &x, "items[0].id"), last);
     check_int(world_get(&w, w.nobody, world_path(&w, "/v1/sounds/%lld", (long long)last)).status, 404);
+    world_free(&w);
+}
+
+static Answer post_with(World *w, Person who, i64 shop, i64 audio)
+{
+    i64 upload = kit_whole(w, who, STR("x"));
+    return world_post(w, who, "/v1/clips", world_path(w,
+        "{\"upload\":\"%lld\",\"shop\":\"%lld\",\"products\":[],\"audio\":\"%lld\"}", (long long)upload, (long long)shop,
+        (long long)audio));
+}
+
+static void check_use(World *w, Person who, i64 sound, const char *want)
+{
+    Answer x = world_get(w, who, world_path(w, "/v1/sounds/%lld", (long long)sound));
+    check_str(answer_at(w, &x, "use"), str_of(want));
+}
+
+TEST(a_maker_decides_who_uses_a_sound)
+{
+    World w = world_new();
+    i64 shop = world_shop(&w, w.sari, "rotan"), other = world_shop(&w, w.budi, "perca"), a = kit_ready(&w, w.sari, shop, "");
+    const char *clip = world_path(&w, "/v1/clips/%lld", (long long)a);
+    check_use(&w, w.nobody, a, "free");
+    check_int(post_with(&w, w.budi, other, a).status, 201);
+    Answer x = world_patch(&w, w.sari, clip, "{\"sound_free\":false}");
+    check_str(answer_at(&w, &x, "sound_free"), STR("false"));
+    check_use(&w, w.nobody, a, "closed");
+    check_use(&w, w.budi, a, "closed");
+    check_use(&w, w.sari, a, "free");                              // one's own
+    x = post_with(&w, w.budi, other, a);
+    kit_refused(&w, &x, 403, "forbidden", "audio");
+    check_int(post_with(&w, w.sari, shop, a).status, 201);
+    check_int(world_patch(&w, w.sari, clip, "{\"sound_free\":true}").status, 200);
+    check_use(&w, w.budi, a, "free");
+    world_put(&w, w.sari, "/v1/people/budi/block", NULL);
+    check_use(&w, w.budi, a, "closed");
+    check_int(post_with(&w, w.budi, other, a).status, 403);
+    check_int(world_delete(&w, w.sari, "/v1/people/budi/block").status, 204);
+    check_int(world_sql(&w, world_path(&w, "UPDATE clip SET sound = 0 WHERE id = %lld; SELECT 1", (long long)a)), 1);
+    check_use(&w, w.budi, a, "silent");
+    check_int(post_with(&w, w.budi, other, a).status, 422);
+    world_free(&w);
+}
+
+TEST(a_sound_stays_with_the_clips_that_have_it)
+{
+    World w = world_new();
+    i64 shop = world_shop(&w, w.sari, "rotan"), other = world_shop(&w, w.budi, "perca"), a = kit_ready(&w, w.sari, shop, "");
+    Answer x = post_with(&w, w.budi, other, a);
+    i64 b = answer_id(&w, &x, "id");
+    kit_make_ready(&w, b);
+    x = post_with(&w, w.budi, other, b);                           // still on its way when the sound goes
+    i64 late = answer_id(&w, &x, "id");
+    check_int(world_delete(&w, w.sari, world_path(&w, "/v1/clips/%lld", (long long)a)).status, 204);
+    check_use(&w, w.budi, a, "gone");
+    x = world_get(&w, w.nobody, world_path(&w, "/v1/sounds/%lld", (long long)a));
+    check_str(answer_at(&w, &x, "clip"), STR(""));
+    check_int(answer_id(&w, &x, "items[0].id"), b);
+    check_str(answer_at(&w, &x, "items[0].sound_shop"), STR(""));
+    x = post_with(&w, w.budi, other, b);
+    kit_refused(&w, &x, 409, "wrong_state", "audio");
+    world_tasks(&w);
+    x = kit_clip_get(&w, w.budi, late);
+    check_str(answer_at(&w, &x, "state"), STR("failed"));
+    check_str(answer_at(&w, &x, "fault"), STR("sound_gone"));
+    check_str(answer_at(&w, &x, "may_retry"), STR("false"));
     world_free(&w);
 }
 

@@ -13,18 +13,21 @@ enum {
 static MediaFault work(const char *job, i64 bytes, WireDone *done)
 {
     Arena a = { 0 };                         // of the whole process: nothing is given back before it ends
-    bool clip = strcmp(job, "clip") == 0;
+    struct stat sound = { 0 };
+    bool over = strcmp(job, "clip-over") == 0, clip = over || strcmp(job, "clip") == 0;
+    if (over && (fstat(WIRE_SOUND_FD, &sound) != 0 || sound.st_size == 0)) return MEDIA_SOUND_GONE;
     if (!sandbox_limit(clip ? CLIP_MEMORY : PICTURE_MEMORY)) _exit(WIRE_NO_WALLS);
     if (!clip) picture_prepare();
     if (!sandbox_enter()) _exit(WIRE_NO_WALLS);
-    return clip ? clip_run(&a, bytes, done) : picture_run(&a, bytes, done);
+    return clip ? clip_run(&a, bytes, sound.st_size, done) : picture_run(&a, bytes, done);
 }
 
 int main(int argc, char **argv)
 {
     struct stat line, source;
     const char *job = argc == 2 ? argv[1] : "";
-    bool known = strcmp(job, "clip") == 0 || strcmp(job, "picture") == 0 || strcmp(job, "self-test") == 0;
+    bool known = strcmp(job, "clip") == 0 || strcmp(job, "clip-over") == 0 ||
+                 strcmp(job, "picture") == 0 || strcmp(job, "self-test") == 0;
     if (!known || fstat(WIRE_FD, &line) != 0 || !S_ISSOCK(line.st_mode) || fstat(WIRE_SOURCE_FD, &source) != 0) {
         fprintf(stderr, "etalase-media converts pictures and video. Only `etalase serve` starts it.\n");
         return 2;

@@ -31,11 +31,11 @@ typedef struct Rendition { AVCodecContext *encoder; Hls hls; } Rendition;
 
 typedef struct Clip {
     Arena *a;
-    i64 bytes;
+    i64 bytes, sound_bytes;              // of the source, and of the file whose sound takes the place of its own; 0: none
     Source *source;
     AVFrame *decoded, *picture;
     AVPacket *packet;
-    Loudness loudness;
+    Loudness loudness, other;            // of its own sound, and of the other one
     Ladder ladder;
     Graph graph;
     Sound *sound;                        // NULL when there is none
@@ -91,7 +91,8 @@ static MediaFault open_renditions(Clip *c)
     for (i64 i = 0; i < c->ladder.n && fault == MEDIA_OK; i++) fault = open_encoder(&c->ladder, i, &c->rendition[i].encoder);
     if (fault != MEDIA_OK) return fault;
     i64 delay_us = av_rescale_q(c->rendition[0].encoder->has_b_frames, av_inv_q(c->ladder.rate), AV_TIME_BASE_Q);
-    fault = sound_open(c->a, c->bytes, c->start_us, delay_us, &c->loudness, &c->sound);
+    fault = c->sound_bytes ? sound_open(c->a, SOURCE_OTHER_SOUND, c->sound_bytes, 0, delay_us, &c->other, &c->sound)
+                           : sound_open(c->a, SOURCE_SOUND, c->bytes, c->start_us, delay_us, &c->loudness, &c->sound);
     for (i64 i = 0; i < c->ladder.n && fault == MEDIA_OK; i++) {
         Rendition *r = &c->rendition[i];
         Size size = c->ladder.size[i];
@@ -238,7 +239,8 @@ static MediaFault check_end(const Clip *c)
 static MediaFault finish(Clip *c, WireDone *out)
 {
     i64 sound_us = sound_end_us(c);
-    if (c->sound && sound_us > c->end_us + STILL_END_US && sound_us <= LONGEST_US) c->end_us = sound_us;
+    // Another one's sound ends with the pictures.
+    if (c->sound && !c->sound_bytes && sound_us > c->end_us + STILL_END_US && sound_us <= LONGEST_US) c->end_us = sound_us;
     int error = av_buffersrc_close(c->graph.in, c->end_us, 0);
     if (error < 0) return fault_of_av(error);
     MediaFault fault = drain_graph(c);
@@ -275,14 +277,17 @@ static MediaFault check_before(Clip *c)
     if (vague && c->claimed_ms > MEDIA_CLIP_MAX_MS) c->claimed_ms = 0;
     if (c->claimed_ms > LONGEST_US / 1000) return MEDIA_TOO_LONG;
     child_say_length(c->claimed_ms > 0 ? c->claimed_ms : MEDIA_CLIP_MAX_MS);
-    return sound_measure(c->a, c->bytes, &c->loudness);
+    fault = sound_measure(c->a, SOURCE_SOUND, c->bytes, &c->loudness);
+    if (fault != MEDIA_OK || !c->sound_bytes) return fault;
+    fault = sound_measure(c->a, SOURCE_OTHER_SOUND, c->sound_bytes, &c->other);
+    return fault == MEDIA_OK && !c->other.heard ? MEDIA_SOUND_GONE : fault;
 }
 
-MediaFault clip_run(Arena *a, i64 source_bytes, WireDone *out)
+MediaFault clip_run(Arena *a, i64 source_bytes, i64 sound_bytes, WireDone *out)
 {
     Clip *c = arena_new(a, Clip);
-    *c = (Clip){ .a = a, .bytes = source_bytes, .decoded = av_frame_alloc(), .picture = av_frame_alloc(),
-                 .packet = av_packet_alloc(), .said_permille = -PROGRESS_STEP };
+    *c = (Clip){ .a = a, .bytes = source_bytes, .sound_bytes = sound_bytes, .decoded = av_frame_alloc(),
+                 .picture = av_frame_alloc(), .packet = av_packet_alloc(), .said_permille = -PROGRESS_STEP };
     if (!c->decoded || !c->picture || !c->packet) return MEDIA_TOO_MUCH_MEMORY;
     av_log_set_level(AV_LOG_QUIET);
     MediaFault fault = check_before(c);

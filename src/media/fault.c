@@ -18,6 +18,7 @@ static const FaultRow FAULTS[MEDIA_FAULT_COUNT] = {
     [MEDIA_DECODE] = { "decode", "The file is damaged, or made in a way that cannot be read here.", false },
     [MEDIA_TOO_SLOW] = { "too_slow", "Converting the file took too long.", true },
     [MEDIA_TOO_MUCH_MEMORY] = { "too_much_memory", "Converting the file takes more memory than one file may have.", false },
+    [MEDIA_SOUND_GONE] = { "sound_gone", "The sound that was chosen is not there any more.", false },
     [MEDIA_KILLED] = { "killed", "The conversion was interrupted; it will be tried again.", true },
     [MEDIA_DISK] = { "disk", "The server had no room to store the result; it will be tried again.", true },
 };

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "media/join.h"
 #include "media/run.h"
 
 enum { PATH_ROOM = 16, TREE_DEPTH_MAX = 2 };
@@ -132,12 +133,17 @@ static Err err_of(MediaFault fault)
     return media_fault_may_pass(fault) ? ERR_BUSY : ERR_BAD_MEDIA;
 }
 
-Err media_transcode(Str source, Str directory, MediaClip *out, MediaFault *fault,
+Err media_transcode(Str source, Str sound, Str directory, MediaClip *out, MediaFault *fault,
                     void (*progress)(void *context, i64 permille), void *context)
 {
     MediaRun run = { .job = "clip", .progress = progress, .context = context };
     i64 bytes = 0;
-    *fault = run_on(source, directory, MEDIA_CLIP_MAX_BYTES, &run, &bytes);
+    if (sound.n) {
+        run.job = "clip-over";
+        run.sound_fd = join_rendition(sound);
+    }
+    *fault = run.sound_fd < 0 ? MEDIA_SOUND_GONE : run_on(source, directory, MEDIA_CLIP_MAX_BYTES, &run, &bytes);
+    if (run.sound_fd > 0) close(run.sound_fd);
     const i64 *v = run.done.v;
     if (*fault == MEDIA_OK)
         *out = (MediaClip){ .width = v[WIRE_CLIP_WIDTH], .height = v[WIRE_CLIP_HEIGHT], .duration_ms = v[WIRE_CLIP_MS],

@@ -16,8 +16,8 @@ enum {
 // Why a file was refused, in words that its owner understands; stable slugs so that the app can translate them.
 typedef enum MediaFault {
     MEDIA_OK, MEDIA_EMPTY, MEDIA_NOT_MEDIA, MEDIA_NO_VIDEO, MEDIA_TOO_LONG, MEDIA_TOO_SHORT, MEDIA_TOO_LARGE_PICTURE,
-    MEDIA_TOO_MANY_BYTES, MEDIA_CUT, MEDIA_DECODE, MEDIA_TOO_SLOW, MEDIA_TOO_MUCH_MEMORY, MEDIA_KILLED, MEDIA_DISK,
-    MEDIA_FAULT_COUNT
+    MEDIA_TOO_MANY_BYTES, MEDIA_CUT, MEDIA_DECODE, MEDIA_TOO_SLOW, MEDIA_TOO_MUCH_MEMORY, MEDIA_SOUND_GONE, MEDIA_KILLED,
+    MEDIA_DISK, MEDIA_FAULT_COUNT
 } MediaFault;
 const char *media_fault_slug(MediaFault f);     // "not_media"
 const char *media_fault_text(MediaFault f);     // one English sentence
@@ -37,7 +37,9 @@ typedef struct MediaClip {
 // Runs in a child process and waits for it. `progress` (may be NULL) hears 0..1000 from the waiting thread,
 // at least every other second.
 // *fault says why on ERR_BAD_MEDIA; ERR_BUSY when it may be tried again.
-Err media_transcode(Str source, Str directory, MediaClip *out, MediaFault *fault,
+// `sound`: the folder of another clip made here, whose sound takes the place of the source's, from its beginning, cut or
+// begun again until the pictures end; MEDIA_SOUND_GONE when there is none. Empty: the source's own.
+Err media_transcode(Str source, Str sound, Str directory, MediaClip *out, MediaFault *fault,
                     void (*progress)(void *context, i64 permille), void *context);
 
 typedef struct MediaPicture {

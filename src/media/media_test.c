@@ -95,6 +95,52 @@ TEST(loudness_is_evened_out)
     arena_free(&a);
 }
 
+// What is heard of a tone in a stretch of a clip, in dB.
+static double tone(Str folder, const char *rung, int hertz, double from, double length)
+{
+    return kit_number("ffmpeg -nostats -i %.*s/%s/index.m3u8 -af atrim=start=%.2f:duration=%.2f,bandpass=f=%d:width_type=h:w=40,"
+                      "bandpass=f=%d:width_type=h:w=40,astats=measure_perchannel=none -f null - 2>&1 | sed -n "
+                      "'s/.*RMS level dB: *\\(.*\\)/\\1/p'", STR_ARG(folder), rung, from, length, hertz, hertz);
+}
+
+TEST(another_clips_sound_takes_the_place_of_its_own)
+{
+    Arena a = { 0 };
+    kit_make("notes.mp4", "-f lavfi -i testsrc2=s=128x256:r=30 -f lavfi -i sine=f=300:d=1 -f lavfi -i sine=f=2000:d=1 "
+             "-filter_complex [1][2]concat=v=0:a=1[s] -map 0:v -map [s] -t 2 -c:v libx264 -preset ultrafast -c:a aac");
+    kit_make("own.mp4", "-f lavfi -i testsrc2=s=160x320:r=30 -f lavfi -i sine=f=800 -t 5 -c:v libx264 "
+             "-preset ultrafast -c:a aac");
+    kit_make("brief.mp4", "-f lavfi -i testsrc2=s=160x320:r=30 -t 1.5 -c:v libx264 -preset ultrafast");
+    Conversion notes = kit_clip(&a, "notes.mp4"), own = kit_clip_over(&a, "own.mp4", notes.folder, "over.mp4");
+    check_int(own.fault, MEDIA_OK);
+    check_int(own.clip.duration_ms, 5000);
+    check(own.clip.sound);
+    // Low, high, low, high, low: begun again at 2 s and at 4 s. Its own tone is not heard.
+    for (int i = 0; i < 5; i++) {
+        double low = tone(own.folder, "160", 300, i + 0.3, 0.4), high = tone(own.folder, "160", 2000, i + 0.3, 0.4);
+        if (i % 2 == 0 ? low < high + 20 : high < low + 20)
+            test_failed(__FILE__, __LINE__, "second %d: %.1f dB low, %.1f dB high", i, low, high);
+        check(tone(own.folder, "160", 800, i + 0.3, 0.4) < fmax(low, high) - 20);
+    }
+    // The clip is shorter: cut. It had no sound of its own.
+    Conversion brief = kit_clip_over(&a, "brief.mp4", notes.folder, "brief-over.mp4");
+    check_int(brief.fault, MEDIA_OK);
+    check_int(brief.clip.duration_ms, 1500);
+    check(brief.clip.sound);
+    for (int i = 0; i < 2; i++) {
+        double low = tone(brief.folder, "160", 300, i + 0.1, 0.38), high = tone(brief.folder, "160", 2000, i + 0.1, 0.38);
+        if (i == 0 ? low < high + 15 : high < low + 15)
+            test_failed(__FILE__, __LINE__, "cut, second %d: %.1f dB low, %.1f dB high", i, low, high);
+    }
+    // A clip without sound, and no clip at all.
+    Conversion silent = kit_clip(&a, "brief.mp4");
+    check_int(silent.fault, MEDIA_OK);
+    check_int(kit_clip_over(&a, "own.mp4", silent.folder, "none.mp4").fault, MEDIA_SOUND_GONE);
+    check_int(kit_clip_over(&a, "own.mp4", STR("/nowhere"), "none.mp4").fault, MEDIA_SOUND_GONE);
+    check(!kit_exists(arena_format(&a, "%s", kit_path(&a, "out/none.mp4").p)));
+    arena_free(&a);
+}
+
 TEST(odd_size_without_sound_is_kept)
 {
     Arena a = { 0 };

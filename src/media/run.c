@@ -52,15 +52,17 @@ static bool child_path(char out[PATH_MAX])
 }
 
 // In the forked child of a program that may have many threads: only async-signal-safe calls.
-_Noreturn static void become_child(const char *path, char *const *argv, char *const *env, int socket, int source)
+_Noreturn static void become_child(const char *path, char *const *argv, char *const *env, int socket, const MediaRun *run)
 {
     setpgid(0, 0);
-    int high_socket = fcntl(socket, F_DUPFD, 10), high_source = fcntl(source, F_DUPFD, 10);
+    int high_socket = fcntl(socket, F_DUPFD, 10), high_source = fcntl(run->source_fd, F_DUPFD, 10);
+    int high_sound = run->sound_fd ? fcntl(run->sound_fd, F_DUPFD, 10) : 0, last = WIRE_SOURCE_FD;
     int nothing = open("/dev/null", O_RDWR);
     for (int fd = 0; fd <= 2; fd++)
         if (dup2(nothing, fd) < 0) _exit(EXEC_FAILED);
     if (dup2(high_socket, WIRE_FD) < 0 || dup2(high_source, WIRE_SOURCE_FD) < 0) _exit(EXEC_FAILED);
-    if (close_range(WIRE_SOURCE_FD + 1, ~0U, 0) != 0) _exit(EXEC_FAILED);
+    if (high_sound) last = dup2(high_sound, WIRE_SOUND_FD);
+    if (last < 0 || close_range((unsigned)last + 1, ~0U, 0) != 0) _exit(EXEC_FAILED);
     for (int s = 1; s < NSIG; s++) signal(s, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
@@ -80,7 +82,7 @@ static bool start(Watch *w)
     char *env[] = { "LC_ALL=C.UTF-8", "PATH=/nowhere", "VIPS_CONCURRENCY=1", "VIPS_NOVECTOR=1", "G_SLICE=always-malloc",
                     "ASAN_OPTIONS=detect_leaks=0", NULL };
     w->pid = fork();
-    if (w->pid == 0) become_child(path, argv, env, pair[1], w->run->source_fd);
+    if (w->pid == 0) become_child(path, argv, env, pair[1], w->run);
     close(pair[1]);
     w->socket = pair[0];
     if (w->pid < 0) {

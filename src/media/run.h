@@ -3,8 +3,9 @@
 #include "media/wire.h"
 
 typedef struct MediaRun {
-    const char *job;                     // "clip", "picture" or "self-test"
+    const char *job;                     // "clip", "clip-over", "picture" or "self-test"
     int source_fd;                       // open for reading
+    int sound_fd;                        // the same, of "clip-over": its sound takes the place of the source's; else 0
     int directory_fd;                    // where the files that the child asks for are made
     void (*progress)(void *context, i64 permille);      // may be NULL; also without news, every second
     void *context;

@@ -41,20 +41,35 @@ static MediaFault open_path(SoundPath *p, const AVFrame *first, const char *filt
     return fault_of_av(avfilter_graph_config(p->graph, NULL));
 }
 
+// The next decoded frame; of a sound that begins again the first one after the last. Not of one that gives nothing.
+static MediaFault decode(Sound *s, bool *got)
+{
+    MediaFault fault = source_next(s->source, s->decoded, got);
+    if (fault != MEDIA_OK || *got || !s->again || s->expected_us <= s->turn_us) return fault;
+    i64 bytes = s->source->size;
+    source_close(s->source);
+    fault = source_open(s->a, SOURCE_OTHER_SOUND, bytes, &s->source);
+    if (fault != MEDIA_OK || !s->source->stream) return fault;
+    s->begun = true;
+    s->turn_us = s->expected_us;
+    return source_next(s->source, s->decoded, got);
+}
+
 // The next frame of sound with a sane time: microseconds from start_us. *got false at the end or past the longest clip.
 static MediaFault next_frame(Sound *s, bool *got)
 {
-    MediaFault fault = source_next(s->source, s->decoded, got);
+    MediaFault fault = decode(s, got);
     if (fault != MEDIA_OK || !*got) return fault;
     AVFrame *f = s->decoded;
     i64 at = s->expected_us;
     if (f->best_effort_timestamp != AV_NOPTS_VALUE)
         at = av_rescale_q(f->best_effort_timestamp, s->source->stream->time_base, AV_TIME_BASE_Q) - s->start_us + s->shift_us;
     i64 off = at - s->expected_us;
-    if (off > GAP_MAX_US || (off < -BACK_MAX_US && s->expected_us > 0)) {
+    if (s->begun || off > GAP_MAX_US || (off < -BACK_MAX_US && s->expected_us > 0)) {
         s->shift_us -= off;
         at = s->expected_us;
     }
+    s->begun = false;
     if (f->sample_rate <= 0 || f->ch_layout.nb_channels <= 0) return MEDIA_DECODE;
     f->pts = at;
     s->expected_us = at + av_rescale(f->nb_samples, 1000000, f->sample_rate);
@@ -78,10 +93,11 @@ static MediaFault push(Sound *s, const char *filters, bool *ended)
     return error == AVERROR(ENOMEM) ? MEDIA_TOO_MUCH_MEMORY : MEDIA_OK;
 }
 
-static MediaFault sound_new(Arena *a, i64 bytes, Sound **out)
+static MediaFault sound_new(Arena *a, SourceKind kind, i64 bytes, Sound **out)
 {
     Sound *s = *out = arena_new(a, Sound);
-    MediaFault fault = source_open(a, SOURCE_SOUND, bytes, &s->source);
+    s->a = a;
+    MediaFault fault = source_open(a, kind, bytes, &s->source);
     if (fault != MEDIA_OK) return fault;
     s->decoded = av_frame_alloc();
     s->filtered = av_frame_alloc();
@@ -108,15 +124,31 @@ static void note_loudness(Sound *s, Loudness *out)
     }
 }
 
-MediaFault sound_measure(Arena *a, i64 bytes, Loudness *out)
+static i64 zero_of(const Source *s)
+{
+    return s->format->start_time == AV_NOPTS_VALUE ? 0 : s->format->start_time;
+}
+
+// Where the pictures of a clip that was made here begin: its sound is heard from there.
+static i64 pictures_start(const Source *s)
+{
+    for (unsigned i = 0; i < s->format->nb_streams; i++) {
+        const AVStream *stream = s->format->streams[i];
+        if (stream->codecpar->codec_type == AVMEDIA_TYPE_VIDEO && stream->start_time != AV_NOPTS_VALUE)
+            return av_rescale_q(stream->start_time, stream->time_base, AV_TIME_BASE_Q);
+    }
+    return zero_of(s);
+}
+
+MediaFault sound_measure(Arena *a, SourceKind kind, i64 bytes, Loudness *out)
 {
     static const char FILTERS[] = "aresample=48000:ocl=stereo:osf=dbl,ebur128=metadata=1:peak=sample";
     Sound *s;
     *out = (Loudness){ .lufs = SILENCE_LUFS };
-    MediaFault fault = sound_new(a, bytes, &s);
+    MediaFault fault = sound_new(a, kind, bytes, &s);
     if (fault != MEDIA_OK) return fault;
     if (!s->source->stream) return MEDIA_OK;
-    s->start_us = s->source->format->start_time == AV_NOPTS_VALUE ? 0 : s->source->format->start_time;
+    s->start_us = zero_of(s->source);
     for (bool ended = false; !ended;) {
         fault = push(s, FILTERS, &ended);
         // A codec that does not work costs the clip its sound, not its life.
@@ -158,14 +190,16 @@ static const char *filters_of(Arena *a, const Loudness *l)
                         "volume=%.2fdB%s,aformat=fltp:48000:stereo,asetnsamples=n=%d:p=1", gain, limiter, SOUND_FRAME).p;
 }
 
-MediaFault sound_open(Arena *a, i64 bytes, i64 start_us, i64 delay_us, const Loudness *loudness, Sound **out)
+MediaFault sound_open(Arena *a, SourceKind kind, i64 bytes, i64 start_us, i64 delay_us, const Loudness *loudness, Sound **out)
 {
     *out = NULL;
     if (!loudness->heard) return MEDIA_OK;
     Sound *s;
-    MediaFault fault = sound_new(a, bytes, &s);
+    MediaFault fault = sound_new(a, kind, bytes, &s);
     if (fault != MEDIA_OK) return fault;
+    s->again = kind == SOURCE_OTHER_SOUND;
     must(s->source->stream != NULL);
+    if (s->again) start_us = pictures_start(s->source);
     // The encoder's first packet is its run-in, which players play as 1024 samples: the sound is put that much earlier.
     s->start_us = start_us - delay_us + av_rescale(SOUND_FRAME, 1000000, SOUND_RATE);
     const char *filters = filters_of(a, loudness);

@@ -46,7 +46,7 @@ static int read_some(void *opaque, u8 *out, int room)
 {
     Source *s = opaque;
     ssize_t n;
-    do n = pread(WIRE_SOURCE_FD, out, (size_t)room, s->at);
+    do n = pread(s->fd, out, (size_t)room, s->at);
     while (n < 0 && errno == EINTR);
     if (n < 0) return AVERROR(errno);
     if (n == 0) return AVERROR_EOF;
@@ -141,7 +141,7 @@ static MediaFault open_decoder(Source *s)
 MediaFault source_open(Arena *a, SourceKind kind, i64 bytes, Source **out)
 {
     Source *s = *out = arena_new(a, Source);
-    *s = (Source){ .size = bytes };
+    *s = (Source){ .size = bytes, .fd = kind == SOURCE_OTHER_SOUND ? WIRE_SOUND_FD : WIRE_SOURCE_FD };
     MediaFault fault = open_container(s);
     if (fault != MEDIA_OK) return fault;
     // Sizes first: finding out about a stream may already decode a frame of it.
@@ -156,6 +156,16 @@ MediaFault source_open(Arena *a, SourceKind kind, i64 bytes, Source **out)
     const AVCodecParameters *p = s->stream->codecpar;
     if (p->width > MEDIA_SIDE_MAX || p->height > MEDIA_SIDE_MAX) return MEDIA_TOO_LARGE_PICTURE;
     return open_decoder(s);
+}
+
+void source_close(Source *s)
+{
+    AVIOContext *io = s->format ? s->format->pb : NULL;
+    av_packet_free(&s->packet);
+    avcodec_free_context(&s->decoder);
+    avformat_close_input(&s->format);
+    if (io) av_freep(&io->buffer);
+    avio_context_free(&io);
 }
 
 bool source_is_cut(const Source *s)

@@ -111,9 +111,14 @@ static void hear(void *context, i64 permille)
 
 Conversion kit_clip(Arena *a, const char *name)
 {
+    return kit_clip_over(a, name, (Str){ 0 }, name);
+}
+
+Conversion kit_clip_over(Arena *a, const char *name, Str sound, const char *to)
+{
     Heard heard = { 0 };
-    Conversion c = { .folder = arena_format(a, "%s/out/%s", kit_folder(), name) };
-    c.err = media_transcode(kit_path(a, name), c.folder, &c.clip, &c.fault, hear, &heard);
+    Conversion c = { .folder = arena_format(a, "%s/out/%s", kit_folder(), to) };
+    c.err = media_transcode(kit_path(a, name), sound, c.folder, &c.clip, &c.fault, hear, &heard);
     c.heard = heard.count;
     return c;
 }

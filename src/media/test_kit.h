@@ -20,6 +20,8 @@ void kit_make(const char *name, const char *arguments);
 Str  kit_output(Arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));   // of a shell command, trimmed
 double kit_number(const char *format, ...) __attribute__((format(printf, 1, 2)));           // the same as a number
 Conversion kit_clip(Arena *a, const char *name);
+// With the sound of the clip in that folder in the place of its own; into out/`to`.
+Conversion kit_clip_over(Arena *a, const char *name, Str sound, const char *to);
 Conversion kit_picture(Arena *a, const char *name);
 bool kit_exists(Str path);
 // Refused with this fault, and nothing left behind.

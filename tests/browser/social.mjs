@@ -1,6 +1,15 @@
 // Comments, saves, tags, people and the inbox on a running demo market, at a phone's size and a desktop's.
 // node tests/browser/social.mjs; the environment is described in kit.mjs.
+import { spawnSync } from 'node:child_process';
 import { asPerson, check, checkIs, finish, look, openBrowser, openPage, shot, seller, test, townReady } from './kit.mjs';
+
+// A silent video of so many seconds.
+function videoOf(seconds) {
+  const made = spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=180x320:r=30', '-t', String(seconds), '-c:v', 'libx264', '-pix_fmt', 'yuv420p',
+    '-movflags', 'frag_keyframe+empty_moov', '-f', 'mp4', 'pipe:1'], { maxBuffer: 1 << 24 });
+  check(made.status === 0, `ffmpeg: ${made.stderr}`);
+  return made.stdout;
+}
 
 await townReady(18);
 const browser = await openBrowser();
@@ -105,6 +114,25 @@ await step('who wrote a comment hears that it is liked, and is led to it', async
   check(!left.includes('comment_like'), `taken back, it is gone: ${left.join()}`);
 });
 
+await step('a sound has its page; who cannot publish is told how one can', async () => {
+  await page.goto(`/clip/${clip.id}`);
+  const link = here().locator('.clip-sound');
+  check(/^Original sound of /.test(await link.innerText()), 'whose sound it is');
+  await link.click();
+  await page.waitForURL(`**/sound/${clip.id}`);
+  checkIs(await page.locator('.clip-tile').first().getAttribute('href'), `/clip/${clip.id}`, 'the one that it is from comes first');
+  await page.locator('.clip-tile-mark').waitFor();
+  await page.getByRole('button', { name: 'Use this sound' }).click();
+  await sheet().getByRole('button', { name: 'Open a shop' }).waitFor();
+  await look(page, 'social-09-sound');
+  await page.keyboard.press('Escape');
+  await owner('PATCH', `/v1/clips/${clip.id}`, { sound_free: false });
+  await page.reload();
+  await page.getByText('keeps it for their own clips').waitFor();
+  checkIs(await page.getByRole('button', { name: 'Use this sound' }).count(), 0, 'no button that would be refused');
+  await owner('PATCH', `/v1/clips/${clip.id}`, { sound_free: true });
+});
+
 const desk = await openPage(browser, 'desktop');
 await desk.addInitScript(() => localStorage.setItem('etalase.locale', 'en'));
 await step('whose clips they are reads, removes and forbids a word', async () => {
@@ -126,6 +154,31 @@ await step('whose clips they are reads, removes and forbids a word', async () =>
   await row.waitFor({ state: 'detached' });
   checkIs((await owner('GET', `/v1/clips/${clip.id}`)).comments, before.comments, 'the count is as it was');
   check(desk.mistakes.length === 0, desk.mistakes.join());
+});
+
+await step('a seller makes a clip with a sound', async () => {
+  await desk.goto(`/sound/${clip.id}`);
+  await desk.getByRole('button', { name: 'Use this sound' }).click();
+  await desk.waitForURL('**/studio/clips/new?sound=*');
+  await desk.locator('.chosen-sound', { hasText: 'Original sound of' }).waitFor();
+  await desk.locator('input[type=file]').first().setInputFiles({ name: 'klip.mp4', mimeType: 'video/mp4', buffer: videoOf(2) });
+  await desk.locator('.making .chosen-sound').waitFor();
+  await look(desk, 'social-10-chosen');
+  await desk.getByRole('button', { name: /^Publish/ }).click();
+  await desk.waitForURL(/\/studio\/clips\/\d+$/);
+  const id = new URL(desk.url()).pathname.split('/').pop();
+  let made;
+  for (const until = Date.now() + 60_000; Date.now() < until; await new Promise(r => setTimeout(r, 500))) {
+    made = await owner('GET', `/v1/clips/${id}`);
+    if (made.state !== 'processing') break;
+  }
+  checkIs(made.state, 'ready', 'the clip');
+  checkIs(made.audio, clip.id, 'whose sound it has');
+  check(made.sound, 'the video was silent; the clip is not');
+  await desk.goto(`/sound/${clip.id}`);
+  checkIs(await desk.locator('.clip-tile').nth(1).getAttribute('href'), `/clip/${id}`, 'it stands below the one that the sound is from');
+  await look(desk, 'social-11-sound');
+  await owner('DELETE', `/v1/clips/${id}`);
 });
 
 await step('a word that is not wanted is refused in words', async () => {

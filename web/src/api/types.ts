@@ -841,6 +841,15 @@ export const sideValues: readonly Side[] = [
   'provider',
 ];
 
+// Whether the caller may use a sound. closed: its maker keeps it; gone: the clip that it is from is; silent: there is nothing to hear.
+export type SoundUse = 'free' | 'closed' | 'gone' | 'silent';
+export const soundUseValues: readonly SoundUse[] = [
+  'free',
+  'closed',
+  'gone',
+  'silent',
+];
+
 // Shops and who works in them.
 export type StaffRole = 'owner' | 'manager' | 'packer';
 export const staffRoleValues: readonly StaffRole[] = [
@@ -1288,7 +1297,7 @@ export const checkoutNewLimits = {
   vouchers: { min: 0, max: 20 },
 } as const;
 
-// Only its own staff see a clip that is not ready. fault is a slug of media.h, detail its sentence; may_retry says whether POST …/retry can help.
+// Only its own staff see a clip that is not ready. fault is a slug of media.h, detail its sentence; may_retry says whether POST …/retry can help. audio: the clip whose sound it has; sound_shop: that one's, where it is another one that can be seen. sound_free: others may use the sound, if it is its own.
 export interface Clip {
   id: ClipId;
   shop: ShopCard;
@@ -1313,6 +1322,8 @@ export interface Clip {
   author: PersonCard;
   tags: string[];
   audio: ClipId;
+  sound_shop?: ShopCard;
+  sound_free: boolean;
   products: ProductCard[];
   created: Time;
 }
@@ -1321,19 +1332,21 @@ export interface ClipEdit {
   caption?: string | null;
   products?: ProductId[] | null;
   hidden?: boolean | null;
+  sound_free?: boolean | null;
 }
 export const clipEditLimits = {
   caption: { min: 0, max: 2200 },
   products: { min: 0, max: 10 },
 } as const;
 
-// audio: a clip whose sound this one uses, so that both stand on that sound's page; absent: a sound of its own.
+// audio: a clip whose sound takes the place of the video's own, so that both stand on that sound's page; absent: a sound of its own. sound_free: others may use its sound; absent: they may.
 export interface ClipNew {
   upload: UploadId;
   shop: ShopId;
   caption?: string | null;
   products: ProductId[];
   audio?: ClipId | null;
+  sound_free?: boolean | null;
 }
 export const clipNewLimits = {
   caption: { min: 0, max: 2200 },
@@ -3460,9 +3473,10 @@ export const simulationNewLimits = {
   shipping: { min: 0, max: 1000000000 },
 } as const;
 
-// id: the clip whose sound it is; clip: that clip, while it can be seen. clips: ready ones that use it, its own too; counted up to 10,000.
+// id: the clip whose sound it is; clip: that clip, while it can be seen; it comes first. clips: ready ones that use it, its own too; counted up to 10,000.
 export interface SoundPage {
   id: ClipId;
+  use: SoundUse;
   clip?: Clip;
   clips: number;
   items: Clip[];

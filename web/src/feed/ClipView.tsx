@@ -70,7 +70,7 @@ function Controls({ clip, current, line, onTap, onSeek, onRetry, onSound, onProd
             {clip.author.handle ? <a class="clip-author" href={`/@${clip.author.handle}`}><bdi>{clip.author.name || `@${clip.author.handle}`}</bdi></a> : null}
           </span>
           <Caption text={clip.caption} />
-          {clip.sound ? <a class="clip-sound" href={`/sound/${clip.audio}`}><Music2 size={14} aria-hidden="true" /> <span>{clip.audio === clip.id ? t('feed.sound_own') : t('feed.sound_other')}</span><span class="hidden">{t('feed.sound_page')}</span></a> : null}
+          {clip.sound ? <a class="clip-sound" href={`/sound/${clip.audio}`}><Music2 size={14} aria-hidden="true" /> <span class="clip-sound-name">{soundName(clip)}</span><span class="hidden">{t('feed.sound_page')}</span></a> : null}
           <Chip clip={clip} onOpen={onProducts} />
         </div>
         <div class="clip-line" ref={el => { if (line) line.bar = el; }}>
@@ -86,6 +86,12 @@ function Controls({ clip, current, line, onTap, onSeek, onRetry, onSound, onProd
       <Rail clip={clip} onSound={onSound} onMenu={onMenu} />
     </>
   );
+}
+
+// Whose it is; of one that is gone only that it is another one's.
+function soundName(c: Clip): string {
+  if (c.audio === c.id) return t('feed.sound_own_of', { name: c.shop.name });
+  return c.sound_shop ? t('feed.sound_of', { name: c.sound_shop.name }) : t('feed.sound_other');
 }
 
 // Up and down belong to the pager, also here; left and right move in the clip.

@@ -118,7 +118,7 @@ function Thread({ comment: c, fresh, wanted, ...doing }: { comment: Comment; fre
       <One comment={c} wanted={wanted?.id === c.id} {...doing} />
       {alone ? <ul class="comment-list replies"><li><One comment={alone} wanted {...doing} onGone={gone} /></li></ul> : null}
       {open && replies.length ? <ul class="comment-list replies">{replies.map(x => <li key={x.id}><One comment={x} wanted={wanted?.id === x.id} {...doing} onGone={gone} /></li>)}</ul> : null}
-      {c.replies > 0 && !open ? <button type="button" class="link-btn" onClick={() => void load()}>{tso('comments.replies', { n: c.replies })}</button> : null}
+      {c.replies > (alone ? 1 : 0) && !open ? <button type="button" class="link-btn" onClick={() => void load()}>{tso('comments.replies', { n: c.replies })}</button> : null}
       {open && more ? <button type="button" class="link-btn" onClick={() => void load()}>{tso('comments.more_replies')}</button> : null}
       {open && replies.length && !more ? <button type="button" class="link-btn" onClick={() => setOpen(false)}>{tso('comments.hide')}</button> : null}
     </li>

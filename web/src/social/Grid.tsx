@@ -12,7 +12,8 @@ import '../shops/shop.css';
 export type PageOf<I> = { items: I[]; next?: string };
 type Got<P> = { ok: true; value: P } | { ok: false; problem: Problem<string> };
 
-export function ClipGrid({ clips }: { clips: Clip[] }) {
+// first: the clip that is marked as where the others' sound is from.
+export function ClipGrid({ clips, first }: { clips: Clip[]; first?: string | undefined }) {
   return (
     <ul class="clip-grid">
       {clips.map(c => (
@@ -20,6 +21,7 @@ export function ClipGrid({ clips }: { clips: Clip[] }) {
           <a class="clip-tile" href={`/clip/${c.id}`}>
             <span class="hidden">{tso('grid.play', { caption: c.caption || c.shop.name })}</span>
             {c.poster ? <img src={c.poster} alt="" loading="lazy" /> : null}
+            {c.id === first ? <span class="clip-tile-mark">{tso('sound.original')}</span> : null}
             {c.likes > 0 ? <span class="clip-tile-likes" aria-hidden="true"><Heart size={14} fill="currentColor" /> {compact(c.likes)}</span> : null}
           </a>
         </li>

@@ -1,7 +1,7 @@
 // Pages of clips: of a hashtag, of a sound, and what one has saved.
 import { useEffect } from 'preact/hooks';
 import { Bookmark, Hash, Music2, Share2 } from 'lucide-preact';
-import { api, ask } from '../app/api';
+import { api, ask, type SoundPage as Sound } from '../app/api';
 import { useData } from '../app/cache';
 import { go } from '../app/router';
 import type { ScreenProps } from '../app/screens';
@@ -11,9 +11,11 @@ import { t } from '../text';
 import { tso } from '../text/social';
 import { EmptyState, Failed, Page, Skeleton } from '../ui/bits';
 import { Button, IconButton } from '../ui/Button';
+import { confirm } from '../ui/Confirm';
 import { shareLink } from '../ui/share';
 import { TagChallenge } from '../trends/Challenges';
 import { ClipGrid, More } from './Grid';
+import { mustSignIn } from './state';
 import './social.css';
 
 const PAGE = 24;
@@ -57,15 +59,28 @@ export function SoundPage({ params }: ScreenProps) {
             <div>
               <h2>{data.clip ? tso('sound.of', { name: data.clip.shop.name }) : tso('sound.title')}</h2>
               <p class="muted">{tso('tag.count', { n: data.clips, count: compact(data.clips) })}</p>
+              {data.clip?.author.handle ? <p><a href={`/@${data.clip.author.handle}`}><bdi>{data.clip.author.name || `@${data.clip.author.handle}`}</bdi></a></p> : null}
               {data.clip ? <a href={`/clip/${data.clip.id}`}>{tso('sound.first')}</a> : null}
             </div>
           </div>
-          <ClipGrid clips={data.items} />
+          <UseSound sound={data} />
+          <ClipGrid clips={data.items} first={data.id} />
           <More page={data} set={set} get={before => api.soundGet({ id, limit: PAGE, before })} />
         </>
       )}
     </Page>
   );
+}
+
+// To the upload with this sound chosen; who cannot publish is told how one can.
+function UseSound({ sound }: { sound: Sound }) {
+  if (sound.use !== 'free') return <p class="muted" role="note">{tso(`sound.${sound.use}`)}</p>;
+  const use = async () => {
+    if (!mustSignIn(`/sound/${sound.id}`)) return;
+    if (me.peek()?.account?.role === 'operator' || me.peek()?.shops.some(s => s.role !== 'packer')) return go(`/studio/clips/new?sound=${sound.id}`);
+    if (await confirm({ title: tso('sound.shops_title'), body: tso('sound.shops_body'), action: tso('sound.open_shop') })) go('/studio');
+  };
+  return <Button kind="main" icon={<Music2 size={20} aria-hidden="true" />} onClick={() => void use()}>{tso('sound.use')}</Button>;
 }
 
 export function SavedPage() {

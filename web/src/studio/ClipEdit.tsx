@@ -11,7 +11,7 @@ import { ts } from '../text/studio';
 import { Badge, Banner, Card, Failed, Page, Progress, Skeleton } from '../ui/bits';
 import { Button } from '../ui/Button';
 import { confirm } from '../ui/Confirm';
-import { Field } from '../ui/Field';
+import { Check, Field } from '../ui/Field';
 import { toast } from '../ui/Toast';
 import { attempt, words } from './bits';
 import { CAPTION_MAX } from './ClipNew';
@@ -65,6 +65,10 @@ function Loaded({ clip: c, set }: { clip: Clip; set: (c: Clip) => void }) {
     set(r.value);
     toast(ts(r.value.state === 'hidden' ? 'clip.hidden' : 'clip.shown'), { kind: 'good' });
   };
+  const setFree = async (on: boolean) => {
+    const r = await attempt(api.clipPatch({ id: c.id }, { sound_free: on }));
+    if (r) set(r.value);
+  };
   const retry = async () => {
     setBusy('retry');
     const r = await attempt(api.clipRetry({ id: c.id }));
@@ -105,6 +109,7 @@ function Loaded({ clip: c, set }: { clip: Clip; set: (c: Clip) => void }) {
               hint={<span class={`num${left < 0 ? ' bad' : ''}`}>{ts('clip.left', { n: left })}</span>} {...(left < 0 ? { error: ts('clip.too_long', { max: CAPTION_MAX }) } : {})} />
           </Card>
           {readOnly ? null : <Card title={ts('tags.title')}><Tags shop={c.shop.id} picked={products} change={setProducts} {...(tagError ? { error: tagError } : {})} /></Card>}
+          {readOnly || c.audio !== c.id ? null : <Card title={ts('sound.title')}><Check label={ts('sound.free')} name="sound_free" value={c.sound_free} onValue={on => void setFree(on)} hint={ts('sound.free_hint')} /></Card>}
           {readOnly ? null : (
             <div class="line clip-acts">
               {c.state === 'ready' ? <Button kind="main" href={`/clip/${c.id}`} icon={<Play size={18} aria-hidden="true" />}>{ts('clips.watch')}</Button> : null}

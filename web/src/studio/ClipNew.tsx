@@ -1,6 +1,6 @@
 // A new clip: choose or record a video, watch it go up, say what it is, publish. May be left at any time.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Film, Pause, Play, RefreshCw, Video } from 'lucide-preact';
+import { Film, Music2, Pause, Play, RefreshCw, Video } from 'lucide-preact';
 import { clipNewLimits } from '../api';
 import { api, ask, newKey, Refusal, type ProductCard, type Upload } from '../app/api';
 import { forget, useData } from '../app/cache';
@@ -11,7 +11,7 @@ import { ts } from '../text/studio';
 import { Banner, Card, Failed, Page, Progress, Skeleton } from '../ui/bits';
 import { Button, IconButton } from '../ui/Button';
 import { confirm } from '../ui/Confirm';
-import { Field } from '../ui/Field';
+import { Check, Field } from '../ui/Field';
 import { toast } from '../ui/Toast';
 import { bytes, words } from './bits';
 import { Unfinished } from './Clips';
@@ -30,12 +30,14 @@ export function ClipNewPage({ query }: ScreenProps) {
   const upload = query.get('upload');
   const sent = sending ? sentOf(sending) : undefined;
   // The page was loaded anew: what was sent is known by the server's id, kept in the address.
-  if (sent) return <Making key={sent.key} sent={sent} />;
-  if (upload) return <Later key={upload} id={upload} />;
-  return <Choose />;
+  const sound = query.get('sound') ?? undefined;
+  if (sent) return <Making key={sent.key} sent={sent} sound={sound} />;
+  if (upload) return <Later key={upload} id={upload} sound={sound} />;
+  return <Choose sound={sound} />;
 }
 
-const place = (s: Sent) => `/studio/clips/new?sending=${s.key}${s.id ? `&upload=${s.id}` : ''}`;
+const withSound = (sound: string | undefined) => (sound ? `&sound=${sound}` : '');
+const place = (s: Sent, sound?: string) => `/studio/clips/new?sending=${s.key}${s.id ? `&upload=${s.id}` : ''}${withSound(sound)}`;
 
 type Seen = { problem?: string; seconds?: number };
 
@@ -71,7 +73,7 @@ function FilePicker({ label, capture, main, busy, onFile, icon }: { label: strin
   );
 }
 
-function Choose() {
+function Choose({ sound }: { sound?: string | undefined }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [over, setOver] = useState(false);
@@ -83,7 +85,7 @@ function Choose() {
     if (seen.problem) { setBusy(false); return setProblem(seen.problem); }
     const key = await sendVideo(file);
     setBusy(false);
-    go(`/studio/clips/new?sending=${key}`, { replace: true });
+    go(`/studio/clips/new?sending=${key}${withSound(sound)}`, { replace: true });
   };
   return (
     <Page title={ts('clips.new')} backTo="/studio/clips" wide>
@@ -94,6 +96,7 @@ function Choose() {
         <h2>{ts('video.title')}</h2>
         <p class="muted">{ts('video.lead', { max: bytes(VIDEO_MAX_BYTES), minutes: VIDEO_MAX_S / 60 })}</p>
         {problem ? <Banner tone="bad">{problem}</Banner> : null}
+        {sound ? <ChosenSound id={sound} /> : null}
         <div class="drop-acts">
           <FilePicker main busy={busy} label={ts('video.choose')} icon={<Film size={20} aria-hidden="true" />} onFile={f => void take(f)} />
           <span class="studio-phone"><FilePicker capture busy={busy} label={ts('video.record')} icon={<Video size={20} aria-hidden="true" />} onFile={f => void take(f)} /></span>
@@ -106,17 +109,17 @@ function Choose() {
 }
 
 // An upload of another time or device: what is missing needs its file again; what is complete only needs words.
-function Later({ id }: { id: string }) {
+function Later({ id, sound }: { id: string; sound?: string | undefined }) {
   const { data, problem, reload } = useData('studio/uploads', () => ask(api.uploadList()));
   const [wrong, setWrong] = useState<string>();
   const u = data?.items.find(x => x.id === id && x.state !== 'used');
   if (!data) return <Page title={ts('clips.new')} backTo="/studio/clips" wide>{problem ? <Failed problem={problem} retry={reload} /> : <Skeleton kind="rows" lines={3} />}</Page>;
   if (!u) return <Choose />;
-  if (u.state === 'complete') return <Making key={id} upload={u} />;
+  if (u.state === 'complete') return <Making key={id} upload={u} sound={sound} />;
   const take = async (file: File) => {
     if (file.size !== u.length) return setWrong(ts('upload.other_file', { name: u.name || ts('upload.nameless'), size: bytes(u.length) }));
     const key = await sendVideo(file, { id });
-    go(`/studio/clips/new?sending=${key}&upload=${id}`, { replace: true });
+    go(`/studio/clips/new?sending=${key}&upload=${id}${withSound(sound)}`, { replace: true });
   };
   const drop = async () => {
     if (!await confirm({ title: ts('upload.drop_title'), body: ts('upload.drop_body', { name: u.name }), action: ts('upload.drop'), danger: true })) return;
@@ -140,18 +143,20 @@ function Later({ id }: { id: string }) {
 }
 
 // The video on its way (or already there), and what the seller says about it.
-function Making({ sent: begun, upload }: { sent?: Sent; upload?: Upload }) {
+function Making({ sent: begun, upload, sound }: { sent?: Sent; upload?: Upload; sound?: string | undefined }) {
   const sent = begun ? sentOf(begun.key) : undefined;
   const id = sent?.id ?? upload?.id;
   const shop = sent?.post?.shop ?? shopId.value;
   const [caption, setCaption] = useState(() => (id ? keptDraft(id)?.caption : undefined) ?? sent?.post?.caption ?? '');
+  const [audio, setAudio] = useState(() => sound ?? (id ? keptDraft(id)?.audio : undefined) ?? sent?.post?.audio);
+  const [free, setFree] = useState(sent?.post?.sound_free ?? true);
   const [picked, setPicked] = useState<ProductCard[]>([]);
   const [error, setError] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
   const key = useRef(newKey());
 
   // The address knows the upload as soon as the server does: a reload then leads back to it.
-  useEffect(() => { if (sent?.id && !location.search.includes('upload=')) go(place(sent), { replace: true }); }, [sent?.id]);
+  useEffect(() => { if (sent?.id && !location.search.includes('upload=')) go(place(sent, audio), { replace: true }); }, [sent?.id]);
 
   // The products that were picked before.
   useEffect(() => {
@@ -159,13 +164,13 @@ function Making({ sent: begun, upload }: { sent?: Sent; upload?: Upload }) {
     if (want.length === 0) return;
     void Promise.all(want.map(p => api.studioProductGet({ id: p }))).then(all => setPicked(now => (now.length ? now : all.flatMap(r => (r.ok ? [cardOf(r.value.product)] : [])))));
   }, []);
-  useEffect(() => { if (id && !sent?.clip) keepDraft(id, { caption, products: picked.map(p => p.id) }); }, [id, caption, picked]);
+  useEffect(() => { if (id && !sent?.clip) keepDraft(id, { caption, products: picked.map(p => p.id), ...(audio ? { audio } : {}) }); }, [id, caption, picked, audio]);
   useEffect(() => { if (sent?.clip) go(`/studio/clips/${sent.clip}`, { replace: true }); }, [sent?.clip]);
 
   const left = CAPTION_MAX - [...caption].length;
   const publish = async () => {
     if (left < 0 || busy) return;
-    const post = { shop, caption: caption.trim(), products: picked.map(p => p.id) };
+    const post = { shop, caption: caption.trim(), products: picked.map(p => p.id), ...(audio ? { audio } : { sound_free: free }) };
     setError(undefined);
     if (sent) return postVideo(sent.key, post);
     setBusy(true);
@@ -209,6 +214,10 @@ function Making({ sent: begun, upload }: { sent?: Sent; upload?: Upload }) {
                 <Field label={ts('clip.caption_label')} optional name="caption" multiline rows={4} value={caption} onValue={setCaption} placeholder={ts('clip.caption_like')}
                   hint={<span class={`num${left < 0 ? ' bad' : ''}`}>{ts('clip.left', { n: left })}</span>} {...(left < 0 ? { error: ts('clip.too_long', { max: CAPTION_MAX }) } : {})} />
               </Card>
+              <Card title={ts('sound.title')}>
+                {audio ? <ChosenSound id={audio} onDrop={() => setAudio(undefined)} />
+                  : <Check label={ts('sound.free')} name="sound_free" value={free} onValue={setFree} hint={ts('sound.free_hint')} />}
+              </Card>
               <Card title={ts('tags.title')}><Tags shop={shop} picked={picked} change={setPicked} {...(tagError ? { error: tagError } : {})} /></Card>
             </>
           )}
@@ -216,6 +225,22 @@ function Making({ sent: begun, upload }: { sent?: Sent; upload?: Upload }) {
         </div>
       </div>
     </Page>
+  );
+}
+
+// The sound that takes the place of the video's own.
+function ChosenSound({ id, onDrop }: { id: string; onDrop?: () => void }) {
+  const { data, problem } = useData(`sound/${id}/head`, () => ask(api.soundGet({ id, limit: 1 })));
+  const usable = data?.use === 'free';
+  return (
+    <div class="chosen-sound">
+      <span class="chosen-sound-pic">{data?.clip?.poster ? <img src={data.clip.poster} alt="" /> : <Music2 size={22} aria-hidden="true" />}</span>
+      <div>
+        <strong>{data?.clip ? ts('sound.of', { name: data.clip.shop.name }) : ts('sound.title')}</strong>
+        <p class="small muted" role="status">{problem || (data && !usable) ? ts('sound.not_now') : ts('sound.replaces')}</p>
+      </div>
+      {onDrop ? <Button kind="quiet" size="small" onClick={onDrop}>{ts('sound.drop')}</Button> : null}
+    </div>
   );
 }
 

@@ -20,7 +20,7 @@ const AGAIN_MS = 10_000;         // after the client's own tries
 const SPEED_OVER_MS = 6000;
 
 export type Flow = 'preparing' | 'running' | 'paused' | 'waiting' | 'complete' | 'failed';
-export type Post = { shop: string; caption: string; products: string[] };
+export type Post = { shop: string; caption: string; products: string[]; audio?: string; sound_free?: boolean };
 
 export type Sent = {
   key: string;
@@ -190,7 +190,7 @@ async function publish(key: string) {
   put(key, { posting: true, problem: undefined });
   const intent = JSON.stringify([s.id, s.post]);
   if (!keys.has(intent)) keys.set(intent, newKey());
-  const r = await api.clipPost({ upload: s.id, shop: s.post.shop, caption: s.post.caption, products: s.post.products }, { idempotencyKey: keys.get(intent)! });
+  const r = await api.clipPost({ upload: s.id, ...s.post }, { idempotencyKey: keys.get(intent)! });
   if (!r.ok) {
     const problem = new Refusal(r.problem);
     if (problem.status >= 400 && problem.status < 500) keys.delete(intent);
@@ -227,7 +227,7 @@ addEventListener('beforeunload', e => {
 
 // ------------------------------------------------------------------------------------------------ words kept for an upload
 
-export type ClipDraft = { caption: string; products: string[] };
+export type ClipDraft = { caption: string; products: string[]; audio?: string };
 const DRAFT = 'etalase.clip.';
 
 export function keepDraft(id: string, d: ClipDraft) {
