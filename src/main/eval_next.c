@@ -69,13 +69,23 @@ static bool holds(const i32 *item, i64 n, i32 what)
     return false;
 }
 
-// sums: HR and NDCG at 5, 10, 20, each pair after the other; 6: the reciprocal rank.
-static void count_rank(i64 before, double *sums)
+void eval_count_rank(i64 before, double *sums)
 {
     static const i64 at[] = { 5, 10, 20 };
     for (i64 k = 0; k < 3; k++)
         if (before < at[k]) sums[2 * k] += 1, sums[2 * k + 1] += 1 / log2((double)before + 2);
     if (before < 20) sums[6] += 1 / (double)(before + 1);
+}
+
+i64 eval_negatives(const i32 *own, i64 n, i64 items, i64 wanted, u64 seed, u64 person, i32 *out)
+{
+    Chance c = chance_new(hash_pair(seed, person));
+    i64 k = 0;
+    for (i64 tries = 0; k < wanted && tries < 100 * wanted; tries++) {
+        i32 item = (i32)chance_below(&c, items);
+        if (!holds(own, n, item)) out[k++] = item;
+    }
+    return k;
 }
 
 // How many items come before the last of these n steps: those that score as high count as before it, own earlier ones do not
@@ -91,13 +101,9 @@ static i64 count_before(const Sequenced *q, u64 person, const i32 *own, i64 n, f
         for (i64 i = 0; i < q->items; i++) before += i != target && !(score[i] < at);
         return before;
     }
-    Chance c = chance_new(hash_pair(q->seed, person));
-    for (i64 k = 0, tries = 0; k < q->negatives && tries < 100 * q->negatives; tries++) {
-        i32 item = (i32)chance_below(&c, q->items);
-        if (holds(own, n, item)) continue;
-        before += !(score[item] < at);
-        k++;
-    }
+    i32 other[EVAL_NEGATIVES_MAX];
+    i64 others = eval_negatives(own, n, q->items, q->negatives, q->seed, person, other);
+    for (i64 k = 0; k < others; k++) before += !(score[other[k]] < at);
     return before;
 }
 
@@ -107,10 +113,10 @@ static void ask_sequence(const void *context, const Next *x, NextDesk *d, float 
     i64 p = q->person[question], n = q->h->start[p + 1] - q->h->start[p];
     const i32 *own = q->h->item + q->h->start[p];
     next_scores(x, d, p, own, n - 1, score);
-    count_rank(count_before(q, (u64)p, own, n, score), sums);
+    eval_count_rank(count_before(q, (u64)p, own, n, score), sums);
     for (i64 m = 0; m < MODELS_ALONE_N; m++) {
         double one[8] = { 0 };
-        count_rank(count_before(q, (u64)p, own, n, d->feature[MODELS_ALONE[m]]), one);
+        eval_count_rank(count_before(q, (u64)p, own, n, d->feature[MODELS_ALONE[m]]), one);
         sums[SUMS_ALONE + 2 * m] = one[2], sums[SUMS_ALONE + 2 * m + 1] = one[3];
     }
 }
@@ -154,7 +160,7 @@ int eval_sequences(int n, char **arg)
     const char *path[1];
     i64 seed = 1, negatives = 100, length = 50;
     bool full = false, tell = false, served = false, unfitted = false;
-    Arg known[] = { { "--seed", ARG_INT, &seed, 0, 9e15 }, { "--negatives", ARG_INT, &negatives, 1, 500 },
+    Arg known[] = { { "--seed", ARG_INT, &seed, 0, 9e15 }, { "--negatives", ARG_INT, &negatives, 1, EVAL_NEGATIVES_MAX },
                     { "--full", ARG_FLAG, &full, 0, 0 }, { "--max-len", ARG_INT, &length, 1, 200 },
                     { "--tell", ARG_FLAG, &tell, 0, 0 },
                     { "--served", ARG_FLAG, &served, 0, 0 }, { "--unfitted", ARG_FLAG, &unfitted, 0, 0 } };
@@ -251,10 +257,10 @@ static void ask_session(const void *context, const Next *x, NextDesk *d, float *
     i64 n = h->test.start[question + 1] - h->test.start[question];
     if (n < 2) return;
     next_scores(x, d, -1, own, n - 1, score);
-    count_rank(count_before_all(h->items.n, own[n - 1], score), sums);
+    eval_count_rank(count_before_all(h->items.n, own[n - 1], score), sums);
     for (i64 m = 0; m < MODELS_ALONE_N; m++) {
         double one[8] = { 0 };
-        count_rank(count_before_all(h->items.n, own[n - 1], d->feature[MODELS_ALONE[m]]), one);
+        eval_count_rank(count_before_all(h->items.n, own[n - 1], d->feature[MODELS_ALONE[m]]), one);
         sums[SUMS_ALONE + 2 * m] = one[4], sums[SUMS_ALONE + 2 * m + 1] = one[6];
     }
     sums[7] += 1;

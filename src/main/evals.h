@@ -21,6 +21,13 @@ int eval_search(int n, char **arg);
 
 // ---- shared
 
+enum { EVAL_NEGATIVES_MAX = 500 };
+// Adds to sums one question whose answer has `before` items before it: HR and NDCG at 5, 10, 20, each pair after the other; at 6
+// the reciprocal rank, within 20.
+void eval_count_rank(i64 before, double *sums);
+// Items drawn evenly that are not among a person's n own ones, at most `wanted` into out: the same for whatever model is asked.
+i64  eval_negatives(const i32 *own, i64 n, i64 items, i64 wanted, u64 seed, u64 person, i32 *out);
+
 // Names and their numbers from 0 in the order in which they came. The text must outlive it. Zeroed: none.
 typedef struct Names { i32 *slot; Str *name; i64 n, size; } Names;
 i32  names_number(Names *x, Str name);
