@@ -129,15 +129,19 @@ static Err end_failed(Job *job, Tx *tx, const By *by)
     return clip_failed(tx, by, job->clip.id, job->clip.upload);
 }
 
+static Err transcode(Job *job)
+{
+    job->fault = MEDIA_SOUND_GONE;
+    if (job->sound_gone) return ERR_BAD_MEDIA;
+    Str sound = job->sound ? str_of(job->sound) : (Str){ 0 };
+    // A folder that a killed run left whole is replaced by media in one step: the same clip again, at the same address.
+    return media_transcode(str_of(job->source), sound, str_of(job->directory), &job->made, &job->fault, progress, job);
+}
+
 static Err convert(Job *job)
 {
-    Str source = str_of(job->source), directory = str_of(job->directory);
     job->noted_us = job->renewed_us = clock_monotonic_us();
-    // A folder that a killed run left whole is replaced by media in one step: the same clip again, at the same address.
-    job->fault = MEDIA_SOUND_GONE;
-    Str sound = job->sound ? str_of(job->sound) : (Str){ 0 };
-    Err e = job->sound_gone ? ERR_BAD_MEDIA : media_transcode(source, sound, directory, &job->made, &job->fault,
-                                                              progress, job);
+    Err e = transcode(job);
     if (e == ERR_OK) {
         try(step(job, true, end_ready));
         if (!job->taken) return files_remove_folder(job->directory);

@@ -112,16 +112,14 @@ Err clip_sound_source(Tx *tx, ClipId sound, ClipFindRow **out)
 static Err sound_use(Tx *tx, const By *by, const ClipFindRow *source, SoundUse *out)
 {
     bool apart;
-    *out = !source ? SOUND_USE_GONE : !source->sound ? SOUND_USE_SILENT : SOUND_USE_FREE;
-    if (*out != SOUND_USE_FREE || !by->who.account) {
-        if (*out == SOUND_USE_FREE && source->sound_closed) *out = SOUND_USE_CLOSED;
-        return ERR_OK;
-    }
+    *out = !source ? SOUND_USE_GONE : !source->sound ? SOUND_USE_SILENT
+           : source->sound_closed ? SOUND_USE_CLOSED : SOUND_USE_FREE;
+    if (*out == SOUND_USE_GONE || *out == SOUND_USE_SILENT || !by->who.account) return ERR_OK;
     try(people_apart(tx, (AccountId){ by->who.account }, source->author, &apart));
     if (apart) *out = SOUND_USE_CLOSED;
     if (apart || !source->sound_closed) return ERR_OK;
     Err e = shop_may(tx, by, source->shop, STAFF_ROLE_MANAGER);
-    if (e != ERR_OK) *out = SOUND_USE_CLOSED;
+    if (e == ERR_OK) *out = SOUND_USE_FREE;
     return e == ERR_FORBIDDEN || e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
