@@ -1,6 +1,5 @@
 // The engine's tables of what goes with what are made by a thread of its own, beside pages and learning, and behind them where
 // the machine is busy.
-#include <errno.h>
 #include <pthread.h>
 #include <sys/resource.h>
 #include <time.h>

@@ -13,7 +13,6 @@ enum { FIT_LEAST = 2, FIT_CLIPS_MAX = 400000, FIT_PEOPLE_MAX = 400000 };
 // After FIT_EVERY events for each person and each step of the histories told last, and no fewer than FIT_FIRST: so that the work
 // a fit makes is a small part of the work that these events make. Used a FIT_LAG-th of that later.
 enum { FIT_FIRST = 2000, FIT_EVERY = 3, FIT_LAG = 8, TO_WIDE = 60 };
-static const float FIT_TRUSTED = 0.5f;     // trust from which on a history tells
 static const float PAST_FADES = 0.85f, DIRECTION_FADES = 0.92f, FINE_VALUE = 1e-3f;
 
 static u32 tag_of(u64 id)
@@ -74,7 +73,7 @@ static Told tell_all(const Rank *r)
     for (i64 i = 1; i < r->n_people; i++) {
         const Person *p = &r->person[i];
         bool asked = share == 1 || hash_pair(r->events, p->id) % share == 0;
-        if (p->id && asked && person_trust(p) >= FIT_TRUSTED) tell(r, p, &t);
+        if (p->id && asked && person_trust(p) >= TRUSTED) tell(r, p, &t);
     }
     return t;
 }

@@ -264,6 +264,7 @@ float taste_for(const Tastes *t, u32 thing);
 Taste taste_of_clip(const Tastes *t, const Clip *c);
 bool  person_seen(const Person *p, u64 clip);
 void  person_saw(Person *p, u64 clip);                     // counts it when it is new to them
+#define TRUSTED 0.5f                       // from here on somebody teaches what is shared, without a bound
 float person_trust(const Person *p);                       // TRUST_LEAST..1
 void  person_past(Rank *r, Person *p, u32 clip, float reward, Time at);
 // The newest of what they liked, as clips that are still there; how many.

@@ -5,7 +5,7 @@
 
 static const Time FIRST_TIME = INT64_C(1704067200000), LAST_TIME = INT64_C(4102444800000);        // 2024 to 2100
 static const i64 WATCH_MAX = 24 * HOUR_MS, SHARE_MAX = 1000000;
-static const float TRUSTED = 0.5f, YOUNG_FREE = 8, YOUNG_SHARE = 0.25f;    // see shared_weight
+static const float YOUNG_FREE = 8, YOUNG_SHARE = 0.25f;    // see shared_weight
 static const float REWARD_NEXT = 0.3f, REWARD_HOT = 0.1f;
 static const float VECTOR_STEP = 0.06f, THING_STEP = 0.01f;
 enum { QUALIFIED_MS = 2000, QUALIFIED_SHARE = 500, FINISHED_SHARE = 900, MOVE_AFTER = 32, LOOK_BACK = 3 };
@@ -20,6 +20,7 @@ typedef struct Doing {
     ClipState *s;
     float weight;                          // of it, in what is shared
     float odds[RANK_OUTCOMES];
+    FitPast past;
     Context x;
 } Doing;
 
@@ -146,9 +147,7 @@ static Open *impression(Doing *d)
     Open *o = room_for(d->p);
     person_odds(d->r, d->p, d->odds);
     d->x.next_weight = next_weight(d->r, d->p, d->clip);
-    FitPast past;
-    fit_past(d->r, d->p, &past);
-    d->x.past = &past;
+    fit_past(d->r, d->p, &d->past);
     model_inputs(d->r, d->p, d->clip, &d->x, &in);
     *o = (Open){ .clip = d->c->id, .second = (u32)(d->e->at / SECOND_MS) };
     inputs_pack(&in, o->x);
@@ -415,7 +414,7 @@ bool rank_learn(Rank *r, const RankEvent *e)
     Doing d = { .r = r, .e = e, .p = p, .clip = clip, .c = &r->clip[clip], .s = &r->state[clip] };
     d.weight = shared_weight(p, d.s);
     Tastes tastes;
-    d.x = (Context){ .now = e->at, .tastes = &tastes, .odds = d.odds };
+    d.x = (Context){ .now = e->at, .tastes = &tastes, .odds = d.odds, .past = &d.past };
     Open *o = find_open(p, d.c->id);
     tastes_soon(p, hour_of(e->at), &tastes);
     if (!o) o = impression(&d);

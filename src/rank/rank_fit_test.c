@@ -93,28 +93,13 @@ TEST(fit_what_goes_together_is_found_where_no_word_tells)
 
 // ---------------------------------------------------------------------------------------------- when
 
-typedef struct Bytes { u8 *p; size_t n, cap; } Bytes;
-
-static bool keep(void *context, const void *bytes, size_t n)
-{
-    Bytes *b = context;
-    if (b->n + n > b->cap) {
-        b->cap = (b->n + n) * 2;
-        b->p = realloc(b->p, b->cap);
-        must(b->p != NULL);
-    }
-    memcpy(b->p + b->n, bytes, n);
-    b->n += n;
-    return true;
-}
-
 static Rank *restarted(Rank *r)
 {
-    Bytes b = { 0 };
+    KitBytes b = { 0 };
     i64 at;
     RankConfig config = rank_config();
     config.guaranteed_impressions = 20;
-    must(rank_snapshot(r, 1, keep, &b));
+    must(rank_snapshot(r, 1, kit_keep, &b));
     rank_free(r);
     r = rank_restore(&config, b.p, b.n, &at);
     must(r != NULL);

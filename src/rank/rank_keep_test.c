@@ -2,22 +2,6 @@
 #include "base/test.h"
 #include "rank/rank_kit.h"
 
-typedef struct Bytes { u8 *p; size_t n, cap; } Bytes;
-
-static bool keep(void *context, const void *bytes, size_t n)
-{
-    Bytes *b = context;
-    if (b->n + n > b->cap) {
-        b->cap = (b->n + n) * 2;
-        u8 *more = realloc(b->p, b->cap);
-        must(more != NULL);
-        b->p = more;
-    }
-    memcpy(b->p + b->n, bytes, n);
-    b->n += n;
-    return true;
-}
-
 static bool refuse(void *context, const void *bytes, size_t n)
 {
     (void)context, (void)bytes, (void)n;
@@ -54,8 +38,8 @@ TEST(engine_same_events_same_bits_also_over_a_restart)
     Chance ca = chance_new(3), cb = chance_new(3);
     some_events(a, &ca, 0, EVENTS);
     some_events(b, &cb, 0, EVENTS / 2);
-    Bytes bytes = { 0 };
-    check(rank_snapshot(b, 42, keep, &bytes));
+    KitBytes bytes = { 0 };
+    check(rank_snapshot(b, 42, kit_keep, &bytes));
     rank_free(b);
     i64 at = 0;
     RankConfig config = rank_config();
@@ -96,8 +80,8 @@ TEST(engine_broken_snapshots_are_refused)
         RankEvent e = kit_event(&c, 20, 50, i);
         must(rank_learn(r, &e));
     }
-    Bytes b = { 0 };
-    check(rank_snapshot(r, 7, keep, &b));
+    KitBytes b = { 0 };
+    check(rank_snapshot(r, 7, kit_keep, &b));
     check(!rank_snapshot(r, 7, refuse, NULL));
     RankConfig config = rank_config();
     i64 at;
@@ -162,8 +146,8 @@ TEST(engine_a_new_shop_is_seen)
     enum { OWED = 30 };
     Rank *r = kit_rank(3000, 0);
     kit_days(r, 60, 6, KIT_START, 8);
-    Bytes b = { 0 };
-    check(rank_snapshot(r, 0, keep, &b));
+    KitBytes b = { 0 };
+    check(rank_snapshot(r, 0, kit_keep, &b));
     rank_free(r);
     RankConfig config = rank_config();
     config.guaranteed_impressions = OWED;

@@ -90,3 +90,17 @@ RankEvent kit_event(Chance *c, i64 people, i64 clips, i64 n)
     }
     return e;
 }
+
+bool kit_keep(void *context, const void *bytes, size_t n)
+{
+    KitBytes *b = context;
+    if (b->n + n > b->cap) {
+        b->cap = (b->n + n) * 2;
+        u8 *more = realloc(b->p, b->cap);
+        must(more != NULL);
+        b->p = more;
+    }
+    memcpy(b->p + b->n, bytes, n);
+    b->n += n;
+    return true;
+}

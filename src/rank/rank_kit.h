@@ -19,5 +19,8 @@ void kit_view(Rank *r, i64 person, i64 clip, i64 share, Time at);
 bool kit_likes(i64 person, i64 clip);
 // People 1..people each take `pages` pages of ten and watch what they like.
 void kit_days(Rank *r, i64 people, i64 pages, Time from, u64 seed);
+// Keeps what rank_snapshot writes; p is to be freed.
+typedef struct KitBytes { u8 *p; size_t n, cap; } KitBytes;
+bool kit_keep(void *context, const void *bytes, size_t n);
 // A chance event among known people and clips, of any kind.
 RankEvent kit_event(Chance *c, i64 people, i64 clips, i64 n);
