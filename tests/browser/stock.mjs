@@ -189,6 +189,7 @@ async function journey(size) {
     await dialog().getByRole('button', { name: 'Save the bundle' }).click();
     await dialog().getByText('Add at least one part.').waitFor();
     await dialog().getByRole('searchbox').fill('hitam');
+    await dialog().getByRole('button', { name: /Cokelat/ }).waitFor({ state: 'detached' });
     await dialog().getByRole('button', { name: /Hitam/ }).click();
     await dialog().getByLabel('How many in one').first().waitFor();
     await dialog().getByLabel('How many in one').first().fill('0');

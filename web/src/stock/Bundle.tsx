@@ -1,5 +1,5 @@
 // Bundles: what a variant is made of, and in which others it is a part.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Package, Plus, Search, X } from 'lucide-preact';
 import { stockBundleLimits, stockBundlePartLimits } from '../api';
 import { api, Refusal, type StockDetail, type StockRow } from '../app/api';
@@ -105,11 +105,13 @@ function PickPart({ shop, taken, onPick }: { shop: string; taken: string[]; onPi
     return () => clearTimeout(timer);
   }, [typed]);
   const list = usePages(`studio/stock/pick/${shop}/${search}`, before => api.stockListGet({ shop, before, ...(search ? { search } : {}) }));
-  const items = list.items?.filter(r => !r.bundle && !taken.includes(r.variant));
+  const shown = useRef<StockRow[]>();                       // rows stay until the next ones come: none goes from under a finger
+  shown.current = list.items ?? shown.current;
+  const items = shown.current?.filter(r => !r.bundle && !taken.includes(r.variant));
   return (
     <div class="stack-2">
       <div class="pick-search"><Search size={18} aria-hidden="true" /><input class="input" type="search" maxLength={100} aria-label={tk('bundle.find')} placeholder={tk('bundle.find')} value={typed} onInput={e => type(e.currentTarget.value)} /></div>
-      {!items ? (list.problem ? <Failed problem={list.problem} retry={list.reload} /> : <Skeleton lines={3} />)
+      {list.problem ? <Failed problem={list.problem} retry={list.reload} /> : !items ? <Skeleton lines={3} />
         : items.length === 0 ? <p class="muted">{tk('find.none')}</p>
         : <ul class="picks stock-picks">{items.slice(0, 8).map(r => (
             <li key={r.variant}><button type="button" class="pick" onClick={() => onPick(r)}>
