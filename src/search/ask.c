@@ -7,6 +7,7 @@
 #include "people/people.h"
 #include "shipping/shipping.h"
 #include "shops/shops.h"
+#include "stock/stock.h"
 
 enum { CARDS_AT_ONCE = 10, SHOPS_ASKED = 64, TASTES_MAX = 100 };
 
@@ -138,6 +139,60 @@ static void count_category(SearchCategoryList *all, Str key)
     all->p[all->n++] = (SearchCategory){ .name = key, .n = 1 };
 }
 
+static Err look_at_shop(Ask *k, ShopId shop, bool *fits)
+{
+    Shop terms;
+    ShipQuote quote = { .served = true };
+    i64 at = 0;
+    while (at < k->n_served && k->served[at].shop.v != shop.v) at++;
+    if (at == k->n_served) {
+        try(shop_terms(k->tx, shop, &terms));
+        ShipAsk ask = { .shop = &terms, .has_place = true, .place = { .country = k->want->delivers }, .now = k->by->now };
+        if (k->want->delivers.n) try(shipping_quote(k->tx, &ask, &quote));
+        if (at == SHOPS_ASKED) at = 0;                             // more shops than that are asked again
+        else k->n_served++;
+        k->served[at] = (Served){ shop, terms.state == SHOP_STATE_OPEN, quote.served };
+    }
+    *fits = k->served[at].open && k->served[at].served;
+    return ERR_OK;
+}
+
+// Which of n hits have a unit to sell now; `fits` is cleared for the others. What an offer alone still sells is told by its card.
+static Err look_at_stock(Ask *k, const FindHit *hit, i64 n, bool *fits)
+{
+    ProductId ids[STOCK_PRODUCTS_MAX];
+    ProductIdList stocked, pooled;
+    for (i64 i = 0; i < n; i++) ids[i].v = hit[i].id;
+    try(stock_free_products(k->tx, (ProductIdList){ ids, n }, &stocked));
+    try(stock_pooled_products(k->tx, STOCK_POOL_FLASH, (ProductIdList){ ids, n }, &pooled));
+    for (i64 i = 0; i < n; i++) {
+        bool has = false;
+        for (i64 s = 0; s < stocked.n; s++) has |= stocked.p[s].v == hit[i].id;
+        for (i64 s = 0; s < pooled.n; s++) has |= pooled.p[s].v == hit[i].id;
+        fits[i] &= has;
+    }
+    return ERR_OK;
+}
+
+// Leaves out what cannot be had, so that facets count what will be shown. Of more than SHOPS_ASKED shops the rest is shown or
+// not by its page.
+static Err leave_out(Ask *k, FindAnswer *a)
+{
+    i64 kept = 0;
+    for (i64 from = 0; from < a->n; from += STOCK_PRODUCTS_MAX) {
+        i64 n = a->n - from < STOCK_PRODUCTS_MAX ? a->n - from : STOCK_PRODUCTS_MAX;
+        bool fits[STOCK_PRODUCTS_MAX];
+        memset(fits, true, sizeof(fits));
+        if (k->want->in_stock) try(look_at_stock(k, a->hit + from, n, fits));
+        for (i64 i = 0; i < n && k->want->delivers.n && k->n_served < SHOPS_ASKED; i++)
+            if (fits[i]) try(look_at_shop(k, (ShopId){ a->hit[from + i].number[SEARCH_SHOP] }, &fits[i]));
+        for (i64 i = 0; i < n; i++)
+            if (fits[i]) a->hit[kept++] = a->hit[from + i];
+    }
+    a->n = kept;
+    return ERR_OK;
+}
+
 // Categories of what the price leaves, prices of what the category leaves; then both decide what stays.
 static i64 facets(Ask *k, FindAnswer *a)
 {
@@ -163,24 +218,6 @@ static i64 facets(Ask *k, FindAnswer *a)
     qsort(out->categories.p, (size_t)out->categories.n, sizeof(SearchCategory), most_first);
     if (out->categories.n > SEARCH_CATEGORIES) out->categories.n = SEARCH_CATEGORIES;
     return wanted;
-}
-
-static Err look_at_shop(Ask *k, ShopId shop, bool *fits)
-{
-    Shop terms;
-    ShipQuote quote = { .served = true };
-    i64 at = 0;
-    while (at < k->n_served && k->served[at].shop.v != shop.v) at++;
-    if (at == k->n_served) {
-        try(shop_terms(k->tx, shop, &terms));
-        ShipAsk ask = { .shop = &terms, .has_place = true, .place = { .country = k->want->delivers }, .now = k->by->now };
-        if (k->want->delivers.n) try(shipping_quote(k->tx, &ask, &quote));
-        if (at == SHOPS_ASKED) at = 0;                             // more shops than that are asked again
-        else k->n_served++;
-        k->served[at] = (Served){ shop, terms.state == SHOP_STATE_OPEN, quote.served };
-    }
-    *fits = k->served[at].open && k->served[at].served;
-    return ERR_OK;
 }
 
 // At most CARDS_AT_ONCE hits as they are now; what is gone or does not fit is left out. *read: hits looked at.
@@ -285,6 +322,7 @@ static Err page_of_kind(Ask *k, SearchKind kind, i64 from, i64 limit)
     FindAnswer a = ask(k, kind);
     i64 currency = 0, to;
     k->out->counts.p[k->out->counts.n++] = (SearchCount){ .kind = kind, .n = a.n };
+    if (kind == SEARCH_KIND_PRODUCT && (k->want->in_stock || k->want->delivers.n)) try(leave_out(k, &a));
     if (kind == SEARCH_KIND_PRODUCT) currency = facets(k, &a);
     try(show(k, kind, &a, from, limit, currency, &to));
     if (k->want->has_kind && to) k->out->next = arena_format(k->tx->a, "%lld", (long long)to);

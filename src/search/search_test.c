@@ -135,6 +135,7 @@ TEST(search_filters_sorts_and_pages)
     check_int(n_of(&f, &x, "products"), 0);
     x = search(&f, f.w.nobody, "batik&kind=product&in_stock=true");
     check_int(n_of(&f, &x, "products"), 2);
+    check_int(n_of(&f, &x, "categories"), 2);                      // of what is sold out none is counted
     i64 seen[4] = { 0 }, n = 0;
     const char *after = "";
     do {
@@ -155,6 +156,7 @@ TEST(search_filters_sorts_and_pages)
     check_int(n_of(&f, &x, "products"), 3);
     x = search(&f, f.w.nobody, "batik&kind=product&delivers=SG");
     check_int(n_of(&f, &x, "products"), 1);
+    check_int(n_of(&f, &x, "categories"), 1);
     world_free(&f.w);
 }
 

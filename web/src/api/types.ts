@@ -2995,7 +2995,7 @@ export interface SearchGuesses {
   items: SearchGuess[];
 }
 
-// taken: what the question was taken for, when one of its words was corrected. Without a kind a few of each are given, and no next. categories, currency, price_low, price_high: of all products that the other filters leave; prices are those of the currency that most of them have. filling: the index is being made, and there may be more than is found.
+// taken: what the question was taken for, when one of its words was corrected. Without a kind a few of each are given, and no next. categories, currency, price_low, price_high: of all products that the other filters leave, also those of stock and delivery; prices are those of the currency that most of them have. filling: the index is being made, and there may be more than is found.
 export interface SearchPage {
   q: string;
   taken?: string;
