@@ -2,6 +2,7 @@
 //
 //   ETALASE_URL        where the market is open          http://127.0.0.1:8080
 //   ETALASE_ARTIFACTS  where screenshots go              none are made without it
+//   ETALASE_SCREENS    failed: only of what failed       all
 //   ETALASE_SHOPPER    e-mail:password of a shopper      tom of the demo town
 //   ETALASE_SELLER     e-mail:password of a seller       ratna of the demo town
 //   ETALASE_OPERATOR   e-mail:password of the operator   that of the demo town
@@ -16,6 +17,7 @@ const axeSource = readFileSync(web.resolve('axe-core/axe.min.js'), 'utf8');
 
 export const base = (process.env.ETALASE_URL ?? 'http://127.0.0.1:8080').replace(/\/$/, '');
 const artifacts = process.env.ETALASE_ARTIFACTS ?? '';
+const onlyFailed = process.env.ETALASE_SCREENS === 'failed';
 if (artifacts) mkdirSync(artifacts, { recursive: true });
 
 const logIn = text => ({ email: text.slice(0, text.indexOf(':')), password: text.slice(text.indexOf(':') + 1) });
@@ -121,7 +123,7 @@ export async function inspect(page, name) {
 }
 
 export async function shot(page, name, how = {}) {
-  if (artifacts) await page.screenshot({ path: join(artifacts, `${name}.png`), ...how });
+  if (artifacts && (!onlyFailed || name.includes('FAIL'))) await page.screenshot({ path: join(artifacts, `${name}.png`), ...how });
 }
 
 // Screenshot and inspection in one, after what moves has come to rest.
