@@ -80,7 +80,7 @@ function UseSound({ sound }: { sound: Sound }) {
     if (me.peek()?.account?.role === 'operator' || me.peek()?.shops.some(s => s.role !== 'packer')) return go(`/studio/clips/new?sound=${sound.id}`);
     if (await confirm({ title: tso('sound.shops_title'), body: tso('sound.shops_body'), action: tso('sound.open_shop') })) go('/studio');
   };
-  return <Button kind="main" icon={<Music2 size={20} aria-hidden="true" />} onClick={() => void use()}>{tso('sound.use')}</Button>;
+  return <div><Button kind="main" icon={<Music2 size={20} aria-hidden="true" />} onClick={() => void use()}>{tso('sound.use')}</Button></div>;
 }
 
 export function SavedPage() {

@@ -144,7 +144,7 @@ export const feedEn = {
   'ranking.dial_selling': 'Selling clips of 10, at most',
   'ranking.dial_plain': 'Others of 10, at most',
   'ranking.size': 'It knows {clips} clips and {people} people.',
-  'ranking.fitted': 'Of {n, plural, one {# clip} other {# clips}} enough people have said what they like with it and after it.',
+  'ranking.fitted': '{n, plural, =0 {What people like with a clip and after it is used as soon as enough of them have said so.} one {Of # clip enough people have said what they like with it and after it.} other {Of # clips enough people have said what they like with it and after it.}}',
 
   'exposure.title': 'Who is seen',
   'exposure.lead': 'Views of clips in the last {n, plural, one {# day} other {# days}}, by the size that the clip’s shop had on the day.',

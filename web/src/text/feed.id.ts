@@ -146,7 +146,7 @@ export const feedId: Record<keyof typeof feedEn, string> = {
   'ranking.dial_selling': 'Klip jualan dari 10, paling banyak',
   'ranking.dial_plain': 'Lainnya dari 10, paling banyak',
   'ranking.size': 'Saat ini mengenal {clips} klip dan {people} orang.',
-  'ranking.fitted': 'Dari {n, plural, other {# klip}} sudah cukup diketahui apa yang disukai orang bersama dan sesudahnya.',
+  'ranking.fitted': '{n, plural, =0 {Apa yang disukai orang bersama sebuah klip dan sesudahnya dipakai begitu cukup banyak yang menunjukkannya.} other {Dari # klip sudah cukup diketahui apa yang disukai orang bersama dan sesudahnya.}}',
 
   'exposure.title': 'Siapa yang terlihat',
   'exposure.lead': 'Tayangan klip {n, plural, other {# hari}} terakhir, menurut ukuran toko pada hari itu.',
