@@ -53,7 +53,7 @@ const market = await openMarket({
   ETALASE_STRIPE_SECRET_KEY: 'sk', ETALASE_STRIPE_PUBLISHABLE_KEY: 'pk_test', ETALASE_STRIPE_WEBHOOK_SECRET: 'whsec', ETALASE_STRIPE_URL: providers.url,
 });
 const all = await people(market);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
 
 async function open(size, token, script = STAND_IN) {
   const context = await browser.newContext({ ...SIZES[size], baseURL: market.base, locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] });
