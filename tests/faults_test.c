@@ -8,7 +8,7 @@
 #include "db/faults_kit.h"
 #include "tests/world.h"
 
-enum { STEPS_MAX = 2000, BUYERS = 8 };
+enum { STEPS_MAX = 2000, BUYERS = 8, TABLES_MAX = 500 };
 
 static const struct { unsigned ops; FaultHow how; } DISKS[] = {
     { FAULT_WRITE, FAULT_ERROR }, { FAULT_WRITE, FAULT_SHORT }, { FAULT_WRITE | FAULT_TRUNCATE, FAULT_NO_ROOM },
@@ -24,34 +24,51 @@ static u64 mix(u64 h, const void *bytes, size_t n)
     return h;
 }
 
-static u64 hash_table(sqlite3 *db, const char *table, u64 h)
+// A reader of every table, kept open: to open it and to ask anew would take longer than to read.
+typedef struct Image { sqlite3 *db; sqlite3_stmt *table[TABLES_MAX]; i64 n; } Image;
+
+static Image image_open(World *w)
 {
-    char sql[200];
-    sqlite3_stmt *s;
-    snprintf(sql, sizeof(sql), "SELECT * FROM \"%s\"", table);
-    must(sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK);
-    while (sqlite3_step(s) == SQLITE_ROW)
-        for (int i = 0; i < sqlite3_column_count(s); i++) {
-            const void *p = sqlite3_column_blob(s, i);
-            h = mix(h + 1, p, p ? (size_t)sqlite3_column_bytes(s, i) : 0);
-        }
-    sqlite3_finalize(s);
-    return h;
+    Image m = { 0 };
+    sqlite3_stmt *names;
+    char file[200], sql[200];
+    snprintf(file, sizeof(file), "%s/etalase.db", w->folder);
+    must(sqlite3_open_v2(file, &m.db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK);
+    const char *all = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+    must(sqlite3_prepare_v2(m.db, all, -1, &names, NULL) == SQLITE_OK);
+    while (sqlite3_step(names) == SQLITE_ROW) {
+        must(m.n < TABLES_MAX);
+        snprintf(sql, sizeof(sql), "SELECT * FROM \"%s\"", (const char *)sqlite3_column_text(names, 0));
+        must(sqlite3_prepare_v2(m.db, sql, -1, &m.table[m.n++], NULL) == SQLITE_OK);
+    }
+    sqlite3_finalize(names);
+    return m;
+}
+
+static void image_close(Image *m)
+{
+    for (i64 i = 0; i < m->n; i++) sqlite3_finalize(m->table[i]);
+    sqlite3_close(m->db);
+}
+
+static u64 hash_value(sqlite3_stmt *s, int i, u64 h)
+{
+    if (sqlite3_column_type(s, i) == SQLITE_INTEGER) return (h ^ (u64)sqlite3_column_int64(s, i)) * 0x9E3779B97F4A7C15u;
+    const void *p = sqlite3_column_blob(s, i);
+    return mix(h + 1, p, p ? (size_t)sqlite3_column_bytes(s, i) : 0);
 }
 
 // Of every row of every table: what a request that failed must leave as it was.
-static u64 fingerprint(World *w)
+static u64 fingerprint(Image *m)
 {
-    sqlite3 *db;
-    sqlite3_stmt *s;
-    char file[200];
     u64 h = 0;
-    snprintf(file, sizeof(file), "%s/etalase.db", w->folder);
-    must(sqlite3_open(file, &db) == SQLITE_OK);
-    must(sqlite3_prepare_v2(db, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", -1, &s, NULL) == SQLITE_OK);
-    while (sqlite3_step(s) == SQLITE_ROW) h = hash_table(db, (const char *)sqlite3_column_text(s, 0), h);
-    sqlite3_finalize(s);
-    sqlite3_close(db);
+    for (i64 i = 0; i < m->n; i++) {
+        sqlite3_stmt *s = m->table[i];
+        int code;
+        while ((code = sqlite3_step(s)) == SQLITE_ROW)
+            for (int c = 0; c < sqlite3_column_count(s); c++) h = hash_value(s, c, h ^ (h >> 29));
+        must(code == SQLITE_DONE && sqlite3_reset(s) == SQLITE_OK);
+    }
     return h;
 }
 
@@ -162,23 +179,23 @@ static i64 next_step(i64 at)
 }
 
 // Returns how often it was refused.
-static i64 each_step(Scene *s, const Deed *deed, i64 disk)
+static i64 each_step(Scene *s, Image *image, const Deed *deed, i64 disk)
 {
     i64 refused = 0;
     for (i64 at = 1;; at = next_step(at)) {
         must(at < STEPS_MAX);
         if (deed->before) deed->before(s);
-        u64 before = fingerprint(&s->w);
+        u64 before = fingerprint(image);
         faults_begin((Fault){ .ops = DISKS[disk].ops, .how = DISKS[disk].how, .at = at });
         Answer x = deed->act(s);
         i64 failed = faults_end();
         bool done = x.status >= 200 && x.status < 300;
         if (!done) check_refused(s, deed, &x, DISKS[disk].how);
-        if (!done && fingerprint(&s->w) != before) test_failed(__FILE__, __LINE__, "%s: refused and half done", deed->name);
+        if (!done && fingerprint(image) != before) test_failed(__FILE__, __LINE__, "%s: refused and half done", deed->name);
         if (!done) x = deed->act(s);                               // and now it can be done
         if (x.status < 200 || x.status > 299)
             test_failed(__FILE__, __LINE__, "%s: %d once the disk works again", deed->name, x.status);
-        if (fingerprint(&s->w) == before) test_failed(__FILE__, __LINE__, "%s: done, and nothing has changed", deed->name);
+        if (fingerprint(image) == before) test_failed(__FILE__, __LINE__, "%s: done, and nothing has changed", deed->name);
         refused += !done;
         if (!failed) return refused;
     }
@@ -188,8 +205,10 @@ static i64 each_step(Scene *s, const Deed *deed, i64 disk)
 static i64 each_disk(const Deed *deed)
 {
     Scene s = scene_new();
+    Image image = image_open(&s.w);
     i64 refused = 0;
-    for (i64 disk = 0; disk < COUNT(DISKS); disk++) refused += each_step(&s, deed, disk);
+    for (i64 disk = 0; disk < COUNT(DISKS); disk++) refused += each_step(&s, &image, deed, disk);
+    image_close(&image);
     if (refused < 5) test_failed(__FILE__, __LINE__, "%s: only %lld faults hit it", deed->name, (long long)refused);
     check_int(world_audit(&s.w), 0);
     world_restart(&s.w);

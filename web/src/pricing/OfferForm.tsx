@@ -51,7 +51,9 @@ export function OfferForm({ kind }: { kind: 'sale' | 'flash' }) {
   });
   const release = useGuard(items.length > 0 || form.values.name !== '');
   const currency: string = lists.data?.items.find(l => l.market === form.values.market)?.currency ?? terms?.currency ?? 'IDR';
+  const [adding, setAdding] = useState(false);               // a form that is sent meanwhile would miss them
   const add = async (cards: ProductCard[]) => {
+    setAdding(true);
     for (const card of cards) {
       const p = await loadProduct(card.id);
       if (!p) continue;
@@ -59,12 +61,13 @@ export function OfferForm({ kind }: { kind: 'sale' | 'flash' }) {
         .map(v => ({ variant: v.id, product: card.id, named: named(p, v.id), price: '', stock: '', regular: v.price }))]);
     }
     form.set('items', '');
+    setAdding(false);
   };
   const change = (variant: string, to: Partial<Item>) => { setItems(all => all.map(x => (x.variant === variant ? { ...x, ...to } : x))); tell({}); };
   useEffect(() => { tell({}); }, [form.values.method]);
   const each = form.values.method === 'price';
   return (
-    <Page title={td(`kind.${kind}`)} backTo="/studio/promotions" foot={<div class="foot-one"><Button kind="main" wide busy={form.busy} onClick={() => void form.submit()}>{td(flash ? 'form.save' : 'form.save_sale')}</Button></div>}>
+    <Page title={td(`kind.${kind}`)} backTo="/studio/promotions" foot={<div class="foot-one"><Button kind="main" wide busy={form.busy || adding} onClick={() => void form.submit()}>{td(flash ? 'form.save' : 'form.save_sale')}</Button></div>}>
       <form class="stack" onSubmit={form.submit} noValidate>
         <p class="muted">{td(`kind.${kind}_note`)}</p>
         <FormError text={form.errors['']} />
