@@ -442,7 +442,7 @@ async function buy(size, town) {
   await step('the checkout takes what the simulator said', async () => {
     await page.goto('/checkout');
     await page.getByRole('heading', { name: 'Summary' }).waitFor();
-    const button = page.getByRole('button', { name: /^Place order/ }).first();
+    const button = page.getByRole('button', { name: /^Place order/, disabled: false }).first();
     await button.waitFor();
     await full(page, name('49-checkout'));
     const total = plain(await page.locator('.sums-large .sums-grand dd').innerText());

@@ -245,6 +245,7 @@ async function ready(page) {
   await page.waitForURL('**/checkout');
   await page.locator('.ordered').first().waitFor();
   await page.locator('.me-address').first().waitFor();
+  await page.locator('.btn-buy:visible:enabled').waitFor();           // the price with the way to pay, too
 }
 
 async function playing(page) {
