@@ -1,6 +1,6 @@
 // After the sale, by buyer, seller and operator together, at both sizes, on a running demo market: cancelling on request; parcels in parts;
 // money given back; returns with photos, granted, rejected, disputed and decided. node tests/browser/aftersale.mjs; see kit.mjs.
-import { asPerson, base, check, checkIs, finish, look, openBrowser, openPage, operator, shot, test } from './kit.mjs';
+import { asPerson, base, check, checkIs, finish, look, openBrowser, openStill, operator, shot, test } from './kit.mjs';
 
 const stamp = Date.now().toString(36);
 const browser = await openBrowser();
@@ -402,7 +402,7 @@ async function everything(size) {
   });
 
   await step('in Indonesian, in the dark and from right to left', async () => {
-    const other = await openPage(browser, size, { colorScheme: 'dark', locale: 'id-ID', storageState: await buyer.context().storageState() });
+    const other = await openStill(browser, size, { colorScheme: 'dark', locale: 'id-ID', storageState: await buyer.context().storageState() });
     await other.addInitScript(() => localStorage.setItem('etalase.locale', 'id'));
     const seen = [];
     for (const [path, at, n] of [[`/orders/${state.order}`, '.timeline', 'order'], [`/returns/${state.return}`, '.timeline', 'return'], ['/orders', '.order-card', 'orders']]) {
@@ -435,7 +435,7 @@ async function signUp(who) {
 }
 
 async function signedIn(size, who) {
-  const page = await openPage(browser, size);
+  const page = await openStill(browser, size);
   await page.addInitScript(() => localStorage.setItem('etalase.locale', 'en'));
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill(who.email);

@@ -88,6 +88,10 @@ export async function openPage(browser, size, more = {}) {
   return page;
 }
 
+// Without its worker and without motion, which are a quarter of the work: for journeys that are about neither. The shopper's, the
+// feed's and those in trouble have both.
+export const openStill = (browser, size, more = {}) => openPage(browser, size, { serviceWorkers: 'block', reducedMotion: 'reduce', ...more });
+
 export async function test(name, run) {
   const from = Date.now();
   try {

@@ -1,7 +1,7 @@
 // A seller's money through the browser, with the operator on the other side: account, verification, a correction, a payout, the
 // file for the bank, books, audit. At both sizes. Needs a running demo market.
 import { readFileSync } from 'node:fs';
-import { base, check, checkIs, finish, look, openBrowser, openPage, seller, test } from './kit.mjs';
+import { base, check, checkIs, finish, look, openBrowser, openStill, seller, test } from './kit.mjs';
 
 const operator = { email: 'operator@example.com', password: 'jaga-pasar-malam' };
 const run = Date.now().toString(36);
@@ -29,7 +29,7 @@ async function journey(browser, size) {
   // A shop of its own: nothing that the town did is in its books.
   const shop = await call(token, 'POST', '/v1/shops', { name: `Kas ${size}`, handle: `kas-${size}-${run}`, currency: 'IDR', country: 'ID', city: 'Jepara', shipping: { minor: 0, currency: 'IDR' },
     dispatch_days: 1, delivery_min_days: 1, delivery_max_days: 2 });
-  const page = await openPage(browser, size, { acceptDownloads: true }), desk = await openPage(browser, size, { acceptDownloads: true });
+  const page = await openStill(browser, size, { acceptDownloads: true }), desk = await openStill(browser, size, { acceptDownloads: true });
   const step = (text, f) => test(`${size}: ${text}`, f);
   const dialog = at => at.getByRole('dialog');
 
@@ -163,7 +163,7 @@ async function journey(browser, size) {
   });
 
   await step('in Indonesian, in the dark, from right to left', async () => {
-    const other = await openPage(browser, size, { colorScheme: 'dark', locale: 'id-ID', storageState: await page.context().storageState() });
+    const other = await openStill(browser, size, { colorScheme: 'dark', locale: 'id-ID', storageState: await page.context().storageState() });
     await other.addInitScript(() => localStorage.setItem('etalase.locale', 'id'));
     await other.goto('/studio/money?dir=rtl');
     await other.locator('.money-balance').waitFor();

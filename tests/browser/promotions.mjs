@@ -1,6 +1,6 @@
 // Prices and promotions in the browser, at both sizes: a seller plans one of each kind, a shopper sees and uses them, the simulator says what
 // the checkout says, the operator gives a voucher of the market. Wrong input is told and loses nothing. Needs a running demo market.
-import { asPerson, base, check, checkIs, finish, look, openBrowser, openPage, operator, shot, test } from './kit.mjs';
+import { asPerson, base, check, checkIs, finish, look, openBrowser, openStill, operator, shot, test } from './kit.mjs';
 
 const stamp = Date.now().toString(36);
 const rupiah = minor => ({ minor, currency: 'IDR' });
@@ -98,7 +98,7 @@ const dates = async (page, hours) => {
 
 async function sell(size, town) {
   const { seller, shop, goods } = town;
-  const page = await openPage(browser, size);
+  const page = await openStill(browser, size);
   const step = stepper(size, 'seller', page);
   const name = n => `promo-${size}-${n}`;
   const dialog = () => page.getByRole('dialog');
@@ -315,7 +315,7 @@ async function sell(size, town) {
   });
 
   await step('in Indonesian, dark, from right to left', async () => {
-    const other = await openPage(browser, size, { colorScheme: 'dark', locale: 'id-ID', storageState: await page.context().storageState() });
+    const other = await openStill(browser, size, { colorScheme: 'dark', locale: 'id-ID', storageState: await page.context().storageState() });
     await other.addInitScript(() => localStorage.setItem('etalase.locale', 'id'));
     await other.goto('/studio/promotions?dir=rtl');
     await other.locator('.calendar-bar').first().waitFor();
@@ -328,7 +328,7 @@ async function sell(size, town) {
 }
 
 async function operate(size) {
-  const page = await openPage(browser, size);
+  const page = await openStill(browser, size);
   const step = stepper(size, 'operator', page);
   const name = n => `promo-${size}-${n}`;
   let id;
@@ -360,7 +360,7 @@ async function operate(size) {
 
 async function buy(size, town) {
   const { seller, shopper, shop, goods } = town;
-  const page = await openPage(browser, size);
+  const page = await openStill(browser, size);
   const step = stepper(size, 'shopper', page);
   const name = n => `promo-${size}-${n}`;
   const dialog = () => page.getByRole('dialog');
@@ -467,7 +467,7 @@ async function buy(size, town) {
     await full(page, name('51-order'));
   });
   await step('in Indonesian, dark, from right to left', async () => {
-    const other = await openPage(browser, size, { colorScheme: 'dark', locale: 'id-ID', storageState: await page.context().storageState() });
+    const other = await openStill(browser, size, { colorScheme: 'dark', locale: 'id-ID', storageState: await page.context().storageState() });
     await other.addInitScript(() => localStorage.setItem('etalase.locale', 'id'));
     await other.goto('/me/vouchers?dir=rtl');
     await other.locator('.voucher').first().waitFor();

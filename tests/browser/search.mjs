@@ -1,10 +1,10 @@
 // Search on a running demo market, at a phone's size and a desktop's: box, suggestions, results, filters, corrections, recent ones.
 // node tests/browser/search.mjs; the environment is described in kit.mjs.
-import { asPerson, check, checkIs, finish, look, openBrowser, openPage, seller, shot, test, townReady } from './kit.mjs';
+import { asPerson, check, checkIs, finish, look, openBrowser, openStill, seller, shot, test, townReady } from './kit.mjs';
 
 await townReady(18);
 const browser = await openBrowser();
-let page = await openPage(browser, 'phone');
+let page = await openStill(browser, 'phone');
 const step = (name, run) => test(name, async () => {
   try {
     await run();
@@ -151,7 +151,7 @@ await step('nonsense breaks nothing', async () => {
 });
 
 await page.context().close();
-page = await openPage(browser, 'desktop');
+page = await openStill(browser, 'desktop');
 
 await step('at a desktop the filters stand at the side', async () => {
   await page.goto('/search?q=batik&kind=product');

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { base, check, checkIs, finish, inspect, look, openBrowser, openPage, shot, test } from './kit.mjs';
+import { base, check, checkIs, finish, inspect, look, openBrowser, openStill, shot, test } from './kit.mjs';
 
 const MADE_MS = 180_000;            // a clip of some seconds, on a busy machine
 const UPLOAD_BYTES_S = 3_000_000;   // slow enough to break the line in the middle
@@ -22,7 +22,7 @@ try {
 finish();
 
 async function everything(size) {
-  const page = await openPage(browser, size);
+  const page = await openStill(browser, size);
   const phone = size === 'phone';
   const name = n => `seller-${size}-${n}`;
   const me = { email: `toko-${size}-${stamp}@example.com`, password: 'sebelas kata sandi' };
@@ -515,7 +515,7 @@ async function everything(size) {
   });
 
   await step('a packer sees everything and changes no product', async () => {
-    const other = await openPage(browser, size);
+    const other = await openStill(browser, size);
     await other.goto('/sign-in?next=/studio');
     await other.getByLabel('E-mail').fill(staff.email);
     await other.getByLabel('Password', { exact: true }).fill(staff.password);
@@ -537,7 +537,7 @@ async function everything(size) {
   });
 
   await step('in Indonesian and in the dark', async () => {
-    const other = await openPage(browser, size, { colorScheme: 'dark', locale: 'id-ID', storageState: await page.context().storageState() });
+    const other = await openStill(browser, size, { colorScheme: 'dark', locale: 'id-ID', storageState: await page.context().storageState() });
     await other.addInitScript(() => localStorage.setItem('etalase.locale', 'id'));
     const seen = [];
     for (const [path, at, n] of [['/studio', '.figure', 'today'], ['/studio/orders?state=all', '[data-order]', 'orders'], ['/studio/products', '.product-row', 'products'],

@@ -1,6 +1,6 @@
 // Shipping and markets on a running demo market, at both sizes: a seller makes zones and tries them, a shopper sees what they mean on a
 // product's page, the operator changes a market's number and its calendar and puts them back. The environment is described in kit.mjs.
-import { base, check, checkIs, finish, look, openBrowser, openPage, operator, shot, test } from './kit.mjs';
+import { base, check, checkIs, finish, look, openBrowser, openStill, operator, shot, test } from './kit.mjs';
 
 const stamp = Date.now().toString(36);
 const browser = await openBrowser();
@@ -70,7 +70,7 @@ async function full(page, name) {
 }
 
 async function sell(size, { me, shop, product }) {
-  const page = await openPage(browser, size);
+  const page = await openStill(browser, size);
   const step = stepper(size, 'seller', page);
   const name = n => `shipping-${size}-${n}`;
   const dialog = () => page.getByRole('dialog').last();
@@ -176,7 +176,7 @@ async function sell(size, { me, shop, product }) {
 }
 
 async function buy(size, { product }) {
-  const page = await openPage(browser, size);
+  const page = await openStill(browser, size);
   const step = stepper(size, 'shopper', page);
   const name = n => `shipping-${size}-${n}`;
   const place = async postcode => {
@@ -213,7 +213,7 @@ async function buy(size, { product }) {
 }
 
 async function operate(size) {
-  const page = await openPage(browser, size);
+  const page = await openStill(browser, size);
   const step = stepper(size, 'operator', page);
   const name = n => `markets-${size}-${n}`;
   const dialog = () => page.getByRole('dialog').last();

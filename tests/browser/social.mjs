@@ -1,7 +1,7 @@
 // Comments, saves, tags, people and the inbox on a running demo market, at a phone's size and a desktop's.
 // node tests/browser/social.mjs; the environment is described in kit.mjs.
 import { spawnSync } from 'node:child_process';
-import { asPerson, check, checkIs, finish, look, openBrowser, openPage, shot, seller, test, townReady } from './kit.mjs';
+import { asPerson, check, checkIs, finish, look, openBrowser, openStill, shot, seller, test, townReady } from './kit.mjs';
 
 // A silent video of so many seconds.
 function videoOf(seconds) {
@@ -13,7 +13,7 @@ function videoOf(seconds) {
 
 await townReady(18);
 const browser = await openBrowser();
-const page = await openPage(browser, 'phone');
+const page = await openStill(browser, 'phone');
 const stamp = Date.now().toString(36);
 const someone = { email: `social-${stamp}@example.com`, password: 'bicara-pelan-pelan' };
 const step = (name, run) => test(name, async () => {
@@ -133,7 +133,7 @@ await step('a sound has its page; who cannot publish is told how one can', async
   await owner('PATCH', `/v1/clips/${clip.id}`, { sound_free: true });
 });
 
-const desk = await openPage(browser, 'desktop');
+const desk = await openStill(browser, 'desktop');
 await desk.addInitScript(() => localStorage.setItem('etalase.locale', 'en'));
 await step('whose clips they are reads, removes and forbids a word', async () => {
   await desk.goto('/sign-in?next=/inbox');

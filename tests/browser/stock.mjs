@@ -1,7 +1,7 @@
 // A seller's stock in the browser, at both sizes: levels, changes with a reason, warehouses, moving, what is set aside, deliveries, bundles, what
 // runs low, the files. Wrong numbers are told at their field. Needs a running demo market.
 import { readFileSync } from 'node:fs';
-import { asPerson, base, check, checkIs, finish, look, openBrowser, openPage, shot, test } from './kit.mjs';
+import { asPerson, base, check, checkIs, finish, look, openBrowser, openStill, shot, test } from './kit.mjs';
 
 const stamp = Date.now().toString(36);
 const rupiah = minor => ({ minor, currency: 'IDR' });
@@ -43,7 +43,7 @@ async function full(page, name) {
 
 async function journey(size) {
   const town = await setUp(size);
-  const page = await openPage(browser, size, { acceptDownloads: true });
+  const page = await openStill(browser, size, { acceptDownloads: true });
   const step = stepper(size, page);
   const name = n => `stock-${size}-${n}`;
   const dialog = () => page.getByRole('dialog').last();
@@ -235,7 +235,7 @@ async function journey(size) {
   });
 
   await step('in Indonesian, dark, from right to left', async () => {
-    const other = await openPage(browser, size, { colorScheme: 'dark', locale: 'id-ID', storageState: await page.context().storageState() });
+    const other = await openStill(browser, size, { colorScheme: 'dark', locale: 'id-ID', storageState: await page.context().storageState() });
     await other.addInitScript(() => localStorage.setItem('etalase.locale', 'id'));
     await other.goto('/studio/stock?dir=rtl');
     await other.locator('.stock-table').waitFor();

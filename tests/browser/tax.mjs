@@ -1,6 +1,6 @@
 // Tax in the browser: a seller gives legal details and a product's class, sends an order, and has its invoice as page, PDF and table; the
 // operator adds a rate and takes it away. Against the demo market (see kit.mjs for the environment).
-import { base, check, checkIs, finish, look, openBrowser, openPage, seller, test } from './kit.mjs';
+import { base, check, checkIs, finish, look, openBrowser, openStill, seller, test } from './kit.mjs';
 
 const operator = { email: 'operator@example.com', password: 'jaga-pasar-malam' };
 
@@ -47,7 +47,7 @@ async function sentOrder(shop, product) {
 
 async function run(browser, size) {
   const step = (name, act) => test(`${size}: ${name}`, act);
-  const page = await openPage(browser, size);
+  const page = await openStill(browser, size);
   const token = await tokenOf(seller);
   const shop = (await ask(token, 'GET', '/v1/me')).value.shops[0].shop;
   const product = (await ask('', 'GET', `/v1/shops/${shop}/products`)).value.items.find(p => p.available).id;

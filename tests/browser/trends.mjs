@@ -1,9 +1,9 @@
 // What is rising, and challenges: as a shopper finds them, and as a seller starts one, joins it and ends it.
-import { asPerson, check, checkIs, finish, inspect, look, openBrowser, openPage, operator, seller, shot, test, townReady } from './kit.mjs';
+import { asPerson, check, checkIs, finish, inspect, look, openBrowser, openStill, operator, seller, shot, test, townReady } from './kit.mjs';
 
 await townReady(18);
 const browser = await openBrowser();
-const page = await openPage(browser, 'phone');
+const page = await openStill(browser, 'phone');
 const stamp = Date.now().toString(36);
 const COUNTED_MS = 90_000;                   // the demo's visitors come behind its clips, and are counted then
 const step = (of, name, run) => test(name, async () => {
@@ -87,7 +87,7 @@ await step(page, 'right to left, in Indonesian, and by night it holds', async ()
   await look(page, 'trends-05-challenge-rtl');
 });
 
-const desk = await openPage(browser, 'desktop');
+const desk = await openStill(browser, 'desktop');
 await desk.addInitScript(() => localStorage.setItem('etalase.locale', 'en'));
 const owner = await asPerson(seller);
 const [clip] = (await owner('GET', `/v1/people/${(await owner('GET', '/v1/me')).account.handle}/clips?limit=1`)).items;
@@ -147,7 +147,7 @@ await step(desk, 'and a stranger’s challenge can be reported', async () => {
   await inspect(desk, 'reported');
 });
 
-const office = await openPage(browser, 'phone');
+const office = await openStill(browser, 'phone');
 await step(office, 'the operator sees what was reported, and removes what must go', async () => {
   const { id } = await owner('POST', '/v1/challenges', { tag: `salah_${stamp}`, title: 'Salah', rules: '', hours: 24 });
   await office.goto('/sign-in?next=/operator');

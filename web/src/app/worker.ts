@@ -14,8 +14,9 @@ export function startWorker() {
   if (document.readyState === 'complete') void register();
 
   async function register() {
-    let r: ServiceWorkerRegistration;
+    let r: ServiceWorkerRegistration | undefined;
     try { r = await workers.register('/sw.js'); } catch { return; }   // private windows may refuse
+    if (!r) return;                                                   // whoever blocks workers may answer with nothing
     const offer = () => {
       const next = r.waiting;
       if (!next || !workers.controller) return;
