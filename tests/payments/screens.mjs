@@ -59,7 +59,7 @@ async function open(size, token, script = STAND_IN) {
   const context = await browser.newContext({ ...SIZES[size], baseURL: market.base, locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] });
   await context.addCookies([{ name: 'etalase_session', value: token, url: market.base }]);
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   page.mistakes = [];
   page.on('pageerror', e => page.mistakes.push(String(e)));
   page.on('console', m => { if (m.type() === 'error' && !/Failed to load resource|net::ERR/.test(m.text())) page.mistakes.push(m.text()); });
