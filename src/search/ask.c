@@ -161,10 +161,10 @@ static Err look_at_shop(Ask *k, ShopId shop, bool *fits)
 static Err look_at_stock(Ask *k, const FindHit *hit, i64 n, bool *fits)
 {
     ProductId ids[STOCK_PRODUCTS_MAX];
-    ProductIdList stocked, pooled;
+    ProductIdList stocked, pooled = { 0 };
     for (i64 i = 0; i < n; i++) ids[i].v = hit[i].id;
     try(stock_free_products(k->tx, (ProductIdList){ ids, n }, &stocked));
-    try(stock_pooled_products(k->tx, STOCK_POOL_FLASH, (ProductIdList){ ids, n }, &pooled));
+    if (stocked.n < n) try(stock_pooled_products(k->tx, STOCK_POOL_FLASH, (ProductIdList){ ids, n }, &pooled));
     for (i64 i = 0; i < n; i++) {
         bool has = false;
         for (i64 s = 0; s < stocked.n; s++) has |= stocked.p[s].v == hit[i].id;

@@ -6,7 +6,7 @@
 //   ETALASE_SHOPPER    e-mail:password of a shopper      tom of the demo town
 //   ETALASE_SELLER     e-mail:password of a seller       ratna of the demo town
 //   ETALASE_OPERATOR   e-mail:password of the operator   that of the demo town
-//   CHROMIUM           the browser                       /usr/bin/chromium-headless-shell (two thirds of the work of chromium)
+//   CHROMIUM           the browser                       /usr/bin/chromium-headless-shell (a quarter less work than chromium)
 import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -88,7 +88,7 @@ export async function openPage(browser, size, more = {}) {
   return page;
 }
 
-// Without its worker and without motion, which are a quarter of the work: for journeys that are about neither. The shopper's, the
+// Without its worker and without motion, which are a fifth of the work: for journeys that are about neither. The shopper's, the
 // feed's and those in trouble have both.
 export const openStill = (browser, size, more = {}) => openPage(browser, size, { serviceWorkers: 'block', reducedMotion: 'reduce', ...more });
 

@@ -111,7 +111,7 @@ function PickPart({ shop, taken, onPick }: { shop: string; taken: string[]; onPi
   return (
     <div class="stack-2">
       <div class="pick-search"><Search size={18} aria-hidden="true" /><input class="input" type="search" maxLength={100} aria-label={tk('bundle.find')} placeholder={tk('bundle.find')} value={typed} onInput={e => type(e.currentTarget.value)} /></div>
-      {list.problem ? <Failed problem={list.problem} retry={list.reload} /> : !items ? <Skeleton lines={3} />
+      {!list.items && list.problem ? <Failed problem={list.problem} retry={list.reload} /> : !items ? <Skeleton lines={3} />
         : items.length === 0 ? <p class="muted">{tk('find.none')}</p>
         : <ul class="picks stock-picks">{items.slice(0, 8).map(r => (
             <li key={r.variant}><button type="button" class="pick" onClick={() => onPick(r)}>
