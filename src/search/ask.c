@@ -139,12 +139,19 @@ static void count_category(SearchCategoryList *all, Str key)
     all->p[all->n++] = (SearchCategory){ .name = key, .n = 1 };
 }
 
+// Its place in `served`, or n_served.
+static i64 place_of_shop(const Ask *k, ShopId shop)
+{
+    i64 at = 0;
+    while (at < k->n_served && k->served[at].shop.v != shop.v) at++;
+    return at;
+}
+
 static Err look_at_shop(Ask *k, ShopId shop, bool *fits)
 {
     Shop terms;
     ShipQuote quote = { .served = true };
-    i64 at = 0;
-    while (at < k->n_served && k->served[at].shop.v != shop.v) at++;
+    i64 at = place_of_shop(k, shop);
     if (at == k->n_served) {
         try(shop_terms(k->tx, shop, &terms));
         ShipAsk ask = { .shop = &terms, .has_place = true, .place = { .country = k->want->delivers }, .now = k->by->now };
@@ -184,10 +191,12 @@ static Err leave_out(Ask *k, FindAnswer *a)
         bool fits[STOCK_PRODUCTS_MAX];
         memset(fits, true, sizeof(fits));
         if (k->want->in_stock) try(look_at_stock(k, a->hit + from, n, fits));
-        for (i64 i = 0; i < n && k->want->delivers.n && k->n_served < SHOPS_ASKED; i++)
-            if (fits[i]) try(look_at_shop(k, (ShopId){ a->hit[from + i].number[SEARCH_SHOP] }, &fits[i]));
-        for (i64 i = 0; i < n; i++)
+        for (i64 i = 0; i < n; i++) {
+            ShopId shop = { a->hit[from + i].number[SEARCH_SHOP] };
+            bool asked = k->want->delivers.n && place_of_shop(k, shop) < SHOPS_ASKED;
+            if (fits[i] && asked) try(look_at_shop(k, shop, &fits[i]));
             if (fits[i]) a->hit[kept++] = a->hit[from + i];
+        }
     }
     a->n = kept;
     return ERR_OK;
