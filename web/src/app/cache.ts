@@ -1,6 +1,6 @@
 // One small cache over the client: a screen shows what it had and fetches anew. Knows no routes of the server.
 import { signal, type Signal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Refusal } from './api';
 
 export type Entry<T> = { data?: T; problem?: Refusal; busy: boolean; at: number };
@@ -52,4 +52,11 @@ export function useData<T>(key: string, get: () => Promise<T>, freshMs = 0) {
     if (!s.peek().data || Date.now() - s.peek().at > freshMs) void reload();
   }, [key]);
   return { ...s.value, loading: s.value.data === undefined && !s.value.problem, reload, set: (data: T) => { kept(); put(key, data); } };
+}
+
+// The last value that there was: what a screen shows while the next is on its way.
+export function useLast<T>(value: T | undefined): T | undefined {
+  const last = useRef<T>();
+  if (value !== undefined) last.current = value;
+  return last.current;
 }

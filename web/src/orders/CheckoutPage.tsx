@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { MapPin, Plus, ShieldCheck, Truck } from 'lucide-preact';
 import { api, ask, newKey, Refusal, type Address, type Cart, type CheckoutLine, type Money, type PaymentMethod, type Quote, type QuoteNew, type QuoteShop, type VoucherId } from '../app/api';
-import { forget, useData } from '../app/cache';
+import { forget, useData, useLast } from '../app/cache';
 import { back, go } from '../app/router';
 import type { ScreenProps } from '../app/screens';
 import { loadMe, me, signedIn } from '../app/session';
@@ -48,12 +48,11 @@ export function CheckoutPage({ query }: ScreenProps) {
 // The quote for what is asked now; while it is on its way the one before is shown.
 function useQuote(body: QuoteNew) {
   const got = useData<Quote>(`quote/${JSON.stringify(body)}`, () => ask(api.quotePost(body)));
-  const last = useRef<Quote>();
-  if (got.data) last.current = got.data;
+  const last = useLast(got.data);
   const problem = got.data ? undefined : got.problem;
   // A choice of vouchers that does not go together takes nothing else away.
   const voucher = problem?.slug === 'voucher' ? problem : undefined;
-  return { quote: problem && !voucher ? undefined : got.data ?? last.current, fresh: got.data !== undefined && !got.busy, problem: voucher ? undefined : problem, voucher, reload: got.reload };
+  return { quote: problem && !voucher ? undefined : last, fresh: got.data !== undefined && !got.busy, problem: voucher ? undefined : problem, voucher, reload: got.reload };
 }
 
 function Checkout({ lines, addresses, reload }: { lines: CheckoutLine[] | undefined; addresses: Address[]; reload: () => Promise<void> }) {

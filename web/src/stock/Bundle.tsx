@@ -1,8 +1,9 @@
 // Bundles: what a variant is made of, and in which others it is a part.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Package, Plus, Search, X } from 'lucide-preact';
 import { stockBundleLimits, stockBundlePartLimits } from '../api';
 import { api, Refusal, type StockDetail, type StockRow } from '../app/api';
+import { useLast } from '../app/cache';
 import { tk } from '../text/stock';
 import { Card, Failed, FormError, List, Row, Skeleton } from '../ui/bits';
 import { Button, IconButton } from '../ui/Button';
@@ -105,9 +106,8 @@ function PickPart({ shop, taken, onPick }: { shop: string; taken: string[]; onPi
     return () => clearTimeout(timer);
   }, [typed]);
   const list = usePages(`studio/stock/pick/${shop}/${search}`, before => api.stockListGet({ shop, before, ...(search ? { search } : {}) }));
-  const shown = useRef<StockRow[]>();                       // rows stay until the next ones come: none goes from under a finger
-  shown.current = list.items ?? shown.current;
-  const items = shown.current?.filter(r => !r.bundle && !taken.includes(r.variant));
+  // Rows stay until the next ones come: none goes from under a finger.
+  const items = useLast(list.items)?.filter(r => !r.bundle && !taken.includes(r.variant));
   return (
     <div class="stack-2">
       <div class="pick-search"><Search size={18} aria-hidden="true" /><input class="input" type="search" maxLength={100} aria-label={tk('bundle.find')} placeholder={tk('bundle.find')} value={typed} onInput={e => type(e.currentTarget.value)} /></div>
