@@ -70,6 +70,7 @@ static Err followed(FeedMaking *p, RankQuery *q)
 static Err show(FeedMaking *p, FeedEngine *engine, const RankPick *picks, i64 n)
 {
     ClipFindRowList rows = { arena_new_array(p->tx->a, ClipFindRow, n), 0 };
+    ClipList shown;
     for (i64 i = 0; i < n; i++) {
         ClipFindRow *row;
         try(clip_stored(p->tx, (ClipId){ picks[i].clip }, &row));
@@ -77,14 +78,15 @@ static Err show(FeedMaking *p, FeedEngine *engine, const RankPick *picks, i64 n)
         if (row && row->state == CLIP_STATE_READY) try(feed_apart(p->tx, &p->wishes, row->author, &apart));
         if (!apart) rows.p[rows.n++] = *row;
     }
-    try(clips_show(p->tx, p->by, rows, &p->out->items));
-    for (i64 i = 0, k = 0; i < n && k < p->out->items.n; i++) {
-        if (picks[i].clip != p->out->items.p[k].id.v) continue;
+    try(clips_show(p->tx, p->by, rows, &shown));
+    for (i64 i = 0; i < n && p->out->items.n < shown.n; i++) {
+        const Clip *clip = &shown.p[p->out->items.n];
+        if (picks[i].clip != clip->id.v) continue;
         FeedWhyNumbers why = { .n = picks[i].n_reasons };
         for (i64 r = 0; r < why.n; r++) why.reasons[r] = picks[i].reasons[r];
         feed_why_keep(engine, p->wishes.person, picks[i].clip, &why);
-        try(feed_why_add(p, p->out->items.p[k].id, &why));
-        k++;
+        try(feed_why_add(p, clip->id, &why));
+        p->out->items.p[p->out->items.n++] = *clip;
     }
     return ERR_OK;
 }

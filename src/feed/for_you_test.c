@@ -124,6 +124,25 @@ TEST(for_you_pages_never_repeat)
     world_free(w);
 }
 
+TEST(for_you_shows_what_is_popular_to_who_has_seen_all)
+{
+    Town t = town_new();
+    World *w = &t.w;
+    consent(&t, w->ana);
+    watch(&t, w->ana, 0, N, true);
+    Answer x = world_get(w, w->ana, "/v1/feed?limit=10");
+    check_int(x.status, 200);
+    check_str(answer_at(w, &x, "mode"), STR("for_you"));
+    for (i64 i = 0; i < 10; i++) check(item(&t, &x, i) != 0);
+    check_str(answer_at(w, &x, "whys[9].reasons[0].kind"), STR("popular"));
+    Str next = answer_at(w, &x, "next");
+    check(next.n > 0);
+    Answer more = world_get(w, w->ana, world_path(w, "/v1/feed?limit=10&after=%.*s", STR_ARG(next)));
+    check_int(more.status, 200);
+    check(item(&t, &more, 0) != 0 && item(&t, &more, 0) != item(&t, &x, 0));
+    world_free(w);
+}
+
 TEST(for_you_holds_to_what_was_said)
 {
     Town t = town_new();
