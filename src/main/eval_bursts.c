@@ -64,10 +64,10 @@ static int judge(const char *path, Str text, Sums *sums)
         if (!read_count(value, &count)) return bad_line(path, line, "needs a count, a number that is not below 0");
         if (sums->lines && t < b.last) return bad_line(path, line, "is earlier than the line before");
         BurstScore s = burst_put(&b, t, count);
-        printf("%.*s,%.*s,%.6f\n", STR_ARG(str_trim(at)), STR_ARG(str_trim(value)), s.score);
+        printf("%.*s,%.*s,%.6f\n", STR_ARG(str_trim(at)), STR_ARG(str_trim(value)), s.news);
         sums->lines++;
-        sums->alarms += s.score >= BURST_ALARM;
-        sums->highest = fmax(sums->highest, s.score);
+        sums->alarms += s.news >= BURST_ALARM;
+        sums->highest = fmax(sums->highest, s.news);
     }
     return 0;
 }

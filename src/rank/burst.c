@@ -83,19 +83,22 @@ BurstScore burst_put(Burst *b, Time at, double count)
     count = fmin(count, COUNT_MAX);
     if (b->n == 0) {
         *b = (Burst){ .level = log(count + 0.5), .size = 2, .tail = 1, .rate = RATE_FIRST, .last = at, .n = 1 };
-        return (BurstScore){ 0, fmax(count, MEAN_MIN), 0 };
+        return (BurstScore){ .expected = fmax(count, MEAN_MIN) };
     }
     Slots s = slots_at(at);
     double rhythm = b->rhythm[s.a] * (1 - s.share) + b->rhythm[s.b] * s.share;
     double mu = fmin(fmax(exp(b->level + rhythm) - 0.5, MEAN_MIN), COUNT_MAX);
     double surprise = burst_surprise(count, mu, b->size);
     double warm = fmin(1, b->days / BURST_WARM_DAYS);
-    double rare = fmax(0, fmin(1, warm * rarity(b, surprise) / (2 * BURST_TARGET))), held = b->held;
+    double rare = fmax(0, fmin(1, warm * rarity(b, surprise) / (2 * BURST_TARGET)));
+    double gap = at > b->last ? (double)(at - b->last) / (double)DAY_MS : 0, days = fmin(gap, 1);
+    double held = b->held + (1 - exp2(-days * HOURS / BURST_HOLD_HALF_HOURS)) * (rare - b->held);
+    double told = b->told * exp2(-gap * HOURS / BURST_TOLD_HALF_HOURS);
+    double score = fmin(1, BURST_FULL * (held + BURST_AT_ONCE * rare));
+    bool news = score > BURST_TOLD_MORE * told;
     if (at > b->last) {
-        double days = fmin((double)(at - b->last) / (double)DAY_MS, 1);
-        held += (1 - exp2(-days * HOURS / BURST_HOLD_HALF_HOURS)) * (rare - held);
-        b->held = held, b->days += days, b->last = at, b->n++;
+        b->held = held, b->told = news ? score : told, b->days += days, b->last = at, b->n++;
         learn(b, s, count, mu, surprise, days);
     }
-    return (BurstScore){ fmin(1, BURST_FULL * (held + BURST_AT_ONCE * rare)), mu, surprise };
+    return (BurstScore){ score, news ? score : BURST_TOLD_COUNTS * score, mu, surprise };
 }

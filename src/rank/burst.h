@@ -7,6 +7,9 @@
 // above BURST_TAIL_FROM the surprise is taken as exponential with a mean that is learned, too (peaks over a threshold: Siffer
 // and others 2017), which turns it into "once in so many buckets". A series that spikes often must spike higher to be called
 // a burst.
+//
+// A burst lasts, and whoever is told of it wants to be told once: `news` is the score where it is a tenth higher than
+// what was told before, which is forgotten by halves.
 #pragma once
 #include "base/clock.h"
 #include "base/types.h"
@@ -24,19 +27,24 @@
 #define BURST_AT_ONCE 0.2              // how much a bucket adds by itself, beside what it adds to the sum
 #define BURST_FULL 2.1                 // the score is so many times the sum, up to 1
 #define BURST_ALARM 0.5
+#define BURST_TOLD_HALF_HOURS 24.0
+#define BURST_TOLD_MORE 1.1            // so many times what was told is news
+#define BURST_TOLD_COUNTS 0.4          // of a score that is no news so much is left: less than an alarm
 
-// What is known of one series: 208 bytes that may be stored and read again on a machine of the same kind. Zeroed: nothing yet.
+// What is known of one series: 216 bytes that may be stored and read again on a machine of the same kind. Zeroed: nothing yet.
 typedef struct Burst {
     double level, size, tail, rate;    // log of the mean; k; mean surprise above BURST_TAIL_FROM; share of buckets above it
     double rhythm[24];                 // log factors by hour of the day (of `at` as given), summing to 0
     double held;                       // the leaky sum
+    double told;                       // the score that was told last, as far as it is not forgotten
     double days;                       // seen so far
     i64 n;
     Time last;
 } Burst;
 
 typedef struct BurstScore {
-    double score;                      // 0: as usual .. 1
+    double score;                      // 0: as usual .. 1, for as long as it lasts
+    double news;                       // the same for alarms: when it begins, and when it grows
     double expected;                   // the mean that the null model had for this bucket
     double surprise;                   // nats, under the null model alone
 } BurstScore;

@@ -96,6 +96,38 @@ TEST(one_spike_teaches_little_and_many_make_it_calm)
     check(last < first - 0.2);
 }
 
+// Buckets from i on that are so many times as busy: how many were alarms by the score, and how many by what is news.
+typedef struct Told { i64 held, alarms; } Told;
+
+static Told busier(Burst *b, int i, int n, double times)
+{
+    Told t = { 0 };
+    for (int k = i; k < i + n; k++) {
+        BurstScore s = burst_put(b, (Time)k * BUCKET_MS, busy(k, 20) * times);
+        check(s.news <= s.score);
+        t.held += s.score >= BURST_ALARM, t.alarms += s.news >= BURST_ALARM;
+    }
+    return t;
+}
+
+TEST(a_burst_is_told_once_and_again_when_it_grows)
+{
+    Burst b = { 0 };
+    Chance c = chance_new(6);
+    int i = 10 * A_DAY;
+    run(&b, &c, 0, i, 20, 1);
+    Burst brief = b;
+    Told first = busier(&b, i, 48, 6);                            // four hours of it
+    check(first.held >= 24 && first.alarms >= 1 && first.alarms <= 7);         // a tenth more each time
+    run(&b, &c, i + 48, i + A_DAY / 2, 20, 1);
+    check_int(busier(&b, i + A_DAY / 2, 6, 6).alarms, 0);         // the same day once more
+    busier(&brief, i, 6, 6);
+    run(&brief, &c, i + 6, i + 12, 20, 1);
+    check(busier(&brief, i + 12, 6, 60).alarms >= 1);             // far more than what was told
+    run(&brief, &c, i + 18, i + 8 * A_DAY, 20, 1);
+    check(busier(&brief, i + 8 * A_DAY, 12, 6).alarms >= 1);      // a week later
+}
+
 TEST(nonsense_is_judged_and_harms_nothing)
 {
     Burst b = { 0 };

@@ -530,7 +530,9 @@ async function tap(page) {
   await page.waitForTimeout(350);
 }
 
+// Once the column lies still: a finger that catches it on its way pulls it on from there.
 async function swipe(page, from, to) {
+  await page.waitForFunction(() => document.querySelector('.scroller').style.scrollSnapType !== 'none');
   const cdp = await page.context().newCDPSession(page);
   const point = y => [{ x: 150, y }];
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: point(from) });
