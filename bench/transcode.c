@@ -11,7 +11,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: bench-transcode SOURCE FOLDER\n");
         return 2;
     }
-    Err e = media_transcode(str_of(argv[1]), (Str){ 0 }, str_of(argv[2]), &clip, &fault, NULL, NULL);
+    MediaOrder order = { .source = str_of(argv[1]), .directory = str_of(argv[2]) };
+    Err e = media_transcode(&order, &clip, &fault);
     if (e != ERR_OK) {
         fprintf(stderr, "%s: %s\n", argv[1], media_fault_text(fault));
         return 1;

@@ -42,6 +42,7 @@ struct App {
     bool demo;                         // the test payment provider is on
     const struct PaySettings *pay;     // other providers: see By
     i64 sign_ups_per_hour;             // from one address
+    bool quick_clips;                  // see MediaOrder of media/media.h
     bool no_tasks;                     // tests: tasks run only when asked to
     size_t request_arena;              // bytes a request's arena may hand out
     _Atomic i64 clock_fixed_ms;        // tests stop the clock here; 0: it runs

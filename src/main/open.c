@@ -259,6 +259,7 @@ Err app_open(App *app, const Settings *s, bool serve)
     app->data = arena_copy(&app->arena, s->data);
     app->public_url = arena_copy(&app->arena, s->public_url);
     app->sign_ups_per_hour = s->sign_ups_per_hour;
+    app->quick_clips = s->quick_clips;
     app->request_arena = APP_REQUEST_ARENA;
     app->hooks = (AppHooks){ .find_session = account_find_session, .make_guest = account_make_guest, .signed_in = signed_in,
                              .touch_session = account_touch_session };

@@ -28,6 +28,7 @@ static const Option OPTIONS[] = {
     { "", "ETALASE_BANK_TRANSFER", KIND_TEXT, offsetof(Settings, bank_transfer), 0, 0 },
     { "--demo", "ETALASE_DEMO", KIND_ON, offsetof(Settings, demo), 0, 0 },
     { "--no-demo", "ETALASE_NO_DEMO", KIND_OFF, offsetof(Settings, demo), 0, 0 },
+    { "--quick-clips", "ETALASE_QUICK_CLIPS", KIND_ON, offsetof(Settings, quick_clips), 0, 0 },
     { "--quiet", "ETALASE_QUIET", KIND_ON, offsetof(Settings, quiet), 0, 0 },
 };
 
@@ -44,6 +45,7 @@ const char SETTINGS_HELP[] =
     "  --sign-ups-per-hour N   from one address                       300\n"
     "  --demo, --no-demo       the test payment provider on or off    off, but on for `etalase demo`\n"
     "  --town DIR              where `etalase demo` finds its town    ./demo\n"
+    "  --quick-clips           half of the work for a clip; files twice to three times as large\n"
     "  --quiet                 log errors only\n"
     "\nPayments (environment only; docs/payments.md)\n"
     "  ETALASE_STRIPE_SECRET_KEY, ETALASE_STRIPE_PUBLISHABLE_KEY, ETALASE_STRIPE_WEBHOOK_SECRET     cards\n"

@@ -17,6 +17,7 @@ typedef struct Settings {
     Str stripe_secret, stripe_public, stripe_hook, stripe_hook_2, stripe_url, xendit_secret, xendit_token, xendit_url,
         bank_transfer;
     bool demo;               // --demo, --no-demo   ETALASE_NO_DEMO=1    `etalase demo` sets it
+    bool quick_clips;        // --quick-clips       ETALASE_QUICK_CLIPS=1  less work for a clip, larger files
     bool quiet;              // --quiet             ETALASE_QUIET=1      only errors are logged
     Str rest[4]; i64 n_rest; // what is no option: FILE of backup and restore, HANDLE of operator
 } Settings;

@@ -21,6 +21,6 @@ bool sandbox_enter(void);
 void sandbox_self_test(WireDone *out);
 
 // sound_bytes: of the file whose sound takes the place of the source's; 0: there is none.
-MediaFault clip_run(Arena *a, i64 source_bytes, i64 sound_bytes, WireDone *out);
+MediaFault clip_run(Arena *a, i64 source_bytes, i64 sound_bytes, bool quick, WireDone *out);
 MediaFault picture_run(Arena *a, i64 source_bytes, WireDone *out);
 void picture_prepare(void);          // what libvips must load from disk before the sandbox closes

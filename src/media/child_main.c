@@ -10,7 +10,7 @@ enum {
     PICTURE_MEMORY = 768 * 1024 * 1024,      // 50 million pixels of RGBA take 200 MB, of 16 bit twice that
 };
 
-static MediaFault work(const char *job, i64 bytes, WireDone *done)
+static MediaFault work(const char *job, bool quick, i64 bytes, WireDone *done)
 {
     Arena a = { 0 };                         // of the whole process: nothing is given back before it ends
     struct stat sound = { 0 };
@@ -19,13 +19,14 @@ static MediaFault work(const char *job, i64 bytes, WireDone *done)
     if (!sandbox_limit(clip ? CLIP_MEMORY : PICTURE_MEMORY)) _exit(WIRE_NO_WALLS);
     if (!clip) picture_prepare();
     if (!sandbox_enter()) _exit(WIRE_NO_WALLS);
-    return clip ? clip_run(&a, bytes, sound.st_size, done) : picture_run(&a, bytes, done);
+    return clip ? clip_run(&a, bytes, sound.st_size, quick, done) : picture_run(&a, bytes, done);
 }
 
 int main(int argc, char **argv)
 {
     struct stat line, source;
-    const char *job = argc == 2 ? argv[1] : "";
+    bool quick = argc == 3 && strcmp(argv[2], "quick") == 0;
+    const char *job = argc == 2 || quick ? argv[1] : "";
     bool known = strcmp(job, "clip") == 0 || strcmp(job, "clip-over") == 0 ||
                  strcmp(job, "picture") == 0 || strcmp(job, "self-test") == 0;
     if (!known || fstat(WIRE_FD, &line) != 0 || !S_ISSOCK(line.st_mode) || fstat(WIRE_SOURCE_FD, &source) != 0) {
@@ -37,7 +38,7 @@ int main(int argc, char **argv)
     if (strcmp(job, "self-test") == 0) {
         if (!sandbox_limit(PICTURE_MEMORY)) _exit(WIRE_NO_WALLS);
         sandbox_self_test(&done);
-    } else fault = work(job, source.st_size, &done);
+    } else fault = work(job, quick, source.st_size, &done);
     if (fault == MEDIA_OK) child_say_done(&done);
     else child_say_fault(fault);
     // Without exit handlers: the libraries' would free what the process is about to give back anyway.

@@ -36,6 +36,7 @@ typedef struct Clip {
     AVFrame *decoded, *picture;
     AVPacket *packet;
     Loudness loudness, other;            // of its own sound, and of the other one
+    bool quick;
     Ladder ladder;
     Graph graph;
     Sound *sound;                        // NULL when there is none
@@ -76,7 +77,7 @@ static MediaFault open_encoder(const Ladder *l, i64 i, AVCodecContext **out)
     e->thread_count = THREADS;
     e->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     AVDictionary *options = NULL;
-    av_dict_set(&options, "preset", "veryfast", 0);
+    av_dict_set(&options, "preset", l->quick ? "ultrafast" : "veryfast", 0);
     av_dict_set(&options, "profile", "high", 0);
     av_dict_set(&options, "crf", "23", 0);
     av_dict_set(&options, "forced-idr", "1", 0);
@@ -110,6 +111,7 @@ static MediaFault begin(Clip *c)
     const AVFrame *f = c->decoded;
     if (f->width > MEDIA_SIDE_MAX || f->height > MEDIA_SIDE_MAX) return MEDIA_TOO_LARGE_PICTURE;
     c->ladder = ladder_of(c->source, f);
+    c->ladder.quick = c->quick;
     MediaFault fault = graph_open(c->a, c->source, f, &c->ladder, &c->graph);
     return fault == MEDIA_OK ? open_renditions(c) : fault;
 }
@@ -283,10 +285,10 @@ static MediaFault check_before(Clip *c)
     return fault == MEDIA_OK && !c->other.heard ? MEDIA_SOUND_GONE : fault;
 }
 
-MediaFault clip_run(Arena *a, i64 source_bytes, i64 sound_bytes, WireDone *out)
+MediaFault clip_run(Arena *a, i64 source_bytes, i64 sound_bytes, bool quick, WireDone *out)
 {
     Clip *c = arena_new(a, Clip);
-    *c = (Clip){ .a = a, .bytes = source_bytes, .sound_bytes = sound_bytes, .decoded = av_frame_alloc(),
+    *c = (Clip){ .a = a, .bytes = source_bytes, .sound_bytes = sound_bytes, .quick = quick, .decoded = av_frame_alloc(),
                  .picture = av_frame_alloc(), .packet = av_packet_alloc(), .said_permille = -PROGRESS_STEP };
     if (!c->decoded || !c->picture || !c->packet) return MEDIA_TOO_MUCH_MEMORY;
     av_log_set_level(AV_LOG_QUIET);

@@ -133,16 +133,15 @@ static Err err_of(MediaFault fault)
     return media_fault_may_pass(fault) ? ERR_BUSY : ERR_BAD_MEDIA;
 }
 
-Err media_transcode(Str source, Str sound, Str directory, MediaClip *out, MediaFault *fault,
-                    void (*progress)(void *context, i64 permille), void *context)
+Err media_transcode(const MediaOrder *o, MediaClip *out, MediaFault *fault)
 {
-    MediaRun run = { .job = "clip", .progress = progress, .context = context };
+    MediaRun run = { .job = "clip", .quick = o->quick, .progress = o->progress, .context = o->context };
     i64 bytes = 0;
-    if (sound.n) {
+    if (o->sound.n) {
         run.job = "clip-over";
-        run.sound_fd = join_rendition(sound);
+        run.sound_fd = join_rendition(o->sound);
     }
-    *fault = run.sound_fd < 0 ? MEDIA_SOUND_GONE : run_on(source, directory, MEDIA_CLIP_MAX_BYTES, &run, &bytes);
+    *fault = run.sound_fd < 0 ? MEDIA_SOUND_GONE : run_on(o->source, o->directory, MEDIA_CLIP_MAX_BYTES, &run, &bytes);
     if (run.sound_fd > 0) close(run.sound_fd);
     const i64 *v = run.done.v;
     if (*fault == MEDIA_OK)

@@ -31,16 +31,22 @@ typedef struct MediaClip {
     i64 bytes;                           // of all files written
 } MediaClip;
 
+typedef struct MediaOrder {
+    Str source, directory;
+    Str sound;                           // the folder of another clip made here; empty: the source's own
+    bool quick;                          // half of the work; files two to three times as large
+    void (*progress)(void *context, i64 permille);       // may be NULL
+    void *context;
+} MediaOrder;
+
 // Turns `source` into files below `directory` (made; must be empty or absent):
 //   master.m3u8, N/index.m3u8, N/init.mp4, N/NNN.m4s (fragmented MP4, 2 s segments, H.264 + AAC), poster.webp, poster.jpg
 // Written under a temporary name and renamed when whole: a killed run leaves nothing that looks done.
-// Runs in a child process and waits for it. `progress` (may be NULL) hears 0..1000 from the waiting thread,
-// at least every other second.
+// Runs in a child process and waits for it. `progress` hears 0..1000 from the waiting thread, at least every other second.
 // *fault says why on ERR_BAD_MEDIA; ERR_BUSY when it may be tried again.
-// `sound`: the folder of another clip made here, whose sound takes the place of the source's, from its beginning, cut or
-// begun again until the pictures end; MEDIA_SOUND_GONE when there is none. Empty: the source's own.
-Err media_transcode(Str source, Str sound, Str directory, MediaClip *out, MediaFault *fault,
-                    void (*progress)(void *context, i64 permille), void *context);
+// Another clip's `sound` takes the place of the source's, from its beginning, cut or begun again until the pictures end;
+// MEDIA_SOUND_GONE when there is none.
+Err media_transcode(const MediaOrder *o, MediaClip *out, MediaFault *fault);
 
 typedef struct MediaPicture {
     i64 width, height;                   // of the largest size written, upright (EXIF turned)

@@ -74,6 +74,22 @@ TEST(bandwidth_is_what_the_segments_take)
     arena_free(&a);
 }
 
+// With less work: the same pieces of the same sizes and lengths, in the profile that needs least.
+TEST(a_clip_can_be_made_with_less_work)
+{
+    Arena a = { 0 };
+    Conversion c = kit_clip_as(&a, "portrait.mp4", (MediaOrder){ .quick = true }, "quick.mp4");
+    check_int(c.err, ERR_OK);
+    check_int(c.clip.duration_ms, 5000);
+    check_int(c.clip.renditions, 2);
+    check_str(kit_output(&a, "sed -n 's/.*\\(RESOLUTION=.*avc1.....\\).*/\\1/p' %s/master.m3u8 | tr '\\n' ' '", c.folder.p),
+              STR("RESOLUTION=360x640,CODECS=\"avc1.42c0 RESOLUTION=720x1280,CODECS=\"avc1.42c0"));
+    check_str(kit_output(&a, "cat %s/720/init.mp4 %s/720/*.m4s | ffprobe -v error -count_frames -select_streams v "
+                         "-show_entries stream=profile,width,height,nb_read_frames -of csv=p=0 -", c.folder.p, c.folder.p),
+              STR("Constrained Baseline,720,1280,150"));
+    arena_free(&a);
+}
+
 TEST(loudness_is_evened_out)
 {
     Arena a = { 0 };

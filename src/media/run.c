@@ -78,7 +78,7 @@ static bool start(Watch *w)
     if (!child_path(path)) return false;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) return false;
     // The environment is what the libraries read, not what the server has: no secrets, no LD_PRELOAD, no proxies.
-    char *argv[] = { path, (char *)(uintptr_t)w->run->job, NULL };
+    char *argv[] = { path, (char *)(uintptr_t)w->run->job, w->run->quick ? "quick" : NULL, NULL };
     char *env[] = { "LC_ALL=C.UTF-8", "PATH=/nowhere", "VIPS_CONCURRENCY=1", "VIPS_NOVECTOR=1", "G_SLICE=always-malloc",
                     "ASAN_OPTIONS=detect_leaks=0", NULL };
     w->pid = fork();

@@ -4,6 +4,7 @@
 
 typedef struct MediaRun {
     const char *job;                     // "clip", "clip-over", "picture" or "self-test"
+    bool quick;                          // of a clip: see media.h
     int source_fd;                       // open for reading
     int sound_fd;                        // the same, of "clip-over": its sound takes the place of the source's; else 0
     int directory_fd;                    // where the files that the child asks for are made

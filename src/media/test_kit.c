@@ -116,9 +116,15 @@ Conversion kit_clip(Arena *a, const char *name)
 
 Conversion kit_clip_over(Arena *a, const char *name, Str sound, const char *to)
 {
+    return kit_clip_as(a, name, (MediaOrder){ .sound = sound }, to);
+}
+
+Conversion kit_clip_as(Arena *a, const char *name, MediaOrder order, const char *to)
+{
     Heard heard = { 0 };
     Conversion c = { .folder = arena_format(a, "%s/out/%s", kit_folder(), to) };
-    c.err = media_transcode(kit_path(a, name), sound, c.folder, &c.clip, &c.fault, hear, &heard);
+    order.source = kit_path(a, name), order.directory = c.folder, order.progress = hear, order.context = &heard;
+    c.err = media_transcode(&order, &c.clip, &c.fault);
     c.heard = heard.count;
     return c;
 }

@@ -22,6 +22,8 @@ double kit_number(const char *format, ...) __attribute__((format(printf, 1, 2)))
 Conversion kit_clip(Arena *a, const char *name);
 // With the sound of the clip in that folder in the place of its own; into out/`to`.
 Conversion kit_clip_over(Arena *a, const char *name, Str sound, const char *to);
+// As ordered; source, folder and progress are the kit's.
+Conversion kit_clip_as(Arena *a, const char *name, MediaOrder order, const char *to);
 Conversion kit_picture(Arena *a, const char *name);
 bool kit_exists(Str path);
 // Refused with this fault, and nothing left behind.

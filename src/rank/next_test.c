@@ -44,13 +44,13 @@ TEST(the_gradient_is_that_of_the_loss)
 // People walk a ring of items: what comes next is told by the last two steps (onwards or backwards), hardly by how often.
 typedef struct World { Sequences s; i64 *start; i32 *item; } World;
 
-enum { RING = 60, PEOPLE = 400, STEPS = 12 };
+enum { RING = 60, PEOPLE = 400, FEW = 100, STEPS = 12 };
 
-static World ring(u64 seed)
+static World ring(u64 seed, i64 people)
 {
-    World w = { .start = calloc(PEOPLE + 1, sizeof(i64)), .item = calloc(PEOPLE * STEPS, sizeof(i32)) };
+    World w = { .start = calloc((size_t)people + 1, sizeof(i64)), .item = calloc((size_t)people * STEPS, sizeof(i32)) };
     Chance c = chance_new(seed);
-    for (i64 p = 0; p < PEOPLE; p++) {
+    for (i64 p = 0; p < people; p++) {
         i64 at = chance_below(&c, RING), way = p % 2 ? 1 : RING - 1;
         for (i64 k = 0; k < STEPS; k++) {
             w.item[p * STEPS + k] = (i32)at;
@@ -58,7 +58,7 @@ static World ring(u64 seed)
         }
         w.start[p + 1] = (p + 1) * STEPS;
     }
-    w.s = (Sequences){ PEOPLE, RING, w.start, w.item };
+    w.s = (Sequences){ people, RING, w.start, w.item };
     return w;
 }
 
@@ -85,7 +85,7 @@ static i64 best_of(const Next *x, i64 person, const i32 *history, i64 n)
 
 TEST(the_order_tells_what_comes_next)
 {
-    World w = ring(1);
+    World w = ring(1, PEOPLE);
     for (NextUse use = NEXT_PEOPLE; use <= NEXT_SESSIONS; use++) {
         NextConfig c = { .use = use, .seed = 1, .negatives = 0, .length = 20 };
         Next *x = next_fit(&w.s, &c);
@@ -103,7 +103,7 @@ TEST(the_order_tells_what_comes_next)
 
 TEST(the_same_seed_gives_the_same_bits)
 {
-    World w = ring(2);
+    World w = ring(2, FEW);
     NextConfig c = { .use = NEXT_PEOPLE, .seed = 7, .negatives = 20, .length = 20 };
     Next *x = next_fit(&w.s, &c), *y = next_fit(&w.s, &c);
     NextDesk d = next_desk(x);
@@ -121,7 +121,7 @@ TEST(the_same_seed_gives_the_same_bits)
 TEST(sets_are_completed)
 {
     // Two kinds of people, each with items of its own kind.
-    World w = ring(3);
+    World w = ring(3, PEOPLE);
     Chance c = chance_new(3);
     for (i64 k = 0; k < PEOPLE * STEPS; k++) w.item[k] = (i32)(chance_below(&c, RING / 2) + (k / STEPS % 2 ? RING / 2 : 0));
     NextConfig config = { .use = NEXT_SETS, .seed = 1 };
