@@ -134,7 +134,8 @@ static Err transcode(Job *job)
     job->fault = MEDIA_SOUND_GONE;
     if (job->sound_gone) return ERR_BAD_MEDIA;
     MediaOrder order = { .source = str_of(job->source), .sound = job->sound ? str_of(job->sound) : (Str){ 0 },
-                         .directory = str_of(job->directory), .quick = job->app->quick_clips, .progress = progress, .context = job };
+                         .directory = str_of(job->directory), .quick = job->app->quick_clips,
+                         .progress = progress, .context = job };
     // A folder that a killed run left whole is replaced by media in one step: the same clip again, at the same address.
     return media_transcode(&order, &job->made, &job->fault);
 }
