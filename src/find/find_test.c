@@ -262,6 +262,24 @@ TEST(wrong_first_letters_and_begun_words)
     find_close(f);
 }
 
+// What is called just as was asked comes first, also when a word was misspelt; a word of the text makes no name.
+TEST(what_is_named_so_comes_first)
+{
+    bool fresh;
+    i64 n;
+    Find *f = find_open(NULL, &fresh);
+    put(f, 0, 1, "Tetherball poles", "tetherball tetherball tetherball", "");
+    put(f, 0, 2, "Tetherball", "for the garden, for children and for those who were, with a rope", "");
+    put(f, 0, 3, "Beds", "furniture", "");
+    put(f, 0, 4, "Furniture covers of washed linen", "", "");
+    check_int(first(f, "tetherball", &n), 2);
+    check_int(first(f, "tetherbal", &n), 2);
+    check_int(first(f, "tehterball", &n), 2);
+    check_int(first(f, "tetherbll poles", &n), 1);
+    check_int(first(f, "furniture", &n), 4);
+    find_close(f);
+}
+
 // Who writes documents misspells, too: such a word is there, yet what was meant is shown behind it.
 TEST(a_rare_word_brings_what_was_meant)
 {

@@ -9,7 +9,6 @@
 
 static const double TITLE = 3.0, TEXT = 1.0, SATURATION = 1.2, LENGTH = 0.4, TITLE_USUAL = 10, TEXT_USUAL = 80;
 static const double ADJACENT = 0.25, IN_TEXT = 0.3, NAMED = 1.0, PRIOR = 0.25, KNOWN = 4;
-static const double ALL_OF_IT = 1 - 1e-6;   // but for what rounding takes
 enum { LONG_TEXT = 400 };                  // words; a longer text counts as one so long
 
 typedef struct Window {
@@ -27,8 +26,8 @@ typedef struct Cursor { const u32 *p, *end; float grade; } Cursor;
 // reading.
 typedef struct Group { Cursor *cursor; i64 n, term; float rarity; double rest; } Group;
 
-// A document that may be among the best: `most` bounds its score.
-typedef struct Chance { i64 place; double base, code, most; bool maybe_named; } Chance;
+// A document that may be among the best: `most` bounds its score; named: what it gets if it is named as was asked.
+typedef struct Chance { i64 place; double base, code, most, named; } Chance;
 
 typedef struct Scoring {
     const Index *x;
@@ -41,7 +40,7 @@ typedef struct Scoring {
     double *least; i64 n_least, limit;     // a heap of the best scores' lower bounds, the lowest on top
     double all;                            // what a document would hold that had every word as written
     i64 wanted, pairs;
-    u32 without, in_phrase;                // terms as bits
+    u32 with, without, in_phrase;          // terms as bits
     u32 phrases;                           // groups as bits
     u32 *stands_entry, *stands_terms; u64 n_stands;        // entry + 1, and the terms it stands for, by hash
     u64 may_stand[16];                     // by the last bits of an entry: most stand for none
@@ -204,9 +203,9 @@ static double pairs_of(const Scoring *s, u32 title, u32 text)
     return s->wanted > 1 ? 1 + ADJACENT * (fmin(1, a) + IN_TEXT * fmin(1, b)) : 1;
 }
 
-static double score_of(const Scoring *s, i64 place, double base, double code, double pairs, bool named)
+static double score_of(const Scoring *s, i64 place, double base, double code, double pairs, double named)
 {
-    return (base * pairs + (named ? NAMED * s->all : 0)) * (1 + PRIOR * (double)s->x->hot[place].prior) + code;
+    return (base * pairs + named) * (1 + PRIOR * (double)s->x->hot[place].prior) + code;
 }
 
 // A score that is surely reached: whoever cannot reach the limit's lowest of them is not among the best.
@@ -247,10 +246,10 @@ static void keep(Scoring *s, Chance c)
 }
 
 // What a score cannot pass whose words give so much; without codes.
-static double bound(const Scoring *s, double sum, double held)
+static double bound(const Scoring *s, double sum, double held, double named)
 {
     double cover = s->all > 0 ? held / s->all : 0;
-    return (sum * cover * cover * (1 + ADJACENT * (1 + IN_TEXT)) + (cover >= ALL_OF_IT ? NAMED * s->all : 0)) * (1 + PRIOR);
+    return (sum * cover * cover * (1 + ADJACENT * (1 + IN_TEXT)) + named) * (1 + PRIOR);
 }
 
 static bool is_full(const Scoring *s)
@@ -264,14 +263,15 @@ static void judge(Scoring *s, i64 place, u16 i)
     u32 title = w->in_title[i], text = w->in_text[i];
     double sum = w->sum[i], code = w->code[i];
     if ((title | text) & s->without || !(sum > 0 || code > 0) || s->in_phrase & ~(title | text)) return;
-    if (is_full(s) && bound(s, sum, w->held[i]) + code < s->least[0]) return;
-    double cover = s->all > 0 ? w->held[i] / s->all : 0, base = sum * cover * cover;
-    bool maybe_named = s->x->hot[place].title_n == s->wanted && cover >= ALL_OF_IT;
-    double most = score_of(s, place, base, code, pairs_of(s, title & title << 1, text & text << 1), maybe_named);
+    // A title of these words and no others; it holds less of words that were guessed.
+    double held = w->held[i], cover = s->all > 0 ? held / s->all : 0, base = sum * cover * cover;
+    double named = s->x->hot[place].title_n == s->wanted && !(s->with & ~title) ? NAMED * held * cover : 0;
+    if (is_full(s) && bound(s, sum, held, named) + code < s->least[0]) return;
+    double most = score_of(s, place, base, code, pairs_of(s, title & title << 1, text & text << 1), named);
     if (is_full(s) && most < s->least[0]) return;
     // Whether a phrase is there whole is not known yet, so nothing is sure.
-    if (!s->phrases) push_least(s, score_of(s, place, base, code, 1, maybe_named && s->wanted == 1));
-    keep(s, (Chance){ .place = place, .base = base, .code = code, .most = most, .maybe_named = maybe_named });
+    if (!s->phrases) push_least(s, score_of(s, place, base, code, 1, s->wanted == 1 ? named : 0));
+    keep(s, (Chance){ .place = place, .base = base, .code = code, .most = most, .named = named });
 }
 
 static void finish_window(Scoring *s, i64 base)
@@ -321,11 +321,11 @@ static void sift(Chance *c, i64 n, i64 i)
 // Below 0: a phrase is not there.
 static double exact(const Scoring *s, const Chance *c)
 {
-    if (!s->phrases && (s->wanted < 2 || c->most <= score_of(s, c->place, c->base, c->code, 1, false))) return c->most;
+    if (!s->phrases && (s->wanted < 2 || c->most <= score_of(s, c->place, c->base, c->code, 1, 0))) return c->most;
     Both b = read_both(s, c->place);
     if (s->phrases & ~(b.title.phrases | b.text.phrases)) return -1;
     // Named exactly so: as many words as were asked for, all of them, in their order.
-    bool named = c->maybe_named && __builtin_popcount(b.title.pairs) >= s->pairs;
+    double named = __builtin_popcount(b.title.pairs) >= s->pairs ? c->named : 0;
     return score_of(s, c->place, c->base, c->code, pairs_of(s, b.title.pairs, b.text.pairs), named);
 }
 
@@ -385,7 +385,7 @@ static void add_group(Scoring *s, i64 k)
     }
     if (t->without) s->without |= UINT32_C(1) << k;
     if (t->group) s->phrases |= UINT32_C(1) << t->group, s->in_phrase |= UINT32_C(1) << k;
-    if (!t->without) s->all += t->rarity, s->wanted++;
+    if (!t->without) s->all += t->rarity, s->wanted++, s->with |= UINT32_C(1) << k;
 }
 
 // Words of phrases first, the rarest first: documents that lack one are not looked at for the others. Then the other words, the
@@ -414,7 +414,7 @@ static void prepare(Scoring *s)
     double rest = 0;
     for (i64 g = s->n_groups; g-- > 0;) {
         rest += (double)s->group[g].rarity;
-        s->group[g].rest = bound(s, rest, rest);
+        s->group[g].rest = bound(s, rest, rest, g == 0 ? NAMED * rest : 0);
     }
     s->pairs = s->wanted > 1 ? s->wanted - 1 : 1;
 }
