@@ -1,11 +1,12 @@
 // One small cache over the client: a screen shows what it had and fetches anew. Knows no routes of the server.
 import { signal, type Signal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Refusal } from './api';
 
 export type Entry<T> = { data?: T; problem?: Refusal; busy: boolean; at: number };
 
 const ENTRIES_MAX = 60;
+const REST_MS = 250;                         // between the keys of somebody who types
 const entries = new Map<string, Signal<Entry<unknown>>>();
 
 function entry<T>(key: string): Signal<Entry<T>> {
@@ -59,4 +60,14 @@ export function useLast<T>(value: T | undefined): T | undefined {
   const last = useRef<T>();
   if (value !== undefined) last.current = value;
   return last.current;
+}
+
+// What is typed, once it has rested: for questions that need not be asked at every key.
+export function useRested(typed: string): string {
+  const [rested, set] = useState(typed);
+  useEffect(() => {
+    const timer = setTimeout(() => set(typed), REST_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return rested;
 }

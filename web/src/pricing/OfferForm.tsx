@@ -68,7 +68,7 @@ export function OfferForm({ kind }: { kind: 'sale' | 'flash' }) {
   const each = form.values.method === 'price';
   return (
     <Page title={td(`kind.${kind}`)} backTo="/studio/promotions" foot={<div class="foot-one"><Button kind="main" wide busy={form.busy || adding} onClick={() => void form.submit()}>{td(flash ? 'form.save' : 'form.save_sale')}</Button></div>}>
-      <form class="stack" onSubmit={form.submit} noValidate>
+      <form class="stack" onSubmit={e => (adding ? e.preventDefault() : void form.submit(e))} noValidate>
         <p class="muted">{td(`kind.${kind}_note`)}</p>
         <FormError text={form.errors['']} />
         <Card>

@@ -1,9 +1,9 @@
 // Bundles: what a variant is made of, and in which others it is a part.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Package, Plus, Search, X } from 'lucide-preact';
 import { stockBundleLimits, stockBundlePartLimits } from '../api';
 import { api, Refusal, type StockDetail, type StockRow } from '../app/api';
-import { useLast } from '../app/cache';
+import { useLast, useRested } from '../app/cache';
 import { tk } from '../text/stock';
 import { Card, Failed, FormError, List, Row, Skeleton } from '../ui/bits';
 import { Button, IconButton } from '../ui/Button';
@@ -13,8 +13,6 @@ import { toast } from '../ui/Toast';
 import { CountField, usePages, words } from '../studio/bits';
 import { canManage } from '../studio/shop';
 import { count, nameOf, whole } from './common';
-
-const FIND_MS = 250;
 
 export function BundleCard({ shop, detail, onDone }: { shop: string; detail: StockDetail; onDone: () => void }) {
   const [editing, edit] = useState(false);
@@ -100,11 +98,7 @@ function BundleSheet({ shop, detail, onClose, onDone }: { shop: string; detail: 
 // Variants of the shop that can be a part: no bundles, and none that is one already.
 function PickPart({ shop, taken, onPick }: { shop: string; taken: string[]; onPick: (r: StockRow) => void }) {
   const [typed, type] = useState('');
-  const [search, find] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => find(typed.trim()), FIND_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const search = useRested(typed.trim());
   const list = usePages(`studio/stock/pick/${shop}/${search}`, before => api.stockListGet({ shop, before, ...(search ? { search } : {}) }));
   // Rows stay until the next ones come: none goes from under a finger.
   const items = useLast(list.items)?.filter(r => !r.bundle && !taken.includes(r.variant));

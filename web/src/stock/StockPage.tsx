@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Boxes, CircleCheck, Download, Search } from 'lucide-preact';
 import { api, ask, type StockLowRow, type StockRow } from '../app/api';
-import { useData } from '../app/cache';
+import { useData, useRested } from '../app/cache';
 import { go } from '../app/router';
 import type { ScreenProps } from '../app/screens';
 import { day } from '../text/numbers';
@@ -21,7 +21,6 @@ import './stock.css';
 
 const VIEWS = ['all', 'low', 'expected', 'aside', 'moves'] as const;
 type View = (typeof VIEWS)[number];
-const FIND_MS = 250;
 const YEAR_DAYS = 365;
 
 export function StockPage({ query }: ScreenProps) {
@@ -49,12 +48,8 @@ export function StockPage({ query }: ScreenProps) {
 
 function Everything({ shop }: { shop: string }) {
   const [typed, type] = useState('');
-  const [search, find] = useState('');
+  const search = useRested(typed.trim());
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const timer = setTimeout(() => find(typed.trim()), FIND_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
   useKeys([{ key: '/', label: tk('find'), run: () => field.current?.focus() }]);
   const list = usePages(`studio/stock/list/${shop}/${search}`, before => api.stockListGet({ shop, before, ...(search ? { search } : {}) }));
   return (
