@@ -364,7 +364,8 @@ Err search_page(Tx *tx, const By *by, Search *s, FeedEngine *engine, const Searc
     try(read_taste(&k, engine));
     if (want->after == 0) search_note(s, by, q);
     if (want->has_kind) return page_of_kind(&k, want->kind, want->after, want->limit);
-    for (SearchKind kind = 0; kind <= SEARCH_KIND_TAG; kind++) try(page_of_kind(&k, kind, 0, SEARCH_FEW));
+    i64 few = want->limit < SEARCH_FEW ? want->limit : SEARCH_FEW;             // there is room for `limit` of each kind
+    for (SearchKind kind = 0; kind <= SEARCH_KIND_TAG; kind++) try(page_of_kind(&k, kind, 0, few));
     return ERR_OK;
 }
 

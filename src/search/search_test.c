@@ -88,6 +88,8 @@ TEST(search_finds_what_is_meant)
     check_int(answer_id(&f.w, &x, "clips[0].id"), f.clip);
     check_str(answer_at(&f.w, &x, "people[0].person.handle"), STR("budi"));
     check_str(answer_at(&f.w, &x, "tags[0].tag"), STR("batik"));
+    x = search(&f, f.w.nobody, "batik&limit=1");                   // of each kind
+    check_int(n_of(&f, &x, "products"), 1);
     x = search(&f, f.w.nobody, "kopitua");
     check_str(answer_at(&f.w, &x, "shops[0].handle"), STR("kopitua"));
     x = world_get(&f.w, f.w.nobody, "/v1/search/suggest?q=ke");

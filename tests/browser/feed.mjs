@@ -106,8 +106,8 @@ await step('a stop comes when it was asked for', async () => {
   });
   await page.goto('/');
   await page.locator('article:not([inert])').waitFor();
-  await page.waitForTimeout(500);
-  for (let i = 0; i < 3 && !await page.locator('.stop').isVisible(); i++) {
+  // Clips count once it is known what was asked for.
+  for (let i = 0; i < 12 && !await page.locator('.stop').isVisible(); i++) {
     await page.keyboard.press('ArrowDown');
     await page.waitForTimeout(500);
   }

@@ -384,7 +384,13 @@ async function everything(size) {
     check(clip.sound, 'it has its sound');
     check(Math.abs(clip.duration_ms - 8000) < 400, `it lasts ${clip.duration_ms} ms`);
     checkIs(clip.products[0]?.id, state.product, 'its product');
-    check((await get('/v1/feed?limit=20')).items.some(c => c.id === state.clip), 'the feed shows it');
+    let shows = false;
+    for (let next = ''; next !== undefined && !shows;) {
+      const feed = await get(`/v1/feed?mode=popular&limit=20${next && `&after=${next}`}`);
+      shows = feed.items.some(c => c.id === state.clip);
+      next = feed.next;
+    }
+    check(shows, 'the feed shows it');
     await page.goto(`/clip/${state.clip}`);
     await page.waitForFunction(() => [...document.querySelectorAll('video')].some(v => !v.paused && v.currentTime > 0.2), undefined, { timeout: 20_000 });
     await shot(page, name('30-feed'));
