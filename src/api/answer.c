@@ -166,13 +166,14 @@ void req_refuse(Req *r, Err e)
     call_answer(c);
 }
 
-typedef struct RawRun { Req *r; Err (*f)(Req *r, void *context); void *context; ArenaMark mark; } RawRun;
+typedef struct RawRun { Req *r; Err (*f)(Req *r, void *context); void *context; ArenaMark mark; i64 n_headers; } RawRun;
 
 static Err run_raw(Tx *tx, void *context)
 {
     RawRun *run = context;
     Req *r = run->r;
     arena_rewind(r->a, run->mark);
+    r->n_headers = run->n_headers;                       // a try that failed has said nothing
     jmp_buf full, *before = r->a->full;
     if (setjmp(full)) {
         r->a->full = before;
@@ -189,7 +190,8 @@ static Err run_raw(Tx *tx, void *context)
 
 Err req_transaction(Req *r, bool write, Err (*f)(Req *r, void *context), void *context)
 {
-    RawRun run = { .r = r, .f = f, .context = context, .mark = arena_mark(r->a) };
+    RawRun run = { .r = r, .f = f, .context = context, .mark = arena_mark(r->a),
+                   .n_headers = r->n_headers };
     Err e = db_run(r->app->db, write, run_raw, &run);
     r->tx = NULL;
     return e;

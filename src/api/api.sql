@@ -17,11 +17,13 @@ INSERT INTO task (id, kind, subject, due, tries, lease) VALUES (:id, :kind, :sub
 -- task_delete(kind text, subject int) -> n
 DELETE FROM task WHERE kind = :kind AND subject = :subject;
 
--- task_due(now time, limit int) -> [(id TaskId, kind text, subject int, tries int, due time)]
-SELECT id, kind, subject, tries, due FROM task WHERE due <= :now AND lease < :now ORDER BY due LIMIT :limit;
+-- kinds: those of one lane, ",one,other,". Only these, or a long queue of one lane would hide what another has to do.
+-- task_due(now time, kinds text, limit int) -> [(id TaskId, kind text, subject int, tries int, due time)]
+SELECT id, kind, subject, tries, due FROM task
+WHERE due <= :now AND lease < :now AND :kinds LIKE '%,' || kind || ',%' ORDER BY due LIMIT :limit;
 
--- task_next(now time) -> ?(due time)
-SELECT due FROM task WHERE lease < :now ORDER BY due LIMIT 1;
+-- task_next(now time, kinds text) -> ?(due time)
+SELECT due FROM task WHERE lease < :now AND :kinds LIKE '%,' || kind || ',%' ORDER BY due LIMIT 1;
 
 -- task_take(id TaskId, now time, lease time) -> n
 UPDATE task SET lease = :lease, tries = tries + 1 WHERE id = :id AND lease < :now;

@@ -153,6 +153,17 @@ static Lane lane_of(const TaskKind *k)
     return !k->job ? LANE_RULES : k->outside ? LANE_OUTSIDE : LANE_JOBS;
 }
 
+// ",one,other,": the kinds of a lane, as the queries want them.
+static Str kinds_of(Arena *a, const TaskKind *kinds, Lane lane)
+{
+    i64 room = 2;
+    for (const TaskKind *k = kinds; k->name; k++) room += (i64)strlen(k->name) + 1;
+    Buf b = buf_new(a, (size_t)room);
+    for (const TaskKind *k = kinds; k->name; k++)
+        if (lane_of(k) == lane) buf_format(&b, "%s%s,", b.n ? "" : ",", k->name);
+    return buf_str(&b);
+}
+
 static Err look(Tx *tx, void *context)
 {
     Look *l = context;
@@ -161,14 +172,14 @@ static Err look(Tx *tx, void *context)
     l->n = 0;
     Time now = app_now(l->app);
     TaskDueRowList rows;
-    try(q_task_due(tx, (TaskDueIn){ .now = now, .limit = 4 * TASK_BATCH }, &rows));
-    for (i64 i = 0; i < rows.n && l->n < TASK_BATCH; i++) {
+    Str kinds = kinds_of(l->arena, l->kinds, l->lane);
+    try(q_task_due(tx, (TaskDueIn){ .now = now, .kinds = kinds, .limit = TASK_BATCH }, &rows));
+    for (i64 i = 0; i < rows.n; i++) {
         const TaskKind *k = kind_of(l->kinds, rows.p[i].kind);
-        if (k && lane_of(k) == l->lane)
-            l->due[l->n++] = (Due){ .id = rows.p[i].id.v, .subject = rows.p[i].subject, .tries = rows.p[i].tries, .kind = k };
+        if (k) l->due[l->n++] = (Due){ .id = rows.p[i].id.v, .subject = rows.p[i].subject, .tries = rows.p[i].tries, .kind = k };
     }
     TaskNextRow *next;
-    try(q_task_next(tx, (TaskNextIn){ .now = now }, &next));
+    try(q_task_next(tx, (TaskNextIn){ .now = now, .kinds = kinds }, &next));
     l->next = next ? next->due : 0;
     return ERR_OK;
 }

@@ -44,6 +44,39 @@ TEST(task_without_a_successor_is_never_given_up)
     world_free(&w);
 }
 
+static Err fail_always(App *app, i64 subject, i64 attempt)
+{
+    (void)app, (void)subject, (void)attempt;
+    return ERR_BUSY;
+}
+
+static Err ask_for_many(Tx *tx, void *context)
+{
+    World *w = context;
+    tx->a = w->a;
+    By by = { .now = app_now(w->app), .ids = &w->app->ids };
+    for (i64 i = 1; i <= 6 * TASK_BATCH; i++) try(task_at(tx, &by, "long", i, by.now - HOUR_MS));
+    return ERR_OK;
+}
+
+// A long queue of conversions must not keep a payment waiting.
+TEST(task_of_one_lane_is_found_behind_many_of_another)
+{
+    static const TaskKind KINDS[] = { { .name = "long", .job = fail_always }, { .name = "failing", .rule = fail_some_times },
+                                      { .name = NULL } };
+    static const TaskKind NO_JOBS[] = { { .name = "failing", .rule = fail_some_times }, { .name = NULL } };
+    World w = world_new();
+    ran = fails = 0;
+    check_int(db_run(w.app->db, true, ask_for_many, &w), ERR_OK);
+    check_int(db_run(w.app->db, true, ask, &w), ERR_OK);
+    check_int(tasks_run_due(w.app, NO_JOBS), 1);               // what is of no kind that is known hides nothing either
+    check_int(ran, 1);
+    check_int(db_run(w.app->db, true, ask, &w), ERR_OK);
+    tasks_run_due(w.app, KINDS);
+    check_int(ran, 2);
+    world_free(&w);
+}
+
 TEST(task_with_a_successor_is_given_up_once)
 {
     static const TaskKind KINDS[] = { { .name = "failing", .rule = fail_some_times, .gave_up = take_over, .tries = 3 },

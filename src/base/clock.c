@@ -111,7 +111,7 @@ bool time_from_iso(Str s, Time *out)
     if (!take(&s, 2, &day) || !take_char(&s, "Tt ") || !take(&s, 2, &hour) || !take_char(&s, ":")) return false;
     if (!take(&s, 2, &minute) || !take_char(&s, ":") || !take(&s, 2, &second)) return false;
     if (!take_fraction(&s, &ms) || !take_zone(&s, &offset) || s.n) return false;
-    if (year < 1970 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
+    if (year < 1970 || year > 9998 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
     i64 days = date_to_days(year, month, day), y, m, d;
     date_of_days(days, &y, &m, &d);
     if (m != month || d != day) return false;          // 31 April

@@ -17,7 +17,7 @@ TEST(time_texts)
         check_str(time_to_iso(&a, cases[i].t), str_of(cases[i].text));
         Time back = -5;
         bool ok = time_from_iso(str_of(cases[i].text), &back);
-        check_int(ok, cases[i].t >= 0);
+        check_int(ok, cases[i].t >= 0 && cases[i].t < 253370764800000);        // 9999
         if (ok) check_int(back, cases[i].t);
     }
     arena_free(&a);
@@ -34,7 +34,7 @@ TEST(time_agrees_with_the_c_library)
         time_to_iso_text((Time)seconds * 1000, got);
         check_str(str_of(got), str_of(want));
         Time back;
-        check(time_from_iso(str_of(got), &back) && back == (Time)seconds * 1000);
+        if (tm.tm_year < 9999 - 1900) check(time_from_iso(str_of(got), &back) && back == (Time)seconds * 1000);
     }
 }
 
@@ -63,6 +63,7 @@ TEST(time_refuses)
         "1970-01-01T00:00:00+00:01", "2026-01-31T12:34:56+24:00", "2026-01-31T12:34:56+07", "2026-01-31T12:34:56ZZ",
         "2026-01-31T12:34:56 Z", " 2026-01-31T12:34:56Z", "-026-01-31T12:34:56Z", "2026-01-31T-2:34:56Z", "2026/01/31T12:34:56Z",
         "2026-01-31T12:34:56.1234567890Z", "10000-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-00:01", "9999-01-01T00:00:00Z",
     };
     for (i64 i = 0; i < COUNT(wrong); i++) {
         Time t = -7;

@@ -58,6 +58,7 @@ static Err gather(Tx *tx, void *context)
     arena_reset(&r->scratch);
     tx->a = &r->scratch;
     try(q_challenge_find(tx, (ChallengeFindIn){ .id = r->row.id }, &row));
+    if (challenge_is_over(row, r->by.now)) return ERR_OK;          // nobody can be counted for it any more
     try(clips_of_tag_after(tx, row->tag, (ClipId){ id_floor(row->begins) }, CHALLENGE_ENTRIES_MAX, &rows));
     for (i64 i = 0; i < rows.n && row->entries < CHALLENGE_ENTRIES_MAX; i++) {
         if (rows.p[i].created >= row->ends) break;

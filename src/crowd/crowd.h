@@ -16,7 +16,7 @@ enum {
     CROWD_ORIGIN_MAX = 3,                      // guests and young accounts of one
     CROWD_UNTRUSTED_TIMES = 2,                 // ... and at most so many times as many as there are old accounts
     CROWD_AUDIENCES_MAX = 5,                   // of one clip
-    CROWD_AUDIENCE_ROWS = 16384,               // people of one that are kept; past that, every second is left out
+    CROWD_AUDIENCE_ROWS = 8192,                // people of one that are kept (below DB_ROWS_MAX); past that, half are left out
     CROWD_AUDIENCE_DAYS = 91,                  // the longest
     CROWD_KEEP_MS = 13 * HOUR_MS,              // the longest bucket that is counted, twice, and an hour
 };

@@ -76,7 +76,7 @@ static char *read_snapshot(const char *path, size_t *n)
     *n = 0;
     while (bytes && *n < (size_t)s.st_size) {
         ssize_t got = read(fd, bytes + *n, (size_t)s.st_size - *n);
-        if (got <= 0 && errno != EINTR) break;
+        if (got == 0 || (got < 0 && errno != EINTR)) break;
         if (got > 0) *n += (size_t)got;
     }
     if (fd >= 0) close(fd);
@@ -190,7 +190,7 @@ static void learn(FeedEngine *e, const Lesson *l)
         if (n > left) n = left;
         pthread_rwlock_wrlock(&e->lock);
         learn_rows(e->rank, l->rows.p + from, l->clips + from, n);
-        e->seq = l->rows.p[from + n - 1].seq;
+        if (n > 0) e->seq = l->rows.p[from + n - 1].seq;
         pthread_rwlock_unlock(&e->lock);
     }
 }
@@ -228,7 +228,12 @@ FeedEngine *feed_engine_open(App *app)
     FeedEngine *e = calloc(1, sizeof(*e));
     must(e != NULL);
     *e = (FeedEngine){ .app = app, .config = rank_config(), .whys = calloc(WHYS, sizeof(Why)) };
-    must(e->whys != NULL && pthread_rwlock_init(&e->lock, NULL) == 0 && pthread_mutex_init(&e->why_lock, NULL) == 0);
+    pthread_rwlockattr_t how;
+    pthread_rwlockattr_init(&how);
+    // Otherwise pages without a pause would keep an event waiting for good.
+    pthread_rwlockattr_setkind_np(&how, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    must(e->whys != NULL && pthread_rwlock_init(&e->lock, &how) == 0 && pthread_mutex_init(&e->why_lock, NULL) == 0);
+    pthread_rwlockattr_destroy(&how);
     restore(e);
     e->fit = feed_fit_new();
     if (rank_fit_waits(e->rank)) feed_fit_start(e->fit, e->rank);

@@ -130,7 +130,7 @@ TEST(events_that_cannot_be_are_refused_one_by_one)
         event(&s, "a-000007", "like", s.clip, 1000, ",\"value\":3"),                       // a like has no length
         event(&s, "a-000008", "watch", s.clip, 1000, ",\"value\":1,\"share\":100001"),
         "{\"id\":\"a-000009\",\"kind\":\"tap\",\"clip\":\"1\",\"at\":\"1970-01-01T00:00:00Z\"}",
-        "{\"id\":\"a-000010\",\"kind\":\"tap\",\"clip\":\"1\",\"at\":\"9999-12-31T23:59:59Z\"}",
+        "{\"id\":\"a-000010\",\"kind\":\"tap\",\"clip\":\"1\",\"at\":\"9998-12-31T23:59:59Z\"}",
         event(&s, "a-000011", "tap", s.clip, 0, ""),
     };
     Buf b = buf_new(s.w.a, 8000);

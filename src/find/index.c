@@ -306,7 +306,7 @@ static bool each_word(Index *x, const Made *m, u32 place, EachWord each)
     u32 entry;
     i64 n = 0, codes = m->title_n + m->text_n;
     for (; index_next(&p, end, &entry); n++) {
-        if (entry >= x->n_entries) return false;
+        if (entry >= x->n_entries || x->entry[entry].sort == STEM) return false;
         each(x, entry, place, n < m->title_n || n >= codes ? 1 << 4 : 1);
     }
     return p == end && n == codes + m->codes_n;

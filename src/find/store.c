@@ -95,8 +95,8 @@ static bool put_words(Store *s, const Index *x)
 
 bool store_put(Store *s, const Index *x, const Made *m)
 {
-    if (!s) return true;
-    if (s->failed || !put_words(s, x)) return false;
+    if (!s || s->failed) return true;      // the index has it; the next flush writes all of it anew
+    if (!put_words(s, x)) return false;
     sqlite3_stmt *q = s->query[PUT];
     sqlite3_bind_int64(q, 1, m->kind), sqlite3_bind_int64(q, 2, m->id), sqlite3_bind_double(q, 3, m->weight);
     sqlite3_bind_int64(q, 4, m->title_n), sqlite3_bind_int64(q, 5, m->text_n), sqlite3_bind_int64(q, 6, m->codes_n);
@@ -114,8 +114,7 @@ void store_forget(Store *s, const Index *x, i64 place)
 
 bool store_remove(Store *s, i64 kind, i64 id)
 {
-    if (!s) return true;
-    if (s->failed) return false;
+    if (!s || s->failed) return true;
     sqlite3_bind_int64(s->query[REMOVE], 1, kind), sqlite3_bind_int64(s->query[REMOVE], 2, id);
     return done(s, REMOVE);
 }
@@ -191,7 +190,8 @@ static bool read_words(Store *s, Index *x)
     u32 *stem = NULL;                      // of two for each word: a stem may come after its word
     while (fine && (code = sqlite3_step(q)) == SQLITE_ROW) {
         Str letters = bytes_of(q, 1);
-        fine = sqlite3_column_int64(q, 0) == x->n_entries && letters.n && letters.n <= FIND_WORD_BYTES + 1 &&
+        fine = sqlite3_column_int64(q, 0) == x->n_entries && letters.n &&
+               letters.n <= FIND_WORD_BYTES + (letters.p[0] < ' ') &&              // a sign and a word
                index_enter(x, letters) == sqlite3_column_int64(q, 0);
         if (2 * x->n_entries > room) {
             room = room ? 2 * room : 4096;

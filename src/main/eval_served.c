@@ -77,6 +77,7 @@ int measure_served(const Histories *h, i64 items, i64 negatives, i64 seed, bool 
     double begin = seconds_now(), sums[7] = { 0 };
     RankConfig config = rank_config();
     config.seed = (u64)seed;
+    config.clips_max = items + 64, config.people_max = h->people + 64;
     Served s = { h, items, negatives, 0, (u64)seed, fit, rank_new(&config), (Time)DAYS * DAY_MS / ((2 * SKIPS + 3) * h->n + 1) };
     for (i64 i = 0; i < items; i++) {
         RankClip c = { .id = 1 + i, .creator = 1 + i, .created = START - DAY_MS, .duration_ms = 20000 };

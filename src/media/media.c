@@ -144,6 +144,8 @@ Err media_transcode(const MediaOrder *o, MediaClip *out, MediaFault *fault)
     *fault = run.sound_fd < 0 ? MEDIA_SOUND_GONE : run_on(o->source, o->directory, MEDIA_CLIP_MAX_BYTES, &run, &bytes);
     if (run.sound_fd > 0) close(run.sound_fd);
     const i64 *v = run.done.v;
+    // The child may be in an enemy's hands: such numbers are no clip's.
+    if (*fault == MEDIA_OK && (v[WIRE_CLIP_WIDTH] < 1 || v[WIRE_CLIP_HEIGHT] < 1 || v[WIRE_CLIP_MS] < 1)) *fault = MEDIA_DECODE;
     if (*fault == MEDIA_OK)
         *out = (MediaClip){ .width = v[WIRE_CLIP_WIDTH], .height = v[WIRE_CLIP_HEIGHT], .duration_ms = v[WIRE_CLIP_MS],
                             .sound = v[WIRE_CLIP_SOUND] != 0, .renditions = v[WIRE_CLIP_RENDITIONS], .bytes = bytes };

@@ -7,6 +7,7 @@ static const Time FIRST_TIME = INT64_C(1704067200000), LAST_TIME = INT64_C(41024
 static const i64 WATCH_MAX = 24 * HOUR_MS, SHARE_MAX = 1000000;
 static const float YOUNG_FREE = 8, YOUNG_SHARE = 0.25f;    // see shared_weight
 static const float REWARD_NEXT = 0.3f, REWARD_HOT = 0.1f;
+static const float TALLY_MOST = 1 << 20;
 static const float VECTOR_STEP = 0.06f, THING_STEP = 0.01f;
 enum { QUALIFIED_MS = 2000, QUALIFIED_SHARE = 500, FINISHED_SHARE = 900, MOVE_AFTER = 32, LOOK_BACK = 3 };
 
@@ -72,14 +73,23 @@ static void tally(Doing *d, int outcome, float by)
     d->p->tally.sum[outcome] += by;
 }
 
+// A float that has grown to 2^24 no longer sees a view added to it: what is so old counts half.
+static void one_view(Tally *t, float weight)
+{
+    t->n += weight;
+    if (t->n < TALLY_MOST) return;
+    t->n *= 0.5f;
+    for (int k = 0; k < RANK_OUTCOMES; k++) t->sum[k] *= 0.5f;
+}
+
 static void tally_view(Doing *d)
 {
     u32 thing[4];
     i64 n = carried(d->c, thing);
-    d->s->tally.n += d->weight;
-    d->r->tally.n += d->weight;
-    for (i64 i = 0; i < n; i++) d->r->thing[thing[i]].tally.n += d->weight;
-    d->p->tally.n += 1;
+    one_view(&d->s->tally, d->weight);
+    one_view(&d->r->tally, d->weight);
+    for (i64 i = 0; i < n; i++) one_view(&d->r->thing[thing[i]].tally, d->weight);
+    one_view(&d->p->tally, 1);
 }
 
 // ---------------------------------------------------------------------------------------------- an impression

@@ -215,7 +215,8 @@ u32 thing_find(const Rank *r, ThingKind kind, u64 id)
 u32 thing_get(Rank *r, ThingKind kind, u64 id)
 {
     u32 t = thing_find(r, kind, id);
-    bool many = kind == THING_TOPIC || kind == THING_SOUND;        // what people type; the others are as many as clips at most
+    // What people type; the others are as many as clips at most.
+    bool many = kind == THING_TOPIC || kind == THING_CATEGORY || kind == THING_SOUND;
     if (t || !id || (many && r->n_things >= r->config.clips_max * 8 + 4096)) return t;
     t = (u32)r->n_things++;
     grow((Pointer *)&r->thing, &r->cap_thing, r->n_things, sizeof(Thing));

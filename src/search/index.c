@@ -133,12 +133,20 @@ static Err put_all_of(Tx *tx, const By *by, Find *f, ShopId shop)
     ProductId before = { INT64_MAX };
     do {
         try(product_cards(tx, (ProductsWanted){ .shop = shop, .any_state = true, .before = before, .limit = SHOP_PAGE }, &page));
-        for (i64 i = 0; i < page.items.n; i++) try(put_product(tx, by, f, page.items.p[i].id.v));
+        for (i64 i = 0; i < page.items.n; i++) {
+            ArenaMark one_more = arena_mark(tx->a);                // a shop may have any number of them
+            try(put_product(tx, by, f, page.items.p[i].id.v));
+            arena_rewind(tx->a, one_more);
+        }
         if (page.items.n) before = page.items.p[page.items.n - 1].id;
     } while (page.items.n == SHOP_PAGE);
     do {
         try(clips_newest_of(tx, one, (AccountIdList){ 0 }, before_clip, SHOP_PAGE, &clips));
-        for (i64 i = 0; i < clips.n; i++) try(put_clip(tx, by, f, clips.p[i].id.v));
+        for (i64 i = 0; i < clips.n; i++) {
+            ArenaMark one_more = arena_mark(tx->a);
+            try(put_clip(tx, by, f, clips.p[i].id.v));
+            arena_rewind(tx->a, one_more);
+        }
         if (clips.n) before_clip = clips.p[clips.n - 1].id;
     } while (clips.n == SHOP_PAGE);
     return ERR_OK;

@@ -72,6 +72,7 @@ static void open_file(Search *s)
         f = find_open(NULL, &fresh);
     }
     must(f != NULL);
+    fresh = fresh || find_mark(f) == 0;                            // a first filling that was cut short
     pthread_mutex_lock(&s->lock);
     s->tried = true, s->fresh = fresh, s->filling = fresh, s->find = f;
     pthread_mutex_unlock(&s->lock);

@@ -233,6 +233,7 @@ Err trends_job(App *app, i64 subject, i64 attempt)
     }
     if (e == ERR_STALE) e = ERR_OK;
     if (e == ERR_OK) e = db_run(app->db, true, finish, &b);
+    tally_free(&b.tally);
     arena_free(&b.arena);
     arena_free(&b.scratch);
     return e;
