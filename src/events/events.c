@@ -202,7 +202,7 @@ Err events_ends(Tx *tx, i64 *first, i64 *last)
     EventEndsRow row;
     try(q_event_ends(tx, &row));
     *first = row.has_first ? row.first : 0;
-    *last = row.has_last ? row.last : 0;
+    *last = row.last;
     return ERR_OK;
 }
 

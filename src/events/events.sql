@@ -41,10 +41,10 @@ UPDATE event SET seq = :seq WHERE id = :id AND seq IS NULL;
 SELECT seq, id, person, kind, clip, product, value, share, subject, at FROM event
  WHERE seq IS NOT NULL AND seq > :seq ORDER BY seq LIMIT :limit;
 
--- Two looks at the index; min and max in one would read all of it.
--- event_ends() -> (first int?, last int?)
-SELECT (SELECT seq FROM event WHERE seq IS NOT NULL ORDER BY seq LIMIT 1) AS first,
-       (SELECT seq FROM event WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1) AS last;
+-- The last place that was given, also when its row is gone: it never goes back, but in a database that was restored.
+-- event_ends() -> (first int?, last int)
+SELECT (SELECT seq FROM event WHERE seq IS NOT NULL ORDER BY seq LIMIT 1) AS first, next - 1 AS last
+  FROM event_counter WHERE id = 1;
 
 -- Newest first; what a person is given of it.
 -- event_of(person int, before EventId, limit int) -> [(id EventId, kind int, clip int, product int, value int, share int, at time)]
