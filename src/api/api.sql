@@ -22,8 +22,9 @@ DELETE FROM task WHERE kind = :kind AND subject = :subject;
 SELECT id, kind, subject, tries, due FROM task
 WHERE due <= :now AND lease < :now AND :kinds LIKE '%,' || kind || ',%' ORDER BY due LIMIT :limit;
 
--- task_next(now time, kinds text) -> ?(due time)
-SELECT due FROM task WHERE lease < :now AND :kinds LIKE '%,' || kind || ',%' ORDER BY due LIMIT 1;
+-- Not beyond `until`: what is due in weeks need not be gone through.
+-- task_next(now time, until time, kinds text) -> ?(due time)
+SELECT due FROM task WHERE due <= :until AND lease < :now AND :kinds LIKE '%,' || kind || ',%' ORDER BY due LIMIT 1;
 
 -- task_take(id TaskId, now time, lease time) -> n
 UPDATE task SET lease = :lease, tries = tries + 1 WHERE id = :id AND lease < :now;

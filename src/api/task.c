@@ -179,7 +179,7 @@ static Err look(Tx *tx, void *context)
         if (k) l->due[l->n++] = (Due){ .id = rows.p[i].id.v, .subject = rows.p[i].subject, .tries = rows.p[i].tries, .kind = k };
     }
     TaskNextRow *next;
-    try(q_task_next(tx, (TaskNextIn){ .now = now, .kinds = kinds }, &next));
+    try(q_task_next(tx, (TaskNextIn){ .now = now, .until = now + TASK_POLL_MS, .kinds = kinds }, &next));
     l->next = next ? next->due : 0;
     return ERR_OK;
 }
