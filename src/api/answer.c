@@ -190,8 +190,7 @@ static Err run_raw(Tx *tx, void *context)
 
 Err req_transaction(Req *r, bool write, Err (*f)(Req *r, void *context), void *context)
 {
-    RawRun run = { .r = r, .f = f, .context = context, .mark = arena_mark(r->a),
-                   .n_headers = r->n_headers };
+    RawRun run = { .r = r, .f = f, .context = context, .mark = arena_mark(r->a), .n_headers = r->n_headers };
     Err e = db_run(r->app->db, write, run_raw, &run);
     r->tx = NULL;
     return e;

@@ -6,6 +6,7 @@
 #include <semaphore.h>
 #include <time.h>
 
+#include "base/fair.h"
 #include "base/log.h"
 
 enum { DEFAULT_WORKERS = 8, DEFAULT_READERS = 4, DEFAULT_GROUP_MS = 10, DEFAULT_GROUP_MAX = 256 };
@@ -272,11 +273,7 @@ Err db_make(const DbOptions *options, Db **out)
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_cond_init(&db->pool.back, &steady);
     pthread_condattr_destroy(&steady);
-    pthread_rwlockattr_t fair;                // a task that asks for the lane gets it before those that come after it
-    pthread_rwlockattr_init(&fair);
-    pthread_rwlockattr_setkind_np(&fair, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
-    pthread_rwlock_init(&db->lane, &fair);
-    pthread_rwlockattr_destroy(&fair);
+    fair_lock_init(&db->lane);                // a task that asks for the lane gets it before those that come after it
     *out = db;
     return ERR_OK;
 }

@@ -197,11 +197,10 @@ Err events_after(Tx *tx, i64 seq, i64 limit, EventAfterRowList *out)
     return q_event_after(tx, (EventAfterIn){ .seq = seq, .limit = limit }, out);
 }
 
-Err events_ends(Tx *tx, i64 *first, i64 *last)
+Err events_last(Tx *tx, i64 *last)
 {
-    EventEndsRow row;
-    try(q_event_ends(tx, &row));
-    *first = row.has_first ? row.first : 0;
+    EventLastRow row;
+    try(q_event_last(tx, &row));
     *last = row.last;
     return ERR_OK;
 }

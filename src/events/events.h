@@ -63,8 +63,8 @@ Err events_place(Tx *tx, i64 *n);
 Err events_unplaced(Tx *tx, bool *out);
 // The rows behind `seq` in their order, at most `limit`.
 Err events_after(Tx *tx, i64 seq, i64 limit, EventAfterRowList *out);
-// The place of the first row that is there, 0 without any; and the last place that was given, whether its row is there or not.
-Err events_ends(Tx *tx, i64 *first, i64 *last);
+// The last place that was given, whether its row is there or not; 0 at first.
+Err events_last(Tx *tx, i64 *last);
 // What is kept of a person, newest first, before an id; at most `limit`.
 Err events_of(Tx *tx, i64 person, EventId before, i64 limit, EventOfRowList *out);
 // Erases what is kept of a person and tells the feed's engines to forget. The consent stays as it is.

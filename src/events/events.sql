@@ -42,9 +42,8 @@ SELECT seq, id, person, kind, clip, product, value, share, subject, at FROM even
  WHERE seq IS NOT NULL AND seq > :seq ORDER BY seq LIMIT :limit;
 
 -- The last place that was given, also when its row is gone: it never goes back, but in a database that was restored.
--- event_ends() -> (first int?, last int)
-SELECT (SELECT seq FROM event WHERE seq IS NOT NULL ORDER BY seq LIMIT 1) AS first, next - 1 AS last
-  FROM event_counter WHERE id = 1;
+-- event_last() -> (last int)
+SELECT next - 1 AS last FROM event_counter WHERE id = 1;
 
 -- Newest first; what a person is given of it.
 -- event_of(person int, before EventId, limit int) -> [(id EventId, kind int, clip int, product int, value int, share int, at time)]

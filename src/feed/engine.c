@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "api/app.h"
+#include "base/fair.h"
 #include "base/log.h"
 #include "feed/inner.h"
 #include "rank/chance.h"
@@ -116,10 +117,9 @@ typedef struct Lesson {
 static Err read_lesson(Tx *tx, void *context)
 {
     Lesson *l = context;
-    i64 first;
     arena_reset(&l->arena);
     tx->a = &l->arena;
-    try(events_ends(tx, &first, &l->last));
+    try(events_last(tx, &l->last));
     // Behind the log's end: this is the snapshot of another database, or of one that was restored since.
     l->behind = l->engine->seq > l->last;
     if (l->behind) return ERR_OK;
@@ -228,12 +228,7 @@ FeedEngine *feed_engine_open(App *app)
     FeedEngine *e = calloc(1, sizeof(*e));
     must(e != NULL);
     *e = (FeedEngine){ .app = app, .config = rank_config(), .whys = calloc(WHYS, sizeof(Why)) };
-    pthread_rwlockattr_t how;
-    pthread_rwlockattr_init(&how);
-    // Otherwise pages without a pause would keep an event waiting for good.
-    pthread_rwlockattr_setkind_np(&how, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
-    must(e->whys != NULL && pthread_rwlock_init(&e->lock, &how) == 0 && pthread_mutex_init(&e->why_lock, NULL) == 0);
-    pthread_rwlockattr_destroy(&how);
+    must(e->whys != NULL && fair_lock_init(&e->lock) == 0 && pthread_mutex_init(&e->why_lock, NULL) == 0);
     restore(e);
     e->fit = feed_fit_new();
     if (rank_fit_waits(e->rank)) feed_fit_start(e->fit, e->rank);

@@ -202,11 +202,10 @@ typedef struct Follow { i64 placed, last; EventAfterRowList rows; Arena arena; }
 static Err follow(Tx *tx, void *context)
 {
     Follow *f = context;
-    i64 first;
     arena_reset(&f->arena);
     tx->a = &f->arena;
     try(events_place(tx, &f->placed));
-    try(events_ends(tx, &first, &f->last));
+    try(events_last(tx, &f->last));
     return events_after(tx, 0, EVENTS_PAGE_MAX, &f->rows);
 }
 

@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 
+#include "base/fair.h"
 #include "find/inner.h"
 #include "find/store.h"
 
@@ -56,12 +57,7 @@ void find_end(Find *f, Words *w)
 
 static void locks_init(Find *f)
 {
-    pthread_rwlockattr_t how;
-    pthread_rwlockattr_init(&how);
-    // Otherwise questions without a pause would keep a put waiting for good.
-    pthread_rwlockattr_setkind_np(&how, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
-    pthread_rwlock_init(&f->lock, &how);
-    pthread_rwlockattr_destroy(&how);
+    fair_lock_init(&f->lock);
     pthread_mutex_init(&f->putting, NULL), pthread_mutex_init(&f->waiting, NULL);
 }
 

@@ -191,7 +191,7 @@ static bool read_words(Store *s, Index *x)
     while (fine && (code = sqlite3_step(q)) == SQLITE_ROW) {
         Str letters = bytes_of(q, 1);
         fine = sqlite3_column_int64(q, 0) == x->n_entries && letters.n &&
-               letters.n <= FIND_WORD_BYTES + (letters.p[0] < ' ') &&              // a sign and a word
+               letters.n <= FIND_WORD_BYTES + (letters.p[0] == STEM_SIGN || letters.p[0] == CODE_SIGN) &&
                index_enter(x, letters) == sqlite3_column_int64(q, 0);
         if (2 * x->n_entries > room) {
             room = room ? 2 * room : 4096;

@@ -54,7 +54,7 @@ static i64 max_bits(Size size, AVRational rate)
     return (i64)fmax(bits, 64000);
 }
 
-static MediaFault open_encoder(const Ladder *l, i64 i, AVCodecContext **out)
+static MediaFault open_encoder(const Ladder *l, i64 i, bool quick, AVCodecContext **out)
 {
     const AVCodec *codec = avcodec_find_encoder_by_name("libx264");
     AVCodecContext *e = *out = codec ? avcodec_alloc_context3(codec) : NULL;
@@ -77,7 +77,7 @@ static MediaFault open_encoder(const Ladder *l, i64 i, AVCodecContext **out)
     e->thread_count = THREADS;
     e->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     AVDictionary *options = NULL;
-    av_dict_set(&options, "preset", l->quick ? "ultrafast" : "veryfast", 0);
+    av_dict_set(&options, "preset", quick ? "ultrafast" : "veryfast", 0);
     av_dict_set(&options, "profile", "high", 0);
     av_dict_set(&options, "crf", "23", 0);
     av_dict_set(&options, "forced-idr", "1", 0);
@@ -89,7 +89,8 @@ static MediaFault open_encoder(const Ladder *l, i64 i, AVCodecContext **out)
 static MediaFault open_renditions(Clip *c)
 {
     MediaFault fault = MEDIA_OK;
-    for (i64 i = 0; i < c->ladder.n && fault == MEDIA_OK; i++) fault = open_encoder(&c->ladder, i, &c->rendition[i].encoder);
+    for (i64 i = 0; i < c->ladder.n && fault == MEDIA_OK; i++)
+        fault = open_encoder(&c->ladder, i, c->quick, &c->rendition[i].encoder);
     if (fault != MEDIA_OK) return fault;
     i64 delay_us = av_rescale_q(c->rendition[0].encoder->has_b_frames, av_inv_q(c->ladder.rate), AV_TIME_BASE_Q);
     fault = c->sound_bytes ? sound_open(c->a, SOURCE_OTHER_SOUND, c->sound_bytes, 0, delay_us, &c->other, &c->sound)
@@ -111,7 +112,6 @@ static MediaFault begin(Clip *c)
     const AVFrame *f = c->decoded;
     if (f->width > MEDIA_SIDE_MAX || f->height > MEDIA_SIDE_MAX) return MEDIA_TOO_LARGE_PICTURE;
     c->ladder = ladder_of(c->source, f);
-    c->ladder.quick = c->quick;
     MediaFault fault = graph_open(c->a, c->source, f, &c->ladder, &c->graph);
     return fault == MEDIA_OK ? open_renditions(c) : fault;
 }

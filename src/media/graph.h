@@ -12,7 +12,6 @@ typedef struct Ladder {
     i64 n;
     Size size[LADDER_MAX];               // the largest first
     AVRational rate;                     // frames a second of all of them
-    bool quick;                          // encoded with the least work
 } Ladder;
 
 typedef struct Graph {

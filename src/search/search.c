@@ -104,10 +104,9 @@ static By nobody(Search *s)
 static Err count_all(Tx *tx, void *context)
 {
     Fill *f = context;
-    i64 first;
     arena_reset(&f->arena);
     tx->a = &f->arena;
-    try(events_ends(tx, &first, &f->mark));
+    try(events_last(tx, &f->mark));
     i64 n[4];
     try(catalog_products_count(tx, &n[0]));
     try(clips_ready_count(tx, &n[1]));
@@ -268,10 +267,10 @@ static Err take_step(Tx *tx, void *context)
 {
     Step *k = context;
     By by = nobody(k->s);
-    i64 first, last;
+    i64 last;
     arena_reset(&k->arena);
     tx->a = &k->arena;
-    try(events_ends(tx, &first, &last));
+    try(events_last(tx, &last));
     // Behind the log's end: this is the index of another database, or of one that was restored since.
     k->behind = k->from > last;
     if (k->behind) return ERR_OK;
