@@ -57,12 +57,12 @@ struct Net {
     NetHandler handler;
     NetOptions options;              // with the defaults filled in
     char trusted_proxy[NET_ADDRESS_SIZE];
-    int listening, port;
+    int port;
     pthread_t ticker;
     pthread_mutex_t ticker_lock;
     pthread_cond_t ticker_wake;
     bool ticker_stop;                // under ticker_lock
-    _Atomic bool stopping;           // no keep-alive any more
+    _Atomic bool stopping;           // nobody new, no keep-alive any more
     _Atomic int highest_fd;
     _Atomic i64 connections, requests, refused, unanswered;
 };

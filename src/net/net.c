@@ -105,7 +105,15 @@ static size_t leave_encoded(void *context, struct MHD_Connection *mhd, char *tex
     return strlen(text);
 }
 
-static struct MHD_Daemon *start_library(Net *net)
+// Who comes while the server stops is sent away at once.
+static enum MHD_Result admit(void *context, const struct sockaddr *from, socklen_t n)
+{
+    (void)from, (void)n;
+    const Net *net = context;
+    return atomic_load(&net->stopping) ? MHD_NO : MHD_YES;
+}
+
+static struct MHD_Daemon *start_library(Net *net, int listening)
 {
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC;
     struct MHD_OptionItem pool[] = {
@@ -113,8 +121,8 @@ static struct MHD_Daemon *start_library(Net *net)
         { net->options.threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, net->options.threads, NULL },
         { MHD_OPTION_END, 0, NULL },
     };
-    return MHD_start_daemon(flags, 0, NULL, NULL, request_on_access, net,
-                            MHD_OPTION_LISTEN_SOCKET, net->listening,
+    return MHD_start_daemon(flags, 0, admit, net, request_on_access, net,
+                            MHD_OPTION_LISTEN_SOCKET, listening,
                             MHD_OPTION_URI_LOG_CALLBACK, request_on_target, net,
                             MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL,
                             MHD_OPTION_NOTIFY_COMPLETED, request_on_completed, net,
@@ -146,14 +154,13 @@ Err net_start(const NetOptions *options, const NetHandler *handler, Net **out)
     Net *net = calloc(1, sizeof(*net));                // lives as long as the server; there is no arena to put it in
     must(net != NULL);
     net->handler = *handler;
-    net->listening = fd;
     net->port = port_of(fd);
     fill_options(net, options);
-    net->daemon = start_library(net);
+    net->daemon = start_library(net, fd);
     if (!net->daemon || !guard_start_ticker(net)) {
         log_event(LOG_ERROR, (Str){ 0 }, "listen", "The server's threads could not be started");
-        if (net->daemon) MHD_stop_daemon(net->daemon);
-        close(fd);
+        if (net->daemon) MHD_stop_daemon(net->daemon); // closes the socket, too
+        else close(fd);
         free(net);
         return ERR_INTERNAL;
     }
@@ -182,10 +189,8 @@ static bool wait_for_none(_Atomic i64 *count, i64 until_ms)
 void net_stop(Net *net, i64 grace_ms)
 {
     i64 until = guard_now_ms() + grace_ms;
+    // The library's own way to listen no longer ends the program when one of its threads is at work at that moment.
     atomic_store(&net->stopping, true);
-    int fd = MHD_quiesce_daemon(net->daemon);
-    must(fd == net->listening);
-    close(fd);
     guard_shut(net, true);
     bool all = wait_for_none(&net->connections, until);
     guard_stop_ticker(net);

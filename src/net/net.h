@@ -95,7 +95,7 @@ typedef struct NetOptions {
 
 Err  net_start(const NetOptions *options, const NetHandler *handler, Net **out);
 int  net_port(const Net *net);
-// Stops accepting, lets requests under way finish for up to grace_ms, then closes.
+// Sends away whoever comes, lets requests under way finish for up to grace_ms, then closes.
 void net_stop(Net *net, i64 grace_ms);
 typedef struct NetStats { i64 connections, requests, refused; } NetStats;
 NetStats net_stats(const Net *net);

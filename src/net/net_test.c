@@ -692,11 +692,41 @@ TEST(stopping_lets_requests_finish)
     check_str(r.body, STR("later"));
     check_str(header_in(r.head, STR("Connection:")), STR("close"));
     check(ended(idle));
+    int late = dial(s);
+    check(ended(late));
     put(half, STR("llo"));
     check_str(get_reply(&a, half, false).body, STR("hello"));
     pthread_join(t, NULL);
-    close(busy), close(idle), close(half);
+    close(busy), close(idle), close(half), close(late);
     arena_free(&a);
+}
+
+typedef struct Crowd { struct sockaddr_in to; atomic_bool over; } Crowd;
+
+static void *keep_coming(void *context)
+{
+    Crowd *c = context;
+    while (!atomic_load(&c->over)) {
+        int fd = socket(AF_INET, SOCK_STREAM, 0);
+        connect(fd, (struct sockaddr *)&c->to, sizeof(c->to));
+        close(fd);
+    }
+    return NULL;
+}
+
+TEST(stopping_while_others_come)
+{
+    for (int i = 0; i < 40; i++) {
+        Server *s = start((NetOptions){ .threads = 8 });
+        Crowd crowd = { .to = { .sin_family = AF_INET, .sin_port = htons((u16)net_port(s->net)),
+                                .sin_addr.s_addr = htonl(INADDR_LOOPBACK) } };
+        pthread_t t;
+        must(pthread_create(&t, NULL, keep_coming, &crowd) == 0);
+        usleep(5000);
+        stop(s);
+        atomic_store(&crowd.over, true);
+        pthread_join(t, NULL);
+    }
 }
 
 TEST(addresses_to_listen_on)
