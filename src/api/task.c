@@ -18,8 +18,8 @@ struct Tasks {
     i64 wakes;                       // grows with each commit that wrote a task; so that none is missed
     _Atomic bool stopping;
     i64 threads;
-    pthread_t thread[1 + JOB_THREADS_MAX + OUTSIDE_THREADS];
-    i64 started, jobs;               // thread 0 does rules, the next `jobs` jobs, the rest what waits for someone outside
+    pthread_t thread[1 + TASK_SOON_THREADS + TASK_OUTSIDE_THREADS + TASK_LONG_THREADS_MAX];
+    i64 started;                     // thread 0 does rules; then those of each lane, in their order
 };
 
 typedef struct Due { i64 id, subject, tries; const TaskKind *kind; } Due;
@@ -145,16 +145,16 @@ static void run_task(Run *run)
 
 // ---------------------------------------------------------------------------------------------- finding what is due
 
-typedef enum Lane { LANE_RULES, LANE_JOBS, LANE_OUTSIDE } Lane;
-typedef struct Look { App *app; const TaskKind *kinds; Lane lane; Arena *arena; Due due[TASK_BATCH]; i64 n; Time next; } Look;
+enum { RULES = TASK_LANES };         // the lane of what is no job
+typedef struct Look { App *app; const TaskKind *kinds; i64 lane; Arena *arena; Due due[TASK_BATCH]; i64 n; Time next; } Look;
 
-static Lane lane_of(const TaskKind *k)
+static i64 lane_of(const TaskKind *k)
 {
-    return !k->job ? LANE_RULES : k->outside ? LANE_OUTSIDE : LANE_JOBS;
+    return k->job ? (i64)k->lane : RULES;
 }
 
 // ",one,other,": the kinds of a lane, as the queries want them.
-static Str kinds_of(Arena *a, const TaskKind *kinds, Lane lane)
+static Str kinds_of(Arena *a, const TaskKind *kinds, i64 lane)
 {
     i64 room = 2;
     for (const TaskKind *k = kinds; k->name; k++) room += (i64)strlen(k->name) + 1;
@@ -185,7 +185,7 @@ static Err look(Tx *tx, void *context)
 }
 
 // Runs one batch of what is due; returns how many.
-static i64 run_batch(App *app, const TaskKind *kinds, Lane lane, Time *next)
+static i64 run_batch(App *app, const TaskKind *kinds, i64 lane, Time *next)
 {
     Arena arena = { 0 };
     Look l = { .app = app, .kinds = kinds, .lane = lane, .arena = &arena };
@@ -194,7 +194,7 @@ static i64 run_batch(App *app, const TaskKind *kinds, Lane lane, Time *next)
     if (e != ERR_OK) return 0;
     *next = l.next;
     // A job thread takes one, so that the others find the rest.
-    i64 n = lane != LANE_RULES && l.n > 1 ? 1 : l.n;
+    i64 n = lane != RULES && l.n > 1 ? 1 : l.n;
     for (i64 i = 0; i < n && !atomic_load(&app->stopping); i++) {
         Run run = { .app = app, .due = l.due[i], .arena = { .limit = TASK_ARENA } };
         run_task(&run);
@@ -209,7 +209,7 @@ i64 tasks_run_due(App *app, const TaskKind *kinds)
     Time next;
     do {
         n = 0;
-        for (Lane lane = LANE_RULES; lane <= LANE_OUTSIDE; lane++) n += run_batch(app, kinds, lane, &next);
+        for (i64 lane = RULES; lane >= 0; lane--) n += run_batch(app, kinds, lane, &next);
         total += n;
     } while (n > 0 && total < 10000);
     return total;
@@ -241,12 +241,19 @@ static void wait_for_more(Tasks *t, i64 seen, Time next)
     pthread_mutex_unlock(&t->lock);
 }
 
+static i64 lane_of_thread(i64 number)
+{
+    if (number == 0) return RULES;
+    if (number <= TASK_SOON_THREADS) return TASK_SOON;
+    return number <= TASK_SOON_THREADS + TASK_OUTSIDE_THREADS ? TASK_OUTSIDE : TASK_LONG;
+}
+
 static void *task_loop(void *context)
 {
     Tasks *t = context;
     pthread_mutex_lock(&t->lock);
     i64 number = t->started++;
-    Lane lane = number == 0 ? LANE_RULES : number <= t->jobs ? LANE_JOBS : LANE_OUTSIDE;
+    i64 lane = lane_of_thread(number);
     pthread_mutex_unlock(&t->lock);
     while (!atomic_load(&t->stopping)) {
         pthread_mutex_lock(&t->lock);
@@ -266,13 +273,13 @@ static Err release_all(Tx *tx, void *context)
     return q_task_release_all(tx, &n);
 }
 
-Tasks *tasks_start(App *app, const TaskKind *kinds, i64 job_threads)
+Tasks *tasks_start(App *app, const TaskKind *kinds, i64 long_threads)
 {
-    must(job_threads > 0 && job_threads <= JOB_THREADS_MAX);
+    must(long_threads > 0 && long_threads <= TASK_LONG_THREADS_MAX);
     Tasks *t = calloc(1, sizeof(*t));
     must(t != NULL);
-    *t = (Tasks){ .app = app, .kinds = kinds, .jobs = job_threads,
-                   .threads = 1 + job_threads + OUTSIDE_THREADS };
+    *t = (Tasks){ .app = app, .kinds = kinds,
+                   .threads = 1 + TASK_SOON_THREADS + TASK_OUTSIDE_THREADS + long_threads };
     pthread_condattr_t monotonic;
     must(pthread_condattr_init(&monotonic) == 0 && pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) == 0);
     must(pthread_mutex_init(&t->lock, NULL) == 0 && pthread_cond_init(&t->wake, &monotonic) == 0);

@@ -5,6 +5,10 @@
 
 typedef struct Tasks Tasks;
 
+// Where jobs run, each with threads of its own, so that none stands in another's way: what this machine has done soon, what waits
+// for someone outside and is waited for by people, and what wants a processor for long.
+typedef enum TaskLane { TASK_SOON, TASK_OUTSIDE, TASK_LONG, TASK_LANES } TaskLane;
+
 // What a kind of task does. `rule` runs inside a write transaction together with the deletion of the task: exactly once.
 // `job` runs outside of any transaction, on a job thread (one at a time each), at least once; it opens its own
 // transactions. Anything but ERR_OK is tried again with a growing pause; after `tries` of them `gave_up` runs as a rule.
@@ -16,20 +20,18 @@ typedef struct TaskKind {
     Err (*gave_up)(Tx *tx, const By *by, i64 subject);     // may be NULL
     i64 tries;                                             // of a kind with gave_up; 0: TASK_TRIES
     i64 lease_ms;                                          // of a job: silent longer is dead; 0: TASK_LEASE_MS
-    // Of a job that waits for someone outside and is waited for by people: threads of its own, so that no conversion stands in
-    // its way.
-    bool outside;
+    TaskLane lane;                                         // of a job
 } TaskKind;
 
-enum { JOB_THREADS_MAX = 8, OUTSIDE_THREADS = 4, TASK_TRIES = 8, TASK_LEASE_MS = 60 * 1000, TASK_POLL_MS = 1000,
-       TASK_BATCH = 32 };
+enum { TASK_SOON_THREADS = 2, TASK_OUTSIDE_THREADS = 4, TASK_LONG_THREADS_MAX = 8,
+       TASK_TRIES = 8, TASK_LEASE_MS = 60 * 1000, TASK_POLL_MS = 1000, TASK_BATCH = 32 };
 
 // Once a kind and subject: a second call moves the first one's time.
 Err task_at(Tx *tx, const By *by, const char *kind, i64 subject, Time due);
 Err task_cancel(Tx *tx, const char *kind, i64 subject);
 
-// Starts the timer thread, `job_threads` job threads and OUTSIDE_THREADS more. `kinds` ends with a NULL name.
-Tasks *tasks_start(App *app, const TaskKind *kinds, i64 job_threads);
+// Starts the timer thread, `long_threads` of TASK_LONG and those of the other lanes. `kinds` ends with a NULL name.
+Tasks *tasks_start(App *app, const TaskKind *kinds, i64 long_threads);
 // Asks the threads to end and waits for each up to wait_ms; false when one is still at work. The Tasks stays: the database
 // still knows it.
 bool   tasks_stop_within(Tasks *t, i64 wait_ms);

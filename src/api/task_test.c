@@ -1,4 +1,7 @@
 // Tasks by themselves: what fails is tried again, given up only where someone takes over.
+#include <stdatomic.h>
+#include <unistd.h>
+
 #include "tests/world.h"
 
 static i64 ran, gave_up, fails;
@@ -86,5 +89,56 @@ TEST(task_with_a_successor_is_given_up_once)
     run_for_hours(&w, KINDS);
     check_int(ran, 3);
     check_int(gave_up, 1);
+    world_free(&w);
+}
+
+static _Atomic i64 under_way, done_soon;
+static atomic_bool enough;
+
+static Err work_long(App *app, i64 subject, i64 attempt)
+{
+    (void)app, (void)subject, (void)attempt;
+    atomic_fetch_add(&under_way, 1);
+    while (!atomic_load(&enough)) usleep(1000);
+    return ERR_OK;
+}
+
+static Err work_shortly(App *app, i64 subject, i64 attempt)
+{
+    (void)app, (void)subject, (void)attempt;
+    atomic_fetch_add(&done_soon, 1);
+    return ERR_OK;
+}
+
+static Err ask_for_one(Tx *tx, void *context)
+{
+    World *w = context;
+    tx->a = w->a;
+    By by = { .now = app_now(w->app), .ids = &w->app->ids };
+    return task_at(tx, &by, "short", 1, by.now);
+}
+
+static bool comes_to(const _Atomic i64 *what, i64 value)
+{
+    for (int i = 0; i < 10000 && atomic_load(what) < value; i++) usleep(1000);
+    return atomic_load(what) == value;
+}
+
+// While every thread for long work is at it and more waits: trends are counted, what was removed goes.
+TEST(task_of_long_work_keeps_nothing_waiting_that_is_done_soon)
+{
+    static const TaskKind KINDS[] = { { .name = "long", .job = work_long, .lane = TASK_LONG },
+                                      { .name = "short", .job = work_shortly }, { .name = NULL } };
+    static Tasks *tasks;                     // the database knows it for longer than the test
+    World w = world_new();
+    atomic_store(&under_way, 0), atomic_store(&done_soon, 0), atomic_store(&enough, false);
+    check_int(db_run(w.app->db, true, ask_for_many, &w), ERR_OK);
+    tasks = tasks_start(w.app, KINDS, 2);
+    check(comes_to(&under_way, 2));
+    check_int(db_run(w.app->db, true, ask_for_one, &w), ERR_OK);
+    check(comes_to(&done_soon, 1));
+    check_int(atomic_load(&under_way), 2);
+    atomic_store(&enough, true);
+    check(tasks_stop_within(tasks, 10000));
     world_free(&w);
 }

@@ -68,6 +68,18 @@ static Err show_again(Tx *tx, const By *by, ClipId id, Clip *out)
     return clip_show_staff(tx, by, row, out);
 }
 
+// Shops take turns: each further clip of a shop stands as if it had come a turn later, so that who uploads fifty does not keep
+// the next shop's first one waiting for all of them.
+static Err clip_queue(Tx *tx, const By *by, ClipId id, ShopId shop)
+{
+    ClipWaitingRow waiting;                                        // this one among them
+    try(q_clip_waiting(tx, (ClipWaitingIn){ .shop = shop }, &waiting));
+    if (waiting.n > CLIPS_WAITING_MAX)
+        return refuse(&tx->why, ERR_TOO_MANY_ITEMS, NULL, "At most %d clips of a shop may wait to be prepared: try again when "
+                      "some are done.", CLIPS_WAITING_MAX);
+    return task_at(tx, by, "clip_transcode", id.v, by->now - (CLIPS_WAITING_MAX - waiting.n) * CLIP_TURN_MS);
+}
+
 Err clip_add(Tx *tx, const By *by, ClipMaking making, const ClipNew *in, Clip *out)
 {
     must(by->who.account > 0 && making.id.v > 0 && making.key.n > 0);
@@ -82,7 +94,7 @@ Err clip_add(Tx *tx, const By *by, ClipMaking making, const ClipNew *in, Clip *o
                                           .sound_closed = in->has_sound_free && !in->sound_free, .created = by->now }));
     try(clip_tags_set(tx, making.id, in->caption));
     try(set_products(tx, making.id, in->shop, &in->products));
-    try(task_at(tx, by, "clip_transcode", making.id.v, by->now));
+    try(clip_queue(tx, by, making.id, in->shop));
     return show_again(tx, by, making.id, out);
 }
 
@@ -158,7 +170,7 @@ Err clip_again(Tx *tx, const By *by, ClipId id, Clip *out)
         return refuse(&tx->why, ERR_WRONG_STATE, NULL, "The uploaded file is no longer here: upload it again.");
     try(upload_hold(tx, row->upload));
     try(q_clip_set_again(tx, (ClipSetAgainIn){ .id = id }, &n));
-    try(task_at(tx, by, "clip_transcode", id.v, by->now));
+    try(clip_queue(tx, by, id, row->shop));
     return show_again(tx, by, id, out);
 }
 

@@ -14,6 +14,8 @@ enum {
     CLIP_HASHTAGS_MAX = 30,            // of one clip: MARKS_MAX
     CLIP_COUNTED_MAX = 10000,          // clips of a tag or sound; past that many nobody is told more
     CLIP_UNTAGGED_BATCH = 200,         // clips from before there were tags that one task looks at
+    CLIPS_WAITING_MAX = 50,            // of one shop, for their conversion
+    CLIP_TURN_MS = 30 * SECOND_MS,     // about what a conversion takes: see clip_queue
     CLIP_TRANSCODE_TRIES = 5,
     CLIP_TRANSCODE_LEASE_MS = 60 * SECOND_MS,
 };

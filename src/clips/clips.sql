@@ -92,6 +92,9 @@ DELETE FROM clip WHERE id = :id AND deleted = 1;
 -- clip_set_progress(id ClipId, progress int) -> n
 UPDATE clip SET progress = :progress WHERE id = :id AND state = 'processing' AND progress < :progress;
 
+-- clip_waiting(shop ShopId) -> (n int)
+SELECT count(*) AS n FROM clip WHERE state = 'processing' AND shop = :shop;
+
 -- clip_set_ready(id ClipId, width int, height int, duration_ms int, sound bool) -> n
 UPDATE clip SET state = 'ready', progress = 1000, fault = NULL, detail = NULL, width = :width, height = :height,
                 duration_ms = :duration_ms, sound = :sound

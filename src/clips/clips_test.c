@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "clips/clips_kit.h"
+#include "gen/api.gen.h"
 
 static const char *clip_path(World *w, i64 clip, const char *rest)
 {
@@ -29,6 +30,39 @@ static void set_state(World *w, i64 product, const char *state)
 }
 
 // ---------------------------------------------------------------------------------------------- making
+
+typedef struct Turns { World *w; i64 clip[CLIPS_WAITING_MAX + 2], n; } Turns;
+
+static Err list_turns(Tx *tx, void *context)
+{
+    Turns *t = context;
+    tx->a = t->w->a;
+    TaskDueRowList rows;
+    Time now = app_now(t->w->app);
+    try(q_task_due(tx, (TaskDueIn){ .now = now, .kinds = STR(",clip_transcode,"), .limit = COUNT(t->clip) }, &rows));
+    for (t->n = 0; t->n < rows.n; t->n++) t->clip[t->n] = rows.p[t->n].subject;
+    return ERR_OK;
+}
+
+TEST(clips_of_many_shops_are_prepared_in_turns)
+{
+    World w = world_new();
+    i64 many = world_shop(&w, w.sari, "rotan"), one = world_shop(&w, w.tono, "kopi");
+    Turns t = { .w = &w };
+    for (i64 i = 0; i < CLIPS_WAITING_MAX; i++) kit_clip(&w, w.sari, many, "");
+    i64 upload = kit_whole(&w, w.sari, STR("x"));
+    Answer x = kit_post(&w, w.sari, upload, many, "", "");
+    kit_refused(&w, &x, 409, "too_many_items", NULL);
+    world_jump(&w, 2 * CLIP_TURN_MS + SECOND_MS);
+    i64 late = kit_clip(&w, w.tono, one, "");
+    check_int(db_run(w.app->db, false, list_turns, &t), ERR_OK);
+    check_int(t.n, CLIPS_WAITING_MAX + 1);
+    check_int(t.clip[3], late);              // behind what should have been done by then, and before the 47 that are left
+    // The refusal took nothing: when one is done, the upload can be used.
+    kit_make_ready(&w, t.clip[0]);
+    check_int(kit_post(&w, w.sari, upload, many, "", "").status, 201);
+    world_free(&w);
+}
 
 TEST(clip_is_made_and_only_its_shop_sees_it)
 {

@@ -100,18 +100,18 @@ const TaskKind TASK_KINDS[] = {
     { .name = "promotion", .rule = promotion_due },
     { .name = "ledger_reserve", .rule = ledger_reserve_due },
     { .name = "ledger_total", .rule = ledger_total_due },
-    { .name = "payout_send", .job = ledger_payout_send_job, .outside = true },
+    { .name = "payout_send", .job = ledger_payout_send_job, .lane = TASK_OUTSIDE },
     { .name = "payout_look", .rule = ledger_payout_look },
     { .name = "payout_auto", .rule = ledger_payout_due },
     { .name = "test_provider", .rule = test_provider_answers },
     { .name = "payment_event", .rule = checkout_payment_event },
-    { .name = "payment_start", .job = payment_start_job, .outside = true },
-    { .name = "payment_check", .job = payment_check_job, .outside = true, .lease_ms = PAYMENT_LEASE_MS },
-    { .name = "payment_cancel", .job = payment_cancel_job, .outside = true, .lease_ms = PAYMENT_LEASE_MS },
-    { .name = "refund_send", .job = refund_send_job, .outside = true },
-    { .name = "refund_check", .job = refund_check_job, .outside = true },
-    { .name = "clip_transcode", .job = clip_transcode_job, .gave_up = clip_transcode_gave_up, .tries = CLIP_TRANSCODE_TRIES,
-      .lease_ms = CLIP_TRANSCODE_LEASE_MS },
+    { .name = "payment_start", .job = payment_start_job, .lane = TASK_OUTSIDE },
+    { .name = "payment_check", .job = payment_check_job, .lane = TASK_OUTSIDE, .lease_ms = PAYMENT_LEASE_MS },
+    { .name = "payment_cancel", .job = payment_cancel_job, .lane = TASK_OUTSIDE, .lease_ms = PAYMENT_LEASE_MS },
+    { .name = "refund_send", .job = refund_send_job, .lane = TASK_OUTSIDE },
+    { .name = "refund_check", .job = refund_check_job, .lane = TASK_OUTSIDE },
+    { .name = "clip_transcode", .job = clip_transcode_job, .lane = TASK_LONG, .gave_up = clip_transcode_gave_up,
+      .tries = CLIP_TRANSCODE_TRIES, .lease_ms = CLIP_TRANSCODE_LEASE_MS },
     { .name = "clip_tags", .rule = clip_tags_due },
     { .name = "clip_gone", .rule = social_clip_gone },
     { .name = "notice_prune", .rule = notify_prune },
@@ -234,10 +234,10 @@ static Err start_threads(App *app)
     app->work = work_start(WORK_THREADS);
     if (db_is_sqlite(app->db)) app->cache = cache_new(app->db);
     try(db_run(app->db, true, first_tasks, app));
-    i64 jobs = cores < 1 ? 1 : cores < JOB_THREADS_MAX ? cores : JOB_THREADS_MAX;
+    i64 converting = cores < 1 ? 1 : cores < TASK_LONG_THREADS_MAX ? cores : TASK_LONG_THREADS_MAX;
     app->feed = feed_start(app, !app->no_tasks);
     app->search = search_start(app, !app->no_tasks);
-    if (!app->no_tasks) app->tasks = tasks_start(app, TASK_KINDS, jobs);
+    if (!app->no_tasks) app->tasks = tasks_start(app, TASK_KINDS, converting);
     return ERR_OK;
 }
 

@@ -52,6 +52,7 @@ export const studioEn = {
   'problem.unsupported_type': 'This kind of file cannot be used here.',
   'problem.disk': 'The server has no room at the moment. Try again later.',
   'problem.locked': 'This is still being written. Try again in a moment.',
+  'problem.too_many_items': 'There are too many of these at a time. Try again when some are done, or remove one first.',
   'problem.archived': 'One of the products is no longer for sale. Take it off and try again.',
   'problem.aborted': 'Given up.',
   'problem.tus_version': 'This page is too old for the server. Reload it.',

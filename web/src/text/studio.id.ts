@@ -54,6 +54,7 @@ const studioId: Record<keyof typeof studioEn, string> = {
   'problem.unsupported_type': 'Jenis berkas ini tidak bisa dipakai di sini.',
   'problem.disk': 'Server sedang penuh. Coba lagi nanti.',
   'problem.locked': 'Ini masih sedang ditulis. Coba lagi sebentar lagi.',
+  'problem.too_many_items': 'Terlalu banyak sekaligus. Coba lagi setelah beberapa selesai, atau hapus satu dulu.',
   'problem.archived': 'Salah satu produk tidak dijual lagi. Lepas produk itu lalu coba lagi.',
   'problem.aborted': 'Dibatalkan.',
   'problem.tus_version': 'Halaman ini terlalu lama untuk server. Muat ulang.',
