@@ -6,7 +6,9 @@ enum { NODE_BITS = 10, SEQUENCE_BITS = 12 };
 
 i64 id_floor(Time t)
 {
-    return (t > ID_EPOCH_MS ? t - ID_EPOCH_MS : 1) << (NODE_BITS + SEQUENCE_BITS);
+    const i64 most = INT64_MAX >> (NODE_BITS + SEQUENCE_BITS);      // of the year 2093
+    i64 ms = t > ID_EPOCH_MS ? t - ID_EPOCH_MS : 1;
+    return (ms < most ? ms : most) << (NODE_BITS + SEQUENCE_BITS);
 }
 
 i64 id_next(Ids *ids, Time now)

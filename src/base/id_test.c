@@ -83,3 +83,12 @@ TEST(id_number_is_thirteen_digits_in_order)
     check_str(id_number(&a, INT64_MAX), STR("7ZZZZZZZZZZZZ"));
     arena_free(&a);
 }
+
+// A list "until 2099" is one without an end.
+TEST(id_floor_of_a_far_day_is_above_all)
+{
+    Ids ids = { .node = 1023 };
+    check(id_floor(INT64_C(4102444799000)) > id_next(&ids, INT64_C(3800000000000)));
+    check(id_floor(INT64_MAX) == id_floor(INT64_C(4102444799000)));
+    check(id_floor(INT64_MIN) > 0);
+}

@@ -105,9 +105,20 @@ static Err check_line(Tx *tx, const BasketAsk *ask, BasketLine *l)
         l->problem = CART_PROBLEM_OVER_LIMIT;
     if (l->problem == CART_PROBLEM_NONE) l->problem = seen_problem(l);
     Money goods;
-    bool fits = money_times(l->price->price, l->pick.quantity, &goods) && goods.minor <= MONEY_MAX_MINOR;
-    l->goods = fits ? goods.minor : 0;
-    return fits ? ERR_OK : too_large(tx);
+    if (!money_times(l->price->price, l->pick.quantity, &goods) || goods.minor > MONEY_MAX_MINOR) return too_large(tx);
+    l->goods = goods.minor;
+    return ERR_OK;
+}
+
+// A seller's prices can come to more than an order may hold. That is said of the line, so that the cart can still be read.
+static void add_goods(BasketShop *s, BasketLine *l)
+{
+    i64 room = PRICE_GOODS_MOST - s->subtotal;
+    if (l->goods > room) {
+        i64 fit = room / l->price->price.minor;
+        l->problem = CART_PROBLEM_OVER_LIMIT;
+        l->price->limit = fit > 1 ? fit : 1;
+    } else s->subtotal += l->goods;
 }
 
 static Err check_lines(Tx *tx, const BasketAsk *ask, BasketShop *s)
@@ -116,8 +127,7 @@ static Err check_lines(Tx *tx, const BasketAsk *ask, BasketShop *s)
     for (i64 i = 0; i < s->n; i++) {
         BasketLine *l = &s->lines[i];
         try(check_line(tx, ask, l));
-        if (!basket_buyable(l)) continue;
-        if (__builtin_add_overflow(s->subtotal, l->goods, &s->subtotal) || s->subtotal > MONEY_MAX_MINOR) return too_large(tx);
+        if (basket_buyable(l)) add_goods(s, l);
     }
     return ERR_OK;
 }

@@ -142,3 +142,27 @@ TEST(lines_say_what_has_become_of_them)
     check_int(put(&w, w.ana, g.variant, 1).status, 409);
     world_free(&w);
 }
+
+// Prices that a seller may set, in a cart that somebody already has: what is too much is said of its line, and the rest stays.
+TEST(goods_beyond_what_an_order_may_cost_are_said_of_the_line)
+{
+    World w = world_new();
+    i64 shop = world_shop(&w, w.sari, "rotan");
+    Goods dear[3];
+    for (i64 i = 0; i < 3; i++) {
+        dear[i] = world_product(&w, w.sari, shop, 1000000000000, 200);
+        check_int(put(&w, w.ana, dear[i].variant, 99).status, 200);
+    }
+    Answer x = world_get(&w, w.ana, "/v1/cart");
+    check_int(x.status, 200);
+    check_str(answer_at(&w, &x, "shops[0].lines[1].problem"), STR("none"));
+    check_str(answer_at(&w, &x, "shops[0].lines[2].problem"), STR("over_limit"));
+    check_str(answer_at(&w, &x, "shops[0].lines[2].limit"), STR("52"));
+    check_str(answer_at(&w, &x, "shops[0].subtotal.minor"), STR("198000000000000"));
+    check_str(answer_at(&w, &x, "ready"), STR("false"));
+    check_int(put(&w, w.ana, dear[2].variant, 52).status, 200);
+    x = world_get(&w, w.ana, "/v1/cart");
+    check_str(answer_at(&w, &x, "shops[0].subtotal.minor"), STR("250000000000000"));
+    check_str(answer_at(&w, &x, "ready"), STR("true"));
+    world_free(&w);
+}

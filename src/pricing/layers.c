@@ -5,7 +5,8 @@ i64 layers_convert(i64 minor, i64 from, i64 to, i64 round)
 {
     i64 exact;
     must(from > 0 && to > 0 && round > 0);
-    if (!money_ratio(minor, to, from, ROUND_HALF_UP, &exact) || exact > MONEY_MAX_MINOR) exact = MONEY_MAX_MINOR;
+    if (!money_ratio(minor, to, from, ROUND_HALF_UP, &exact) || exact > LAYERS_PRICE_MOST)
+        exact = LAYERS_PRICE_MOST;
     i64 steps = (exact + round / 2) / round;
     return steps > 0 ? steps * round : round;
 }

@@ -40,5 +40,7 @@ i64 layers_regular(const LayerAsk *ask);
 i64 layers_offer_price(PriceMethod method, i64 value, i64 regular);
 // Why this offer is not the one that holds.
 PriceOutcome layers_outcome(const LayerAsk *ask, const Layered *result, i64 offer);
-// amount * to / from, rounded half up to a multiple of round; at least round.
+// The dearest that a variant may be, as for who sets its price (catalog.api): 99 of it are still an amount of money.
+#define LAYERS_PRICE_MOST INT64_C(1000000000000)
+// amount * to / from, rounded half up to a multiple of round; at least round, and at most LAYERS_PRICE_MOST and half of round.
 i64 layers_convert(i64 minor, i64 from, i64 to, i64 round);

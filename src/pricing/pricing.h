@@ -7,6 +7,8 @@
 #include "stock/stock.h"
 
 enum { PRICE_LINES_MAX = 60, PRICE_SHOPS_MAX = 60, PRICE_DISCOUNTS_MAX = 8 };
+// What the goods of one shop in one order may cost: with shipping and with as much again for tax it stays an amount of money.
+#define PRICE_GOODS_MOST (MONEY_MAX_MINOR / 4)
 
 // Who asks and where: the buyer (account 0: a guest), the destination's country, and which of the wallet's vouchers may be used.
 typedef struct PriceAsk {

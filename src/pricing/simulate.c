@@ -156,6 +156,16 @@ static Err check_asked(Tx *tx, const By *by, const SimulationNew *in, Time at)
     return ERR_OK;
 }
 
+// As a cart's, which is where these would be bought.
+static Err check_sum(Tx *tx, const PriceLine *lines, i64 n)
+{
+    i64 sum = 0;
+    for (i64 i = 0; i < n; i++)
+        if (__builtin_add_overflow(sum, lines[i].price.minor * lines[i].quantity, &sum) || sum > PRICE_GOODS_MOST)
+            return refuse(&tx->why, ERR_BAD_FIELD, "lines", "The sum is larger than one order may be.");
+    return ERR_OK;
+}
+
 Err pricing_simulate(Tx *tx, const By *by, const SimulationNew *in, Simulation *out)
 {
     PriceListGetRow *list;
@@ -169,6 +179,7 @@ Err pricing_simulate(Tx *tx, const By *by, const SimulationNew *in, Simulation *
     PriceLine *lines = arena_new_array(tx->a, PriceLine, in->lines.n);
     for (i64 i = 0; i < in->lines.n; i++) try(find_line(tx, in, i, &lines[i]));
     try(pricing_prices(tx, &ask, lines, in->lines.n));
+    try(check_sum(tx, lines, in->lines.n));
     PriceShop shop = { .shop = in->shop, .currency = lines[0].price.currency, .n = in->lines.n };
     PriceBasket basket = { .lines = lines, .n = in->lines.n, .shops = &shop, .n_shops = 1 };
     try(shipping_of(tx, in, &ask, &basket, &shop.shipping));

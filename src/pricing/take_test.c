@@ -251,6 +251,22 @@ static void check_at(Stand *s, const Answer *x, const char *path, const char *wa
     if (!str_eq(got, str_of(want))) test_failed(__FILE__, __LINE__, "%s is \"%.*s\", not \"%s\"", path, STR_ARG(got), want);
 }
 
+TEST(a_simulation_of_more_than_an_order_may_cost_is_refused)
+{
+    Stand s = stand_new();
+    Goods g = world_product(&s.w, s.w.sari, s.shop, 1000000000000, 200);
+    Goods h = world_product(&s.w, s.w.sari, s.shop, 1000000000000, 200);
+    Goods i = world_product(&s.w, s.w.sari, s.shop, 1000000000000, 200);
+    stand_promotion_ok(&s, "voucher", "\"percent\":10");
+    Answer x = world_post(&s.w, s.w.sari, "/v1/pricing/simulations",
+                          world_path(&s.w, "{\"shop\":\"%lld\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":99},{\"variant\":"
+                                           "\"%lld\",\"quantity\":99},{\"variant\":\"%lld\",\"quantity\":99}]}",
+                                     (long long)s.shop, (long long)g.variant, (long long)h.variant, (long long)i.variant));
+    check_int(x.status, 422);
+    check_at(&s, &x, "field", "lines");
+    stand_end(&s);
+}
+
 static Answer simulate(Stand *s, Person who, const char *rest)
 {
     return world_post(&s->w, who, "/v1/pricing/simulations",

@@ -346,6 +346,27 @@ TEST(zones_are_converted_at_the_rate_of_the_list)
     world_free(&t.w);
 }
 
+// A list of prices may convert at any rate: a charge stays one that can be reckoned with.
+TEST(a_rate_beyond_sense_ends_nothing)
+{
+    Trade t = trade_new();
+    const char *malaysia = strstr(JAVA, "\"currency\"");
+    const char *zone = world_path(&t.w, "{\"name\":\"Malaysia\",\"excluded\":false,"
+                                        "\"areas\":[{\"country\":\"MY\",\"postcodes\":[]}],%s", malaysia);
+    check_int(save(&t, t.w.sari, profile(&t.w, 0, zone, SINGAPORE, NULL, NULL)).status, 200);
+    Answer x = world_put(&t.w, t.w.sari, world_path(&t.w, "/v1/studio/shops/%lld/price-lists/MY", (long long)t.shop),
+                         "{\"currency\":\"MYR\",\"from\":{\"minor\":1,\"currency\":\"IDR\"},"
+                         "\"to\":{\"minor\":1000000000000,\"currency\":\"MYR\"}}");
+    check_int(x.status, 200);
+    x = world_post(&t.w, t.w.ana, "/v1/quotes",
+                   world_path(&t.w, "{\"country\":\"MY\",\"method\":\"cod\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":1}]}",
+                              (long long)t.goods.variant));
+    check_int(x.status, 200);
+    check_str(answer_at(&t.w, &x, "shops[0].subtotal.minor"), STR("1000000000000"));
+    check_str(answer_at(&t.w, &x, "shops[0].shipping.minor"), STR("1000000000000"));
+    world_free(&t.w);
+}
+
 // The cart goes by the same zone as the quote, by its region too, and says the same dates.
 TEST(the_cart_knows_zones_and_the_days_there)
 {
