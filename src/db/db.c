@@ -134,8 +134,7 @@ static Err queue_put(Db *db, DbTask *task)
     Queue *q = &db->queue;
     task->next = NULL;
     pthread_mutex_lock(&q->lock);
-    must(!q->closing);
-    bool room = q->n < DB_QUEUE_MAX;
+    bool room = !q->closing && q->n < DB_QUEUE_MAX;     // an answer of the last moment may still want to note something
     if (room) {
         if (q->last) q->last->next = task;
         else q->first = task;
@@ -166,10 +165,11 @@ static void wake_waiting(DbTask *task, Err result)
     must(sem_post(&((Waiting *)task)->over) == 0);
 }
 
-Err db_run(Db *db, bool write, Err (*run)(Tx *tx, void *context), void *context)
+static Err run_waiting(Db *db, DbTask task)
 {
-    Waiting w = { .task = { .run = run, .done = wake_waiting, .context = context, .write = write } };
-    if (!write && db->engine->read_now) return db->engine->read_now(db, &w.task);
+    Waiting w = { .task = task };
+    w.task.done = wake_waiting;
+    if (!task.write && db->engine->read_now) return db->engine->read_now(db, &w.task);
     for (i64 i = 0; i < db->n_workers; i++) must(!pthread_equal(pthread_self(), db->workers[i]));   // it would wait for itself
     must(sem_init(&w.over, 0, 0) == 0);
     Err e = queue_put(db, &w.task);
@@ -179,6 +179,16 @@ Err db_run(Db *db, bool write, Err (*run)(Tx *tx, void *context), void *context)
     }
     sem_destroy(&w.over);
     return e;
+}
+
+Err db_run(Db *db, bool write, Err (*run)(Tx *tx, void *context), void *context)
+{
+    return run_waiting(db, (DbTask){ .run = run, .context = context, .write = write });
+}
+
+Err db_run_patient(Db *db, Err (*run)(Tx *tx, void *context), void *context)
+{
+    return run_waiting(db, (DbTask){ .run = run, .context = context, .patient = true });
 }
 
 // ------------------------------------------------------------------------------------------------ after a commit

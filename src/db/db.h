@@ -74,15 +74,18 @@ struct DbTask {
     void (*done)(DbTask *task, Err result);
     void *context;
     bool write;
+    bool patient;              // a read that may take longer than PostgreSQL lets a statement take, and waits to disturb nobody
     DbTask *next;              // private
     Err result;                // private
 };
 
-// ERR_BUSY at once, without done(), when DB_QUEUE_MAX tasks wait already.
+// ERR_BUSY at once, without done(), when DB_QUEUE_MAX tasks wait already or the database is being closed.
 enum { DB_QUEUE_MAX = 4096 };
 Err db_submit(Db *db, DbTask *task);
 // The same, waiting for its end. Never from inside run() or done().
 Err db_run(Db *db, bool write, Err (*run)(Tx *tx, void *context), void *context);
+// A patient read.
+Err db_run_patient(Db *db, Err (*run)(Tx *tx, void *context), void *context);
 
 // SQLite only: how often a commit has written any of these tables (in this process); for caches. The stamp of a set of
 // tables changes whenever one of them was written. Always 0 on PostgreSQL, where other machines write too.

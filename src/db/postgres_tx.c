@@ -58,13 +58,20 @@ static void roll_back(Pg *p)
     PQclear(r);
 }
 
+static const char *how_to_begin(const DbTask *task)
+{
+    if (task->write) return "BEGIN ISOLATION LEVEL SERIALIZABLE";
+    // Deferrable: it waits for a moment from which on it can neither fail nor make others fail.
+    return task->patient ? "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY DEFERRABLE; SET LOCAL statement_timeout = 0"
+                         : "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY";
+}
+
 static Err try_once(Pg *p, DbTask *task, TableSet *writes)
 {
     PGresult *r;
     p->again = AGAIN_NO;
     Err e = ERR_OK;
-    if (!execute(p, task->write ? "BEGIN ISOLATION LEVEL SERIALIZABLE" : "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY", &r))
-        e = pg_failed(p, r, "begin");
+    if (!execute(p, how_to_begin(task), &r)) e = pg_failed(p, r, "begin");
     PQclear(r);
     if (e != ERR_OK) return e;
     Tx tx = { .connection = &p->c, .write = task->write };

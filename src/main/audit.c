@@ -43,7 +43,7 @@ static Err check_all(Tx *tx, void *context)
 Err audit_run(Db *db, AuditReport *report, void *context)
 {
     Audit a = { .report = report, .context = context };
-    Err e = db_run(db, false, check_all, &a);
+    Err e = db_run_patient(db, check_all, &a);
     arena_free(&a.arena);
     return e;
 }

@@ -10,7 +10,7 @@
 enum {
     AUDIT_HOUR = 3,                          // of the night, by the clock of all markets
     AUDIT_RULES_MAX = 50, AUDIT_ITEMS_MAX = 100,
-    AUDIT_STUCK_MS = AUDIT_LEASE_MS,         // one that has said nothing for so long is dead
+    AUDIT_STUCK_MS = 15 * MINUTE_MS,         // one that has taken so long may be dead: an operator may ask for another
     AUDIT_JSON_MAX = 200 * 1024,
 };
 
@@ -94,11 +94,13 @@ Err nightly_job(App *app, i64 subject, i64 attempt)
     Err e = db_run(app->db, true, keep, &n);
     r->rules.p = arena_new_array(&n.arena, AuditCount, AUDIT_RULES_MAX);
     r->items.p = arena_new_array(&n.arena, AuditFinding, AUDIT_ITEMS_MAX);
-    if (e == ERR_OK) e = audit_run(app->db, found, &n);
-    r->state = AUDIT_STATE_DONE;
+    // One that fails is said to have failed, and comes again with the next night: what made it fail would soon do so again.
+    Err made = e == ERR_OK ? audit_run(app->db, found, &n) : e;
+    r->state = made == ERR_OK ? AUDIT_STATE_DONE : AUDIT_STATE_FAILED;
     r->took_ms = (clock_monotonic_us() - began) / 1000;
     if (e == ERR_OK) e = db_run(app->db, true, keep, &n);
-    if (e == ERR_OK)
+    if (made != ERR_OK) log_event(LOG_ERROR, STR(""), "audit", "it could not be made: %s", err_slug(made));
+    else if (e == ERR_OK)
         log_event(r->violations ? LOG_ERROR : LOG_INFO, STR(""), "audit", "%lld violations, %lld ms", (long long)r->violations,
                   (long long)r->took_ms);
     arena_free(&n.arena);

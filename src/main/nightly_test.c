@@ -1,4 +1,5 @@
 // Tests of the audit that runs by itself and on demand.
+#include "base/log.h"
 #include "ledger/ledger_kit.h"
 
 static i64 number(World *w, const Answer *x, const char *path)
@@ -49,5 +50,28 @@ TEST(audit_runs_each_night_and_says_what_it_found)
     check_str(answer_at(&w, &x, "rules[0].rule"), STR("ledger_buyer"));
     check_str(answer_at(&w, &x, "items[1].rule"), STR("ledger_money"));
     check_str(answer_at(&w, &x, "items[0].id"), STR("101"));
+    world_free(&w);
+}
+
+TEST(audit_that_cannot_be_made_says_so_and_comes_again_at_night)
+{
+    World w = world_new();
+    world_sql(&w, "ALTER TABLE clip_like RENAME TO clip_like_away");
+    world_jump(&w, DAY_MS);
+    log_quiet(true);
+    world_tasks(&w);
+    log_quiet(false);
+    Answer x = world_get(&w, w.oma, "/v1/operator/audit");
+    check_str(answer_at(&w, &x, "state"), STR("failed"));
+    Str first = answer_at(&w, &x, "started");
+    world_sql(&w, "ALTER TABLE clip_like_away RENAME TO clip_like");
+    world_jump(&w, HOUR_MS);
+    world_tasks(&w);
+    x = world_get(&w, w.oma, "/v1/operator/audit");
+    check_str(answer_at(&w, &x, "started"), first);
+    world_jump(&w, DAY_MS);
+    world_tasks(&w);
+    x = world_get(&w, w.oma, "/v1/operator/audit");
+    check_str(answer_at(&w, &x, "state"), STR("done"));
     world_free(&w);
 }

@@ -34,10 +34,10 @@ static void stop(App *app, TownThread *town)
 {
     struct timespec until;
     atomic_store(&app->stopping, true);
-    net_stop(app->net, STOP_GRACE_MS);
+    bool ended = net_stop(app->net, STOP_GRACE_MS);
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += 1;
-    bool ended = !town->started || pthread_timedjoin_np(town->thread, NULL, &until) == 0;
+    ended = (!town->started || pthread_timedjoin_np(town->thread, NULL, &until) == 0) && ended;
     ended = tasks_stop_within(app->tasks, 500) && ended;
     if (ended) app_close(app);
     log_event(LOG_INFO, STR(""), "stop", "%s", ended ? "all work is done" : "a job was left for the next start");

@@ -186,7 +186,7 @@ static bool wait_for_none(_Atomic i64 *count, i64 until_ms)
     return atomic_load(count) == 0;
 }
 
-void net_stop(Net *net, i64 grace_ms)
+bool net_stop(Net *net, i64 grace_ms)
 {
     i64 until = guard_now_ms() + grace_ms;
     // The library's own way to listen no longer ends the program when one of its threads is at work at that moment.
@@ -195,14 +195,16 @@ void net_stop(Net *net, i64 grace_ms)
     bool all = wait_for_none(&net->connections, until);
     guard_stop_ticker(net);
     if (!all) guard_shut(net, false);
-    // A suspended connection cannot be taken from the library, and its request may be in a handler's hands.
-    if (!wait_for_none(&net->unanswered, guard_now_ms() + STOP_HANDLERS_MS)) {
-        log_event(LOG_ERROR, (Str){ 0 }, "net_stop", "%lld requests were never answered; their memory is left alone",
-                  (long long)atomic_load(&net->unanswered));
-        return;
+    // A suspended connection cannot be taken from the library, and its request may be in a handler's hands; one whose handler is
+    // at work on a thread of the library's may be suspended in the next moment.
+    if (!wait_for_none(&net->connections, guard_now_ms() + STOP_HANDLERS_MS)) {
+        log_event(LOG_ERROR, (Str){ 0 }, "net_stop", "%lld connections did not end, %lld requests were never answered; their "
+                  "memory is left alone", (long long)atomic_load(&net->connections), (long long)atomic_load(&net->unanswered));
+        return false;
     }
     MHD_stop_daemon(net->daemon);
     pthread_mutex_destroy(&net->ticker_lock);
     pthread_cond_destroy(&net->ticker_wake);
     free(net);
+    return true;
 }

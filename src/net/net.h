@@ -95,8 +95,9 @@ typedef struct NetOptions {
 
 Err  net_start(const NetOptions *options, const NetHandler *handler, Net **out);
 int  net_port(const Net *net);
-// Sends away whoever comes, lets requests under way finish for up to grace_ms, then closes.
-void net_stop(Net *net, i64 grace_ms);
+// Sends away whoever comes, lets requests under way finish for up to grace_ms, then closes. False when some did not: the
+// library's threads are still at it then, and nothing that they use may be taken away.
+bool net_stop(Net *net, i64 grace_ms);
 typedef struct NetStats { i64 connections, requests, refused; } NetStats;
 NetStats net_stats(const Net *net);
 

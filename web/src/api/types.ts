@@ -44,11 +44,12 @@ export type VoucherId = string & { readonly __id?: 'Voucher' };
 export type WarehouseId = string & { readonly __id?: 'Warehouse' };
 
 // The whole program, as its operator sees it.
-export type AuditState = 'never' | 'running' | 'done';
+export type AuditState = 'never' | 'running' | 'done' | 'failed';
 export const auditStateValues: readonly AuditState[] = [
   'never',
   'running',
   'done',
+  'failed',
 ];
 
 // remitted: a provider or the carriers have paid what they held (method), and kept `charge` of it for themselves. tax_paid: to the authority of `country`. adjusted: `amount` to the seller (or from it) against loss, fees, shipping or promotions. written_off: what a provider or carrier will never pay.

@@ -39,11 +39,11 @@ export function AuditPage() {
 
 export function AuditState({ audit: a }: { audit: AuditResult }) {
   const said = { at: a.started ? moment(a.started) : '', seconds: (a.took_ms / 1000).toFixed(1) };
-  const tone = a.state !== 'done' ? '' : a.violations === 0 ? ' audit-good' : ' audit-bad';
-  const Icon = a.state === 'never' ? ScanSearch : a.state === 'running' ? LoaderCircle : a.violations === 0 ? CircleCheck : CircleAlert;
-  const title = a.state === 'never' ? to('audit.never') : a.state === 'running' ? to('audit.running')
-    : a.violations === 0 ? to('audit.clean') : to('audit.found', { n: a.violations });
-  const note = a.state === 'running' ? to('audit.running_note', said) : a.state === 'done' ? to(a.violations ? 'audit.found_note' : 'audit.clean_note', said) : '';
+  const sure = a.state === 'done' && a.violations === 0;
+  const tone = sure ? ' audit-good' : a.state === 'done' || a.state === 'failed' ? ' audit-bad' : '';
+  const Icon = a.state === 'never' ? ScanSearch : a.state === 'running' ? LoaderCircle : sure ? CircleCheck : CircleAlert;
+  const title = a.state !== 'done' ? to(`audit.${a.state}`) : sure ? to('audit.clean') : to('audit.found', { n: a.violations });
+  const note = a.state === 'never' ? '' : a.state !== 'done' ? to(`audit.${a.state}_note`, said) : to(sure ? 'audit.clean_note' : 'audit.found_note', said);
   return (
     <div class={`audit-state${tone}`} role="status">
       <Icon size={36} aria-hidden="true" />

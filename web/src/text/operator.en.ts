@@ -28,6 +28,8 @@ export const operatorEn = {
   'audit.never': 'It has not run yet.',
   'audit.running': 'Checking…',
   'audit.running_note': 'Begun {at}. On a large market this takes up to a minute; the page shows the result when it is there.',
+  'audit.failed': 'It could not be made',
+  'audit.failed_note': 'Tried {at}. The server’s log says why. It tries again at night, or now if you ask.',
   'audit.clean': 'Everything holds',
   'audit.clean_note': 'Checked {at}, in {seconds} s.',
   'audit.found': '{n, plural, one {# promise does not hold} other {# promises do not hold}}',

@@ -30,6 +30,8 @@ const operatorId: Record<keyof typeof operatorEn, string> = {
   'audit.never': 'Belum pernah dijalankan.',
   'audit.running': 'Sedang memeriksa…',
   'audit.running_note': 'Dimulai {at}. Pada pasar besar ini perlu sampai satu menit; hasilnya muncul di sini.',
+  'audit.failed': 'Pemeriksaan tidak berhasil',
+  'audit.failed_note': 'Dicoba {at}. Sebabnya ada di log server. Dicoba lagi malam hari, atau sekarang kalau diminta.',
   'audit.clean': 'Semuanya cocok',
   'audit.clean_note': 'Diperiksa {at}, dalam {seconds} dtk.',
   'audit.found': '{n, plural, other {# janji tidak terpenuhi}}',
