@@ -76,7 +76,8 @@ static Err load_rates(Tx *tx, void *context)
     Arena a = { 0 };
     By by = { .now = clock_now(), .ids = context };
     tx->a = &a;
-    Err e = tax_rates_load(tx, &by);
+    Err e = market_start(tx);
+    if (e == ERR_OK) e = tax_rates_load(tx, &by);
     arena_free(&a);
     return e;
 }

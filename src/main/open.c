@@ -174,6 +174,7 @@ static Err first_tasks(Tx *tx, void *context)
     if (e == ERR_OK) e = task_at(tx, &by, "notice_prune", 0, by.now + HOUR_MS);
     if (e == ERR_OK) e = task_at(tx, &by, "crowd_prune", 0, by.now + HOUR_MS);
     if (e == ERR_OK) e = task_at(tx, &by, "trends", 0, by.now + MINUTE_MS);
+    if (e == ERR_OK) e = market_start(tx);
     if (e == ERR_OK) e = tax_rates_load(tx, &by);
     if (e == ERR_OK) e = nightly_schedule(tx, &by);
     arena_free(&a);

@@ -48,6 +48,17 @@ static bool unpack(Str text, i64 *n)
     return i == MARKET_RULES && text.n == 0;
 }
 
+Err market_numbers_whole(Tx *tx, bool *whole)
+{
+    MarketRowRow *row;
+    i64 n[MARKET_RULES];
+    ArenaMark mark = arena_mark(tx->a);
+    try(q_market_row(tx, (MarketRowIn){ .country = STR("*") }, &row));
+    *whole = row && unpack(row->numbers, n);
+    arena_rewind(tx->a, mark);
+    return ERR_OK;
+}
+
 static Err load(Tx *tx, Str country, Known *k)
 {
     MarketRowRow *row;

@@ -54,6 +54,8 @@ Err market_day(Tx *tx, Str country, Time t, Time *out);
 // How far the country's clock is ahead of UTC at t, with daylight saving.
 Err market_offset(Tx *tx, Str country, Time t, i64 *minutes);
 
+// At the server's start: puts the numbers of rules that are new where all are read from.
+Err market_start(Tx *tx);
 // Reports numbers that are not what their last change says, and rules without a number for all markets. For `etalase audit`.
 Err market_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context);
 

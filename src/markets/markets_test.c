@@ -472,3 +472,12 @@ TEST(a_calendar_of_holidays_only_still_ends)
     arena_free(&a);
     world_free(&w);
 }
+
+// One read tells all numbers of a market, also those of rules that a later migration has added.
+TEST(numbers_of_new_rules_are_where_all_are_read_from)
+{
+    World w = world_new();
+    i64 commas = world_sql(&w, "SELECT min(length(numbers) - length(replace(numbers, ',', ''))) FROM market");
+    check_int(commas, MARKET_RULES - 1);
+    world_free(&w);
+}

@@ -126,6 +126,7 @@ await step('a sound has its page; who cannot publish is told how one can', async
   await sheet().getByRole('button', { name: 'Open a shop' }).waitFor();
   await look(page, 'social-09-sound');
   await page.keyboard.press('Escape');
+  await sheet().waitFor({ state: 'detached' });          // it goes by a step back, which a reload must not meet
   await owner('PATCH', `/v1/clips/${clip.id}`, { sound_free: false });
   await page.reload();
   await page.getByText('keeps it for their own clips').waitFor();
