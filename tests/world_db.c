@@ -11,6 +11,7 @@
 static _Atomic i64 databases;
 static pthread_mutex_t making = PTHREAD_MUTEX_INITIALIZER;
 static const char *template_made[2];                // by engine
+static PGconn *server;                              // for making and dropping databases
 
 static Str postgres_url(Arena *a, const char *database)
 {
@@ -18,15 +19,21 @@ static Str postgres_url(Arena *a, const char *database)
     return arena_format(a, "%s%sdbname=%s", url, strchr(url, '?') ? "&" : "?", database);
 }
 
-// One number, or 0 without one; several statements at once on PostgreSQL give the last one's.
-static i64 ask_postgres(Str url, const char *sql)
+// One number, or 0 without one; of several statements at once the last one's.
+static i64 ask_connection(PGconn *c, const char *sql)
 {
-    PGconn *c = PQconnectdb(url.p);
     PGresult *r = PQexec(c, sql);
     if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK)
         test_failed(__FILE__, __LINE__, "%s: %s", sql, PQerrorMessage(c));
     i64 n = PQntuples(r) > 0 ? strtoll(PQgetvalue(r, 0, 0), NULL, 10) : 0;
     PQclear(r);
+    return n;
+}
+
+static i64 ask_postgres(Str url, const char *sql)
+{
+    PGconn *c = PQconnectdb(url.p);
+    i64 n = ask_connection(c, sql);
     PQfinish(c);
     return n;
 }
@@ -64,11 +71,13 @@ Str world_database(World *w)
     return arena_format(w->a, "sqlite:%s/etalase.db", w->folder);
 }
 
+// By one connection for all: to connect is a tenth of a test's work.
 static void run_on_server(const char *format, const char *database, const char *from)
 {
     char sql[200];
     snprintf(sql, sizeof(sql), format, database, from);
-    ask_postgres(str_of(getenv("ETALASE_TEST_PG")), sql);
+    if (!server) server = PQconnectdb(getenv("ETALASE_TEST_PG"));
+    ask_connection(server, sql);
 }
 
 static Err load_rates(Tx *tx, void *context)
@@ -145,4 +154,6 @@ void world_databases_end(void)
     if (template_made[0]) unlink(template_made[0]);
     if (template_made[1]) run_on_server("DROP DATABASE %s%s", template_made[1], "");
     template_made[0] = template_made[1] = NULL;
+    PQfinish(server);
+    server = NULL;
 }

@@ -37,6 +37,13 @@ static double now(void)
 }
 
 // ETALASE_TEST_SLOW=SECONDS names the tests that take longer.
+static bool is_named(const char *full, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (strstr(full, argv[i])) return true;
+    return false;
+}
+
 int test_main(int argc, char **argv)
 {
     const char *slow = getenv("ETALASE_TEST_SLOW");
@@ -44,7 +51,7 @@ int test_main(int argc, char **argv)
     for (TestCase *t = first; t; t = t->next) {
         char full[300];
         snprintf(full, sizeof(full), "%s:%s", t->file, t->name);
-        if (argc > 1 && !strstr(full, argv[1])) continue;
+        if (argc > 1 && !is_named(full, argc, argv)) continue;
         failures_now = 0;
         double start = now();
         t->run();

@@ -6,7 +6,7 @@ typedef struct TestCase { const char *file, *name; void (*run)(void); struct Tes
 
 void test_register(TestCase *t);
 void test_failed(const char *file, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
-// Runs the tests whose "file:name" holds argv[1], or all. Exit code 1 when one failed or none ran.
+// Runs the tests whose "file:name" holds one of the arguments; all without any. Exit code 1 when one failed or none ran.
 int  test_main(int argc, char **argv);
 
 #define TEST(name) \
