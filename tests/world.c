@@ -190,6 +190,17 @@ i64 world_shop(World *w, Person seller, const char *handle)
     return answer_id(w, &x, "id");
 }
 
+void world_staff(World *w, Person owner, i64 shop, Person who, const char *role)
+{
+    Answer x = world_post(w, owner, world_path(w, "/v1/shops/%lld/staff", (long long)shop),
+                          world_path(w, "{\"handle\":\"%.*s\",\"role\":\"%s\"}", STR_ARG(who.handle), role));
+    check_int(x.status, 201);
+    i64 invitation = answer_id(w, &x, "invitation");
+    if (!invitation) return;
+    x = world_post(w, who, world_path(w, "/v1/me/invitations/%lld/accept", (long long)invitation), NULL);
+    check_int(x.status, 200);
+}
+
 Goods world_product(World *w, Person seller, i64 shop, i64 price_minor, i64 stock)
 {
     static _Atomic i64 numbers;

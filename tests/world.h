@@ -52,6 +52,8 @@ i64 answer_id(World *w, const Answer *x, const char *path);          // as a num
 
 // A shop of this seller (currency IDR, shipping 10.000, cash on delivery), and a product in it with one variant.
 i64 world_shop(World *w, Person seller, const char *handle);
+// Somebody works there from now on: invited by an owner, and with a yes. The role of who works there already: see staff.h.
+void world_staff(World *w, Person owner, i64 shop, Person who, const char *role);
 typedef struct Goods { i64 product, variant; } Goods;
 Goods world_product(World *w, Person seller, i64 shop, i64 price_minor, i64 stock);
 // Puts an address in and gives its id; a checkout of n units with that address.

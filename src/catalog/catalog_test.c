@@ -208,9 +208,8 @@ TEST(product_is_for_staff_to_change)
     check_refused(&m, world_post(w, w->tono, m.products, SHIRT), 403, "forbidden", NULL);
     check_refused(&m, world_post(w, w->nobody, m.products, SHIRT), 401, "sign_in", NULL);
     check_refused(&m, world_post(w, w->sari, "/v1/shops/9/products", SHIRT), 404, "not_found", NULL);
-    const char *staff = world_path(w, "/v1/shops/%lld/staff", (long long)m.shop);
-    check_int(world_post(w, w->sari, staff, "{\"handle\":\"ana\",\"role\":\"packer\"}").status, 201);
-    check_int(world_post(w, w->sari, staff, "{\"handle\":\"budi\",\"role\":\"manager\"}").status, 201);
+    world_staff(w, w->sari, m.shop, w->ana, "packer");
+    world_staff(w, w->sari, m.shop, w->budi, "manager");
     check_refused(&m, world_post(w, w->ana, m.products, SHIRT), 403, "forbidden", NULL);
     check_refused(&m, world_patch(w, w->ana, path_of(&m, id), "{\"version\":1,\"title\":\"x\"}"), 403, "forbidden", NULL);
     check_refused(&m, world_patch(w, w->tono, path_of(&m, id), "{\"version\":1,\"title\":\"x\"}"), 403, "forbidden", NULL);

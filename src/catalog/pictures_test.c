@@ -154,8 +154,7 @@ TEST(picture_is_its_uploaders)
     check_int(p.status, 422);
     check_str(answer_at(&w, &p, "field"), STR("pictures[1]"));
     // Another manager may keep and reorder what is on the product, and add her own, but not take Tono's.
-    check_int(world_post(&w, w.sari, world_path(&w, "/v1/shops/%lld/staff", (long long)shop),
-                         "{\"handle\":\"ana\",\"role\":\"manager\"}").status, 201);
+    world_staff(&w, w.sari, shop, w.ana, "manager");
     const char *path = world_path(&w, "/v1/products/%lld", (long long)product);
     Answer own = upload(&w, w.ana);
     p = world_patch(&w, w.ana, path, world_path(&w, "{\"version\":1,\"pictures\":[\"%lld\",\"%lld\"]}", (long long)first,

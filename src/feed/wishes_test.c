@@ -210,8 +210,7 @@ TEST(wishes_following_takes_in_people_and_keeps_blocks)
 {
     World w = world_new();
     i64 a = world_shop(&w, w.sari, "rotan"), b = world_shop(&w, w.tono, "lain"), made[PEOPLE_CLIPS];
-    const char *staff = world_path(&w, "/v1/shops/%lld/staff", (long long)a);
-    check_int(world_post(&w, w.sari, staff, "{\"handle\":\"budi\",\"role\":\"manager\"}").status, 201);
+    world_staff(&w, w.sari, a, w.budi, "manager");
     for (i64 i = 0; i < PEOPLE_CLIPS; i++) {                       // of a shop, of who works there, of another shop
         made[i] = kit_ready(&w, i % 3 == 0 ? w.sari : i % 3 == 1 ? w.budi : w.tono, i % 3 == 2 ? b : a, "");
         world_jump(&w, MINUTE_MS);

@@ -30,13 +30,6 @@ static Answer give(Till *t, Person who, const char *json)
     return books_put(&t->w, who, path(t, "payout-account"), json);
 }
 
-static void staff(Till *t, const char *handle, const char *role)
-{
-    Answer x = books_post(&t->w, t->w.sari, world_path(&t->w, "/v1/shops/%lld/staff", (long long)t->shop),
-                          world_path(&t->w, "{'handle':'%s','role':'%s'}", handle, role));
-    check_int(x.status, 201);
-}
-
 static void check_refusal(Till *t, Answer x, int status, const char *slug, const char *field)
 {
     check_int(x.status, status);
@@ -97,8 +90,8 @@ TEST(payout_account_numbers_are_checked)
 TEST(payout_money_is_seen_by_owners_and_managers_and_moved_by_owners)
 {
     Till t = till();
-    staff(&t, "tono", "manager");
-    staff(&t, "budi", "packer");
+    world_staff(&t.w, t.w.sari, t.shop, t.w.tono, "manager");
+    world_staff(&t.w, t.w.sari, t.shop, t.w.budi, "packer");
     static const char *const SEEN[] = { "balance", "payouts", "statements", "statements/months", "statements/days",
                                         "statements.csv" };
     for (i64 i = 0; i < COUNT(SEEN); i++) {

@@ -14,6 +14,7 @@
 #include "shops/shops.h"
 #include "shipping/shipping.h"
 #include "social/social.h"
+#include "staff/staff.h"
 #include "stock/stock.h"
 #include "tax/tax.h"
 
@@ -30,6 +31,7 @@ static Err check_all(Tx *tx, void *context)
     try(order_audit(tx, a->report, a->context));
     try(payment_audit(tx, a->report, a->context));
     try(shop_audit(tx, a->report, a->context));
+    try(staff_audit(tx, a->report, a->context));
     try(pricing_audit(tx, a->report, a->context));
     try(shipping_audit(tx, a->report, a->context));
     try(tax_audit(tx, a->report, a->context));

@@ -5,6 +5,7 @@
 #include "gen/me.gen.h"
 #include "notify/notify.h"
 #include "shops/shops.h"
+#include "staff/staff.h"
 
 Err me_get(Req *r, Me *out)
 {
@@ -17,5 +18,6 @@ Err me_get(Req *r, Me *out)
     out->account = arena_new(r->a, Account);
     try(account_get(r->tx, &r->by, me, out->account));
     try(notify_unread(r->tx, me, &out->unread));
+    try(staff_waiting(r->tx, me, &out->invited));
     return shop_roles(r->tx, me, &out->shops);
 }

@@ -16,8 +16,8 @@ Err notice_switches(Req *r, NoticeSwitches *out)
 {
     NoticeOffAllRowList off;
     try(q_notice_off_all(r->tx, (NoticeOffAllIn){ .account = { r->by.who.account } }, &off));
-    out->items.p = arena_new_array(r->a, NoticeSwitch, NOTICE_KIND_CHALLENGE + 1);
-    for (NoticeKind kind = 0; kind <= NOTICE_KIND_CHALLENGE; kind++) {
+    out->items.p = arena_new_array(r->a, NoticeSwitch, NOTICE_KIND_INVITATION + 1);
+    for (NoticeKind kind = 0; kind <= NOTICE_KIND_INVITATION; kind++) {
         bool on = true;
         for (i64 i = 0; i < off.n; i++) on = on && off.p[i].kind != kind;
         out->items.p[out->items.n++] = (NoticeSwitch){ .kind = kind, .on = on };

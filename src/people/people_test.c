@@ -42,9 +42,7 @@ TEST(person_profile_shows_open_shops_that_one_owns)
     i64 shop = world_shop(&w, w.sari, "rotan");
     Answer x = world_get(&w, w.nobody, "/v1/people/sari");
     check_str(answer_at(&w, &x, "shops[0].handle"), STR("rotan"));
-    x = world_post(&w, w.sari, world_path(&w, "/v1/shops/%lld/staff", (long long)shop),
-                   "{\"handle\":\"budi\",\"role\":\"packer\"}");
-    check_int(x.status, 201);
+    world_staff(&w, w.sari, shop, w.budi, "packer");
     x = world_get(&w, w.nobody, "/v1/people/budi");                // where somebody works is not shown
     check_str(answer_at(&w, &x, "shops"), STR("[]"));
     check_int(world_patch(&w, w.sari, world_path(&w, "/v1/shops/%lld", (long long)shop), "{\"state\":\"closed\"}").status, 200);

@@ -182,8 +182,7 @@ TEST(strangers_and_packers_plan_nothing)
                                   stand_time(&s, 0), stand_time(&s, DAY_MS), stand_percent(&s, s.a, 10));
     check_int(post(&s, s.w.nobody, path, body).status, 401);
     check_int(post(&s, s.w.tono, path, body).status, 404);
-    check_int(world_post(&s.w, s.w.sari, world_path(&s.w, "/v1/shops/%lld/staff", (long long)s.shop),
-                         "{\"handle\":\"budi\",\"role\":\"packer\"}").status, 201);
+    world_staff(&s.w, s.w.sari, s.shop, s.w.budi, "packer");
     check_int(post(&s, s.w.budi, path, body).status, 403);
     i64 sale = stand_offer_ok(&s, "sale", HOUR_MS, DAY_MS, stand_percent(&s, s.a, 10));
     const char *one = world_path(&s.w, "/v1/studio/offers/%lld", (long long)sale);

@@ -299,8 +299,7 @@ TEST(a_packer_sends_the_replacement_and_decides_nothing)
 {
     Fair f = fair_new(1);
     World *w = &f.w;
-    check_int(world_post(w, w->sari, world_path(w, "/v1/shops/%lld/staff", (long long)f.shop),
-                         "{\"handle\":\"budi\",\"role\":\"packer\"}").status, 201);
+    world_staff(w, w->sari, f.shop, w->budi, "packer");
     i64 id = asked(&f, f.m, 1);
     check_int(step(&f, w->budi, id, GRANT).status, 403);
     come_back(&f, id);

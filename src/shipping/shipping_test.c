@@ -760,9 +760,7 @@ TEST(another_shops_staff_changes_nothing)
         check_int(world_get(w, others[i], parcels).status, status);
     }
     // A packer looks, and does not change.
-    Answer x = world_post(w, w->sari, world_path(w, "/v1/shops/%lld/staff", (long long)t.shop),
-                          "{\"handle\":\"budi\",\"role\":\"packer\"}");
-    check_int(x.status, 201);
+    world_staff(w, w->sari, t.shop, w->budi, "packer");
     check_int(world_get(w, w->budi, shipping).status, 200);
     check_int(save(&t, w->budi, profile(w, 1, JAVA, NULL, NULL, NULL)).status, 403);
     check_int(world_put(w, w->budi, parcel, "{\"weight_g\":5}").status, 403);
@@ -771,7 +769,7 @@ TEST(another_shops_staff_changes_nothing)
     check_int(world_put(w, w->sari, "/v1/variants/77/parcel", "{\"weight_g\":5}").status, 404);
     Goods other = world_product(w, w->tono, world_shop(w, w->tono, "bambu"), 100, 1);
     t.goods = other;
-    x = quote(&t, w->nobody, (To){ .country = "ID", .postcode = "10110" });
+    Answer x = quote(&t, w->nobody, (To){ .country = "ID", .postcode = "10110" });
     check_int(x.status, 422);
     check_str(answer_at(w, &x, "field"), STR("lines"));
     check_int(quote(&t, w->nobody, (To){ .country = "id" }).status, 422);

@@ -7,8 +7,7 @@
 
 // ---------------------------------------------------------------------------------------------- who may what
 
-// The caller's role, or none. ERR_NOT_FOUND without the shop.
-static Err role_of(Tx *tx, ShopId shop, AccountId account, bool *has, StaffRole *role)
+Err shop_role(Tx *tx, ShopId shop, AccountId account, bool *has, StaffRole *role)
 {
     StaffRoleRow *row;
     try(q_staff_role(tx, (StaffRoleIn){ .shop = shop, .account = account }, &row));
@@ -28,7 +27,7 @@ Err shop_may(Tx *tx, const By *by, ShopId shop, StaffRole least)
 {
     bool has = false;
     StaffRole role = STAFF_ROLE_PACKER;
-    try(role_of(tx, shop, (AccountId){ by->who.account }, &has, &role));
+    try(shop_role(tx, shop, (AccountId){ by->who.account }, &has, &role));
     if (by->who.is_operator || (has && enough(role, least))) return ERR_OK;
     if (!has) return refuse(&tx->why, ERR_FORBIDDEN, NULL, "Only people who work in this shop may do that.");
     return refuse(&tx->why, ERR_FORBIDDEN, NULL, "That takes the role %s in this shop; yours is %s.",
@@ -306,14 +305,14 @@ Err shop_return_set(Tx *tx, const By *by, ShopId shop, const ReturnPlace *in, Re
 
 // ---------------------------------------------------------------------------------------------- staff
 
-Err shop_staff(Tx *tx, const By *by, ShopId shop, StaffList *out)
+Err shop_staff(Tx *tx, const By *by, ShopId shop, ShopWorkerList *out)
 {
-    try(shop_may(tx, by, shop, STAFF_ROLE_PACKER));
     StaffRowsRowList rows;
+    try(shop_may(tx, by, shop, STAFF_ROLE_PACKER));
     try(q_staff_rows(tx, (StaffRowsIn){ .shop = shop }, &rows));
-    *out = (StaffList){ arena_new_array(tx->a, Staff, rows.n), rows.n };
+    *out = (ShopWorkerList){ arena_new_array(tx->a, ShopWorker, rows.n), rows.n };
     for (i64 i = 0; i < rows.n; i++) {
-        out->p[i] = (Staff){ .account = rows.p[i].account, .role = rows.p[i].role, .added = rows.p[i].added };
+        out->p[i] = (ShopWorker){ .account = rows.p[i].account, .role = rows.p[i].role, .added = rows.p[i].added };
         try(account_name(tx, by, rows.p[i].account, &out->p[i].name));
     }
     return ERR_OK;
@@ -344,24 +343,26 @@ static Err check_shop_room(Tx *tx, ShopId shop)
     return refuse(&tx->why, ERR_TOO_MANY_ITEMS, NULL, "At most %d people may work in a shop.", SHOP_STAFF_MAX);
 }
 
-Err shop_staff_put(Tx *tx, const By *by, ShopId shop, const StaffNew *in, Staff *out)
+Err shop_staff_join(Tx *tx, const By *by, ShopId shop, AccountId account, StaffRole role)
 {
-    try(shop_may(tx, by, shop, STAFF_ROLE_OWNER));
-    AccountId account;
-    Err e = account_by_handle(tx, in->handle, &account);
-    if (e == ERR_NOT_FOUND) return refuse(&tx->why, e, "handle", "Nobody here has that handle.");
-    try(e);
-    bool has = false;
-    StaffRole before;
-    try(role_of(tx, shop, account, &has, &before));
-    if (!has) try(check_shop_room(tx, shop));
-    bool new_owner = in->role == STAFF_ROLE_OWNER && !(has && before == STAFF_ROLE_OWNER);
-    try(check_room(tx, account, new_owner, !has));
-    if (has && before == STAFF_ROLE_OWNER && in->role != STAFF_ROLE_OWNER) try(keep_an_owner(tx, shop, account));
     StaffPutRow row;
-    try(q_staff_put(tx, (StaffPutIn){ .shop = shop, .account = account, .role = in->role, .now = by->now }, &row));
-    *out = (Staff){ .account = account, .role = in->role, .added = row.added };
-    return account_name(tx, by, account, &out->name);
+    try(check_shop_room(tx, shop));
+    try(check_room(tx, account, role == STAFF_ROLE_OWNER, true));
+    return q_staff_put(tx, (StaffPutIn){ .shop = shop, .account = account, .role = role, .now = by->now }, &row);
+}
+
+Err shop_staff_role_set(Tx *tx, const By *by, ShopId shop, AccountId account, StaffRole role, Time *added)
+{
+    bool has = false;
+    StaffRole before = STAFF_ROLE_PACKER;
+    StaffPutRow row;
+    try(shop_role(tx, shop, account, &has, &before));
+    must(has);
+    if (role == STAFF_ROLE_OWNER && before != STAFF_ROLE_OWNER) try(check_room(tx, account, true, false));
+    if (role != STAFF_ROLE_OWNER && before == STAFF_ROLE_OWNER) try(keep_an_owner(tx, shop, account));
+    try(q_staff_put(tx, (StaffPutIn){ .shop = shop, .account = account, .role = role, .now = by->now }, &row));
+    *added = row.added;
+    return ERR_OK;
 }
 
 Err shop_staff_end(Tx *tx, const By *by, ShopId shop, AccountId account)
@@ -370,7 +371,7 @@ Err shop_staff_end(Tx *tx, const By *by, ShopId shop, AccountId account)
     try(shop_may(tx, by, shop, own ? STAFF_ROLE_PACKER : STAFF_ROLE_OWNER));
     bool has = false;
     StaffRole role = STAFF_ROLE_PACKER;
-    try(role_of(tx, shop, account, &has, &role));
+    try(shop_role(tx, shop, account, &has, &role));
     if (!has) return refuse(&tx->why, ERR_NOT_FOUND, NULL, "That person does not work in this shop.");
     if (role == STAFF_ROLE_OWNER) try(keep_an_owner(tx, shop, account));
     i64 removed;

@@ -15,6 +15,8 @@ enum {
 // May this caller act for the shop with at least this role (owner > manager > packer)? ERR_NOT_FOUND without the shop,
 // ERR_FORBIDDEN for everyone else. An operator may everything.
 Err shop_may(Tx *tx, const By *by, ShopId shop, StaffRole least);
+// The account's role there, when it works there. ERR_NOT_FOUND without the shop.
+Err shop_role(Tx *tx, ShopId shop, AccountId account, bool *works, StaffRole *role);
 // ERR_NOT_FOUND.
 Err shop_card(Tx *tx, ShopId shop, ShopCard *out);
 Err shop_terms(Tx *tx, ShopId shop, Shop *out);
@@ -39,8 +41,21 @@ Err shop_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, c
 Err shop_return_to(Tx *tx, ShopId shop, Str *out);
 // Who works in a shop, at most SHOP_STAFF_MAX; none without the shop.
 Err shop_people(Tx *tx, ShopId shop, AccountIdList *out);
+// The same for who works there too: with their roles and names, the longest there first. ERR_NOT_FOUND, ERR_FORBIDDEN.
+typedef struct ShopWorker { AccountId account; StaffRole role; Str name; Time added; } ShopWorker;
+typedef struct ShopWorkerList { ShopWorker *p; i64 n; } ShopWorkerList;
+Err shop_staff(Tx *tx, const By *by, ShopId shop, ShopWorkerList *out);
 // The shops that an account works in, at most SHOPS_STAFFED_MAX.
 Err shop_roles(Tx *tx, AccountId account, ShopRoleList *out);
+
+// ---- for staff, which asks people first
+
+// Somebody who does not work there yet. ERR_TOO_MANY_ITEMS (SHOP_STAFF_MAX, SHOPS_STAFFED_MAX, SHOPS_OWNED_MAX).
+Err shop_staff_join(Tx *tx, const By *by, ShopId shop, AccountId account, StaffRole role);
+// Somebody who works there. ERR_TOO_MANY_ITEMS (SHOPS_OWNED_MAX), ERR_WRONG_STATE (no owner would be left).
+Err shop_staff_role_set(Tx *tx, const By *by, ShopId shop, AccountId account, StaffRole role, Time *added);
+// An owner lets someone go, or anyone leaves. ERR_NOT_FOUND, ERR_FORBIDDEN, ERR_WRONG_STATE (no owner would be left).
+Err shop_staff_end(Tx *tx, const By *by, ShopId shop, AccountId account);
 
 // ---- rules behind the handlers
 
@@ -57,9 +72,3 @@ Err shop_edit(Tx *tx, const By *by, ShopId shop, const ShopEdit *in, Shop *out);
 // Packers may look, managers may change it. ERR_NOT_FOUND, ERR_FORBIDDEN.
 Err shop_return_view(Tx *tx, const By *by, ShopId shop, ReturnPlace *out);
 Err shop_return_set(Tx *tx, const By *by, ShopId shop, const ReturnPlace *in, ReturnPlace *out);
-// ERR_NOT_FOUND, ERR_FORBIDDEN.
-Err shop_staff(Tx *tx, const By *by, ShopId shop, StaffList *out);
-// ERR_NOT_FOUND (the shop, the handle), ERR_FORBIDDEN, ERR_TOO_MANY_ITEMS, ERR_WRONG_STATE (no owner would be left).
-Err shop_staff_put(Tx *tx, const By *by, ShopId shop, const StaffNew *in, Staff *out);
-// An owner lets someone go, or anyone leaves. ERR_NOT_FOUND, ERR_FORBIDDEN, ERR_WRONG_STATE (no owner would be left).
-Err shop_staff_end(Tx *tx, const By *by, ShopId shop, AccountId account);

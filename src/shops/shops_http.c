@@ -21,21 +21,6 @@ Err shop_patch(Req *r, const ShopPatchArgs *args, const ShopEdit *in, Shop *out)
     return shop_edit(r->tx, &r->by, args->id, in, out);
 }
 
-Err staff_list(Req *r, const StaffListArgs *args, StaffPage *out)
-{
-    return shop_staff(r->tx, &r->by, args->id, &out->items);
-}
-
-Err staff_post(Req *r, const StaffPostArgs *args, const StaffNew *in, Staff *out)
-{
-    return shop_staff_put(r->tx, &r->by, args->id, in, out);
-}
-
-Err staff_delete(Req *r, const StaffDeleteArgs *args)
-{
-    return shop_staff_end(r->tx, &r->by, args->id, args->account);
-}
-
 Err shop_follow(Req *r, const ShopFollowArgs *args)
 {
     return shop_follow_set(r->tx, &r->by, args->id, true);

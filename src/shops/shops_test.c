@@ -1,7 +1,6 @@
-// Tests of shops: opening, editing, staff, and who may what.
+// Tests of shops: opening, editing, and who may what.
 #include <pthread.h>
 
-#include "accounts/accounts.h"
 #include "shops/shops.h"
 #include "tests/world.h"
 
@@ -22,16 +21,6 @@ static void check_refused(World *w, Answer x, int status, const char *slug, cons
 static const char *shop_path(World *w, i64 shop, const char *rest)
 {
     return world_path(w, "/v1/shops/%lld%s", (long long)shop, rest);
-}
-
-static Answer staff_put(World *w, Person who, i64 shop, const char *handle, const char *role)
-{
-    return world_post(w, who, shop_path(w, shop, "/staff"), world_path(w, "{\"handle\":\"%s\",\"role\":\"%s\"}", handle, role));
-}
-
-static Answer staff_end(World *w, Person who, i64 shop, Person gone)
-{
-    return world_delete(w, who, shop_path(w, shop, world_path(w, "/staff/%lld", (long long)gone.id)));
 }
 
 static Answer edit(World *w, Person who, i64 shop, const char *json)
@@ -152,10 +141,6 @@ TEST(shop_ten_are_enough_for_one_person)
     for (int i = 0; i < SHOPS_OWNED_MAX; i++)
         check_int(world_post(&w, w.sari, "/v1/shops", shop_json(&w, world_path(&w, "shop%d", i), "")).status, 201);
     check_refused(&w, world_post(&w, w.sari, "/v1/shops", shop_json(&w, "eleventh", "")), 409, "too_many_items", NULL);
-    i64 tonos = world_shop(&w, w.tono, "tonos");
-    check_refused(&w, staff_put(&w, w.tono, tonos, "sari", "owner"), 409, "too_many_items", NULL);
-    check_int(staff_put(&w, w.tono, tonos, "sari", "manager").status, 201);       // working there is another thing
-    check_refused(&w, staff_put(&w, w.tono, tonos, "sari", "owner"), 409, "too_many_items", NULL);
     world_free(&w);
 }
 
@@ -205,8 +190,8 @@ TEST(shop_edit_refusals)
 {
     World w = world_new();
     i64 shop = world_shop(&w, w.sari, "rotan");
-    check_int(staff_put(&w, w.sari, shop, "ana", "manager").status, 201);
-    check_int(staff_put(&w, w.sari, shop, "budi", "packer").status, 201);
+    world_staff(&w, w.sari, shop, w.ana, "manager");
+    world_staff(&w, w.sari, shop, w.budi, "packer");
     check_refused(&w, edit(&w, w.tono, shop, "{\"name\":\"Mine\"}"), 403, "forbidden", NULL);
     check_refused(&w, edit(&w, w.budi, shop, "{\"name\":\"Mine\"}"), 403, "forbidden", NULL);
     check_refused(&w, edit(&w, w.nobody, shop, "{\"name\":\"Mine\"}"), 401, "sign_in", NULL);
@@ -223,87 +208,5 @@ TEST(shop_edit_refusals)
     Answer x = world_get(&w, w.nobody, shop_path(&w, shop, ""));
     check_str(answer_at(&w, &x, "name"), STR("Ours"));
     check_str(answer_at(&w, &x, "cod"), STR("true"));
-    world_free(&w);
-}
-
-// ---------------------------------------------------------------------------------------------- staff
-
-TEST(staff_come_by_handle_and_go)
-{
-    World w = world_new();
-    i64 shop = world_shop(&w, w.sari, "rotan");
-    world_jump(&w, SECOND_MS);                               // staff are listed by when they came
-    Answer x = staff_put(&w, w.sari, shop, "ana", "packer");
-    check_int(x.status, 201);
-    check_int(answer_id(&w, &x, "account"), w.ana.id);
-    check_str(answer_at(&w, &x, "name"), STR("ana"));
-    check_int(staff_put(&w, w.sari, shop, "ana", "manager").status, 201);         // a new role, not a second line
-    x = world_get(&w, w.ana, shop_path(&w, shop, "/staff"));
-    check_int(x.status, 200);
-    check_int(answer_id(&w, &x, "items[0].account"), w.sari.id);
-    check_str(answer_at(&w, &x, "items[1].role"), STR("manager"));
-    check_str(answer_at(&w, &x, "items[2].role"), STR(""));
-    check_refused(&w, staff_put(&w, w.ana, shop, "budi", "packer"), 403, "forbidden", NULL);
-    check_refused(&w, staff_put(&w, w.sari, shop, "nobody-at-all", "packer"), 404, "not_found", "handle");
-    check_refused(&w, staff_put(&w, w.sari, shop, "budi", "king"), 422, "bad_field", "role");
-    check_refused(&w, world_get(&w, w.tono, shop_path(&w, shop, "/staff")), 403, "forbidden", NULL);
-    check_refused(&w, world_get(&w, w.nobody, shop_path(&w, shop, "/staff")), 401, "sign_in", NULL);
-    check_refused(&w, staff_end(&w, w.ana, shop, w.sari), 403, "forbidden", NULL);
-    check_refused(&w, staff_end(&w, w.tono, shop, w.ana), 403, "forbidden", NULL);
-    check_refused(&w, staff_end(&w, w.tono, shop, w.tono), 403, "forbidden", NULL);
-    check_refused(&w, staff_end(&w, w.sari, shop, w.tono), 404, "not_found", NULL);
-    check_int(staff_end(&w, w.ana, shop, w.ana).status, 204);                     // anyone may leave
-    check_refused(&w, world_get(&w, w.ana, shop_path(&w, shop, "/staff")), 403, "forbidden", NULL);
-    world_free(&w);
-}
-
-TEST(staff_last_owner_stays)
-{
-    World w = world_new();
-    i64 shop = world_shop(&w, w.sari, "rotan");
-    check_refused(&w, staff_end(&w, w.sari, shop, w.sari), 409, "wrong_state", NULL);
-    check_refused(&w, staff_put(&w, w.sari, shop, "sari", "packer"), 409, "wrong_state", NULL);
-    check_int(staff_put(&w, w.sari, shop, "sari", "owner").status, 201);
-    check_int(staff_put(&w, w.sari, shop, "ana", "owner").status, 201);
-    check_int(staff_end(&w, w.sari, shop, w.sari).status, 204);
-    check_refused(&w, staff_end(&w, w.ana, shop, w.ana), 409, "wrong_state", NULL);
-    check_refused(&w, staff_end(&w, w.oma, shop, w.ana), 409, "wrong_state", NULL);   // the operator neither
-    world_free(&w);
-}
-
-typedef struct Crowd { World *w; i64 n; Arena arena; } Crowd;
-
-// Accounts without the password hashing of a real sign-up.
-static Err make_crowd(Tx *tx, void *context)
-{
-    Crowd *c = context;
-    arena_reset(&c->arena);
-    tx->a = &c->arena;
-    By by = { .now = app_now(c->w->app), .ids = &c->w->app->ids, .vault = &c->w->app->vault };
-    for (i64 i = 0; i < c->n; i++) {
-        Str handle = arena_format(tx->a, "crowd%lld", (long long)i);
-        Str email = arena_format(tx->a, "crowd%lld@example.com", (long long)i);
-        AccountId id;
-        try(account_add(tx, &by, &(AccountNew){ .email = email, .name = handle, .handle = handle }, email,
-                        vault_token_hash(tx->a, email), &id));
-    }
-    return ERR_OK;
-}
-
-TEST(staff_of_one_shop_are_at_most_fifty)
-{
-    World w = world_new();
-    i64 shop = world_shop(&w, w.sari, "rotan");
-    Crowd c = { .w = &w, .n = SHOP_STAFF_MAX };
-    check_int(db_run(w.app->db, true, make_crowd, &c), ERR_OK);
-    arena_free(&c.arena);
-    world_jump(&w, SECOND_MS);
-    for (i64 i = 0; i < SHOP_STAFF_MAX - 1; i++)
-        check_int(staff_put(&w, w.sari, shop, world_path(&w, "crowd%lld", (long long)i), "packer").status, 201);
-    check_refused(&w, staff_put(&w, w.sari, shop, "crowd49", "packer"), 409, "too_many_items", NULL);
-    check_int(staff_put(&w, w.sari, shop, "crowd48", "manager").status, 201);     // who is there may still change
-    Answer x = world_get(&w, w.sari, shop_path(&w, shop, "/staff"));
-    check_str(answer_at(&w, &x, "items[0].role"), STR("owner"));
-    check(answer_id(&w, &x, "items[49].account") > 0);
     world_free(&w);
 }

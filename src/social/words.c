@@ -94,7 +94,10 @@ static Err item_of(Tx *tx, const By *by, const NoticeGroupsRow *row, InboxItem *
                         .at = row->at, .read = row->read };
     try(person_card(tx, by, row->last_sender, out->person));
     if (row->kind == NOTICE_KIND_CHALLENGE) out->challenge = (ChallengeId){ row->subject }, out->place = row->last_thing;
-    else if (row->last_thing) try(comment_excerpt(tx, by, (CommentId){ row->last_thing }, &out->text));
+    else if (row->kind == NOTICE_KIND_INVITATION) {
+        out->shop = arena_new(tx->a, ShopCard);
+        try(shop_card(tx, (ShopId){ row->subject }, out->shop));
+    } else if (row->last_thing) try(comment_excerpt(tx, by, (CommentId){ row->last_thing }, &out->text));
     if (out->text.n) out->comment = (CommentId){ row->last_thing };
     if (row->clip) try(clip_stored(tx, (ClipId){ row->clip }, &clip));
     if (!clip || clip->state != CLIP_STATE_READY) return ERR_OK;

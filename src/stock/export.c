@@ -26,7 +26,7 @@ static Str reference(Arena *a, bool has, i64 v)
 static const char *const MOVEMENT[] = { "at", "sku", "product", "options", "warehouse", "reason", "on_hand", "set_aside", "note",
                                         "reference", "bundle", "by", "movement", "variant" };
 
-static void movement_line(Buf *b, Arena *a, const StaffList *staff, const StockMovementExportRow *r)
+static void movement_line(Buf *b, Arena *a, const ShopWorkerList *staff, const StockMovementExportRow *r)
 {
     csv_time(b, true, r->at);
     csv_cell(b, false, r->sku);
@@ -51,7 +51,7 @@ static void free_scratch(void *thing)
     arena_free(thing);
 }
 
-static Err movement_lines(Tx *tx, StockMovementExportIn in, const StaffList *staff, Buf *out)
+static Err movement_lines(Tx *tx, StockMovementExportIn in, const ShopWorkerList *staff, Buf *out)
 {
     ArenaSlot *slot = arena_defer(tx->a, free_scratch);
     Arena *scratch = arena_new(tx->a, Arena), *own = tx->a;
@@ -74,7 +74,7 @@ static Err movement_lines(Tx *tx, StockMovementExportIn in, const StaffList *sta
 
 Err stock_movements_text(Tx *tx, const By *by, StockMoves want, Buf *out)
 {
-    StaffList staff;
+    ShopWorkerList staff;
     try(shop_may(tx, by, want.shop, STAFF_ROLE_PACKER));
     try(shop_staff(tx, by, want.shop, &staff));
     headings(out, MOVEMENT, COUNT(MOVEMENT));

@@ -1,5 +1,6 @@
 // Private to stock/: what its files share.
 #pragma once
+#include "shops/shops.h"
 #include "stock/stock.h"
 
 // ---- movements and levels (stock.c)
@@ -51,5 +52,5 @@ Err stock_row(Tx *tx, const StockItemGetRow *item, StockRow *out);
 Err stock_places_with(Tx *tx, const By *by, const StockItemGetRow *item, StockPlaceList *out);
 // Who of the staff did it; empty for sales, for what came back of them, and for everyone who does not work there. A buyer's
 // name is no business of the stock.
-Str stock_actor_name(const StaffList *staff, StockReason reason, bool has_reference, AccountId actor);
+Str stock_actor_name(const ShopWorkerList *staff, StockReason reason, bool has_reference, AccountId actor);
 Err stock_next(Tx *tx, i64 n, i64 last, Str *next);          // the cursor behind a page of n rows

@@ -135,7 +135,7 @@ Err stock_detail(Tx *tx, const By *by, VariantId variant, StockDetail *out)
 
 // ---------------------------------------------------------------------------------------------- movements
 
-static i64 staff_index(const StaffList *staff, StockReason reason, bool has_reference, AccountId actor)
+static i64 staff_index(const ShopWorkerList *staff, StockReason reason, bool has_reference, AccountId actor)
 {
     bool sale = reason == STOCK_REASON_SOLD || (reason == STOCK_REASON_RETURNED && has_reference);
     for (i64 i = 0; i < staff->n && !sale; i++)
@@ -143,7 +143,7 @@ static i64 staff_index(const StaffList *staff, StockReason reason, bool has_refe
     return -1;
 }
 
-Str stock_actor_name(const StaffList *staff, StockReason reason, bool has_reference, AccountId actor)
+Str stock_actor_name(const ShopWorkerList *staff, StockReason reason, bool has_reference, AccountId actor)
 {
     i64 i = staff_index(staff, reason, has_reference, actor);
     return i < 0 ? (Str){ 0 } : staff->p[i].name;
@@ -151,7 +151,7 @@ Str stock_actor_name(const StaffList *staff, StockReason reason, bool has_refere
 
 static Err show_moves(Tx *tx, const By *by, ShopId shop, const StockMovementRowsRowList *rows, StockHistory *out)
 {
-    StaffList staff;
+    ShopWorkerList staff;
     try(shop_staff(tx, by, shop, &staff));
     out->items = (StockMovementList){ arena_new_array(tx->a, StockMovement, rows->n), rows->n };
     for (i64 i = 0; i < rows->n; i++) {

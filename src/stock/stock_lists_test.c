@@ -402,7 +402,7 @@ TEST(stock_is_changed_by_managers_and_seen_by_packers)
 {
     Shelf s = shelf_new(5);
     World *w = &s.w;
-    check_int(world_post(w, w->sari, of_shop(&s, "staff"), "{\"handle\":\"budi\",\"role\":\"packer\"}").status, 201);
+    world_staff(w, w->sari, s.shop, w->budi, "packer");
     static const char *const SEEN[] = { "stock", "stock/low", "stock/settings", "stock/movements", "warehouses", "allocations",
                                         "incoming" };
     for (i64 i = 0; i < COUNT(SEEN); i++) check_int(world_get(w, w->budi, of_shop(&s, SEEN[i])).status, 200);

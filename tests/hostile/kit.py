@@ -281,6 +281,16 @@ def at_once(*calls):
     return out
 
 
+def invite(owner, shop, who, role):
+    """Asks somebody to work there; the invitation's id."""
+    return owner.must("POST", f"/v1/shops/{shop}/staff", {"handle": who.handle, "role": role})["invitation"]
+
+
+def hire(owner, shop, who, role):
+    """Somebody works there from now on: asked, and with a yes."""
+    who.must("POST", f"/v1/me/invitations/{invite(owner, shop, who, role)}/accept")
+
+
 class Market:
     """Two shops of one currency, one of another, who works and buys there, and something of each kind of thing."""
 
@@ -290,11 +300,13 @@ class Market:
         self.seller, self.rival, self.far = (person(server, n) for n in ("sari", "tono", "ferry"))
         self.buyer, self.other, self.stranger = (person(server, n) for n in ("ana", "budi", "susi"))
         self.packer, self.packer_of_rival = (person(server, n) for n in ("paket", "bungkus"))
+        self.invited = person(server, "undang")
         self.shop, self.rival_shop = open_shop(self.seller), open_shop(self.rival)
         self.far_shop = open_shop(self.far, "USD")
         for owner, shop, packer in ((self.seller, self.shop, self.packer), (self.rival, self.rival_shop,
                 self.packer_of_rival)):
-            owner.must("POST", f"/v1/shops/{shop}/staff", {"handle": packer.handle, "role": "packer"})
+            hire(owner, shop, packer, "packer")
+        self.invitation = invite(self.seller, self.shop, self.invited, "owner")
         self.product, self.variant = add_product(self.seller, self.shop, 100000, 1000)
         self.draft, self.draft_variant = add_product(self.seller, self.shop, 100000, 5, state="draft")
         self.rival_product, self.rival_variant = add_product(self.rival, self.rival_shop, 100000, 1000)

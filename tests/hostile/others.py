@@ -2,7 +2,7 @@
 import re
 
 from shapes import Spec
-from kit import ADDRESS, TUS, Client, browser, expect, guest, idr, product_new, test, upload_send
+from kit import ADDRESS, TUS, Client, browser, expect, guest, hire, idr, product_new, test, upload_send
 
 SHOP_EDIT, STAFF = {"name": "Toko lain"}, {"handle": "x-nobody-x", "role": "owner"}
 SHIPMENT, STEP, STOCK = {"carrier": "JNE", "tracking": "1"}, {"approve": True}, {"delta": 1, "reason": "received"}
@@ -31,6 +31,9 @@ def routes(m, order):
     yield "POST", s + "/staff", {"handle": m.stranger.handle, "role": "owner"}, 403
     yield "POST", s + "/staff", {"handle": m.packer.handle, "role": "owner"}, 403
     yield "DELETE", f"{s}/staff/{m.seller.id}", None, 403
+    yield "DELETE", f"{s}/invitations/{m.invitation}", None, 403
+    yield "POST", f"/v1/me/invitations/{m.invitation}/accept", None, 404
+    yield "DELETE", f"/v1/me/invitations/{m.invitation}", None, 404
     yield "POST", s + "/products", product_new(1000, 1), 403
     yield "PATCH", f"/v1/products/{m.product}", edit(m), 403
     yield "GET", f"/v1/studio/shops/{m.shop}/products", None, 200
@@ -77,7 +80,26 @@ def packers_only_pack(m):
         a = ask(m.packer, method, path, body)
         expect(a.status == status, f"the packer: {method} {path} should be {status}:", a)
     a = m.seller.get(f"/v1/shops/{m.shop}/staff").json["items"]
-    expect({x["account"]: x["role"] for x in a} == {m.seller.id: "owner", m.packer.id: "packer"}, "the staff changed", a)
+    expect({x.get("account"): x["role"] for x in a} == {m.seller.id: "owner", m.packer.id: "packer", None: "owner"},
+            "the staff changed", a)
+
+
+@test
+def who_is_invited_may_nothing_yet(m):
+    me = m.invited
+    order = m.order(n=1)
+    for method, path, body, _ in routes(m, order):
+        if "/me/invitations/" not in path:
+            a = ask(me, method, path, body)
+            expect(a.status in (403, 404), f"who is invited: {method} {path}", a)
+    a = m.nobody.get(f"/v1/people/{me.handle}")
+    expect(a.json["shops"] == [], "an invitation shows on the profile", a)
+    a = m.seller.get(f"/v1/shops/{m.shop}/staff")
+    asked = [x for x in a.json["items"] if "invitation" in x]
+    expect(len(asked) == 1 and asked[0]["handle"] == me.handle and asked[0]["name"] == "", "what the shop sees", a)
+    name = me.must("GET", "/v1/me")["account"]["name"]
+    expect(name and name not in [x["name"] for x in a.json["items"]], "the shop sees the registered name", a)
+    expect(me.must("GET", "/v1/me")["shops"] == [], "the shop is listed as a place of work")
 
 
 @test
@@ -209,7 +231,7 @@ def roles_cannot_be_taken(m):
     expect(a.status == 409 and a.slug == "wrong_state", "the last owner went", a)
     a = m.seller.post(f"/v1/shops/{m.shop}/staff", {"handle": m.seller.handle, "role": "packer"})
     expect(a.status == 409, "the last owner made himself a packer", a)
-    m.rival.must("POST", f"/v1/shops/{m.rival_shop}/staff", {"handle": m.stranger.handle, "role": "manager"})
+    hire(m.rival, m.rival_shop, m.stranger, "manager")
     for body in ({"cod": False}, {"state": "closed"}):
         expect(m.stranger.patch(f"/v1/shops/{m.rival_shop}", body).status == 403, "a manager does what an owner may", body)
     a = m.stranger.post(f"/v1/shops/{m.rival_shop}/staff", {"handle": m.stranger.handle, "role": "owner"})

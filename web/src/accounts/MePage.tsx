@@ -1,6 +1,6 @@
 // The account: profile, language, password, sessions, addresses, the way to the studio and out.
 import { useState } from 'preact/hooks';
-import { Bell, Bookmark, KeyRound, Languages, LogOut, MapPin, Monitor, Pencil, Plus, ShieldCheck, Smartphone, Sparkles, Store, TicketPercent, Trash2, UserRound } from 'lucide-preact';
+import { Bell, Bookmark, Handshake, KeyRound, Languages, LogOut, MapPin, Monitor, Pencil, Plus, ShieldCheck, Smartphone, Sparkles, Store, TicketPercent, Trash2, UserRound } from 'lucide-preact';
 import { api, ask, Refusal, type Account, type Address, type Session } from '../app/api';
 import { useData } from '../app/cache';
 import { go } from '../app/router';
@@ -48,6 +48,13 @@ function Social({ handle }: { handle?: string | undefined }) {
   );
 }
 
+// Shops that ask this person to work there: only when there are some.
+function Invited() {
+  const n = me.value?.invited ?? 0;
+  if (!useSocialText() || n === 0) return null;
+  return <Row start={<Handshake size={22} />} title={tso('inbox.invited')} note={tso('inbox.invited_note', { n })} end={<Badge tone="bad">{n}</Badge>} href="/me/invitations" />;
+}
+
 function Guest() {
   return (
     <>
@@ -82,6 +89,7 @@ function Mine({ account: a }: { account: Account }) {
       <Card pad={false}><List><Social handle={a.handle} /><Vouchers /><YourFeed /></List></Card>
       <Card pad={false}>
         <List label={t('me.selling')}>
+          <Invited />
           {shops.value.map(s => <Row key={s.shop} start={<Store size={22} />} title={s.name} note={t('me.to_studio')} href={`/studio/${s.shop}`} />)}
           {shops.value.length === 0 ? <Row start={<Store size={22} />} title={t('me.open_shop')} note={t('me.open_shop_note')} href="/studio" /> : null}
           {a.role === 'operator' ? <Row start={<ShieldCheck size={22} />} title={t('me.operator')} note={t('me.operator_note')} href="/operator" /> : null}

@@ -64,6 +64,7 @@ import type {
   HolidayPage,
   HolidayPut,
   InboxPage,
+  InvitationPage,
   Invoice,
   InvoiceCardPage,
   InvoiceId,
@@ -194,10 +195,12 @@ import type {
   ShopId,
   ShopNew,
   ShopPriceChangePage,
+  ShopRole,
   Simulation,
   SimulationNew,
   SoundPage,
   Staff,
+  StaffInvitationId,
   StaffNew,
   StaffPage,
   Statement,
@@ -317,6 +320,9 @@ import type {
   IncomingListSlug,
   IncomingPostSlug,
   IncomingReceiveSlug,
+  InvitationAcceptSlug,
+  InvitationDeclineSlug,
+  InvitationListSlug,
   InvoiceCsvSlug,
   InvoiceGetSlug,
   InvoiceHtmlSlug,
@@ -461,6 +467,7 @@ import type {
   SimulationPostSlug,
   SoundGetSlug,
   StaffDeleteSlug,
+  StaffInvitationDeleteSlug,
   StaffListSlug,
   StaffPostSlug,
   StockBundleGetSlug,
@@ -1408,18 +1415,6 @@ export const api = {
   shopUnfollow(args: { id: ShopId }, options?: Options): Promise<Result<undefined, ShopUnfollowSlug>> {
     return call('DELETE', address(`/v1/shops/${encodeURIComponent(args.id)}/follow`), undefined, options);
   },
-  // DELETE /v1/shops/{id:ShopId}/staff/{account:AccountId}
-  staffDelete(args: { id: ShopId; account: AccountId }, options?: Options): Promise<Result<undefined, StaffDeleteSlug>> {
-    return call('DELETE', address(`/v1/shops/${encodeURIComponent(args.id)}/staff/${encodeURIComponent(args.account)}`), undefined, options);
-  },
-  // GET /v1/shops/{id:ShopId}/staff
-  staffList(args: { id: ShopId }, options?: Options): Promise<Result<StaffPage, StaffListSlug>> {
-    return call('GET', address(`/v1/shops/${encodeURIComponent(args.id)}/staff`), undefined, options);
-  },
-  // POST /v1/shops/{id:ShopId}/staff
-  staffPost(args: { id: ShopId }, body: StaffNew, options?: Options): Promise<Result<Staff, StaffPostSlug>> {
-    return call('POST', address(`/v1/shops/${encodeURIComponent(args.id)}/staff`), body, options);
-  },
   // DELETE /v1/comments/{id:CommentId}: With its replies. The author, whoever made the clip, managers of its shop and operators may.
   commentDelete(args: { id: CommentId }, options?: Options): Promise<Result<undefined, CommentDeleteSlug>> {
     return call('DELETE', address(`/v1/comments/${encodeURIComponent(args.id)}`), undefined, options);
@@ -1483,6 +1478,34 @@ export const api = {
   // GET /v1/studio/shops/{shop:ShopId}/comments: Of all of the shop's clips, replies too, the newest first.
   studioComments(args: { shop: ShopId; before?: CommentId; limit?: number }, options?: Options): Promise<Result<CommentPage, StudioCommentsSlug>> {
     return call('GET', address(`/v1/studio/shops/${encodeURIComponent(args.shop)}/comments`, { before: args.before, limit: args.limit }), undefined, options);
+  },
+  // POST /v1/me/invitations/{id:StaffInvitationId}/accept: The role that is had from now on.
+  invitationAccept(args: { id: StaffInvitationId }, options?: Options): Promise<Result<ShopRole, InvitationAcceptSlug>> {
+    return call('POST', address(`/v1/me/invitations/${encodeURIComponent(args.id)}/accept`), undefined, options);
+  },
+  // DELETE /v1/me/invitations/{id:StaffInvitationId}
+  invitationDecline(args: { id: StaffInvitationId }, options?: Options): Promise<Result<undefined, InvitationDeclineSlug>> {
+    return call('DELETE', address(`/v1/me/invitations/${encodeURIComponent(args.id)}`), undefined, options);
+  },
+  // GET /v1/me/invitations: The newest first: all that wait, since one more than 50 is refused.
+  invitationList(options?: Options): Promise<Result<InvitationPage, InvitationListSlug>> {
+    return call('GET', address('/v1/me/invitations'), undefined, options);
+  },
+  // DELETE /v1/shops/{id:ShopId}/staff/{account:AccountId}
+  staffDelete(args: { id: ShopId; account: AccountId }, options?: Options): Promise<Result<undefined, StaffDeleteSlug>> {
+    return call('DELETE', address(`/v1/shops/${encodeURIComponent(args.id)}/staff/${encodeURIComponent(args.account)}`), undefined, options);
+  },
+  // DELETE /v1/shops/{id:ShopId}/invitations/{invitation:StaffInvitationId}: Takes it back.
+  staffInvitationDelete(args: { id: ShopId; invitation: StaffInvitationId }, options?: Options): Promise<Result<undefined, StaffInvitationDeleteSlug>> {
+    return call('DELETE', address(`/v1/shops/${encodeURIComponent(args.id)}/invitations/${encodeURIComponent(args.invitation)}`), undefined, options);
+  },
+  // GET /v1/shops/{id:ShopId}/staff
+  staffList(args: { id: ShopId }, options?: Options): Promise<Result<StaffPage, StaffListSlug>> {
+    return call('GET', address(`/v1/shops/${encodeURIComponent(args.id)}/staff`), undefined, options);
+  },
+  // POST /v1/shops/{id:ShopId}/staff
+  staffPost(args: { id: ShopId }, body: StaffNew, options?: Options): Promise<Result<Staff, StaffPostSlug>> {
+    return call('POST', address(`/v1/shops/${encodeURIComponent(args.id)}/staff`), body, options);
   },
   // DELETE /v1/shops/{shop:ShopId}/allocations/{id:StockPoolId}: Gives back what was set aside by hand; the other pools end with their sale.
   allocationEnd(args: { shop: ShopId; id: StockPoolId }, options?: Options): Promise<Result<undefined, AllocationEndSlug>> {

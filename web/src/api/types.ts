@@ -34,6 +34,7 @@ export type ReturnId = string & { readonly __id?: 'Return' };
 export type SessionId = string & { readonly __id?: 'Session' };
 export type ShipmentId = string & { readonly __id?: 'Shipment' };
 export type ShopId = string & { readonly __id?: 'Shop' };
+export type StaffInvitationId = string & { readonly __id?: 'StaffInvitation' };
 export type StockIncomingId = string & { readonly __id?: 'StockIncoming' };
 export type StockMovementId = string & { readonly __id?: 'StockMovement' };
 export type StockPoolId = string & { readonly __id?: 'StockPool' };
@@ -395,7 +396,7 @@ export const marketUnitValues: readonly MarketUnit[] = [
 ];
 
 // What a person is told of, and which kinds of it they want. The inbox itself is in social.api: it shows clips and comments.
-export type NoticeKind = 'follow' | 'like' | 'comment_like' | 'comment' | 'reply' | 'mention' | 'challenge';
+export type NoticeKind = 'follow' | 'like' | 'comment_like' | 'comment' | 'reply' | 'mention' | 'challenge' | 'invitation';
 export const noticeKindValues: readonly NoticeKind[] = [
   'follow',
   'like',
@@ -404,6 +405,7 @@ export const noticeKindValues: readonly NoticeKind[] = [
   'reply',
   'mention',
   'challenge',
+  'invitation',
 ];
 
 // Pricing: what a thing costs for whom, where and when, and why.
@@ -851,7 +853,7 @@ export const soundUseValues: readonly SoundUse[] = [
   'silent',
 ];
 
-// Shops and who works in them.
+// Shops, and the roles of who works in them.
 export type StaffRole = 'owner' | 'manager' | 'packer';
 export const staffRoleValues: readonly StaffRole[] = [
   'owner',
@@ -1616,7 +1618,7 @@ export const holidayPutLimits = {
   version: { min: 1, max: 1000000000 },
 } as const;
 
-// n: how many people; person: the last of them. comment: the last one, or the one that is liked, while it is there; text: its beginning. challenge: one that is over; place: 1 to 3 there, 0 for another one.
+// n: how many people; person: the last of them. comment: the last one, or the one that is liked, while it is there; text: its beginning. challenge: one that is over; place: 1 to 3 there, 0 for another one. shop: one that asks to work there.
 export interface InboxItem {
   id: NoticeGroupId;
   kind: NoticeKind;
@@ -1627,6 +1629,7 @@ export interface InboxItem {
   comment?: CommentId;
   text?: string;
   challenge?: ChallengeId;
+  shop?: ShopCard;
   place: number;
   at: Time;
   read: boolean;
@@ -1634,6 +1637,20 @@ export interface InboxItem {
 
 export interface InboxPage {
   items: InboxItem[];
+  next?: string;
+}
+
+// person: who asked, without handle when there is nothing to show.
+export interface Invitation {
+  id: StaffInvitationId;
+  shop: ShopCard;
+  role: StaffRole;
+  person: PersonCard;
+  at: Time;
+}
+
+export interface InvitationPage {
+  items: Invitation[];
   next?: string;
 }
 
@@ -1795,13 +1812,14 @@ export const marketPutLimits = {
   why: { min: 3, max: 300 },
 } as const;
 
-// Who is asking. account is absent for a guest or without a session.
+// Who is asking. account is absent for a guest or without a session. invited: shops whose invitation waits for an answer.
 export interface Me {
   account?: Account;
   csrf?: string;
   shops: ShopRole[];
   cart_count: number;
   unread: number;
+  invited: number;
   demo: boolean;
 }
 
@@ -3484,14 +3502,17 @@ export interface SoundPage {
   next?: string;
 }
 
+// account, name: of who works here. invitation: of who was asked and has not answered, with the handle, and the name that this person shows to everybody, if any; who works here and is asked to be an owner stands there twice.
 export interface Staff {
-  account: AccountId;
-  role: StaffRole;
+  account?: AccountId;
+  invitation?: StaffInvitationId;
+  handle?: string;
   name: string;
+  role: StaffRole;
   added: Time;
 }
 
-// Who works here already gets the new role. By handle, which is public: an e-mail would tell whether it has an account.
+// By handle, which is public: an e-mail would tell whether it has an account. Who works here already has the new role at once, but owner: that takes a yes, like working here at all.
 export interface StaffNew {
   handle: string;
   role: StaffRole;
@@ -3500,6 +3521,7 @@ export const staffNewLimits = {
   handle: { min: 3, max: 30 },
 } as const;
 
+// Who works here, then who was asked.
 export interface StaffPage {
   items: Staff[];
   next?: string;

@@ -52,6 +52,11 @@ const socialText = () => import('../text/social').then(m => m.loadSocialText());
 
 const ofPeople = (load: Loader): Loader => async () => (await Promise.all([load(), socialText()]))[0];
 
+const invitations = lazy(async () => {
+  const [screen] = await Promise.all([import('../staff/InvitationsPage'), import('../text/studio').then(m => m.loadStudioText())]);
+  return screen.InvitationsPage;
+});
+
 const ofTrends = (load: Loader): Loader => async () => (await Promise.all([load(), import('../text/trends').then(m => m.loadTrendsText())]))[0];
 
 const ofSearch = lazy(async () => {
@@ -76,6 +81,7 @@ const ENTRIES: Entry[] = [
   { pattern: '/me', surface: 'counter', tabs: true, load: lazy(() => import('../accounts/MePage').then(m => m.MePage)) },
   { pattern: '/me/vouchers', surface: 'counter', tabs: true, load: wallet },
   { pattern: '/me/saved', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/GridPages').then(m => m.SavedPage)) },
+  { pattern: '/me/invitations', surface: 'counter', tabs: true, load: invitations },
   { pattern: '/inbox', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/InboxPage').then(m => m.InboxPage)) },
   { pattern: '/tag/:tag', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/GridPages').then(m => m.TagPage)) },
   { pattern: '/sound/:id', surface: 'counter', tabs: true, load: ofPeople(() => import('../social/GridPages').then(m => m.SoundPage)) },

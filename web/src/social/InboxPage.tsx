@@ -1,6 +1,6 @@
 // What others did that one wants to hear of, and which of it.
 import { useEffect, useState } from 'preact/hooks';
-import { AtSign, Bell, Heart, MessageCircle, Reply, SlidersHorizontal, Trophy, UserPlus } from 'lucide-preact';
+import { AtSign, Bell, Heart, MessageCircle, Reply, SlidersHorizontal, Store, Trophy, UserPlus } from 'lucide-preact';
 import { api, ask, type InboxItem, type NoticeKind } from '../app/api';
 import { useData } from '../app/cache';
 import { go } from '../app/router';
@@ -17,7 +17,7 @@ import { refused } from './state';
 import './social.css';
 
 const PAGE = 30;
-const ICONS = { follow: UserPlus, like: Heart, comment_like: Heart, comment: MessageCircle, reply: Reply, mention: AtSign, challenge: Trophy } as const;
+const ICONS = { follow: UserPlus, like: Heart, comment_like: Heart, comment: MessageCircle, reply: Reply, mention: AtSign, challenge: Trophy, invitation: Store } as const;
 
 export function InboxPage() {
   const known = me.value !== undefined;
@@ -51,13 +51,13 @@ function Items() {
 function Item({ item: i }: { item: InboxItem }) {
   const name = nameOf(i.person);
   const Icon = ICONS[i.kind];
-  const to = i.challenge ? `/challenge/${i.challenge}` : i.clip ? `/clip/${i.clip}${i.kind === 'like' ? '' : `?comments${i.comment ? `=${i.comment}` : ''}`}` : i.person.handle ? `/@${i.person.handle}` : undefined;
+  const to = i.shop ? '/me/invitations' : i.challenge ? `/challenge/${i.challenge}` : i.clip ? `/clip/${i.clip}${i.kind === 'like' ? '' : `?comments${i.comment ? `=${i.comment}` : ''}`}` : i.person.handle ? `/@${i.person.handle}` : undefined;
   return (
     <li>
       <a class={`inbox-item${i.read ? '' : ' inbox-new'}`} href={to}>
-        <span class="inbox-face">{i.challenge ? <span class="grid-mark inbox-cup"><Trophy size={22} aria-hidden="true" /></span> : <Avatar name={name.replace(/^@/, '')} size={44} />}{i.challenge ? null : <span class={`inbox-kind inbox-${i.kind}`} aria-hidden="true"><Icon size={13} /></span>}</span>
+        <span class="inbox-face">{i.challenge ? <span class="grid-mark inbox-cup"><Trophy size={22} aria-hidden="true" /></span> : i.shop ? <Avatar name={i.shop.name} url={i.shop.picture} size={44} /> : <Avatar name={name.replace(/^@/, '')} size={44} />}{i.challenge ? null : <span class={`inbox-kind inbox-${i.kind}`} aria-hidden="true"><Icon size={13} /></span>}</span>
         <span class="inbox-text">
-          <span>{i.read ? null : <span class="hidden">{tso('inbox.new')}: </span>}{tso(`inbox.${i.kind}`, { n: i.n, name, more: i.n - 1, place: i.place })}</span>
+          <span>{i.read ? null : <span class="hidden">{tso('inbox.new')}: </span>}{tso(`inbox.${i.kind}`, { n: i.n, name, more: i.n - 1, place: i.place, shop: i.shop?.name ?? '' })}</span>
           {i.text ? <span class="inbox-said clamp2" dir="auto">{i.text}</span> : null}
           <time class="muted small" dateTime={i.at}>{ago(i.at)}</time>
         </span>

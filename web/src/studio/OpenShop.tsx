@@ -5,7 +5,7 @@ import { countries } from '../accounts/AddressForm';
 import { shopNewLimits } from '../api';
 import { api, ask } from '../app/api';
 import { go } from '../app/router';
-import { loadMe, shops } from '../app/session';
+import { loadMe, me, shops } from '../app/session';
 import { locale, t } from '../text';
 import { ts } from '../text/studio';
 import { Banner, Card, FormError, Page } from '../ui/bits';
@@ -112,6 +112,7 @@ export function OpenShop() {
     <div class="studio-open">
       <Page title={ts('open.title')} backTo={first ? '/me' : '/studio'}>
         {first ? <div class="open-lead"><span class="empty-icon" aria-hidden="true"><Store size={32} /></span><div><h2>{ts('open.first')}</h2><p class="muted">{ts('open.lead')}</p></div></div> : null}
+        {me.value?.invited ? <Banner action={<Button size="small" href="/me/invitations">{ts('invited.title')}</Button>}>{ts('invited.row', { n: me.value.invited })}</Banner> : null}
         <form class="stack" onSubmit={form.submit} noValidate>
           <FormError text={form.errors['']} />
           <Card title={ts('open.who')}>

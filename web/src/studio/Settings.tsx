@@ -1,12 +1,12 @@
 // The shop itself: what shoppers read, how it ships, how it is paid, who works in it.
 import { useState } from 'preact/hooks';
-import { Camera, ChevronDown, CirclePlay, Globe, Plus, Trash2 } from 'lucide-preact';
+import { Camera, ChevronDown, CirclePlay, Globe, Plus, Trash2, X } from 'lucide-preact';
 import { api, ask, Refusal, type Shop, type ShopEdit, type Staff, type StaffRole } from '../app/api';
 import { useData } from '../app/cache';
 import { account, loadMe } from '../app/session';
 import { countryName } from '../accounts/AddressForm';
 import { t } from '../text';
-import { fullDay } from '../text/numbers';
+import { ago, fullDay } from '../text/numbers';
 import { ts } from '../text/studio';
 import { Avatar, Badge, Card, Failed, FormError, List, Page, Row, Skeleton } from '../ui/bits';
 import { Button, IconButton } from '../ui/Button';
@@ -183,37 +183,83 @@ function People() {
   const { data, problem, reload } = useData(`studio/staff/${shop}`, () => ask(api.staffList({ id: shop })));
   const [adding, add] = useState(false);
   const [changing, change] = useState<Staff>();
-  const owners = (data?.items ?? []).filter(s => s.role === 'owner').length;
-  const remove = async (s: Staff) => {
-    const self = s.account === account.value?.id;
-    if (!await confirm({ title: self ? ts('staff.leave_title') : ts('staff.remove_title', { name: s.name }), body: self ? ts('staff.leave_body') : ts('staff.remove_body'), action: self ? ts('staff.leave') : ts('staff.remove'), danger: true })) return;
-    const r = await api.staffDelete({ id: shop, account: s.account });
-    if (!r.ok) return toast(r.problem.slug === 'wrong_state' ? ts('staff.last_owner') : words(new Refusal(r.problem)), { kind: 'bad' });
-    toast(ts('staff.removed', { name: s.name }), { kind: 'good' });
-    if (self) return loadMe();
-    await reload();
-  };
+  const owners = (data?.items ?? []).filter(s => s.account && s.role === 'owner').length;
   return (
     <Card title={ts('staff.title')} pad={false} class="people"
       action={isOwner.value ? <Button kind="quiet" size="small" icon={<Plus size={18} aria-hidden="true" />} onClick={() => add(true)}>{ts('staff.add')}</Button> : null}>
       {!data ? (problem ? <Failed problem={problem} retry={reload} /> : <div class="card-pad"><Skeleton lines={2} /></div>) : (
-        <ul class="list">{data.items.map(s => (
-          <li key={s.account} class="row-item"><div class="row">
-            <span class="row-start"><Avatar name={s.name || '?'} size={36} /></span>
-            <span class="row-text"><span class="row-title">{s.name || ts('staff.nameless')}{s.account === account.value?.id ? <span class="muted"> · {ts('staff.you')}</span> : null}</span>
-              <span class="row-note">{ts('staff.since', { date: fullDay(s.added) })}</span></span>
-            <span class="row-end">
-              {isOwner.value ? <Button size="small" class="btn-choose" aria-label={`${ts('staff.role')}: ${ts(`role.${s.role}`)}`} onClick={() => change(s)}>{ts(`role.${s.role}`)} <ChevronDown size={16} aria-hidden="true" /></Button> : <Badge>{ts(`role.${s.role}`)}</Badge>}
-              {s.role === 'owner' && owners === 1 ? null : isOwner.value || s.account === account.value?.id
-                ? <IconButton label={s.account === account.value?.id ? ts('staff.leave') : `${ts('staff.remove')}: ${s.name}`} onClick={() => void remove(s)}><Trash2 size={18} /></IconButton> : null}
-            </span>
-          </div></li>))}
+        <ul class="list">{data.items.map(s => (s.account
+          ? <Worker key={s.account} staff={s} account={s.account} lastOwner={s.role === 'owner' && owners === 1} onRole={() => change(s)} reload={reload} />
+          : <Invited key={s.invitation} staff={s} invitation={s.invitation ?? ''} reload={reload} />))}
         </ul>
       )}
       {adding ? <StaffSheet onClose={() => add(false)} onDone={reload} /> : null}
       {changing ? <RoleSheet staff={changing} onClose={() => change(undefined)} /> : null}
     </Card>
   );
+}
+
+function Worker({ staff: s, account: id, lastOwner, onRole, reload }: { staff: Staff; account: string; lastOwner: boolean; onRole: () => void; reload: () => Promise<void> }) {
+  const self = id === account.value?.id;
+  const remove = async () => {
+    if (!await confirm({ title: self ? ts('staff.leave_title') : ts('staff.remove_title', { name: s.name }), body: self ? ts('staff.leave_body') : ts('staff.remove_body'), action: self ? ts('staff.leave') : ts('staff.remove'), danger: true })) return;
+    const r = await api.staffDelete({ id: shopId.value, account: id });
+    if (!r.ok) return toast(r.problem.slug === 'wrong_state' ? ts('staff.last_owner') : words(new Refusal(r.problem)), { kind: 'bad' });
+    toast(ts('staff.removed', { name: s.name }), { kind: 'good' });
+    if (self) return loadMe();
+    await reload();
+  };
+  return (
+    <li class="row-item"><div class="row">
+      <span class="row-start"><Avatar name={s.name || '?'} size={36} /></span>
+      <span class="row-text"><span class="row-title">{s.name || ts('staff.nameless')}{self ? <span class="muted"> · {ts('staff.you')}</span> : null}</span>
+        <span class="row-note">{ts('staff.since', { date: fullDay(s.added) })}</span></span>
+      <span class="row-end">
+        {isOwner.value ? <Button size="small" class="btn-choose" aria-label={`${ts('staff.role')}: ${ts(`role.${s.role}`)}`} onClick={onRole}>{ts(`role.${s.role}`)} <ChevronDown size={16} aria-hidden="true" /></Button> : <Badge>{ts(`role.${s.role}`)}</Badge>}
+        {!lastOwner && (isOwner.value || self)
+          ? <IconButton label={self ? ts('staff.leave') : `${ts('staff.remove')}: ${s.name}`} onClick={() => void remove()}><Trash2 size={18} /></IconButton> : null}
+      </span>
+    </div></li>
+  );
+}
+
+// Somebody who was asked and has not answered: known here by what they show to everybody.
+function Invited({ staff: s, invitation, reload }: { staff: Staff; invitation: string; reload: () => Promise<void> }) {
+  const name = s.handle ? `@${s.handle}` : ts('staff.nameless');
+  const withdraw = async () => {
+    if (!await confirm({ title: ts('staff.withdraw_title', { name }), body: ts('staff.withdraw_body'), action: ts('staff.withdraw_action'), danger: true })) return;
+    const r = await api.staffInvitationDelete({ id: shopId.value, invitation });
+    if (r.ok) toast(ts('staff.withdrawn'), { kind: 'good' });
+    else toast(r.problem.slug === 'not_found' ? ts('staff.answered') : words(new Refusal(r.problem)), { kind: 'bad' });
+    await reload();
+  };
+  return (
+    <li class="row-item"><div class="row">
+      <span class="row-start"><Avatar name={s.name || s.handle || '?'} size={36} /></span>
+      <span class="row-text"><span class="row-title"><bdi>{name}</bdi>{s.name ? <span class="muted"> · <bdi>{s.name}</bdi></span> : null}</span>
+        <span class="row-note">{ts('staff.waiting_since', { ago: ago(s.added) })}</span></span>
+      <span class="row-end">
+        <Badge>{ts(`role.${s.role}`)}</Badge>
+        {isOwner.value ? <IconButton label={`${ts('staff.withdraw')}: ${name}`} onClick={() => void withdraw()}><X size={18} /></IconButton> : null}
+      </span>
+    </div></li>
+  );
+}
+
+type Mistakes = { handle?: string; role?: string; ''?: string };
+
+const bare = (handle: string) => handle.trim().replace(/^@/, '');
+
+const told = (made: Staff, handle: string) => (made.account
+  ? ts('staff.changed', { name: made.name, role: ts(`role.${made.role}`) }) : ts('staff.asked', { handle, role: ts(`role.${made.role}`) }));
+
+// What stands at the form's fields when nobody was asked, or nothing. wasOwner: who was given another role, and may be the last one.
+function askRefused(p: Refusal, wasOwner = false): Mistakes | undefined {
+  if (p.slug === 'not_found') return { handle: ts('staff.nobody') };
+  if (p.slug === 'too_many') return { '': ts('staff.too_many') };
+  if (p.slug === 'wrong_state') return wasOwner ? { role: ts('staff.last_owner') } : { handle: ts('staff.apart') };
+  if (p.slug === 'too_many_items') return p.field === 'handle' ? { handle: ts('staff.full_person') } : { '': ts('staff.full') };
+  return undefined;
 }
 
 const roleOptions = () => ROLES.map(value => ({ value, title: ts(`role.${value}`), note: ts(`role.${value}_note`) }));
@@ -224,20 +270,22 @@ function StaffSheet({ onClose, onDone }: { onClose: () => void; onDone: () => Pr
     check: v => (v.handle.trim().length >= 3 ? {} : { handle: ts('staff.handle_bad') }),
     send: async (v, key): Promise<void> => {
       try {
-        const made = await ask(api.staffPost({ id: shopId.value }, { handle: v.handle.trim().replace(/^@/, ''), role: v.role }, { idempotencyKey: key }));
-        toast(ts('staff.added', { name: made.name, role: ts(`role.${made.role}`) }), { kind: 'good' });
+        const made = await ask(api.staffPost({ id: shopId.value }, { handle: bare(v.handle), role: v.role }, { idempotencyKey: key }));
+        toast(told(made, bare(v.handle)), { kind: 'good' });
       } catch (e) {
-        if (e instanceof Refusal && e.slug === 'not_found') return form.fail({ handle: ts('staff.nobody') });
+        const mistake = e instanceof Refusal ? askRefused(e, bare(v.handle) === account.value?.handle) : undefined;
+        if (mistake) return form.fail(mistake);
         throw e;
       }
       onClose();
       await onDone();
-      if (v.handle.trim().replace(/^@/, '') === account.value?.handle) await loadMe();
+      if (bare(v.handle) === account.value?.handle) await loadMe();
     },
   });
   return (
     <Sheet title={ts('staff.add_title')} onClose={onClose}>
       <form class="stack" onSubmit={form.submit} noValidate>
+        <p class="muted">{ts('staff.add_body')}</p>
         <FormError text={form.errors['']} />
         <Field label={ts('staff.handle')} prefix="@" class="input input-in" autocapitalize="off" spellcheck={false} autocomplete="off" maxLength={31} hint={ts('staff.handle_hint')} {...form.field('handle')} />
         <Choices label={ts('staff.role')} {...form.field('role')} options={roleOptions()} />
@@ -257,13 +305,13 @@ function RoleSheet({ staff: s, onClose }: { staff: Staff; onClose: () => void })
     check: v => (v.handle.trim().length >= 3 ? {} : { handle: ts('staff.handle_bad') }),
     send: async (v, key): Promise<void> => {
       try {
-        await ask(api.staffPost({ id: shop }, { handle: v.handle.trim().replace(/^@/, ''), role: v.role }, { idempotencyKey: key }));
+        const made = await ask(api.staffPost({ id: shop }, { handle: bare(v.handle), role: v.role }, { idempotencyKey: key }));
+        toast(told(made, bare(v.handle)), { kind: 'good' });
       } catch (e) {
-        if (e instanceof Refusal && e.slug === 'not_found') return form.fail({ handle: ts('staff.nobody') });
-        if (e instanceof Refusal && e.slug === 'wrong_state') return form.fail({ role: ts('staff.last_owner') });
+        const mistake = e instanceof Refusal ? askRefused(e, s.role === 'owner') : undefined;
+        if (mistake) return form.fail(mistake);
         throw e;
       }
-      toast(t('ui.saved'), { kind: 'good' });
       onClose();
       await reload();
       if (own) await loadMe();
@@ -274,6 +322,7 @@ function RoleSheet({ staff: s, onClose }: { staff: Staff; onClose: () => void })
       <form class="stack" onSubmit={form.submit} noValidate>
         <FormError text={form.errors['']} />
         <Choices label={ts('staff.role')} {...form.field('role')} options={roleOptions()} />
+        {form.values.role === 'owner' && s.role !== 'owner' ? <p class="muted small" role="status">{ts('staff.owner_asked')}</p> : null}
         <Field label={ts('staff.handle_again', { name: s.name })} prefix="@" class="input input-in" autocapitalize="off" spellcheck={false} autocomplete="off" maxLength={31} {...form.field('handle')} />
         <Button kind="main" type="submit" wide busy={form.busy}>{t('ui.save')}</Button>
       </form>

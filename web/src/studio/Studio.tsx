@@ -1,7 +1,7 @@
 // The seller's studio: who may come in, which shop, which screen. Knows the addresses below /studio and nothing of what they show.
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { BadgePercent, Boxes, CircleHelp, CirclePlay, Clapperboard, ClipboardList, Ellipsis, House, Settings as Gear, ShoppingBag, Store, TrendingUp, Undo2, Wallet } from 'lucide-preact';
+import { BadgePercent, Boxes, CircleHelp, CirclePlay, Clapperboard, ClipboardList, Ellipsis, Handshake, House, Settings as Gear, ShoppingBag, Store, TrendingUp, Undo2, Wallet } from 'lucide-preact';
 import { go, match, place } from '../app/router';
 import { account, me, shops, signedIn } from '../app/session';
 import { t } from '../text';
@@ -223,6 +223,7 @@ function ShopSheet({ onClose }: { onClose: () => void }) {
           <Row key={s.shop} start={<Avatar name={s.name} url={knownShop(s.shop)?.picture} size={40} />} title={s.name}
             note={`@${s.handle} · ${ts(`role.${s.role}`)}${s.shop === shopId.value ? ` · ${ts('switch.now')}` : ''}`} onClick={() => choose(s.shop)} />
         ))}
+        {me.value?.invited ? <Row start={<Handshake size={22} />} title={ts('invited.title')} note={ts('invited.row', { n: me.value.invited })} href="/me/invitations" /> : null}
         <Row start={<Store size={22} />} title={ts('switch.open')} href="/studio/open" />
         <Row start={<Store size={22} />} title={ts('nav.my_shop')} note={ts('nav.my_shop_note')} href={`/shop/${here.value?.handle ?? ''}`} />
         <Row start={<CirclePlay size={22} />} title={ts('nav.market')} note={account.value?.name ?? ''} href="/" />

@@ -84,6 +84,9 @@ export const socialEn = {
   'inbox.reply': '{n, plural, one {{name} answered you} =2 {{name} and one more answered you} other {{name} and {more} more answered you}}',
   'inbox.mention': '{n, plural, one {{name} named you} =2 {{name} and one more named you} other {{name} and {more} more named you}}',
   'inbox.challenge': '{place, plural, =1 {A challenge has ended, and your clip came first} =2 {A challenge has ended, and your clip came second} =3 {A challenge has ended, and your clip came third} other {A challenge that your clip took part in has ended}}',
+  'inbox.invitation': '{shop} asks you to work there',
+  'inbox.invited': 'Invitations',
+  'inbox.invited_note': '{n, plural, one {A shop asks you to work there} other {# shops ask you to work there}}',
   'switch.follow': 'New followers',
   'switch.like': 'Likes on your clips',
   'switch.comment_like': 'Likes on your comments',
@@ -91,6 +94,7 @@ export const socialEn = {
   'switch.reply': 'Answers to you',
   'switch.mention': 'Mentions',
   'switch.challenge': 'Challenges that end',
+  'switch.invitation': 'Shops that ask you to work there',
 
   'studio.title': 'Comments',
   'studio.note': 'What people write below your clips, and words you do not want there',

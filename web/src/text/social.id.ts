@@ -86,6 +86,9 @@ const socialId: Record<SocialKey, string> = {
   'inbox.reply': '{n, plural, =1 {{name} membalas Anda} other {{name} dan {more} lainnya membalas Anda}}',
   'inbox.mention': '{n, plural, =1 {{name} menyebut Anda} other {{name} dan {more} lainnya menyebut Anda}}',
   'inbox.challenge': '{place, plural, =1 {Tantangan berakhir, dan klip Anda di tempat pertama} =2 {Tantangan berakhir, dan klip Anda di tempat kedua} =3 {Tantangan berakhir, dan klip Anda di tempat ketiga} other {Tantangan yang diikuti klip Anda telah berakhir}}',
+  'inbox.invitation': '{shop} mengajak Anda bekerja di sana',
+  'inbox.invited': 'Undangan',
+  'inbox.invited_note': '{n, plural, other {# toko mengajak Anda bekerja di sana}}',
   'switch.follow': 'Pengikut baru',
   'switch.like': 'Suka pada klip Anda',
   'switch.comment_like': 'Suka pada komentar Anda',
@@ -93,6 +96,7 @@ const socialId: Record<SocialKey, string> = {
   'switch.reply': 'Balasan untuk Anda',
   'switch.mention': 'Sebutan',
   'switch.challenge': 'Tantangan yang berakhir',
+  'switch.invitation': 'Toko yang mengajak Anda bekerja',
 
   'studio.title': 'Komentar',
   'studio.note': 'Yang ditulis orang di bawah klip Anda, dan kata yang tidak diinginkan',
