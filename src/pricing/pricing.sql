@@ -341,21 +341,24 @@ SELECT CAST(COALESCE(sum(n), 0) AS BIGINT) AS n, CAST(COALESCE(sum(minor), 0) AS
 INSERT INTO promotion_part (promotion, position, kind, product, variant, category, quantity, method, value)
 VALUES (:promotion, :position, :kind, :product, :variant, :category, :quantity, :method, :value);
 
--- promotion_part_rows(promotion PromotionId) -> [(promotion PromotionId, kind text, product ProductId?, variant VariantId?,
---   category text?, quantity int?, method PriceMethod?, value int?)]
-SELECT promotion, kind, product, variant, category, quantity, method, value FROM promotion_part
+-- promotion_part_rows(promotion PromotionId) -> [(promotion PromotionId, position int, kind text, product ProductId?,
+--   variant VariantId?, category text?, quantity int?, method PriceMethod?, value int?)]
+SELECT promotion, position, kind, product, variant, category, quantity, method, value FROM promotion_part
  WHERE promotion = :promotion ORDER BY position LIMIT 200;
 
--- promotion_part_of_shop(shop ShopId, now time) -> [PromotionPartRowsRow]
-SELECT t.promotion, t.kind, t.product, t.variant, t.category, t.quantity, t.method, t.value
+-- promotion_part_of_shop(shop ShopId, now time, after PromotionId, position int, limit int) -> [PromotionPartRowsRow]
+SELECT t.promotion, t.position, t.kind, t.product, t.variant, t.category, t.quantity, t.method, t.value
   FROM promotion AS p JOIN promotion_part AS t ON t.promotion = p.id
  WHERE p.shop = :shop AND p.ends > :now AND p.starts <= :now AND p.kind <> 'voucher' AND p.state <> 'cancelled'
- ORDER BY t.promotion, t.position LIMIT 5000;
+   AND p.id >= :after AND (p.id > :after OR t.position > :position)
+ ORDER BY t.promotion, t.position LIMIT :limit;
 
--- promotion_part_of_wallet(buyer AccountId, now time) -> [PromotionPartRowsRow]
-SELECT t.promotion, t.kind, t.product, t.variant, t.category, t.quantity, t.method, t.value
+-- promotion_part_of_wallet(buyer AccountId, now time, after PromotionId, position int, limit int) -> [PromotionPartRowsRow]
+SELECT t.promotion, t.position, t.kind, t.product, t.variant, t.category, t.quantity, t.method, t.value
   FROM voucher_claim AS c JOIN promotion AS p ON p.id = c.promotion JOIN promotion_part AS t ON t.promotion = p.id
- WHERE c.buyer = :buyer AND p.ends > :now AND p.starts <= :now ORDER BY t.promotion, t.position LIMIT 10000;
+ WHERE c.buyer = :buyer AND p.ends > :now AND p.starts <= :now
+   AND c.promotion >= :after AND (c.promotion > :after OR t.position > :position)
+ ORDER BY t.promotion, t.position LIMIT :limit;
 
 -- ---- wallets
 

@@ -169,6 +169,18 @@ static Err check_shipping(Refusal *why, const PromotionNew *in)
     return in->products.n || in->categories.n ? bad(why, "products", "Shipping is of a whole parcel.") : ERR_OK;
 }
 
+static Err check_twice(Refusal *why, const PromotionNew *in)
+{
+    for (i64 i = 0; i < in->products.n; i++)
+        for (i64 k = 0; k < i; k++)
+            if (in->products.p[k].v == in->products.p[i].v) return bad(why, "products", "A product stands there twice.");
+    for (i64 i = 0; i < in->categories.n; i++)
+        for (i64 k = 0; k < i; k++)
+            if (str_eq_nocase(in->categories.p[k], in->categories.p[i]))
+                return bad(why, "categories", "A category stands there twice.");
+    return ERR_OK;
+}
+
 static Err check_shape(Refusal *why, const PromotionNew *in, bool platform)
 {
     bool voucher = in->kind == PROMOTION_KIND_VOUCHER, bundle = in->kind == PROMOTION_KIND_BUNDLE;
@@ -184,6 +196,7 @@ static Err check_shape(Refusal *why, const PromotionNew *in, bool platform)
         return bad(why, "budget", "Bundles and buy more, save more have no budget.");
     if ((bundle || quantity) && (in->has_free_shipping || (in->has_minimum && in->minimum.minor > 0)))
         return bad(why, "minimum", "Bundles and buy more, save more have no minimum and no free shipping.");
+    try(check_twice(why, in));
     switch (in->kind) {
     case PROMOTION_KIND_BUNDLE: return check_bundle(why, in);
     case PROMOTION_KIND_QUANTITY: return check_tiers(why, in);

@@ -116,6 +116,44 @@ TEST(categories_limit_a_promotion)
     stand_end(&s);
 }
 
+// `n` promotions with so many parts that a limited one behind them is not read with the first ten thousand.
+static void widen(Stand *s, i64 n)
+{
+    for (i64 doubled = 1; n * doubled <= 10000; doubled *= 2)
+        stand_spoil(s, "INSERT INTO promotion_part (promotion, position, kind, category) "
+                       "SELECT promotion, position + %lld000, kind, 'no such' FROM promotion_part WHERE kind = 'category'",
+                    (long long)doubled);
+}
+
+TEST(a_voucher_stays_limited_in_a_wallet_of_any_size)
+{
+    Stand s = stand_new();
+    enum { WIDE = 10 };
+    for (i64 i = 0; i < WIDE; i++)
+        stand_claim(&s, s.w.ana, stand_promotion_ok(&s, "voucher", "\"percent\":5,\"categories\":[\"none\"]"));
+    widen(&s, WIDE);
+    stand_claim(&s, s.w.ana, stand_platform_ok(&s, "voucher", world_path(&s.w, "\"percent\":50,\"products\":[\"%lld\"]",
+                                                                         (long long)s.b.product)));
+    check_int(stand_total(&s, s.w.ana, "a:1"), 10000000);
+    check_int(stand_total(&s, s.w.ana, "a:1 b:1"), 12500000);
+    stand_end(&s);
+}
+
+TEST(a_bundle_keeps_its_items_beside_any_number_of_parts)
+{
+    Stand s = stand_new();
+    enum { WIDE = 10 };
+    for (i64 i = 0; i < WIDE; i++)
+        stand_promotion_ok(&s, "quantity", "\"categories\":[\"none\"],\"tiers\":[{\"least\":2,\"percent\":5}]");
+    widen(&s, WIDE);
+    stand_promotion_ok(&s, "bundle", world_path(&s.w, "%s,\"bundle\":[{\"product\":\"%lld\",\"quantity\":1},"
+                                                "{\"product\":\"%lld\",\"quantity\":1}]", money(&s, "price", 9000000),
+                                                (long long)s.a.product, (long long)s.b.product));
+    check_int(stand_total(&s, s.w.ana, "a:1 b:1"), 9000000);
+    check_int(stand_total(&s, s.w.ana, "a:1"), 10000000);
+    stand_end(&s);
+}
+
 TEST(sending_is_free_from_a_threshold_on)
 {
     Stand s = stand_new();
@@ -285,6 +323,17 @@ TEST(promotions_are_refused)
     check_int(world_get(&s.w, s.w.sari, "/v1/operator/promotions").status, 403);
     i64 platform = stand_platform_ok(&s, "voucher", "\"percent\":5");
     check_int(world_get(&s.w, s.w.sari, world_path(&s.w, "/v1/studio/promotions/%lld", (long long)platform)).status, 404);
+    stand_end(&s);
+}
+
+TEST(a_promotion_names_nothing_twice)
+{
+    Stand s = stand_new();
+    check_refused(&s, stand_promotion(&s, "voucher", "\"percent\":5,\"categories\":[\"Anyaman\",\"anyaman\"]"), 422,
+                  "bad_field", "categories");
+    check_refused(&s, stand_promotion(&s, "voucher", world_path(&s.w, "\"percent\":5,\"products\":[\"%lld\",\"%lld\"]",
+                                                                (long long)s.a.product, (long long)s.a.product)), 422,
+                  "bad_field", "products");
     stand_end(&s);
 }
 

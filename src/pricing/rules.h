@@ -59,7 +59,8 @@ typedef struct Candidate {
     PromotionOutcome outcome;            // before the engine looked at it: APPLIED when nothing speaks against it
     i64 mine;                            // how often the buyer has used it
     i64 engine;                          // index in the engine's promotions, -1: not asked
-    i64 first_part, n_parts;
+    EnginePromotion shape;               // what its parts say; `lines` are those that they name
+    bool limited;                        // to those; otherwise it is for all lines of its shop
 } Candidate;
 
 // Who the buyer is, as far as promotions ask: of a real one it is looked up, a simulated one says so.
@@ -70,7 +71,6 @@ typedef struct Shopper {
 
 typedef struct Combination {
     Candidate *candidates; i64 n;
-    PromotionPartRowsRow *parts; i64 n_parts;
     EngineBasket engine;
 } Combination;
 
