@@ -95,12 +95,16 @@ typedef struct PayoutOrder {
     Money amount;
     PayoutAccountNew account;        // opened; empty once its owner has been erased
     Str reference;                   // to be shown to the receiver: 13 letters and digits
+    Str name;                        // what the provider calls it; empty: it has not answered yet
 } PayoutOrder;
 // Requested -> approved, to be sent by the task. As for a batch: ERR_NOT_FOUND, ERR_WRONG_STATE, ERR_FORBIDDEN.
 Err ledger_payout_approve(Tx *tx, const By *by, PayoutId payout);
 // ERR_NOT_FOUND, ERR_WRONG_STATE (not approved, or its account can no longer be read).
 Err ledger_payout_order(Tx *tx, const By *by, PayoutId payout, PayoutOrder *out);
-// payout -> the provider's clearing (of a file: bank). Changes nothing when it was sent already. ERR_NOT_FOUND, ERR_WRONG_STATE.
+// The provider's name for it: from then on it is asked about, and not made again.
+Err ledger_payout_name(Tx *tx, PayoutId payout, Str name);
+// payout -> the provider's clearing (of a file: bank). Changes nothing when it was sent already. One that is booked as failed is
+// marked and logged, for the operator. ERR_NOT_FOUND, ERR_WRONG_STATE.
 Err ledger_payout_sent(Tx *tx, const By *by, PayoutId payout);
 // The money is the seller's again, also after it was sent (the bank gave it back). ERR_NOT_FOUND, ERR_WRONG_STATE.
 Err ledger_payout_failed(Tx *tx, const By *by, PayoutId payout, Str reason, Payout *out);

@@ -1,5 +1,6 @@
 // Payouts that a payment provider carries out: asked outside of any transaction, under the payout's own id, so that asking
-// twice pays once. Its word (here, or as an event later) books the payout as sent or as failed.
+// twice pays once, and by the provider's name for it as soon as there is one. Its word (here, or as an event later) books the
+// payout as sent or as failed.
 #include "api/app.h"
 #include "api/task.h"
 #include "ledger/ledger.h"
@@ -46,7 +47,8 @@ static Err load(Send *s, Tx *tx, const By *by)
     Err e = ledger_payout_order(tx, by, s->payout, &o);
     s->over = e == ERR_WRONG_STATE || e == ERR_NOT_FOUND;
     if (e != ERR_OK) return s->over ? ERR_OK : e;
-    s->order = (PayoutOrder){ .payout = o.payout, .amount = o.amount, .reference = arena_copy(&s->a, o.reference) };
+    s->order = (PayoutOrder){ .payout = o.payout, .amount = o.amount, .reference = arena_copy(&s->a, o.reference),
+                               .name = arena_copy(&s->a, o.name) };
     s->order.account = (PayoutAccountNew){ .holder = arena_copy(&s->a, o.account.holder),
                                            .number = arena_copy(&s->a, o.account.number),
                                            .bank_code = arena_copy(&s->a, o.account.bank_code) };
@@ -57,6 +59,7 @@ static Err load(Send *s, Tx *tx, const By *by)
 static Err note(Send *s, Tx *tx, const By *by)
 {
     Payout shown;
+    if (s->answer.reference.n && !s->order.name.n) try(ledger_payout_name(tx, s->payout, s->answer.reference));
     switch (s->answer.state) {
     case PAYOUT_ARRIVED: return ledger_payout_sent(tx, by, s->payout);
     case PAYOUT_REFUSED: return ledger_payout_failed(tx, by, s->payout, str_slice(s->answer.why, 0, 200), &shown);
@@ -65,10 +68,16 @@ static Err note(Send *s, Tx *tx, const By *by)
     return ERR_OK;
 }
 
+// What the provider has a name for is only asked about: a repeated request for it may be refused (its key forgotten, the account
+// closed meanwhile) while the money is on its way. No answer is no news.
 static Err send_it(Send *s)
 {
     try(run(s, false, load));
     if (s->over) return ERR_OK;
+    if (s->order.name.n) {
+        try(payment_payout_ask(&s->a, s->app->pay, s->order.name, &s->answer));
+        return run(s, true, note);
+    }
     PayoutAsk ask = { .payout = s->payout.v, .amount = s->order.amount, .channel = s->order.account.bank_code,
                       .account_number = s->order.account.number, .account_name = s->order.account.holder,
                       .note = s->order.reference };

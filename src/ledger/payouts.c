@@ -1,5 +1,6 @@
 // Payouts: asked for, approved into a file, sent, come back. No HTTP, no JSON, no clock.
 #include "api/task.h"
+#include "base/log.h"
 #include "ledger/sellers.h"
 #include "payments/payments.h"
 #include "shops/shops.h"
@@ -77,6 +78,7 @@ Err operator_payouts(Tx *tx, const By *by, const OperatorPayoutListArgs *which, 
         o->shop = arena_new(tx->a, ShopCard);
         o->batch = rows.p[i].batch;
         o->by_provider = payment_pays_out(by->pay, rows.p[i].currency);
+        o->has_arrived = rows.p[i].has_arrived, o->arrived = rows.p[i].arrived;
         try(payout_show(tx, by, &rows.p[i], &account, o->payout));
         try(shop_card(tx, rows.p[i].shop, o->shop));
         o->holder = account.holder, o->bank = account.bank;
@@ -354,7 +356,8 @@ Err ledger_payout_approve(Tx *tx, const By *by, PayoutId id)
 static Err order_of(Tx *tx, const By *by, const PayoutGetRow *p, PayoutOrder *out)
 {
     *out = (PayoutOrder){ .payout = p->id, .shop = p->shop, .amount = { p->amount, p->currency },
-                          .reference = id_number(tx->a, p->id.v) };
+                          .reference = id_number(tx->a, p->id.v), .name = p->reference };
+    if (p->reference.n) return ERR_OK;               // only asked about: its account may be gone with its owner
     try(bank_open(tx, by, p->account, p->payout_account, &out->account));
     if (out->account.number.n) return ERR_OK;
     return refuse(&tx->why, ERR_WRONG_STATE, NULL, "The account of payout %lld can no longer be read: mark it as failed.",
@@ -368,11 +371,30 @@ Err ledger_payout_order(Tx *tx, const By *by, PayoutId id, PayoutOrder *out)
     return p->state == PAYOUT_STATE_APPROVED ? order_of(tx, by, p, out) : not_now(tx, p);
 }
 
+Err ledger_payout_name(Tx *tx, PayoutId id, Str name)
+{
+    i64 n;
+    return q_payout_name(tx, (PayoutNameIn){ .id = id, .reference = name }, &n);
+}
+
+// The seller has the money back and has been paid. Which of the two words is the later one only the provider can tell (a transfer
+// may have been sent back too), so a person asks it.
+static Err arrived_after_all(Tx *tx, const By *by, const PayoutGetRow *p)
+{
+    i64 n;
+    try(q_payout_arrived(tx, (PayoutArrivedIn){ .id = p->id, .now = by->now }, &n));
+    if (n)
+        log_event(LOG_ERROR, STR(""), "payout", "%lld is booked as failed, and the provider says that it arrived",
+                  (long long)p->id.v);
+    return ERR_OK;
+}
+
 Err ledger_payout_sent(Tx *tx, const By *by, PayoutId id)
 {
     PayoutGetRow *p;
     try(payout_find(tx, id, &p));
     if (p->state == PAYOUT_STATE_SENT) return ERR_OK;
+    if (p->state == PAYOUT_STATE_FAILED && p->batch.v == 0) return arrived_after_all(tx, by, p);
     return p->state == PAYOUT_STATE_APPROVED ? sent(tx, by, p) : not_now(tx, p);
 }
 

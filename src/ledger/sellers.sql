@@ -61,24 +61,25 @@ INSERT INTO payout (id, shop, currency, amount, state, batch, account, payout_ac
 VALUES (:id, :shop, :amount_currency, :amount_minor, 'requested', 0, :account, :payout_account, :now, :requested_by);
 
 -- payout_get(id PayoutId) -> ?(id PayoutId, shop ShopId, currency currency, amount int, state PayoutState, batch PayoutBatchId, account AccountId,
---   payout_account bytes, requested time, requested_by int, decided time?, ended time?, reason text?)
-SELECT id, shop, currency, amount, state, batch, account, payout_account, requested, requested_by, decided, ended, reason
+--   payout_account bytes, requested time, requested_by int, decided time?, ended time?, reason text?, reference text?,
+--   arrived time?)
+SELECT id, shop, currency, amount, state, batch, account, payout_account, requested, requested_by, decided, ended, reason, reference, arrived
   FROM payout WHERE id = :id;
 
 -- payout_rows_of(shop ShopId, before PayoutId, limit int) -> [PayoutGetRow]
-SELECT id, shop, currency, amount, state, batch, account, payout_account, requested, requested_by, decided, ended, reason
+SELECT id, shop, currency, amount, state, batch, account, payout_account, requested, requested_by, decided, ended, reason, reference, arrived
   FROM payout WHERE shop = :shop AND id < :before ORDER BY id DESC LIMIT :limit;
 
 -- payout_rows(before PayoutId, limit int) -> [PayoutGetRow]
-SELECT id, shop, currency, amount, state, batch, account, payout_account, requested, requested_by, decided, ended, reason
+SELECT id, shop, currency, amount, state, batch, account, payout_account, requested, requested_by, decided, ended, reason, reference, arrived
   FROM payout WHERE id < :before ORDER BY id DESC LIMIT :limit;
 
 -- payout_rows_in(state PayoutState, before PayoutId, limit int) -> [PayoutGetRow]
-SELECT id, shop, currency, amount, state, batch, account, payout_account, requested, requested_by, decided, ended, reason
+SELECT id, shop, currency, amount, state, batch, account, payout_account, requested, requested_by, decided, ended, reason, reference, arrived
   FROM payout WHERE state = :state AND id < :before ORDER BY id DESC LIMIT :limit;
 
 -- payout_rows_batch(batch PayoutBatchId, before PayoutId, limit int) -> [PayoutGetRow]
-SELECT id, shop, currency, amount, state, batch, account, payout_account, requested, requested_by, decided, ended, reason
+SELECT id, shop, currency, amount, state, batch, account, payout_account, requested, requested_by, decided, ended, reason, reference, arrived
   FROM payout WHERE batch = :batch AND id < :before ORDER BY id DESC LIMIT :limit;
 
 -- payout_approve(id PayoutId, batch PayoutBatchId, currency currency, operator int, now time) -> n
@@ -90,6 +91,12 @@ UPDATE payout SET state = 'refused', decided = :now, decided_by = :operator, end
 
 -- payout_fail(id PayoutId, was PayoutState, now time, reason text) -> n
 UPDATE payout SET state = 'failed', ended = :now, reason = :reason WHERE id = :id AND state = :was;
+
+-- payout_name(id PayoutId, reference text) -> n
+UPDATE payout SET reference = :reference WHERE id = :id AND state = 'approved';
+
+-- payout_arrived(id PayoutId, now time) -> n
+UPDATE payout SET arrived = :now WHERE id = :id AND state = 'failed' AND batch = 0 AND arrived IS NULL;
 
 -- payout_send(id PayoutId, now time) -> n
 UPDATE payout SET state = 'sent', ended = :now WHERE id = :id AND state = 'approved';

@@ -215,7 +215,7 @@ static Err surplus(Tx *tx, const By *by, const PaymentChange *c)
     return c->kind == PAYMENT_CHANGE_SURPLUS_SENT ? ledger_surplus_paid(tx, by, &s) : ledger_surplus_back(tx, by, &s);
 }
 
-// A payout that the operator has ended meanwhile is left alone.
+// A payout that the operator has ended meanwhile is left alone; the ledger marks one that arrived all the same.
 static Err late(Err e)
 {
     return e == ERR_WRONG_STATE || e == ERR_NOT_FOUND ? ERR_OK : e;

@@ -206,6 +206,8 @@ static void handle(void *context, NetRequest *r)
         answer(r, 401, STR("{\"error\":{\"message\":\"no such key\"}}"));
     } else if (changes && mood == PEER_REFUSES) {
         answer(r, 400, STR("{\"error\":{\"message\":\"Not today\"},\"error_code\":\"NOT_TODAY\",\"message\":\"Not today\"}"));
+    } else if (key.n && mood == PEER_CONFLICTS) {
+        answer(r, 409, STR("{\"error\":{\"message\":\"Again\"},\"error_code\":\"DUPLICATE_ERROR\",\"message\":\"Again\"}"));
     } else {
         pthread_mutex_lock(&p->lock);
         Str body = !changes ? get(p, r) : str_starts(r->path, STR("/v1/")) ? stripe_post(p, r, key) : xendit_post(p, r, key);

@@ -20,6 +20,7 @@ typedef enum PeerMood {
     PEER_DOWN,                               // 503 to everything
     PEER_LOSES,                              // does what it is asked, then answers 500
     PEER_REFUSES,                            // 400 to whatever would change something
+    PEER_CONFLICTS,                          // 409 to whatever would be made under a key
     PEER_SLOW_REFUNDS,                       // refunds are pending until peer_set says otherwise
 } PeerMood;
 

@@ -10,11 +10,12 @@ enum { BODY_MAX = 8192, ACTIONS_MAX = 8 };
 
 static Err call(Arena *a, const PaySettings *s, const char *method, Str path, const Buf *json, Str key, int *status, Str *body)
 {
-    return provider_call(a, &(ProviderCall){
+    try(provider_call(a, &(ProviderCall){
         .method = method, .url = arena_format(a, "%.*s%.*s", STR_ARG(s->xendit_url), STR_ARG(path)),
             .body = json ? buf_str(json) :
         (Str){ 0 }, .type = json ? "application/json" : NULL, .user = s->xendit_secret, .key = key,
-        .version_name = "api-version", .version = STR(XENDIT_VERSION) }, status, body);
+        .version_name = "api-version", .version = STR(XENDIT_VERSION) }, status, body));
+    return *status == 409 && key.n ? ERR_BUSY : ERR_OK;      // what this key has made, or is making, is there
 }
 
 static Err refused(Arena *a, int status, Str body, Str *reason)

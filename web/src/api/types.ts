@@ -1953,7 +1953,7 @@ export interface OperatorPaymentPage {
   next?: string;
 }
 
-// by_provider: a payment provider is set up that pays out in its currency.
+// by_provider: a payment provider is set up that pays out in its currency. arrived: when the provider said that it arrived, though it is booked as failed: to be cleared up with the provider before the money is paid again.
 export interface OperatorPayout {
   payout: Payout;
   shop: ShopCard;
@@ -1961,6 +1961,7 @@ export interface OperatorPayout {
   bank: string;
   batch?: PayoutBatchId;
   by_provider: boolean;
+  arrived?: Time;
 }
 
 export interface OperatorPayoutPage {

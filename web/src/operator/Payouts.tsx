@@ -206,7 +206,7 @@ function All() {
             <tr key={p.payout.id}>
               <td class="main"><a href={`/operator/sellers/${p.shop.id}`}>{p.shop.name}</a></td>
               <td data-title={tm('op.holder')}><Holder payout={p} /></td>
-              <td data-title={tm('op.state')}><span><Badge tone={payoutTone[p.payout.state]}>{tm(`payout.${p.payout.state}`)}</Badge>{!p.batch && (p.payout.state === 'approved' || p.payout.state === 'sent') ? <span class="muted small money-reason">{tm('op.by_provider')}</span> : null}{p.payout.reason ? <span class="muted small money-reason">{p.payout.reason}</span> : null}</span></td>
+              <td data-title={tm('op.state')}><span><Badge tone={payoutTone[p.payout.state]}>{tm(`payout.${p.payout.state}`)}</Badge>{!p.batch && (p.payout.state === 'approved' || p.payout.state === 'sent') ? <span class="muted small money-reason">{tm('op.by_provider')}</span> : null}{p.payout.reason ? <span class="muted small money-reason">{p.payout.reason}</span> : null}{p.arrived ? <span class="field-error money-reason">{tm('op.arrived', { when: moment(p.arrived) })}</span> : null}</span></td>
               <td data-title={tm('col.at')} class="num">{moment(p.payout.ended ?? p.payout.requested)}</td>
               <td class="end money-net" data-title={tm('op.amount')}>{amount(p.payout.amount.minor, p.payout.amount.currency)}</td>
               <td class="end">{p.payout.state === 'sent' || p.payout.state === 'approved' ? <Button size="small" onClick={() => fail(p)}>{tm('op.failed')}</Button> : null}</td>

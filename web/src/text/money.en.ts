@@ -143,6 +143,7 @@ export const moneyEn = {
   'op.approve': 'Approve{n, plural, =0 {} one { # payout} other { # payouts}}',
   'op.approve_body': '{amount} will go into one file for the bank.',
   'op.approved': 'Approved. The file is ready.',
+  'op.arrived': 'The provider says that this arrived ({when}). Ask it before the money is paid again.',
   'op.by_provider': 'Through the provider',
   'op.by_provider_body': 'The payment provider sends {amount} to {shop}, out of what lies with it.',
   'op.by_provider_done': 'Handed to the provider.',

@@ -145,6 +145,7 @@ const moneyId: Record<keyof typeof moneyEn, string> = {
   'op.approve': 'Setujui{n, plural, =0 {} other { # pencairan}}',
   'op.approve_body': '{amount} masuk ke satu berkas untuk bank.',
   'op.approved': 'Disetujui. Berkasnya siap.',
+  'op.arrived': 'Penyedia menyatakan ini sudah sampai ({when}). Tanyakan dulu sebelum dana dibayarkan lagi.',
   'op.by_provider': 'Lewat penyedia',
   'op.by_provider_body': 'Penyedia pembayaran mengirim {amount} ke {shop} dari dana yang ada padanya.',
   'op.by_provider_done': 'Diserahkan ke penyedia.',
