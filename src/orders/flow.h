@@ -48,6 +48,14 @@ Err order_capture(Tx *tx, const By *by, OrderRow *row);
 Err order_arrived(Tx *tx, const By *by, OrderRow *row);
 // Cancels a paid (or cash) order that has not been sent: all that is left goes back, units to the shelf.
 Err order_call_off(Tx *tx, const By *by, OrderRow *row, Step step, bool *moved);
+// Units that have still to be sent. Of a line of which sent units were paid back there may be fewer than none.
+static inline i64 order_line_rest(const OrderLineRow *line)
+{
+    i64 rest = line->quantity - line->shipped - line->refunded;
+    return rest > 0 ? rest : 0;
+}
+// Units that had still to be sent have been paid back: a partly shipped order that has none left is on its way.
+Err order_rest_is_gone(Tx *tx, const By *by, OrderId id, Side side);
 // The invoice of what was sent, once an order.
 Err order_invoice_issue(Tx *tx, const By *by, const OrderRow *row);
 // The credit note of a refund, by the lines that it gave back. Once a refund; nothing before there is an invoice.

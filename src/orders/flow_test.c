@@ -132,6 +132,30 @@ TEST(an_order_goes_out_in_parts)
     world_free(&w);
 }
 
+TEST(what_will_not_be_sent_does_not_keep_the_order_from_arriving)
+{
+    World w = world_new();
+    Bought b = buy(&w, 5000000, 3, "test");
+    i64 line = 0;
+    str_to_i64(at(&w, &b, "lines[0].id"), &line);
+    const char *part = world_path(&w, "{\"carrier\":\"JNE\",\"tracking\":\"1\",\"lines\":[{\"line\":\"%lld\",\"quantity\":1}]}",
+                                  (long long)line);
+    const char *back = world_path(&w, "{\"reason\":\"none left\",\"lines\":[{\"line\":\"%lld\",\"quantity\":1}]}",
+                                  (long long)line);
+    check_int(act(&w, w.sari, &b, "shipments", part).status, 201);
+    check_int(act(&w, w.sari, &b, "refunds", back).status, 201);
+    check_str(at(&w, &b, "state"), STR("partly_shipped"));
+    check_int(act(&w, w.sari, &b, "refunds", back).status, 201);
+    check_str(at(&w, &b, "state"), STR("in_transit"));
+    check_int(left(&w, &b), 19);
+    check_int(act(&w, w.ana, &b, "receipt", NULL).status, 200);
+    later(&w, 40 * (i64)DAY_MS);
+    check_str(at(&w, &b, "state"), STR("completed"));
+    check_str(at(&w, &b, "refunded.minor"), STR("10000000"));
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
 TEST(cash_refused_at_the_door)
 {
     World w = world_new();

@@ -329,7 +329,8 @@ Err order_refund_by_seller(Tx *tx, const By *by, OrderId id, const RefundNew *in
     RefundId refund;
     try(seller_plan(tx, by, id, in, &row, &plan));
     try(shelve_unsent(tx, by, row, &plan));
-    return order_refund(tx, by, id, &plan, &refund);
+    try(order_refund(tx, by, id, &plan, &refund));
+    return order_rest_is_gone(tx, by, id, plan.side);
 }
 
 Err order_refund_try(Tx *tx, const By *by, OrderId id, const RefundPreviewNew *in, RefundPreview *out)

@@ -32,19 +32,12 @@ static const OrderLineRow *line_of(const OrderLinesRowList *lines, OrderLineId i
     return NULL;
 }
 
-// Units that have still to be sent. Of a line of which sent units were paid back there may be fewer than none.
-static i64 rest_of(const OrderLineRow *l)
-{
-    i64 rest = l->quantity - l->shipped - l->refunded;
-    return rest > 0 ? rest : 0;
-}
-
 // What this parcel holds: what was named, or everything that has not been sent. *all: nothing is left afterwards.
 static Err contents(Tx *tx, const ShipmentNew *in, const OrderLinesRowList *lines, ShipmentLineList *out, bool *all)
 {
     *out = (ShipmentLineList){ arena_new_array(tx->a, ShipmentLine, lines->n), 0 };
     i64 left = 0, now = 0;
-    for (i64 i = 0; i < lines->n; i++) left += rest_of(&lines->p[i]);
+    for (i64 i = 0; i < lines->n; i++) left += order_line_rest(&lines->p[i]);
     for (i64 i = 0; i < in->lines.n; i++) {
         const ShipmentLine *want = &in->lines.p[i];
         const OrderLineRow *l = line_of(lines, want->line);
@@ -52,7 +45,7 @@ static Err contents(Tx *tx, const ShipmentNew *in, const OrderLinesRowList *line
         for (i64 k = 0; k < i; k++)
             if (in->lines.p[k].line.v == want->line.v)
                 return refuse(&tx->why, ERR_BAD_FIELD, "lines", "The same line stands twice.");
-        i64 rest = rest_of(l);
+        i64 rest = order_line_rest(l);
         if (want->quantity > rest)
             return refuse(&tx->why, ERR_BAD_FIELD, "quantity", "Of %.*s %lld are left to send.",
                           STR_ARG(str_slice(l->title, 0, 80)), (long long)rest);
@@ -61,7 +54,7 @@ static Err contents(Tx *tx, const ShipmentNew *in, const OrderLinesRowList *line
     }
     for (i64 i = 0; i < lines->n && in->lines.n == 0; i++) {
         const OrderLineRow *l = &lines->p[i];
-        i64 rest = rest_of(l);
+        i64 rest = order_line_rest(l);
         if (rest > 0) out->p[out->n++] = (ShipmentLine){ .line = l->id, .quantity = rest };
         now += rest;
     }
@@ -106,6 +99,21 @@ Err order_ship(Tx *tx, const By *by, OrderId id, const ShipmentNew *in)
     try(task_cancel(tx, "order_cancel_answer", id.v));     // what was asked is overtaken: the parcel is on its way
     try(write_shipment(tx, by, id, in, &parcel));
     return order_invoice_issue(tx, by, row);
+}
+
+// Quiet: the timeline says that units were paid back, and no parcel has left just now.
+Err order_rest_is_gone(Tx *tx, const By *by, OrderId id, Side side)
+{
+    OrderRow *row;
+    OrderLinesRowList lines;
+    bool moved;
+    try(order_find(tx, id, &row));
+    if (row->state != ORDER_STATE_PARTLY_SHIPPED) return ERR_OK;
+    try(q_order_lines(tx, (OrderLinesIn){ .shop_order = id }, &lines));
+    for (i64 i = 0; i < lines.n; i++)
+        if (order_line_rest(&lines.p[i])) return ERR_OK;
+    return order_step(tx, by, row, (Step){ .from = row->state, .to = ORDER_STATE_IN_TRANSIT, .kind = ORDER_EVENT_KIND_SHIPPED,
+                                           .side = side, .quiet = true }, &moved);
 }
 
 // ---------------------------------------------------------------------------------------------- arriving or not

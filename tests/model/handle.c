@@ -253,6 +253,9 @@ static void refund_units(Model *m, MOrder *o)
     i64 unsent = rest_of(l) < n ? rest_of(l) : n;
     if (unsent) m_back(m, o, l, unsent, false);              // what has not gone out stays on the shelf
     m_note_refund(m, o, m_units_back(l, n), REFUND_CAUSE_GOODWILL);
+    i64 rest = 0;
+    for (int i = 0; i < o->n_lines; i++) rest += rest_of(&o->line[i]);
+    if (o->state == ORDER_STATE_PARTLY_SHIPPED && rest == 0) o->state = ORDER_STATE_IN_TRANSIT;
     changed(m, o);
 }
 
