@@ -230,16 +230,29 @@ static Err units_left(Tx *tx, const Case *c, RefundUnits *units, i64 *n)
     return ERR_OK;
 }
 
+// The shipping goes back with the last unit, whichever case that is in: of two that were open together neither was the whole.
+static Err is_the_rest(Tx *tx, const Case *c, const RefundPlan *plan, bool *out)
+{
+    i64 left;
+    try(order_units_left(tx, c->shop_order, &left));
+    for (i64 i = 0; i < plan->n_units; i++) left -= plan->units[i].n;
+    *out = plan->n_units > 0 && left == 0;
+    return ERR_OK;
+}
+
 Err return_give_back(Tx *tx, const By *by, Case *c, Side side, Str text)
 {
     RefundUnits units[60];
     RefundId refund;
     Money worth = { 0 };
     i64 n;
+    bool rest;
     RefundCause cause = c->shipment.v ? REFUND_CAUSE_SELLER_FAULT : cause_of(c->reason);    // a replacement that did not do
     RefundPlan plan = { .cause = cause, .side = side, .reason = text.n ? text : STR("returned"), .units = units,
                         .shipping = c->shipping };
     try(units_left(tx, c, units, &plan.n_units));
+    try(is_the_rest(tx, c, &plan, &rest));
+    plan.shipping = c->shipping || rest;
     plan.all = plan.n_units == 0 && c->shipping;          // only the shipping is left
     if (plan.n_units || plan.all) try(order_refund_preview(tx, c->shop_order, &plan, &worth));
     if (plan.n_units == 0 && worth.minor == 0) {

@@ -138,6 +138,29 @@ TEST(the_last_unit_takes_the_shipping_along)
     world_free(&w);
 }
 
+// Neither of two open cases is the whole order when it is asked for; together they are.
+TEST(two_returns_at_once_take_the_shipping_along)
+{
+    World w = world_new();
+    Sold s = arrived(&w, 5000000, 2);
+    i64 ids[2];
+    for (int i = 0; i < 2; i++) {
+        Answer x = ask(&w, w.ana, &s, "return_refund", "changed_mind", 1);
+        check_int(x.status, 201);
+        check_str(answer_at(&w, &x, "amount.minor"), STR("5000000"));
+        ids[i] = answer_id(&w, &x, "id");
+        check_int(step(&w, w.sari, ids[i], "{\"action\":\"grant\"}").status, 200);
+        check_int(step(&w, w.ana, ids[i], "{\"action\":\"send\",\"carrier\":\"JNE\",\"tracking\":\"R\"}").status, 200);
+    }
+    check_int(step(&w, w.sari, ids[1], "{\"action\":\"accept\"}").status, 200);
+    check_str(field(&w, w.ana, s.path, "refunded.minor"), STR("5000000"));
+    check_int(step(&w, w.sari, ids[0], "{\"action\":\"accept\"}").status, 200);
+    check_str(field(&w, w.ana, s.path, "refunded.minor"), STR("11000000"));
+    check_str(field(&w, w.ana, world_path(&w, "/v1/returns/%lld", (long long)ids[0]), "amount.minor"), STR("6000000"));
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
 TEST(silence_decides_for_the_other_side)
 {
     World w = world_new();
@@ -241,7 +264,7 @@ TEST(what_went_back_meanwhile_does_not_stop_a_return)
     check_int(step(&w, w.ana, id, "{\"action\":\"send\",\"carrier\":\"JNE\",\"tracking\":\"R1\"}").status, 200);
     later(&w, 20 * (i64)DAY_MS);
     check_str(state(&w, id), STR("refunded"));
-    check_str(field(&w, w.ana, s.path, "refunded.minor"), STR("15000000"));
+    check_str(field(&w, w.ana, s.path, "refunded.minor"), STR("16000000"));      // the last unit, and so the shipping
     check_int(on_hand(&w, &s), 19);
     check_int(world_audit(&w), 0);
     world_free(&w);

@@ -39,7 +39,7 @@ static i64 units_in_cases(Model *m, int order, int line)
 static void give_back(Model *m, MCase *c)
 {
     MOrder *o = &m->order[c->order];
-    i64 minor = 0, count = 0;
+    i64 minor = 0, count = 0, left = 0;
     for (int i = 0; i < c->n_lines; i++) {
         MLine *l = &o->line[c->line[i]];
         i64 units = l->n - l->refunded, n = c->n[i] < units ? c->n[i] : units;
@@ -52,7 +52,8 @@ static void give_back(Model *m, MCase *c)
         minor += m_buyer_part(m_less(o->line[i].all, o->line[i].back));
         o->line[i].back = o->line[i].all;
     }
-    if (c->shipping) minor += m_shipping_back(o);
+    for (int i = 0; i < o->n_lines; i++) left += o->line[i].n - o->line[i].refunded;
+    if (c->shipping || (count && left == 0)) minor += m_shipping_back(o);
     c->state = count || minor ? RETURN_STATE_REFUNDED : RETURN_STATE_CLOSED;
     c->deadline = 0;
     m_freeze(m, o, false);
