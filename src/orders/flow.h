@@ -6,7 +6,7 @@ enum {
     EXTEND_SHIP = 1, EXTEND_LOOK = 2,         // bits of shop_order.extended: each once
     EXTEND_SHIP_DAYS = 2,                     // business days that a seller may add to the time to ship
     EXTEND_LOOK_DAYS = 3,                     // days that a buyer may add to the time before an order completes
-    REFUNDS_MAX = 100,                        // of one order
+    REFUNDS_MAX = 100,                        // of one order, after which goodwill gives no more; lists hold 200, for the others
 };
 
 typedef OrderRowRow OrderRow;

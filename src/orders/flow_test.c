@@ -216,6 +216,26 @@ TEST(a_seller_gives_back_a_part_and_never_more)
     world_free(&w);
 }
 
+TEST(goodwill_ends_after_a_hundred_refunds_and_nothing_else_does)
+{
+    World w = world_new();
+    Bought b = buy(&w, 5000000, 1, "test");
+    const char *bit = "{\"amount\":{\"minor\":%d,\"currency\":\"IDR\"},\"reason\":\"sorry\"}";
+    for (int i = 1; i <= 100; i++) check_int(act(&w, w.sari, &b, "refunds", world_path(&w, bit, i)).status, 201);
+    Answer x = act(&w, w.sari, &b, "refunds", world_path(&w, bit, 1));
+    check_int(x.status, 409);
+    check_str(answer_at(&w, &x, "slug"), STR("wrong_state"));
+    check_str(at(&w, &b, "refunded.minor"), STR("5050"));
+    later(&w, 30 * (i64)DAY_MS);
+    check_str(at(&w, &b, "state"), STR("cancelled"));
+    check_str(at(&w, &b, "refunds[100].cause"), STR("seller_fault"));
+    check_str(at(&w, &b, "refunded.minor"), STR("6000000"));
+    x = world_get(&w, w.ana, world_path(&w, "/v1/payments/%lld/refunds", (long long)b.payment));
+    check_str(answer_at(&w, &x, "items[0].amount.minor"), STR("5994950"));       // the newest first
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
 TEST(a_refund_is_shown_before_it_is_made)
 {
     World w = world_new();

@@ -223,7 +223,10 @@ VALUES (:refund, :order_line, :quantity, :goods_minor, :by_seller_minor, :by_pla
 --   tax_added_minor int, state RefundState, at time)]
 SELECT id, shop_order, cause, reason, buyer_minor, goods_minor, by_seller_minor, by_platform_minor, shipping_minor, cod_fee_minor,
        tax_minor, tax_added_minor, state, at
-  FROM order_refund WHERE shop_order = :shop_order ORDER BY id LIMIT 100;
+  FROM order_refund WHERE shop_order = :shop_order ORDER BY id LIMIT 200;
+
+-- order_refund_count(shop_order OrderId) -> (n int)
+SELECT count(*) AS n FROM order_refund WHERE shop_order = :shop_order;
 
 -- order_refund_row(id RefundId) -> OrderRefundRowsRow?
 SELECT id, shop_order, cause, reason, buyer_minor, goods_minor, by_seller_minor, by_platform_minor, shipping_minor, cod_fee_minor,

@@ -283,6 +283,16 @@ Err order_refund(Tx *tx, const By *by, OrderId order, const RefundPlan *plan, Re
     return plan->cause == REFUND_CAUSE_CHARGEBACK ? by_bank(tx, by, row, &r) : by_payment(tx, by, row, &r, plan);
 }
 
+// Only of goodwill, which could go on for ever: what is cancelled, returned or taken by a bank always goes back.
+static Err check_room(Tx *tx, OrderId id)
+{
+    OrderRefundCountRow have;
+    try(q_order_refund_count(tx, (OrderRefundCountIn){ .shop_order = id }, &have));
+    if (have.n < REFUNDS_MAX) return ERR_OK;
+    return refuse(&tx->why, ERR_WRONG_STATE, NULL, "An order may have %d refunds; cancel it, or take it back as a return.",
+                  REFUNDS_MAX);
+}
+
 // A manager's wish as a plan; its units live in the transaction's arena.
 static Err seller_plan(Tx *tx, const By *by, OrderId id, const RefundNew *in, OrderRow **row, RefundPlan *plan)
 {
@@ -297,6 +307,7 @@ static Err seller_plan(Tx *tx, const By *by, OrderId id, const RefundNew *in, Or
     if (in->has_amount && !currency_eq(in->amount.currency, (*row)->total.currency))
         return refuse(&tx->why, ERR_BAD_FIELD, "amount", "The order is in %s.", (*row)->total.currency.code);
     for (i64 i = 0; i < in->lines.n; i++) units[i] = (RefundUnits){ in->lines.p[i].line, in->lines.p[i].quantity };
+    try(check_room(tx, id));
     *plan = (RefundPlan){ .cause = REFUND_CAUSE_GOODWILL,
                           .reason = in->reason,
                           .side = side,

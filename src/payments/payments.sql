@@ -162,10 +162,11 @@ SELECT id, payment, account, shop_order, kind, amount_minor, amount_currency, st
 -- refund_of_reference(provider text, reference text) -> ?(id RefundId)
 SELECT id FROM payment_refund WHERE provider = :provider AND reference = :reference LIMIT 1;
 
+-- The newest first: a payment of many orders may have more than are shown.
 -- refunds_of_payment(payment PaymentId) -> [RefundRowRow]
 SELECT id, payment, account, shop_order, kind, amount_minor, amount_currency, state, by_hand, attempt, sends, asks, provider, reference, said, reason, fault,
        paid_on, paid_reference, pay_to, created, updated
-  FROM payment_refund WHERE payment = :payment ORDER BY id LIMIT 50;
+  FROM payment_refund WHERE payment = :payment ORDER BY id DESC LIMIT 50;
 
 -- refunds_by_hand(before RefundId, limit int) -> [RefundRowRow]
 SELECT id, payment, account, shop_order, kind, amount_minor, amount_currency, state, by_hand, attempt, sends, asks, provider, reference, said, reason, fault,
