@@ -2,6 +2,8 @@
 #include "shops/shops.h"
 #include "stock/inner.h"
 
+enum { OPEN_PAGE = 1000 };               // rows of a pool in memory at once
+
 // ---------------------------------------------------------------------------------------------- setting aside
 
 typedef struct Aside { StockAllotment in; VariantId part; i64 per; Str note; } Aside;
@@ -84,21 +86,28 @@ static Err give_back(Tx *tx, const By *by, StockAllotment of, VariantId variant,
                                       .bundle = { of.variant.v == variant.v ? 0 : of.variant.v } });
 }
 
+static Err end_row(Tx *tx, const By *by, StockAllotment of, const StockAllocationOpenRow *r)
+{
+    i64 changed;
+    of.variant = r->item;
+    try(q_stock_allocation_end_row(tx, (StockAllocationEndRowIn){ .pool = of.pool, .pool_id = of.pool_id, .item = r->item,
+                                                                  .variant = r->variant, .warehouse = r->warehouse,
+                                                                  .rest = r->rest, .now = by->now }, &changed));
+    must(changed == 1);                                       // read in this very transaction
+    return r->rest ? give_back(tx, by, of, r->variant, r->warehouse, r->rest) : ERR_OK;
+}
+
+// All of it, page by page: a flash sale of bundles has a row for each part, item and warehouse. What has ended is on no page.
 Err stock_allocation_end(Tx *tx, const By *by, StockPool pool, i64 pool_id)
 {
     StockAllocationOpenRowList rows;
-    try(q_stock_allocation_open(tx, (StockAllocationOpenIn){ .pool = pool, .pool_id = pool_id }, &rows));
-    for (i64 i = 0; i < rows.n; i++) {
-        const StockAllocationOpenRow *r = &rows.p[i];
-        i64 changed;
-        try(q_stock_allocation_end_row(tx, (StockAllocationEndRowIn){ .pool = pool, .pool_id = pool_id, .item = r->item,
-                                                                      .variant = r->variant, .warehouse = r->warehouse,
-                                                                      .rest = r->rest, .now = by->now }, &changed));
-        must(changed == 1);                                   // read in this very transaction
-        if (r->rest == 0) continue;
-        StockAllotment of = { .pool = pool, .pool_id = pool_id, .variant = r->item };
-        try(give_back(tx, by, of, r->variant, r->warehouse, r->rest));
-    }
+    do {
+        ArenaMark mark = arena_mark(tx->a);
+        StockAllocationOpenIn in = { .pool = pool, .pool_id = pool_id, .limit = OPEN_PAGE };
+        try(q_stock_allocation_open(tx, in, &rows));
+        for (i64 i = 0; i < rows.n; i++) try(end_row(tx, by, (StockAllotment){ .pool = pool, .pool_id = pool_id }, &rows.p[i]));
+        arena_rewind(tx->a, mark);
+    } while (rows.n == OPEN_PAGE);
     return ERR_OK;
 }
 

@@ -365,9 +365,9 @@ UPDATE stock_allocation SET back = back + :n, rest = rest + :n
  WHERE pool = :pool AND pool_id = :pool_id AND item = :item AND variant = :variant AND warehouse = :warehouse AND ended IS NULL
    AND sold - back >= :n;
 
--- stock_allocation_open(pool StockPool, pool_id int) -> [(item VariantId, variant VariantId, warehouse WarehouseId, rest int)]
+-- stock_allocation_open(pool StockPool, pool_id int, limit int) -> [(item VariantId, variant VariantId, warehouse WarehouseId, rest int)]
 SELECT item, variant, warehouse, rest FROM stock_allocation
- WHERE pool = :pool AND pool_id = :pool_id AND ended IS NULL ORDER BY variant, warehouse, item LIMIT 10000;
+ WHERE pool = :pool AND pool_id = :pool_id AND ended IS NULL ORDER BY variant, warehouse, item LIMIT :limit;
 
 -- stock_allocation_end_row(pool StockPool, pool_id int, item VariantId, variant VariantId, warehouse WarehouseId, rest int, now time) -> n
 UPDATE stock_allocation SET rest = 0, ended = :now

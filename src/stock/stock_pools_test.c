@@ -231,3 +231,25 @@ TEST(stock_is_kept_by_hand)
     check_stock(w, v, 10, 0, 2, 8);
     shelf_end(&s);
 }
+
+// One allocation becomes 16,384 of one unit each, of as many items: more than one query gives.
+TEST(a_pool_of_any_size_gives_everything_back)
+{
+    enum { DOUBLED = 14, UNITS = 1 << DOUBLED };
+    Shelf s = shelf_new(UNITS + 5);
+    i64 v = s.goods.variant;
+    check_int(aside(&s, STOCK_POOL_FLASH, 77, v, UNITS), ERR_OK);
+    for (int i = 0; i < DOUBLED; i++) {
+        spoil(&s.w, "UPDATE stock_allocation SET units = units / 2, rest = rest / 2 WHERE pool_id = 77");
+        spoil(&s.w, world_path(&s.w, "INSERT INTO stock_allocation (pool, pool_id, item, variant, warehouse, shop, per, units, "
+                               "rest, held, sold, back, alone, at) SELECT pool, pool_id, item + %d, variant, warehouse, shop, "
+                               "per, units, rest, held, sold, back, alone, at FROM stock_allocation WHERE pool_id = 77",
+                               1 << i));
+    }
+    check_stock(&s.w, v, UNITS + 5, 0, UNITS, 5);
+    check_int(end_aside(&s, STOCK_POOL_FLASH, 77), ERR_OK);
+    check_stock(&s.w, v, UNITS + 5, 0, 0, UNITS + 5);
+    check_int(end_aside(&s, STOCK_POOL_FLASH, 77), ERR_OK);
+    check_stock(&s.w, v, UNITS + 5, 0, 0, UNITS + 5);
+    shelf_end(&s);
+}
