@@ -18,7 +18,7 @@ struct Tasks {
     i64 wakes;                       // grows with each commit that wrote a task; so that none is missed
     _Atomic bool stopping;
     i64 threads;
-    pthread_t thread[1 + TASK_SOON_THREADS + TASK_OUTSIDE_THREADS + TASK_LONG_THREADS_MAX];
+    pthread_t thread[1 + TASK_SOON_THREADS + TASK_OUTSIDE_THREADS + TASK_ASKED_THREADS + TASK_LONG_THREADS_MAX];
     i64 started;                     // thread 0 does rules; then those of each lane, in their order
 };
 
@@ -243,9 +243,14 @@ static void wait_for_more(Tasks *t, i64 seen, Time next)
 
 static i64 lane_of_thread(i64 number)
 {
+    static const i64 THREADS[TASK_LANES] = { [TASK_SOON] = TASK_SOON_THREADS, [TASK_OUTSIDE] = TASK_OUTSIDE_THREADS,
+                                             [TASK_ASKED] = TASK_ASKED_THREADS };
     if (number == 0) return RULES;
-    if (number <= TASK_SOON_THREADS) return TASK_SOON;
-    return number <= TASK_SOON_THREADS + TASK_OUTSIDE_THREADS ? TASK_OUTSIDE : TASK_LONG;
+    for (i64 lane = 0; lane < TASK_LONG; lane++) {
+        if (number <= THREADS[lane]) return lane;
+        number -= THREADS[lane];
+    }
+    return TASK_LONG;
 }
 
 static void *task_loop(void *context)
@@ -279,7 +284,7 @@ Tasks *tasks_start(App *app, const TaskKind *kinds, i64 long_threads)
     Tasks *t = calloc(1, sizeof(*t));
     must(t != NULL);
     *t = (Tasks){ .app = app, .kinds = kinds,
-                   .threads = 1 + TASK_SOON_THREADS + TASK_OUTSIDE_THREADS + long_threads };
+                   .threads = 1 + TASK_SOON_THREADS + TASK_OUTSIDE_THREADS + TASK_ASKED_THREADS + long_threads };
     pthread_condattr_t monotonic;
     must(pthread_condattr_init(&monotonic) == 0 && pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) == 0);
     must(pthread_mutex_init(&t->lock, NULL) == 0 && pthread_cond_init(&t->wake, &monotonic) == 0);

@@ -6,8 +6,8 @@
 typedef struct Tasks Tasks;
 
 // Where jobs run, each with threads of its own, so that none stands in another's way: what this machine has done soon, what waits
-// for someone outside and is waited for by people, and what wants a processor for long.
-typedef enum TaskLane { TASK_SOON, TASK_OUTSIDE, TASK_LONG, TASK_LANES } TaskLane;
+// for someone outside, what does so while people look on, and what wants a processor for long.
+typedef enum TaskLane { TASK_SOON, TASK_OUTSIDE, TASK_ASKED, TASK_LONG, TASK_LANES } TaskLane;
 
 // What a kind of task does. `rule` runs inside a write transaction together with the deletion of the task: exactly once.
 // `job` runs outside of any transaction, on a job thread (one at a time each), at least once; it opens its own
@@ -23,7 +23,7 @@ typedef struct TaskKind {
     TaskLane lane;                                         // of a job
 } TaskKind;
 
-enum { TASK_SOON_THREADS = 2, TASK_OUTSIDE_THREADS = 4, TASK_LONG_THREADS_MAX = 8,
+enum { TASK_SOON_THREADS = 2, TASK_OUTSIDE_THREADS = 4, TASK_ASKED_THREADS = 4, TASK_LONG_THREADS_MAX = 8,
        TASK_TRIES = 8, TASK_LEASE_MS = 60 * 1000, TASK_POLL_MS = 1000, TASK_BATCH = 32 };
 
 // Once a kind and subject: a second call moves the first one's time.

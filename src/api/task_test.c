@@ -142,3 +142,22 @@ TEST(task_of_long_work_keeps_nothing_waiting_that_is_done_soon)
     check(tasks_stop_within(tasks, 10000));
     world_free(&w);
 }
+
+// A provider that hangs keeps all threads at its checks: a payment that begins is asked for all the same.
+TEST(task_that_people_wait_for_is_not_kept_by_checks_that_hang)
+{
+    static const TaskKind KINDS[] = { { .name = "long", .job = work_long, .lane = TASK_OUTSIDE },
+                                      { .name = "short", .job = work_shortly, .lane = TASK_ASKED }, { .name = NULL } };
+    static Tasks *tasks;                     // the database knows it for longer than the test
+    World w = world_new();
+    atomic_store(&under_way, 0), atomic_store(&done_soon, 0), atomic_store(&enough, false);
+    check_int(db_run(w.app->db, true, ask_for_many, &w), ERR_OK);
+    tasks = tasks_start(w.app, KINDS, 1);
+    check(comes_to(&under_way, TASK_OUTSIDE_THREADS));
+    check_int(db_run(w.app->db, true, ask_for_one, &w), ERR_OK);
+    check(comes_to(&done_soon, 1));
+    check_int(atomic_load(&under_way), TASK_OUTSIDE_THREADS);
+    atomic_store(&enough, true);
+    check(tasks_stop_within(tasks, 10000));
+    world_free(&w);
+}

@@ -105,7 +105,7 @@ const TaskKind TASK_KINDS[] = {
     { .name = "payout_auto", .rule = ledger_payout_due },
     { .name = "test_provider", .rule = test_provider_answers },
     { .name = "payment_event", .rule = checkout_payment_event },
-    { .name = "payment_start", .job = payment_start_job, .lane = TASK_OUTSIDE },
+    { .name = "payment_start", .job = payment_start_job, .lane = TASK_ASKED },
     { .name = "payment_check", .job = payment_check_job, .lane = TASK_OUTSIDE, .lease_ms = PAYMENT_LEASE_MS },
     { .name = "payment_cancel", .job = payment_cancel_job, .lane = TASK_OUTSIDE, .lease_ms = PAYMENT_LEASE_MS },
     { .name = "refund_send", .job = refund_send_job, .lane = TASK_OUTSIDE },
