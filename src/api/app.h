@@ -37,6 +37,7 @@ struct App {
     AppHooks hooks;
     Str data;                          // the data folder's path
     int lock;                          // its lock's file, held as long as the process serves
+    i64 disk_floor;                    // bytes that uploads leave free on the disk: see app_room
     Str public_url;                    // "https://market.example", without a last slash; empty: from the Host header
     int media_folder;                  // DATA/media, open for as long as the process
     bool demo;                         // the test payment provider is on
@@ -54,8 +55,15 @@ enum {
     APP_REQUEST_ARENA = 24 * 1024 * 1024,   // the largest answer (8 MB, twice while it grows) and its rows
     SESSION_DAYS = 60,
 };
+// Room for the database, its log and a conversion at work.
+#define APP_DISK_FLOOR (INT64_C(1) << 30)
 
 Time app_now(const App *app);
+// Room for `bytes` more above the floor, on the disk of the data folder? ERR_DISK otherwise.
+Err app_room(const App *app, i64 bytes);
+// The same for the next piece of a body that goes to the disk as it comes. Many that began while there was room could fill
+// the disk together, so each looks again every few MB; *unlooked begins with 0.
+Err app_room_on(const App *app, i64 *unlooked, size_t bytes);
 // Answers any request to /v1/…; the NetHandler of the whole program calls these two.
 NetPlan api_begin(App *app, NetRequest *r);
 void    api_handle(App *app, NetRequest *r);

@@ -16,7 +16,7 @@ enum { HASH_BYTES = 32, KEY_BYTES = 16 };             // 22 letters: a picture's
 typedef struct Arriving {
     Str temporary;                   // path of the bytes as they came
     int file;                        // 0: closed
-    i64 size;
+    i64 size, unlooked;              // of the bytes that came; of app_room_on
     Str directory;                   // of the WebP files
     Str key;
     MediaPicture made;
@@ -44,7 +44,9 @@ static Err failed(const char *what)
 
 static Err piece(NetRequest *net, const char *bytes, size_t n)
 {
-    Arriving *u = req_of(net)->raw;
+    const Req *r = req_of(net);
+    Arriving *u = r->raw;
+    try(app_room_on(r->app, &u->unlooked, n));
     for (size_t done = 0; done < n;) {
         ssize_t wrote = write(u->file, bytes + done, n - done);
         if (wrote < 0 && errno == EINTR) continue;
@@ -98,6 +100,7 @@ static Err begin(Req *r)
     if (r->net->content_length == 0) return refuse(&r->why, ERR_BAD_MEDIA, NULL, "The file is empty.");
     if (r->net->content_length > MEDIA_PICTURE_MAX_BYTES)
         return refuse(&r->why, ERR_TOO_LARGE, NULL, "A picture may have at most %d bytes.", MEDIA_PICTURE_MAX_BYTES);
+    try(app_room(r->app, MEDIA_PICTURE_MAX_BYTES));
     try(req_transaction(r, false, look_for_room, NULL));
     return open_upload(r);
 }

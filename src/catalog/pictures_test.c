@@ -88,6 +88,28 @@ static void nothing(NetRequest *r, const NetAnswer *answer)
     check_int(answer->status, 0);                                // whoever went away is not answered
 }
 
+static void fill_the_disk(void *world)
+{
+    ((World *)world)->app->disk_floor = INT64_C(1) << 60;
+}
+
+TEST(picture_looks_for_room_while_it_arrives)
+{
+    World w = world_new();
+    enum { BYTES = 10 * 1024 * 1024 };
+    Str large = { arena_alloc(w.a, BYTES), BYTES };
+    LocalRequest r = { .method = "POST", .path = STR("/v1/pictures"), .token = w.sari.token, .body = large,
+                       .content_type = "image/png", .between = fill_the_disk, .context = &w };
+    check_int(world_send(&w, r).status, 507);
+    Answer x = upload(&w, w.sari);
+    check_int(x.status, 507);
+    check_str(answer_at(&w, &x, "slug"), STR("disk"));
+    check_int(entries(&w, "tmp"), 0);
+    w.app->disk_floor = 0;
+    check_int(upload(&w, w.sari).status, 201);
+    world_free(&w);
+}
+
 TEST(picture_that_is_cut_leaves_nothing)
 {
     World w = world_new();

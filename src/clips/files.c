@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -102,14 +101,6 @@ Err files_keep(const char *path)
     bool ok = fsync(fd) == 0;
     close(fd);
     return ok ? with_folder(path, sync_folder) : disk_error("fsync", path);
-}
-
-Err files_room(const char *data, i64 bytes)
-{
-    struct statvfs s;
-    if (statvfs(data, &s) != 0) return disk_error("statvfs", data);
-    i64 blocks = (FILES_FREE_FLOOR + bytes) / (i64)s.f_frsize;
-    return (i64)s.f_bavail > blocks ? ERR_OK : ERR_DISK;
 }
 
 Err files_remove(const char *path)

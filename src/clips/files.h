@@ -4,8 +4,6 @@
 #include "base/err.h"
 
 enum { FILES_KEY_MAX = 64 };
-// Free bytes that an upload must leave on the disk: room for the database, its log and a conversion at work.
-#define FILES_FREE_FLOOR (INT64_C(1) << 30)
 
 // DATA/uploads/KEY and DATA/media/clips/KEY. A key is letters, digits, '-' and '_' of our own making.
 Str files_upload_path(Arena *a, Str data, Str key);
@@ -20,8 +18,6 @@ Err files_append(int fd, const char *bytes, size_t n);
 i64 files_size(const char *path);
 // Makes the file's bytes and its name last; ERR_DISK.
 Err files_keep(const char *path);
-// Room for `bytes` more above the floor? ERR_DISK otherwise.
-Err files_room(const char *data, i64 bytes);
 
 // Removes a file. What is not there is removed already. ERR_DISK.
 Err files_remove(const char *path);

@@ -20,6 +20,7 @@ typedef struct Tus {
     const char *path;
     i64 offset;                          // that the client states
     int fd;                              // -1: closed
+    i64 unlooked;                        // of app_room_on
     int status;
     Err (*finish)(struct Tus *t);
 } Tus;
@@ -170,7 +171,7 @@ static Err read_creation(Req *r, Tus *t)
         return refuse(&r->why, ERR_BAD_REQUEST, NULL, "Create the upload without a body; its bytes come by PATCH.");
     m->id = upload_id_next(r->by.ids, r->by.now);
     m->key = rand_token(r->a, CLIP_KEY_BYTES);
-    return files_room(arena_cstr(r->a, r->app->data), m->length);
+    return app_room(r->app, m->length);
 }
 
 NetPlan upload_create_begin(Req *r)
@@ -237,8 +238,12 @@ void upload_head_handle(Req *r)
 
 static Err piece(NetRequest *net, const char *bytes, size_t n)
 {
-    Tus *t = req_of(net)->raw;
-    Err e = files_append(t->fd, bytes, n);
+    Req *r = req_of(net);
+    Tus *t = r->raw;
+    // A slow body may last for days; the upload's file goes when its time is over, and what came then would fill the disk
+    // under no name.
+    Err e = t->upload.expires <= app_now(r->app) ? ERR_NOT_FOUND : app_room_on(r->app, &t->unlooked, n);
+    if (e == ERR_OK) e = files_append(t->fd, bytes, n);
     if (e != ERR_OK) close_file(t);
     return e;
 }
@@ -263,7 +268,7 @@ static Err begin_patch(Req *r, Tus *t)
         return refuse(&r->why, ERR_OFFSET, "Upload-Offset", "%lld bytes have arrived: go on there.", (long long)size);
     if (r->net->content_length > left)
         return refuse(&r->why, ERR_TOO_LARGE, "Content-Length", "Only %lld bytes of this upload are missing.", (long long)left);
-    return files_room(arena_cstr(r->a, r->app->data), left);
+    return app_room(r->app, left);
 }
 
 NetPlan upload_patch_begin(Req *r)

@@ -187,6 +187,43 @@ TEST(upload_that_was_whole_before_a_kill_is_found_whole)
     world_free(&w);
 }
 
+// 10 MB as a PATCH, in two halves with something between them.
+static Answer patch_in_halves(World *w, i64 upload, void (*between)(void *world))
+{
+    enum { BYTES = 10 * 1024 * 1024 };
+    char *bytes = arena_alloc(w->a, BYTES);
+    for (i64 i = 0; i < BYTES; i++) bytes[i] = 'x';
+    NetHeader h[] = { { STR("Tus-Resumable"), STR("1.0.0") }, { STR("Upload-Offset"), STR("0") } };
+    return world_send(w, (LocalRequest){ .method = "PATCH", .path = str_of(path_of(w, upload)), .token = w->sari.token,
+                                         .headers = h, .n_headers = 2, .body = { bytes, BYTES }, .between = between,
+                                         .context = w, .content_type = "application/offset+octet-stream" });
+}
+
+static void fill_the_disk(void *world)
+{
+    ((World *)world)->app->disk_floor = INT64_C(1) << 60;
+}
+
+static void let_the_upload_end(void *world)
+{
+    world_jump(world, DAY_MS + SECOND_MS);
+}
+
+TEST(upload_looks_for_room_while_it_arrives)
+{
+    World w = world_new();
+    i64 id = kit_upload(&w, w.sari, 20 * 1024 * 1024), late = kit_upload(&w, w.sari, 20 * 1024 * 1024);
+    // While there was room for it all, another took it.
+    check_int(patch_in_halves(&w, id, fill_the_disk).status, 507);
+    check_int(create(&w, "5", NULL).status, 507);
+    w.app->disk_floor = 0;
+    Answer x = head(&w, w.sari, id);
+    check_str(local_header(&x, "Upload-Offset"), STR("5242880"));
+    // The first half came in time; its file goes, and no more is written to what has no name.
+    check_int(patch_in_halves(&w, late, let_the_upload_end).status, 404);
+    world_free(&w);
+}
+
 TEST(upload_survives_every_arena_size)
 {
     World w = world_new();

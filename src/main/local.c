@@ -64,6 +64,14 @@ static void fill(App *app, Waiting *w, const LocalRequest *in)
     add_header(w, "Host", STR("127.0.0.1"));
 }
 
+static Err send_pieces(NetRequest *r, const LocalRequest *in, NetPlan plan)
+{
+    size_t half = in->between ? in->body.n / 2 : 0;
+    if (half) try(plan.piece(r, in->body.p, half));
+    if (in->between) in->between(in->context);
+    return plan.piece(r, in->body.p + half, in->body.n - half);
+}
+
 static void send_body(NetHandler *h, Waiting *w, const LocalRequest *in, NetPlan plan)
 {
     NetRequest *r = &w->request;
@@ -72,7 +80,7 @@ static void send_body(NetHandler *h, Waiting *w, const LocalRequest *in, NetPlan
         return;
     }
     if (plan.plan == NET_BODY_STREAM && in->body.n) {
-        Err e = plan.piece(r, in->body.p, in->body.n);
+        Err e = send_pieces(r, in, plan);
         if (e != ERR_OK) {
             answered(r, &(NetAnswer){ .status = err_status(e) });
             return;

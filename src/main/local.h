@@ -10,6 +10,8 @@ typedef struct LocalRequest {
     const char *content_type;                 // NULL: application/json
     const NetHeader *headers; i64 n_headers;  // more of them, at most 16
     size_t arena_limit;                       // 0: app->request_arena
+    void (*between)(void *context);           // not NULL: a streamed body comes in two halves, and this runs between them
+    void *context;
 } LocalRequest;
 
 typedef struct LocalAnswer { int status; Str body; NetHeader *headers; i64 n_headers; } LocalAnswer;

@@ -158,7 +158,9 @@ static bool lock_folder(Arena *a, Str data, int *lock)
     char pid[24];
     int n = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
     *lock = file;
-    return ftruncate(file, 0) == 0 && write(file, pid, (size_t)n) == n;
+    bool noted = ftruncate(file, 0) == 0 && write(file, pid, (size_t)n) == n;
+    if (!noted) log_event(LOG_ERROR, STR(""), "start", "cannot write %s: %s", path.p, strerror(errno));
+    return noted;
 }
 
 static Err first_tasks(Tx *tx, void *context)
@@ -262,6 +264,7 @@ Err app_open(App *app, const Settings *s, bool serve)
     app->sign_ups_per_hour = s->sign_ups_per_hour;
     app->quick_clips = s->quick_clips;
     app->request_arena = APP_REQUEST_ARENA;
+    app->disk_floor = APP_DISK_FLOOR;
     app->hooks = (AppHooks){ .find_session = account_find_session, .make_guest = account_make_guest, .signed_in = signed_in,
                              .touch_session = account_touch_session };
     if (!open_pay(app, s) || outgoing_init() != ERR_OK) return ERR_INTERNAL;
