@@ -111,14 +111,25 @@ static Err locale_check(Str locale, Refusal *why)
 
 // ---------------------------------------------------------------------------------------------- accounts
 
+static Err too_many_tries(Tx *tx, const By *by, Time until)
+{
+    return refuse(&tx->why, ERR_TOO_MANY, NULL, "Too many tries. Wait %lld minutes.",
+                  (long long)((until - by->now) / MINUTE_MS + 1));
+}
+
 Err account_count_attempt(Tx *tx, const By *by, const char *purpose, Str text, i64 most, i64 window_ms)
 {
     AttemptAddRow row;
     try(q_attempt_add(tx, (AttemptAddIn){ .bucket = vault_hash(by->vault, tx->a, purpose, text), .now = by->now,
                                           .until = by->now + window_ms }, &row));
-    if (row.count <= most) return ERR_OK;
-    return refuse(&tx->why, ERR_TOO_MANY, NULL, "Too many tries. Wait %lld minutes.",
-                  (long long)((row.until - by->now) / MINUTE_MS + 1));
+    return row.count <= most ? ERR_OK : too_many_tries(tx, by, row.until);
+}
+
+Err account_look_at_attempts(Tx *tx, const By *by, const char *purpose, Str text, i64 most)
+{
+    AttemptGetRow *row;
+    try(q_attempt_get(tx, (AttemptGetIn){ .bucket = vault_hash(by->vault, tx->a, purpose, text), .now = by->now }, &row));
+    return !row || row->count < most ? ERR_OK : too_many_tries(tx, by, row->until);
 }
 
 Err account_give_back_attempt(Tx *tx, const By *by, const char *purpose, Str text)

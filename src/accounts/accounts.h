@@ -21,6 +21,10 @@ Err account_name(Tx *tx, const By *by, AccountId account, Str *out);
 Err account_address(Tx *tx, const By *by, AccountId account, AddressId id, Address *out);
 // The account with its sealed texts opened; ERR_NOT_FOUND.
 Err account_get(Tx *tx, const By *by, AccountId account, Account *out);
+// Counts one more try; ERR_TOO_MANY past `most` within `window_ms`. What is counted is named by purpose and text.
+Err account_count_attempt(Tx *tx, const By *by, const char *purpose, Str text, i64 most, i64 window_ms);
+// ERR_TOO_MANY when `most` are counted already; counts nothing.
+Err account_look_at_attempts(Tx *tx, const By *by, const char *purpose, Str text, i64 most);
 
 // ---- what main plugs into the dispatcher (api/app.h), and the hourly sweep of what has expired
 Err account_find_session(Tx *tx, Str token_hash, Time now, Caller *out);
@@ -48,8 +52,6 @@ Err account_sign_in(Tx *tx, const By *by, Str proof, Str agent, SessionMade *out
 Err account_change_password(Tx *tx, const By *by, Str old_proof, Str new_proof);
 // ERR_HANDLE_TAKEN, ERR_BAD_FIELD.
 Err account_edit(Tx *tx, const By *by, const AccountEdit *in, Account *out);
-// Counts one more try; ERR_TOO_MANY past `most` within `window_ms`. What is counted is named by purpose and text.
-Err account_count_attempt(Tx *tx, const By *by, const char *purpose, Str text, i64 most, i64 window_ms);
 // It succeeded, so this one does not count. What went before still does: who has an account of their own, even under the
 // same e-mail, must not wipe out wrong guesses at someone else's by signing in to it.
 Err account_give_back_attempt(Tx *tx, const By *by, const char *purpose, Str text);

@@ -91,6 +91,9 @@ INSERT INTO attempt (bucket, count, until) VALUES (:bucket, 1, :until)
        until = CASE WHEN attempt.until <= :now THEN excluded.until ELSE attempt.until END
 RETURNING count, until;
 
+-- attempt_get(bucket bytes, now time) -> ?(count int, until time)
+SELECT count, until FROM attempt WHERE bucket = :bucket AND until > :now;
+
 -- attempt_give_back(bucket bytes) -> n
 UPDATE attempt SET count = count - 1 WHERE bucket = :bucket AND count > 0;
 

@@ -28,7 +28,7 @@ struct App {
     Net *net;
     Ids ids;
     Vault vault;
-    Work *work;
+    Work *work, *pictures;             // pictures have threads of their own: they must not hold up who signs in
     Cache *cache;
     Metrics *metrics;
     Tasks *tasks;

@@ -1,6 +1,7 @@
 // The catalog as it is read: products, offers, cards, pictures. No HTTP, no JSON, no clock. products.c changes it.
 #include "catalog/catalog.h"
 
+#include "accounts/accounts.h"
 #include "catalog/products.h"
 #include "pricing/pricing.h"
 #include "shops/shops.h"
@@ -327,17 +328,23 @@ Err catalog_picture_url(Tx *tx, AccountId account, PictureId picture, Str *url)
     return ERR_OK;
 }
 
+static Str counted_account(Tx *tx, const By *by)
+{
+    return arena_format(tx->a, "%lld", (long long)by->who.account);
+}
+
 Err picture_room(Tx *tx, const By *by)
 {
-    PictureCountRow row;
-    try(q_picture_count(tx, (PictureCountIn){ .account = { by->who.account }, .since = by->now - DAY_MS }, &row));
-    if (row.n < PICTURES_A_DAY) return ERR_OK;
-    return refuse(&tx->why, ERR_TOO_MANY, NULL, "An account may upload %d pictures in 24 hours.", PICTURES_A_DAY);
+    return account_look_at_attempts(tx, by, "picture", counted_account(tx, by), PICTURES_A_DAY);
+}
+
+Err picture_count(Tx *tx, const By *by)
+{
+    return account_count_attempt(tx, by, "picture", counted_account(tx, by), PICTURES_A_DAY, DAY_MS);
 }
 
 Err picture_add(Tx *tx, const By *by, PictureMade in, Picture *out)
 {
-    try(picture_room(tx, by));
     return q_picture_insert(tx, (PictureInsertIn){ .id = picture_id_next(by->ids, by->now), .account = { by->who.account },
                                                    .key = in.key, .width = in.width, .height = in.height, .colour = in.colour,
                                                    .now = by->now }, out);

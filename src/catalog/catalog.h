@@ -7,7 +7,8 @@ enum {
     PRODUCT_VARIANTS_EVER = 200,     // rows of one product, those taken off sale too: what the studio shows
     VARIANT_LOW_STOCK = 10,          // from here on the shopper sees how many are left
     CATALOG_PAGE = 20,               // products a page unless the request says
-    PICTURES_A_DAY = 500,            // uploads of one account in 24 hours: decoding is the dearest thing it can ask for
+    PICTURES_A_DAY = 500,            // tries of one account in 24 hours: decoding is the dearest thing it can ask for
+    PICTURES_AT_ONCE = 4,            // of one account; the web app sends two at a time
 };
 
 // ---- what other features may ask
@@ -62,8 +63,10 @@ Err product_add(Tx *tx, const By *by, ShopId shop, const ProductNew *in, Product
 // The same, and ERR_STALE, ERR_TOO_MANY_ITEMS (PRODUCT_VARIANTS_EVER).
 Err product_edit(Tx *tx, const By *by, ProductId product, const ProductEdit *in, Product *out);
 
-// ERR_TOO_MANY when the account has uploaded PICTURES_A_DAY.
+// ERR_TOO_MANY when the account has tried PICTURES_A_DAY; counts nothing.
 Err picture_room(Tx *tx, const By *by);
-// Notes a picture whose files lie in DATA/media/pictures/KEY. ERR_TOO_MANY.
+// Counts one try, also one that will fail: what is no picture costs as much as one. ERR_TOO_MANY.
+Err picture_count(Tx *tx, const By *by);
+// Notes a picture whose files lie in DATA/media/pictures/KEY.
 typedef struct PictureMade { Str key, colour; i64 width, height; } PictureMade;
 Err picture_add(Tx *tx, const By *by, PictureMade in, Picture *out);

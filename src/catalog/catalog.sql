@@ -106,9 +106,6 @@ INSERT INTO picture (id, account, key, width, height, colour, created)
 VALUES (:id, :account, :key, :width, :height, :colour, :now)
 RETURNING id, '/media/pictures/' || key AS url, width, height, colour;
 
--- picture_count(account AccountId, since time) -> (n int)
-SELECT count(*) AS n FROM picture WHERE account = :account AND created > :since;
-
 -- picture_own(id PictureId, account AccountId) -> Picture?
 SELECT id, '/media/pictures/' || key AS url, width, height, colour FROM picture WHERE id = :id AND account = :account;
 

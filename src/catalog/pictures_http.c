@@ -163,6 +163,12 @@ static void remove_files(Str directory)
     rmdir(directory.p);
 }
 
+static Err count_try(Req *r, void *context)
+{
+    (void)context;
+    return picture_count(r->tx, &r->by);
+}
+
 static void work(void *context)
 {
     Req *r = context;
@@ -171,6 +177,8 @@ static void work(void *context)
     bool keyed = net_header(r->net, "Idempotency-Key").p != NULL;
     Err e = keyed ? req_transaction(r, false, look_for_first, u) : ERR_OK;
     bool files = false;
+    // In a transaction of its own: the refusal that may follow must not undo it.
+    if (e == ERR_OK && !u->found) e = req_transaction(r, true, count_try, NULL);
     if (e == ERR_OK && !u->found) {
         e = convert(r, u);
         files = e == ERR_OK;
@@ -183,6 +191,8 @@ static void work(void *context)
 
 void picture_post_handle(Req *r)
 {
-    Err e = work_submit(r->app->work, work, r);
+    Err e = work_submit_for(r->app->pictures, r->by.who.account, PICTURES_AT_ONCE, work, r);
+    if (e == ERR_TOO_MANY)
+        refuse(&r->why, e, NULL, "Only %d pictures of an account are made at a time: wait for the others.", PICTURES_AT_ONCE);
     if (e != ERR_OK) req_refuse(r, e);
 }

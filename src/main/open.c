@@ -33,7 +33,7 @@
 #include "tax/tax.h"
 #include "trends/trends.h"
 
-enum { WORK_THREADS = 2, IDEMPOTENCY_HOURS = 48 };
+enum { WORK_THREADS = 2, PICTURE_THREADS = 2, IDEMPOTENCY_HOURS = 48 };
 
 typedef struct KeyCheck { App *app; bool wrong; Arena arena; } KeyCheck;
 
@@ -235,6 +235,7 @@ static Err start_threads(App *app)
     try(check_master_key(app));
     empty_tmp(app->data);
     app->work = work_start(WORK_THREADS);
+    app->pictures = work_start(PICTURE_THREADS);
     if (db_is_sqlite(app->db)) app->cache = cache_new(app->db);
     try(db_run(app->db, true, first_tasks, app));
     i64 converting = cores < 1 ? 1 : cores < TASK_LONG_THREADS_MAX ? cores : TASK_LONG_THREADS_MAX;
@@ -284,6 +285,7 @@ Err app_open(App *app, const Settings *s, bool serve)
 void app_close(App *app)
 {
     if (app->work) work_stop(app->work);
+    if (app->pictures) work_stop(app->pictures);
     if (app->search) search_stop(app->search);
     if (app->feed) feed_stop(app->feed);
     if (app->db) db_close(app->db);
