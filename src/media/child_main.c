@@ -22,13 +22,20 @@ static MediaFault work(const char *job, bool quick, i64 bytes, WireDone *done)
     return clip ? clip_run(&a, bytes, sound.st_size, quick, done) : picture_run(&a, bytes, done);
 }
 
+// What an enemy would do with this process to keep its server waiting: for a test of that server.
+static void stall(void)
+{
+    enum { TIMES = 100, PAUSE_US = 100 * 1000 };
+    for (int i = 0; i < TIMES; i++, usleep(PAUSE_US)) child_say_length(MEDIA_CLIP_MAX_MS);
+}
+
 int main(int argc, char **argv)
 {
     struct stat line, source;
     bool quick = argc == 3 && strcmp(argv[2], "quick") == 0;
     const char *job = argc == 2 || quick ? argv[1] : "";
     bool known = strcmp(job, "clip") == 0 || strcmp(job, "clip-over") == 0 ||
-                 strcmp(job, "picture") == 0 || strcmp(job, "self-test") == 0;
+                 strcmp(job, "picture") == 0 || strcmp(job, "self-test") == 0 || strcmp(job, "self-test-stall") == 0;
     if (!known || fstat(WIRE_FD, &line) != 0 || !S_ISSOCK(line.st_mode) || fstat(WIRE_SOURCE_FD, &source) != 0) {
         fprintf(stderr, "etalase-media converts pictures and video. Only `etalase serve` starts it.\n");
         return 2;
@@ -38,7 +45,8 @@ int main(int argc, char **argv)
     if (strcmp(job, "self-test") == 0) {
         if (!sandbox_limit(PICTURE_MEMORY)) _exit(WIRE_NO_WALLS);
         sandbox_self_test(&done);
-    } else fault = work(job, quick, source.st_size, &done);
+    } else if (strcmp(job, "self-test-stall") == 0) stall();
+    else fault = work(job, quick, source.st_size, &done);
     if (fault == MEDIA_OK) child_say_done(&done);
     else child_say_fault(fault);
     // Without exit handlers: the libraries' would free what the process is about to give back anyway.

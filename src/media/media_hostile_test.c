@@ -314,6 +314,21 @@ TEST(what_takes_too_long_is_stopped)
     arena_free(&a);
 }
 
+TEST(a_child_cannot_move_its_end_away)
+{
+    Arena a = { 0 };
+    kit_shell(": > empty.mp4; rm -rf stall; mkdir stall");
+    const char *source = arena_cstr(&a, kit_path(&a, "empty.mp4")), *stall = arena_cstr(&a, kit_path(&a, "stall"));
+    MediaRun run = { .job = "self-test-stall", .wall_ms = 500, .source_fd = open(source, O_RDONLY | O_CLOEXEC),
+                     .directory_fd = open(stall, O_RDONLY | O_CLOEXEC) };
+    i64 began = clock_monotonic_us();
+    check_int(media_run(&run), MEDIA_TOO_SLOW);
+    check(clock_monotonic_us() - began < 5 * 1000000);
+    close(run.source_fd);
+    close(run.directory_fd);
+    arena_free(&a);
+}
+
 TEST(every_fault_has_its_words)
 {
     for (int f = MEDIA_OK; f < MEDIA_FAULT_COUNT; f++) {
