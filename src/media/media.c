@@ -139,9 +139,10 @@ Err media_transcode(const MediaOrder *o, MediaClip *out, MediaFault *fault)
     i64 bytes = 0;
     if (o->sound.n) {
         run.job = "clip-over";
-        run.sound_fd = join_rendition(o->sound);
+        run.sound_fd = join_rendition(o->sound, fault);
+        if (run.sound_fd < 0 && *fault == MEDIA_DISK) no_room("could not copy the sound");
     }
-    *fault = run.sound_fd < 0 ? MEDIA_SOUND_GONE : run_on(o->source, o->directory, MEDIA_CLIP_MAX_BYTES, &run, &bytes);
+    if (run.sound_fd >= 0) *fault = run_on(o->source, o->directory, MEDIA_CLIP_MAX_BYTES, &run, &bytes);
     if (run.sound_fd > 0) close(run.sound_fd);
     const i64 *v = run.done.v;
     // The child may be in an enemy's hands: such numbers are no clip's.
