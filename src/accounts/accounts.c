@@ -4,7 +4,10 @@
 #include "api/app.h"
 #include "base/rand.h"
 
-enum { SWEEP_SESSIONS = 1000, TOKEN_BYTES = 32, GUEST_DAYS = 30, AGENT_MAX = 200 };
+enum {
+    SWEEP_SESSIONS = 1000, TOKEN_BYTES = 32, GUEST_DAYS = 30, AGENT_MAX = 200,
+    GUESTS_PER_SIGN_UP = 10,             // of --sign-ups-per-hour: of ten who look, one signs up
+};
 
 // ---------------------------------------------------------------------------------------------- sealing
 
@@ -291,9 +294,12 @@ Err account_find_session(Tx *tx, Str token_hash, Time now, Caller *out)
     return ERR_OK;
 }
 
+// A session is left behind by every write that comes without its cookie. Who has the address is counted as for sign-ups.
 Err account_make_guest(Req *r, Str *token)
 {
     SessionId id;
+    Str origin = arena_format(r->a, "%lld", (long long)r->by.origin);
+    try(account_count_attempt(r->tx, &r->by, "guest", origin, r->app->sign_ups_per_hour * GUESTS_PER_SIGN_UP, HOUR_MS));
     try(make_session(r->tx, &r->by, (AccountId){ 0 }, r->agent, GUEST_DAYS, token, &id));
     r->by.who = (Caller){ .session = id.v, .seen = r->by.now };
     return ERR_OK;

@@ -28,6 +28,7 @@ Err account_look_at_attempts(Tx *tx, const By *by, const char *purpose, Str text
 
 // ---- what main plugs into the dispatcher (api/app.h), and the hourly sweep of what has expired
 Err account_find_session(Tx *tx, Str token_hash, Time now, Caller *out);
+// ERR_TOO_MANY past ten times --sign-ups-per-hour of one network address.
 Err account_make_guest(Req *r, Str *token);
 Err account_touch_session(Tx *tx, i64 session, Time now);
 // Guests' sessions among those that have just ended: what they owned can go. `more` have expired than one sweep takes.

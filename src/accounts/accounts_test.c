@@ -159,6 +159,31 @@ static Answer with_cookie(World *w, const char *method, const char *path, const 
                                          .n_headers = more.name.p ? 2 : 1 });
 }
 
+TEST(guests_of_one_address_are_limited)
+{
+    World w = world_new();
+    w.app->sign_ups_per_hour = 1;
+    Answer first = world_put(&w, w.nobody, "/v1/me/profiling", "{\"on\":false}");
+    check_int(first.status, 200);
+    for (i64 i = 1; i < 10; i++)
+        check_int(world_put(&w, w.nobody, "/v1/me/profiling", "{\"on\":false}").status, 200);
+    Answer x = world_put(&w, w.nobody, "/v1/me/profiling", "{\"on\":false}");
+    check_int(x.status, 429);
+    check_str(answer_at(&w, &x, "slug"), STR("too_many"));
+    check_str(answer_at(&w, &x, "detail"), STR("Too many tries. Wait 60 minutes."));
+    check_int(local_header(&x, "Set-Cookie").n, 0);
+    check_int(world_sql(&w, "SELECT count(*) FROM session WHERE account IS NULL"), 10);
+    // Who is a guest already, or has an account, goes on.
+    Str cookie = local_header(&first, "Set-Cookie");
+    str_split(&cookie, '=');
+    Person guest = { .token = str_split(&cookie, ';') };
+    check_int(world_put(&w, guest, "/v1/me/profiling", "{\"on\":false}").status, 200);
+    check_int(world_put(&w, w.ana, "/v1/me/profiling", "{\"on\":false}").status, 200);
+    world_jump(&w, HOUR_MS + SECOND_MS);
+    check_int(world_put(&w, w.nobody, "/v1/me/profiling", "{\"on\":false}").status, 200);
+    world_free(&w);
+}
+
 TEST(a_cookie_alone_cannot_write)
 {
     World w = world_new();
