@@ -24,8 +24,19 @@ static bool key_of_hex(Str hex, u8 master[32])
     return hex.n == KEY_FILE_DIGITS && sodium_hex2bin(master, 32, hex.p, hex.n, NULL, &n, NULL) == 0 && n == 32;
 }
 
-// Writes the whole file or nothing: under another name first.
-static bool write_key_file(const char *path, const char *temporary, const u8 master[32])
+// Makes the names in the folder last.
+static bool sync_folder(const char *folder)
+{
+    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file < 0) return false;
+    bool ok = fsync(file) == 0;
+    close(file);
+    return ok;
+}
+
+// Writes the whole file or nothing: under another name first. Nothing may be sealed with a key whose name the power could
+// still take away.
+static bool write_key_file(const char *folder, const char *path, const char *temporary, const u8 master[32])
 {
     char hex[KEY_FILE_DIGITS + 1];
     sodium_bin2hex(hex, sizeof(hex), master, 32);
@@ -34,18 +45,19 @@ static bool write_key_file(const char *path, const char *temporary, const u8 mas
     bool ok = write(file, hex, KEY_FILE_DIGITS) == KEY_FILE_DIGITS && fsync(file) == 0;
     close(file);
     sodium_memzero(hex, sizeof(hex));
-    return ok && rename(temporary, path) == 0;
+    return ok && rename(temporary, path) == 0 && sync_folder(folder);
 }
 
 static Err read_or_make(Str folder, u8 master[32])
 {
-    char path[4096], temporary[4096], hex[KEY_FILE_DIGITS + 2];
+    char within[4096], path[4096], temporary[4096], hex[KEY_FILE_DIGITS + 2];
+    snprintf(within, sizeof(within), "%.*s", STR_ARG(folder));
     snprintf(path, sizeof(path), "%.*s/master.key", STR_ARG(folder));
     snprintf(temporary, sizeof(temporary), "%.*s/master.key.new", STR_ARG(folder));
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0 && errno == ENOENT) {
         rand_bytes(master, 32);
-        if (write_key_file(path, temporary, master)) return ERR_OK;
+        if (write_key_file(within, path, temporary, master)) return ERR_OK;
         log_event(LOG_ERROR, STR(""), "vault", "cannot write %s: %s", path, strerror(errno));
         return ERR_INTERNAL;
     }
