@@ -264,7 +264,10 @@ Err account_sign_in(Tx *tx, const By *by, Str proof, Str agent, SessionMade *out
     try(q_account_by_sign_in(tx, (AccountBySignInIn){ .sign_in = proof }, &known));
     if (!known) return refuse(&tx->why, ERR_WRONG_PASSWORD, NULL, "The e-mail or the password is not right.");
     SessionId id;
+    i64 ended;
+    SessionTrimIn others = { .account = known->id, .keep = ACCOUNT_SESSIONS_MAX, .most = SWEEP_SESSIONS };
     try(make_session(tx, by, known->id, agent, SESSION_DAYS, &out->token, &id));
+    try(q_session_trim(tx, others, &ended));
     out->csrf = vault_csrf(by->vault, tx->a, out->token);
     out->expires = by->now + (i64)SESSION_DAYS * DAY_MS;
     out->account = arena_new(tx->a, Account);

@@ -3,6 +3,8 @@
 #include "api/req.h"
 #include "gen/accounts.gen.h"
 
+enum { ACCOUNT_SESSIONS_MAX = 50 };
+
 // ---- what other features may ask
 
 // Seals personal text with the account's own key. ERR_NOT_FOUND when the account or its key is gone.
@@ -47,7 +49,8 @@ Err account_password_check(Str password, Str email, Refusal *why);
 // neither signing up nor in tells whether an e-mail is known (docs/decisions/0001-sign-in.md). When the pair is known
 // its account is given back. ERR_HANDLE_TAKEN, ERR_BAD_FIELD.
 Err account_add(Tx *tx, const By *by, const AccountNew *in, Str email, Str proof, AccountId *out);
-// ERR_WRONG_PASSWORD. Makes a session and gives its token.
+// ERR_WRONG_PASSWORD. Makes a session and gives its token. Of more than ACCOUNT_SESSIONS_MAX those used least lately end: a list
+// shows all that there are.
 Err account_sign_in(Tx *tx, const By *by, Str proof, Str agent, SessionMade *out);
 // ERR_WRONG_PASSWORD, ERR_WEAK_PASSWORD. Ends all other sessions.
 Err account_change_password(Tx *tx, const By *by, Str old_proof, Str new_proof);

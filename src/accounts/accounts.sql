@@ -62,6 +62,11 @@ DELETE FROM session WHERE id = :id;
 -- session_delete_others(account AccountId, keep SessionId) -> n
 DELETE FROM session WHERE account = :account AND id <> :keep;
 
+-- All but the `keep` that were used last.
+-- session_trim(account AccountId, keep int, most int) -> n
+DELETE FROM session
+ WHERE id IN (SELECT id FROM session WHERE account = :account ORDER BY seen DESC, id DESC LIMIT :most OFFSET :keep);
+
 -- session_sweep(now time, most int) -> [(id SessionId, account AccountId?)]
 DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires <= :now ORDER BY expires LIMIT :most)
 RETURNING id, account;

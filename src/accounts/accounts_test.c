@@ -1,4 +1,5 @@
 // Signing up and in, sessions, addresses, as whole requests.
+#include "accounts/accounts.h"
 #include "tests/world.h"
 
 static const char *const SIGN_UP = "{\"email\":\"Rina@Example.com\",\"password\":\"melati di taman\",\"name\":\"Rina\","
@@ -157,6 +158,43 @@ static Answer with_cookie(World *w, const char *method, const char *path, const 
     NetHeader headers[] = { { STR("Cookie"), arena_format(w->a, "a=b; etalase_session=%s", token) }, more };
     return world_send(w, (LocalRequest){ .method = method, .path = str_of(path), .body = str_of(json), .headers = headers,
                                          .n_headers = more.name.p ? 2 : 1 });
+}
+
+static Err sign_in_often(Tx *tx, void *context)
+{
+    World *w = context;
+    Arena a = { 0 };
+    tx->a = &a;
+    By by = { .now = app_now(w->app), .ids = &w->app->ids, .vault = &w->app->vault };
+    SessionMade made;
+    Err e = ERR_OK;
+    for (i64 i = 0; i < ACCOUNT_SESSIONS_MAX - 1 && e == ERR_OK; i++)
+        e = account_sign_in(tx, &by, vault_token_hash(&a, STR("ana@example.com")), STR("test"), &made);
+    arena_free(&a);
+    return e;
+}
+
+TEST(sessions_of_an_account_are_limited)
+{
+    World w = world_new();
+    // Ana is in use later than Budi is, who signs in no more.
+    check_int(db_run(w.app->db, true, sign_in_often, &w), ERR_OK);
+    world_jump(&w, HOUR_MS);
+    check_int(world_get(&w, w.ana, "/v1/me").status, 200);
+    check_int(world_sql(&w, "SELECT count(*) FROM session"), ACCOUNT_SESSIONS_MAX + 4);
+    check_int(db_run(w.app->db, true, sign_in_often, &w), ERR_OK);
+    check_int(world_sql(&w, "SELECT count(*) FROM session"), ACCOUNT_SESSIONS_MAX + 4);
+    // The one in use is still there, and the list shows each.
+    Answer x = world_get(&w, w.ana, "/v1/sessions");
+    check_int(x.status, 200);
+    check(answer_at(&w, &x, "items[49].id").n > 0 && answer_at(&w, &x, "items[50].id").n == 0);
+    check_int(world_get(&w, w.budi, "/v1/sessions").status, 200);
+    // Until it has been used less lately than fifty others.
+    world_jump(&w, HOUR_MS);
+    check_int(db_run(w.app->db, true, sign_in_often, &w), ERR_OK);
+    check_int(db_run(w.app->db, true, sign_in_often, &w), ERR_OK);
+    check_int(world_get(&w, w.ana, "/v1/sessions").status, 401);
+    world_free(&w);
 }
 
 TEST(guests_of_one_address_are_limited)
