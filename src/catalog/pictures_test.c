@@ -157,6 +157,27 @@ static Answer product_with(World *w, Person who, i64 shop, const char *sku, cons
                                     "\"price\":{\"minor\":1,\"currency\":\"IDR\"}}]}", pictures, sku));
 }
 
+TEST(picture_that_a_kill_left_half_made_is_removed_at_the_next_start)
+{
+    World w = world_new();
+    check_int(upload(&w, w.sari).status, 201);
+    static const char *const FOLDERS[] = { "media/pictures/abc.part", "media/clips/abc.part", "media/clips/abc.part/720",
+                                           "media/clips/abc", "media/clips/abc/720" };
+    static const char *const FILES[] = { "media/pictures/abc.part/320.webp", "media/clips/abc.part/720/000.m4s",
+                                         "media/clips/abc/720/000.m4s", "tmp/picture-abc" };
+    for (i64 i = 0; i < COUNT(FOLDERS); i++) check_int(mkdir(world_path(&w, "%s/%s", w.folder, FOLDERS[i]), 0755), 0);
+    for (i64 i = 0; i < COUNT(FILES); i++) {
+        FILE *f = fopen(world_path(&w, "%s/%s", w.folder, FILES[i]), "w");
+        check(f && fclose(f) == 0);
+    }
+    world_restart(&w);
+    check_int(entries(&w, "tmp"), 0);
+    check_int(entries(&w, "media/pictures"), 1);
+    check_int(entries(&w, "media/clips"), 1);
+    check_int(entries(&w, "media/clips/abc/720"), 1);
+    world_free(&w);
+}
+
 TEST(picture_is_its_uploaders)
 {
     World w = world_new();

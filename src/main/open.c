@@ -14,6 +14,7 @@
 #include "cart/cart.h"
 #include "challenges/challenges.h"
 #include "clips/clips.h"
+#include "clips/files.h"
 #include "crowd/crowd.h"
 #include "events/events.h"
 #include "feed/feed.h"
@@ -69,6 +70,29 @@ static void empty_tmp(Str data)
     for (const struct dirent *e; d && (e = readdir(d));)
         if (e->d_name[0] != '.') unlinkat(dirfd(d), e->d_name, 0);
     if (d) closedir(d);
+}
+
+// Folders that a killed process was still filling. A conversion that is done again removes its own; nobody sends a picture
+// again under the same name.
+static void remove_parts(Arena *a, Str data, const char *below)
+{
+    Str folder = arena_format(a, "%.*s/media/%s", STR_ARG(data), below);
+    DIR *d = opendir(folder.p);
+    for (const struct dirent *e; d && (e = readdir(d));) {
+        Str name = str_of(e->d_name);
+        bool part = name.n > 5 && name.p[0] != '.' && str_eq(str_slice(name, name.n - 5, name.n), STR(".part"));
+        if (part) files_remove_folder(arena_format(a, "%.*s/%s", STR_ARG(folder), e->d_name).p);
+    }
+    if (d) closedir(d);
+}
+
+static void remove_unfinished(Str data)
+{
+    Arena a = { 0 };
+    empty_tmp(data);
+    remove_parts(&a, data, "clips");
+    remove_parts(&a, data, "pictures");
+    arena_free(&a);
 }
 
 // Hourly, for what expires without anyone asking.
@@ -233,7 +257,7 @@ static Err start_threads(App *app)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     try(check_master_key(app));
-    empty_tmp(app->data);
+    remove_unfinished(app->data);
     app->work = work_start(WORK_THREADS);
     app->pictures = work_start(PICTURE_THREADS);
     if (db_is_sqlite(app->db)) app->cache = cache_new(app->db);
