@@ -138,9 +138,9 @@ Err clip_remove(Tx *tx, const By *by, ClipId id)
     try(find_to_change(tx, by, id, &row));
     try(q_clip_set_deleted(tx, (ClipSetDeletedIn){ .id = id }, &n));
     try(q_clip_product_clear(tx, (ClipProductClearIn){ .clip = id }, &n));
-    try(q_clip_like_clear(tx, (ClipLikeClearIn){ .clip = id }, &n));
-    try(clip_social_clear(tx, id));
+    try(q_clip_hashtag_clear(tx, (ClipHashtagClearIn){ .clip = id }, &n));
     try(task_cancel(tx, "clip_transcode", id.v));
+    // What a million people did with it is too much for this transaction.
     try(task_at(tx, by, "clip_gone", id.v, by->now));
     try(event_clip_changed(tx, by, id.v));
     if (row->upload.v) try(upload_let_go(tx, by, row->upload, by->now));

@@ -16,6 +16,7 @@ enum {
     CLIP_UNTAGGED_BATCH = 200,         // clips from before there were tags that one task looks at
     CLIPS_WAITING_MAX = 50,            // of one shop, for their conversion
     CLIP_TURN_MS = 30 * SECOND_MS,     // about what a conversion takes: see clip_queue
+    CLIP_CLEARED_MAX = 2000,           // rows that one transaction removes: some ten milliseconds in which nobody else writes
     CLIP_TRANSCODE_TRIES = 5,
     CLIP_TRANSCODE_LEASE_MS = 60 * SECOND_MS,
 };
@@ -46,6 +47,9 @@ Err clips_of_tag_after(Tx *tx, Str tag, ClipId after, i64 limit, ClipFindRowList
 Err clips_of_tag_count(Tx *tx, Str tag, i64 *out);
 // What could stand behind the sign in a caption: "%23x" or two words are no tag.
 bool clip_is_tag(Arena *a, Str tag);
+// Of a deleted clip: at most CLIP_CLEARED_MAX likes, saves and sharers go. *more: ask again. Behind the last one task
+// "clip_remove" finds nothing in the way of the row's end.
+Err clip_clear_some(Tx *tx, ClipId id, bool *more);
 // Adds to how many comments a ready clip is said to have; ERR_NOT_FOUND without it.
 Err clip_comments_add(Tx *tx, ClipId id, i64 delta);
 // Clips behind an id that are said to have comments, with how many; at most `limit`. For an audit.
@@ -69,7 +73,7 @@ Err clip_transcode_job(App *app, i64 subject, i64 attempt);
 Err clip_transcode_gave_up(Tx *tx, const By *by, i64 subject);
 // "clip_tags": finds the tags of clips from before there were any, a few at a time.
 Err clip_tags_due(Tx *tx, const By *by, i64 subject);
-// "clip_remove": the files of a deleted clip, then its row.
+// "clip_remove": the files of a deleted clip, then its row, unless it still has likes, saves or shares: see clip_clear_some.
 Err clip_remove_job(App *app, i64 subject, i64 attempt);
 // "upload_expire": the file of an upload whose time is over, then its row.
 Err upload_expire_job(App *app, i64 subject, i64 attempt);
@@ -94,8 +98,6 @@ Err clip_tags_set(Tx *tx, ClipId id, Str caption);
 Err clip_sound_of(Tx *tx, const By *by, ClipId of, ClipId *out);
 // A clip by whose sound others are made, while it can be seen; else NULL.
 Err clip_sound_source(Tx *tx, ClipId sound, ClipFindRow **out);
-// Gone with the clip.
-Err clip_social_clear(Tx *tx, ClipId id);
 Err clips_saved(Tx *tx, const By *by, ClipSaveId before, i64 limit, SavedPage *out);
 Err clips_of_tag_page(Tx *tx, const By *by, Str tag, ClipId before, i64 limit, TagPage *out);
 Err clips_of_sound(Tx *tx, const By *by, ClipId sound, ClipId before, i64 limit, SoundPage *out);

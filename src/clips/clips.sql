@@ -86,8 +86,11 @@ UPDATE clip SET deleted = 1, state = 'hidden' WHERE id = :id AND deleted = 0;
 -- clip_deleted_key(id ClipId) -> ?(key text)
 SELECT key FROM clip WHERE id = :id AND deleted = 1;
 
+-- Not before what people did with it: the audit knows by the row why those are more than nothing.
 -- clip_delete_row(id ClipId) -> n
-DELETE FROM clip WHERE id = :id AND deleted = 1;
+DELETE FROM clip
+ WHERE id = :id AND deleted = 1 AND NOT EXISTS (SELECT 1 FROM clip_like WHERE clip = :id)
+   AND NOT EXISTS (SELECT 1 FROM clip_save WHERE clip = :id) AND NOT EXISTS (SELECT 1 FROM clip_share WHERE clip = :id);
 
 -- clip_set_progress(id ClipId, progress int) -> n
 UPDATE clip SET progress = :progress WHERE id = :id AND state = 'processing' AND progress < :progress;
@@ -137,8 +140,10 @@ INSERT INTO clip_like (clip, account, at) VALUES (:clip, :account, :at) ON CONFL
 -- clip_like_delete(clip ClipId, account AccountId) -> n
 DELETE FROM clip_like WHERE clip = :clip AND account = :account;
 
--- clip_like_clear(clip ClipId) -> n
-DELETE FROM clip_like WHERE clip = :clip;
+-- Only of a clip that was deleted, as the next two: at most so many rows (of shares: of so many people).
+-- clip_like_clear(clip ClipId, most int) -> n
+DELETE FROM clip_like
+ WHERE clip = :clip AND account IN (SELECT account FROM clip_like WHERE clip = :clip ORDER BY account LIMIT :most);
 
 -- clip_likes_add(id ClipId, delta int) -> ?(likes int, created time)
 UPDATE clip SET likes = likes + :delta WHERE id = :id AND state = 'ready' RETURNING likes, created;
@@ -164,8 +169,8 @@ INSERT INTO clip_save (id, clip, account, at) VALUES (:id, :clip, :account, :at)
 -- clip_save_delete(clip ClipId, account AccountId) -> n
 DELETE FROM clip_save WHERE clip = :clip AND account = :account;
 
--- clip_save_clear(clip ClipId) -> n
-DELETE FROM clip_save WHERE clip = :clip;
+-- clip_save_clear(clip ClipId, most int) -> n
+DELETE FROM clip_save WHERE id IN (SELECT id FROM clip_save WHERE clip = :clip LIMIT :most);
 
 -- clip_saves_of(account AccountId, before ClipSaveId, limit int) -> [(id ClipSaveId, clip ClipId)]
 SELECT clip_save.id, clip_save.clip FROM clip_save JOIN clip ON clip.id = clip_save.clip
@@ -177,8 +182,9 @@ UPDATE clip SET saves = saves + :delta WHERE id = :id AND deleted = 0;
 -- clip_share_insert(clip ClipId, person int, day int) -> n
 INSERT INTO clip_share (clip, person, day) VALUES (:clip, :person, :day) ON CONFLICT (clip, person, day) DO NOTHING;
 
--- clip_share_clear(clip ClipId) -> n
-DELETE FROM clip_share WHERE clip = :clip;
+-- clip_share_clear(clip ClipId, most int) -> n
+DELETE FROM clip_share
+ WHERE clip = :clip AND person IN (SELECT person FROM clip_share WHERE clip = :clip ORDER BY person LIMIT :most);
 
 -- clip_shares_add(id ClipId) -> n
 UPDATE clip SET shares = shares + 1 WHERE id = :id AND deleted = 0;
@@ -272,13 +278,15 @@ UPDATE clip SET tagged = 1 WHERE id = :id;
 -- clip_audit_saves() -> [(id ClipId)]
 SELECT id FROM (SELECT id, saves AS a, 0 AS b FROM clip WHERE deleted = 0 AND saves <> 0
                  UNION ALL
-                SELECT clip AS id, 0 AS a, 1 AS b FROM clip_save) AS sides
+                SELECT clip AS id, 0 AS a, 1 AS b FROM clip_save
+                 WHERE clip NOT IN (SELECT id FROM clip WHERE deleted = 1)) AS sides
  GROUP BY id HAVING sum(a) <> sum(b) ORDER BY id LIMIT 100;
 
 -- clip_audit_shares() -> [(id ClipId)]
 SELECT id FROM (SELECT id, shares AS a, 0 AS b FROM clip WHERE deleted = 0 AND shares <> 0
                  UNION ALL
-                SELECT clip AS id, 0 AS a, 1 AS b FROM clip_share) AS sides
+                SELECT clip AS id, 0 AS a, 1 AS b FROM clip_share
+                 WHERE clip NOT IN (SELECT id FROM clip WHERE deleted = 1)) AS sides
  GROUP BY id HAVING sum(a) <> sum(b) ORDER BY id LIMIT 100;
 
 -- clip_audit_keys() -> [(id ClipId)]

@@ -56,12 +56,14 @@ Err clips_commented(Tx *tx, ClipId after, i64 limit, ClipCommentedRowList *out)
     return q_clip_commented(tx, (ClipCommentedIn){ .after = after, .limit = limit }, out);
 }
 
-Err clip_social_clear(Tx *tx, ClipId id)
+Err clip_clear_some(Tx *tx, ClipId id, bool *more)
 {
-    i64 n;
-    try(q_clip_save_clear(tx, (ClipSaveClearIn){ .clip = id }, &n));
-    try(q_clip_share_clear(tx, (ClipShareClearIn){ .clip = id }, &n));
-    return q_clip_hashtag_clear(tx, (ClipHashtagClearIn){ .clip = id }, &n);
+    i64 likes, saves, shares;
+    try(q_clip_like_clear(tx, (ClipLikeClearIn){ .clip = id, .most = CLIP_CLEARED_MAX }, &likes));
+    try(q_clip_save_clear(tx, (ClipSaveClearIn){ .clip = id, .most = CLIP_CLEARED_MAX }, &saves));
+    try(q_clip_share_clear(tx, (ClipShareClearIn){ .clip = id, .most = CLIP_CLEARED_MAX }, &shares));
+    *more = likes >= CLIP_CLEARED_MAX || saves >= CLIP_CLEARED_MAX || shares >= CLIP_CLEARED_MAX;
+    return ERR_OK;
 }
 
 // ---------------------------------------------------------------------------------------------- hashtags, sounds

@@ -249,6 +249,35 @@ TEST(clip_is_deleted_with_its_files)
     world_free(&w);
 }
 
+TEST(clip_that_thousands_liked_is_deleted_in_steps)
+{
+    World w = world_new();
+    enum { PEOPLE = CLIP_CLEARED_MAX + 10 };
+    i64 shop = world_shop(&w, w.sari, "rotan"), clip = kit_ready(&w, w.sari, shop, "");
+    const char *rows = "SELECT (SELECT count(*) FROM clip_like) + (SELECT count(*) FROM clip_save) + "
+                       "(SELECT count(*) FROM clip_share)";
+    world_sql(&w, world_path(&w, "WITH RECURSIVE p (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM p WHERE n < %d) "
+                             "INSERT INTO clip_like (clip, account, at) SELECT %lld, n, 0 FROM p", PEOPLE, (long long)clip));
+    world_sql(&w, "INSERT INTO clip_save (id, clip, account, at) SELECT account, clip, account, 0 FROM clip_like");
+    world_sql(&w, "INSERT INTO clip_share (clip, person, day) SELECT clip, account, 1 FROM clip_like");
+    world_sql(&w, world_path(&w, "UPDATE clip SET likes = %d, saves = %d, shares = %d", PEOPLE, PEOPLE, PEOPLE));
+    check_int(world_audit(&w), 0);
+    // The request hides it and removes none of those.
+    check_int(world_delete(&w, w.sari, clip_path(&w, clip, "")).status, 204);
+    check_int(world_sql(&w, rows), 3 * PEOPLE);
+    check_int(world_audit(&w), 0);
+    world_tasks(&w);
+    check_int(world_sql(&w, rows), 3 * 10);
+    check_int(world_sql(&w, "SELECT count(*) FROM clip"), 1);
+    check_int(world_audit(&w), 0);
+    world_jump(&w, 2 * SECOND_MS);
+    world_tasks(&w);
+    check_int(world_sql(&w, rows), 0);
+    check_int(world_sql(&w, "SELECT count(*) FROM clip"), 0);
+    check_int(world_audit(&w), 0);
+    world_free(&w);
+}
+
 // ---------------------------------------------------------------------------------------------- likes
 
 TEST(clip_likes_count_each_person_once)

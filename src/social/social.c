@@ -331,10 +331,24 @@ Err comment_pin_set(Tx *tx, const By *by, CommentId id, bool pinned)
     return pinned ? q_comment_set_pinned(tx, (CommentSetPinnedIn){ .id = id }, &n) : ERR_OK;
 }
 
+// Some of its comments: those that came first, with their likes before them.
+static Err clear_comments(Tx *tx, ClipId clip, bool *more)
+{
+    i64 likes, comments, n;
+    try(q_comment_going_add(tx, (CommentGoingAddIn){ .clip = clip }, &n));
+    try(q_comment_clear_likes(tx, (CommentClearLikesIn){ .clip = clip, .most = CLIP_CLEARED_MAX }, &likes));
+    try(q_comment_clear(tx, (CommentClearIn){ .clip = clip, .most = CLIP_CLEARED_MAX }, &comments));
+    *more = likes >= CLIP_CLEARED_MAX || comments >= CLIP_CLEARED_MAX;
+    return *more ? ERR_OK : q_comment_going_end(tx, (CommentGoingEndIn){ .clip = clip }, &n);
+}
+
 Err social_clip_gone(Tx *tx, const By *by, i64 subject)
 {
-    i64 n;
-    (void)by;
-    try(q_comment_clear_likes(tx, (CommentClearLikesIn){ .clip = { subject } }, &n));
-    return q_comment_clear(tx, (CommentClearIn){ .clip = { subject } }, &n);
+    ClipId clip = { subject };
+    bool more_done, more_said;
+    try(clip_clear_some(tx, clip, &more_done));
+    try(clear_comments(tx, clip, &more_said));
+    // With a pause, in which others write.
+    if (more_done || more_said) return task_at(tx, by, "clip_gone", subject, by->now + SECOND_MS);
+    return task_at(tx, by, "clip_remove", subject, by->now);
 }

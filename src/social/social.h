@@ -10,7 +10,7 @@ enum {
     INBOX_TEXT = 140,                      // code points of a comment that the inbox shows
 };
 
-// Task "clip_gone": erases the comments of a clip that was deleted.
+// Task "clip_gone": erases the comments of a clip that was deleted, and its likes, saves and shares, some at a time.
 Err social_clip_gone(Tx *tx, const By *by, i64 subject);
 // Every broken promise, by rule and id. For `etalase audit`.
 Err social_audit(Tx *tx, void (*report)(void *context, const char *rule, i64 id, const char *detail), void *context);

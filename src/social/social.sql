@@ -38,11 +38,24 @@ UPDATE comment SET pinned = 0 WHERE clip = :clip AND pinned = 1;
 -- comment_set_pinned(id CommentId) -> n
 UPDATE comment SET pinned = 1 WHERE id = :id AND removed = 0 AND parent IS NULL;
 
--- comment_clear_likes(clip ClipId) -> n
-DELETE FROM comment_like WHERE comment IN (SELECT id FROM comment WHERE clip = :clip);
+-- comment_going_add(clip ClipId) -> n
+INSERT INTO comment_going (clip) VALUES (:clip) ON CONFLICT (clip) DO NOTHING;
 
--- comment_clear(clip ClipId) -> n
-DELETE FROM comment WHERE clip = :clip;
+-- comment_going_end(clip ClipId) -> n
+DELETE FROM comment_going WHERE clip = :clip;
+
+-- Of the clip's oldest comments.
+-- comment_clear_likes(clip ClipId, most int) -> n
+DELETE FROM comment_like
+ WHERE (comment, account) IN (SELECT comment, account FROM comment_like
+                               WHERE comment IN (SELECT id FROM comment WHERE clip = :clip ORDER BY id LIMIT :most)
+                               LIMIT :most);
+
+-- Those of the same that have no likes any more.
+-- comment_clear(clip ClipId, most int) -> n
+DELETE FROM comment
+ WHERE id IN (SELECT id FROM comment WHERE clip = :clip ORDER BY id LIMIT :most)
+   AND NOT EXISTS (SELECT 1 FROM comment_like WHERE comment_like.comment = comment.id);
 
 -- comment_like_insert(comment CommentId, account AccountId, at time) -> n
 INSERT INTO comment_like (comment, account, at) VALUES (:comment, :account, :at) ON CONFLICT (comment, account) DO NOTHING;
@@ -72,10 +85,13 @@ SELECT count(*) AS n FROM comment WHERE clip = :clip AND removed = 0;
 SELECT clip, count(*) AS n FROM comment WHERE clip > :after AND removed = 0 GROUP BY clip ORDER BY clip LIMIT :limit;
 
 -- comment_audit() -> [(id CommentId)]
-SELECT id FROM (SELECT id, likes AS la, 0 AS lb, replies AS ra, 0 AS rb FROM comment WHERE removed = 0
+SELECT id FROM (SELECT id, likes AS la, 0 AS lb, replies AS ra, 0 AS rb FROM comment
+                 WHERE removed = 0 AND clip NOT IN (SELECT clip FROM comment_going)
                  UNION ALL
                 SELECT comment AS id, 0 AS la, 1 AS lb, 0 AS ra, 0 AS rb
-                  FROM comment_like JOIN comment ON comment.id = comment_like.comment WHERE removed = 0
+                  FROM comment_like JOIN comment ON comment.id = comment_like.comment
+                 WHERE removed = 0 AND clip NOT IN (SELECT clip FROM comment_going)
                  UNION ALL
-                SELECT parent AS id, 0 AS la, 0 AS lb, 0 AS ra, 1 AS rb FROM comment WHERE removed = 0 AND parent IS NOT NULL) AS sides
+                SELECT parent AS id, 0 AS la, 0 AS lb, 0 AS ra, 1 AS rb FROM comment
+                 WHERE removed = 0 AND parent IS NOT NULL AND clip NOT IN (SELECT clip FROM comment_going)) AS sides
  GROUP BY id HAVING sum(la) <> sum(lb) OR sum(ra) <> sum(rb) ORDER BY id LIMIT 100;

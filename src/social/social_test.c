@@ -76,6 +76,38 @@ TEST(comments_stand_in_threads_one_level_deep)
     world_free(&w);
 }
 
+TEST(thousands_of_comments_go_with_their_clip_in_steps)
+{
+    World w = world_new();
+    i64 shop = world_shop(&w, w.sari, "rotan"), clip = kit_ready(&w, w.sari, shop, ""), other = kit_ready(&w, w.sari, shop, "");
+    i64 a = said(&w, w.ana, clip, 0, "a");
+    said(&w, w.budi, clip, a, "b");
+    said(&w, w.budi, other, 0, "c");
+    // More people than one step removes like the first; and there are as many comments.
+    world_sql(&w, world_path(&w, "WITH RECURSIVE p (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM p WHERE n < 2010) "
+                             "INSERT INTO comment_like (comment, account, at) SELECT %lld, n, 0 FROM p", (long long)a));
+    world_sql(&w, world_path(&w, "UPDATE comment SET likes = 2010 WHERE id = %lld", (long long)a));
+    world_sql(&w, world_path(&w, "INSERT INTO comment (id, clip, shop, author, parent, body, likes, replies, pinned, removed, "
+                             "created) "
+                             "SELECT k.id + l.account, k.clip, k.shop, k.author, NULL, k.body, 0, 0, 0, 0, k.created "
+                             "FROM comment_like l JOIN comment k ON k.id = l.comment WHERE k.id = %lld", (long long)a));
+    world_sql(&w, world_path(&w, "UPDATE clip SET comments = 2012 WHERE id = %lld", (long long)clip));
+    check_int(world_audit(&w), 0);
+    check_int(world_delete(&w, w.sari, path(&w, "clips", clip, "")).status, 204);
+    i64 steps = 0;
+    for (i64 left = 1; left && steps < 10; steps++) {
+        world_tasks(&w);
+        check_int(world_audit(&w), 0);
+        left = world_sql(&w, world_path(&w, "SELECT count(*) FROM comment WHERE clip = %lld", (long long)clip));
+        world_jump(&w, 2 * SECOND_MS);
+    }
+    check_int(steps, 2);
+    check_int(world_sql(&w, "SELECT count(*) FROM comment"), 1);
+    check_int(world_sql(&w, "SELECT count(*) FROM comment_like"), 0);
+    check_int(world_sql(&w, "SELECT count(*) FROM comment_going"), 0);
+    world_free(&w);
+}
+
 TEST(comments_are_removed_by_those_who_may)
 {
     World w = world_new();
