@@ -46,7 +46,7 @@ static Err list_turns(Tx *tx, void *context)
 
 TEST(clips_of_many_shops_are_prepared_in_turns)
 {
-    World w = world_new();
+    World w = world_new_at(INT64_C(1790000000000));
     i64 many = world_shop(&w, w.sari, "rotan"), one = world_shop(&w, w.tono, "kopi");
     Turns t = { .w = &w };
     for (i64 i = 0; i < CLIPS_WAITING_MAX; i++) kit_clip(&w, w.sari, many, "");
