@@ -122,15 +122,17 @@ def answers_do_not_tell_who_has_an_account(m):
 
 @test
 def times_do_not_tell_who_has_an_account(m):
-    known = person(m.server, "tina").email
-    times = {}
-    for i in range(4):
-        for kind, email in (("known", known), ("unknown", fresh("y") + "@example.com")):
+    known = [person(m.server, "tina").email for _ in range(2)]
+    least = {}
+    # A machine that does much else disturbs any single one; who is not hashed for stays a hundred times as fast.
+    for i in range(2 * (LIMIT - 1)):
+        for kind, email in (("known", known[i % 2]), ("unknown", fresh("y") + "@example.com")):
             started = time.perf_counter()
             sign_in(m, email, "Salah-sekali-123")
-            times.setdefault(kind, []).append(time.perf_counter() - started)
-    least = {k: min(v) for k, v in times.items()}
-    expect(0.5 < least["known"] / least["unknown"] < 2, "seconds:", least)
+            least[kind] = min(least.get(kind, 60), time.perf_counter() - started)
+        if i >= 3 and 0.5 < least["known"] / least["unknown"] < 2:
+            return
+    expect(False, "seconds:", least)
 
 
 @test

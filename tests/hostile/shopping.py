@@ -119,17 +119,17 @@ def sums_do_not_overflow(m):
     for i in range(12):
         _, v = add_product(m.seller, m.shop, most, 1000000)
         lines.append({"variant": v, "quantity": 99})
-    a = who.checkout(who.address, "cod", lines=lines[:10])
-    expect(a.status == 201 and a.json["total"]["minor"] == 10 * 99 * most + SHIPPING, a)
-    for n in (11, 12):
+    a = who.checkout(who.address, "cod", lines=lines[:2])
+    expect(a.status == 201 and a.json["total"]["minor"] == 2 * 99 * most + SHIPPING, a)
+    for n in (3, 12):
         a = who.checkout(who.address, "cod", lines=lines[:n])
-        expect(a.status == 409 and a.slug == "too_many_items", n, a)
+        expect(a.status == 409 and a.slug == "limit", n, a)
         a = who.post("/v1/quotes", {"lines": lines[:n]})
-        expect(a.status == 409 and a.slug == "too_many_items", n, a)
+        expect(a.status == 409 and a.slug == "limit", n, a)
     for i, line in enumerate(lines):
         a = who.put("/v1/cart/lines", line)
         expect(a.status in (200, 409), i, a)
-        expect(who.get("/v1/cart").status < 500, "the cart can no longer be read")
+        expect(who.get("/v1/cart").status == 200, "the cart can no longer be read")
     for line in lines:
         a = who.cart(line["variant"], 0)
         expect(a.status == 200, "a cart that is too large cannot be emptied", a)
