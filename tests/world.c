@@ -23,7 +23,7 @@ bool world_is_sqlite(void)
 void world_open(World *w)
 {
     Arena *a = w->a;
-    Settings s = { .data = str_of(w->folder), .demo = true, .connections = 2, .sign_ups_per_hour = 1000 };
+    Settings s = { .data = str_of(w->folder), .demo = true, .connections = 4, .sign_ups_per_hour = 1000 };
     if (postgres) {
         s.db = arena_format(a, "%.*s&options=-csynchronous_commit%%3Doff", STR_ARG(world_database(w)));
     } else {

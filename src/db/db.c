@@ -113,11 +113,25 @@ Err db_exec(Tx *tx, const Query *q, const void *in, i64 *changed)
 
 // ------------------------------------------------------------------------------------------------ queue
 
+static void wake_one(Queue *q)
+{
+    Idle *w = q->idle;
+    if (!w) return;
+    q->idle = w->next;
+    w->woken = true;
+    pthread_cond_signal(&w->wake);
+}
+
 DbTask *queue_take(Db *db, bool wait)
 {
     Queue *q = &db->queue;
+    Idle me = { .wake = PTHREAD_COND_INITIALIZER };
     pthread_mutex_lock(&q->lock);
-    while (wait && !q->first && !q->closing) pthread_cond_wait(&q->more, &q->lock);
+    while (wait && !q->first && !q->closing) {
+        me.woken = false, me.next = q->idle;
+        q->idle = &me;
+        while (!me.woken) pthread_cond_wait(&me.wake, &q->lock);
+    }
     DbTask *t = q->first;
     if (t) {
         q->first = t->next;
@@ -140,7 +154,7 @@ static Err queue_put(Db *db, DbTask *task)
         else q->first = task;
         q->last = task;
         q->n++;
-        pthread_cond_signal(&q->more);
+        wake_one(q);
     }
     pthread_mutex_unlock(&q->lock);
     if (!room) atomic_fetch_add(&db->busy, 1);
@@ -277,7 +291,6 @@ Err db_make(const DbOptions *options, Db **out)
     pthread_mutex_init(&db->queue.lock, &spins);
     pthread_mutex_init(&db->pool.lock, &spins);
     pthread_mutexattr_destroy(&spins);
-    pthread_cond_init(&db->queue.more, NULL);
     pthread_condattr_t steady;
     pthread_condattr_init(&steady);
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
@@ -292,7 +305,6 @@ void db_unmake(Db *db)
 {
     Arena a = db->a;                // the Db lies in its own arena
     pthread_mutex_destroy(&db->queue.lock);
-    pthread_cond_destroy(&db->queue.more);
     pthread_mutex_destroy(&db->pool.lock);
     pthread_cond_destroy(&db->pool.back);
     pthread_rwlock_destroy(&db->lane);
@@ -335,7 +347,7 @@ void db_close(Db *db)
     if (!db) return;
     pthread_mutex_lock(&db->queue.lock);
     db->queue.closing = true;
-    pthread_cond_broadcast(&db->queue.more);
+    while (db->queue.idle) wake_one(&db->queue);
     pthread_mutex_unlock(&db->queue.lock);
     for (i64 i = 0; i < db->n_workers; i++) must(pthread_join(db->workers[i], NULL) == 0);
     if (db->checker) db->engine->admin_close(db->checker);

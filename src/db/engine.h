@@ -81,9 +81,11 @@ extern const Engine ENGINE_SQLITE, ENGINE_POSTGRES;
 
 typedef struct Listener { TableSet tables; void (*wake)(void *context); void *context; } Listener;
 
+typedef struct Idle { pthread_cond_t wake; bool woken; struct Idle *next; } Idle;
+
 typedef struct Queue {
     pthread_mutex_t lock;
-    pthread_cond_t more;
+    Idle *idle;                         // workers without a task: who has waited least is woken first, as all is warm there
     DbTask *first, *last;
     i64 n;
     bool closing;

@@ -4,7 +4,7 @@
 
 #include "tests/model/model.h"
 
-enum { LIFE_STEPS = 2500, THREADS_MAX = 8, SQLITE_TOTAL = 50000, POSTGRES_TOTAL = 10000 };
+enum { LIFE_STEPS = 2500, THREADS_MAX = 8, SQLITE_TOTAL = 50000, POSTGRES_TOTAL = 5000 };
 
 typedef struct Lives { _Atomic i64 next; i64 n, steps; _Atomic i64 failed; } Lives;
 

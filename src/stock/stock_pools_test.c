@@ -232,10 +232,10 @@ TEST(stock_is_kept_by_hand)
     shelf_end(&s);
 }
 
-// One allocation becomes 16,384 of one unit each, of as many items: more than one query gives.
+// One allocation becomes 4,096 of one unit each, of as many items: more than are read at once.
 TEST(a_pool_of_any_size_gives_everything_back)
 {
-    enum { DOUBLED = 14, UNITS = 1 << DOUBLED };
+    enum { DOUBLED = 12, UNITS = 1 << DOUBLED };
     Shelf s = shelf_new(UNITS + 5);
     i64 v = s.goods.variant;
     check_int(aside(&s, STOCK_POOL_FLASH, 77, v, UNITS), ERR_OK);
