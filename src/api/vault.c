@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "base/log.h"
 #include "base/rand.h"
 
@@ -24,16 +25,6 @@ static bool key_of_hex(Str hex, u8 master[32])
     return hex.n == KEY_FILE_DIGITS && sodium_hex2bin(master, 32, hex.p, hex.n, NULL, &n, NULL) == 0 && n == 32;
 }
 
-// Makes the names in the folder last.
-static bool sync_folder(const char *folder)
-{
-    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file < 0) return false;
-    bool ok = fsync(file) == 0;
-    close(file);
-    return ok;
-}
-
 // Writes the whole file or nothing: under another name first. Nothing may be sealed with a key whose name the power could
 // still take away.
 static bool write_key_file(const char *folder, const char *path, const char *temporary, const u8 master[32])
@@ -45,7 +36,7 @@ static bool write_key_file(const char *folder, const char *path, const char *tem
     bool ok = write(file, hex, KEY_FILE_DIGITS) == KEY_FILE_DIGITS && fsync(file) == 0;
     close(file);
     sodium_memzero(hex, sizeof(hex));
-    return ok && rename(temporary, path) == 0 && sync_folder(folder);
+    return ok && rename(temporary, path) == 0 && disk_sync_folder(folder);
 }
 
 static Err read_or_make(Str folder, u8 master[32])

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "base/log.h"
 
 enum { FOLDER_DEPTH_MAX = 2 };             // a clip's folder, and one for each rendition in it
@@ -52,11 +53,7 @@ static Err make_folder(const char *folder)
 
 static Err sync_folder(const char *folder)
 {
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return disk_error("open", folder);
-    bool ok = fsync(fd) == 0;
-    close(fd);
-    return ok ? ERR_OK : disk_error("fsync", folder);
+    return disk_sync_folder(folder) ? ERR_OK : disk_error("fsync", folder);
 }
 
 Err files_open_upload(const char *path, int *fd)

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "base/log.h"
 #include "media/join.h"
 #include "media/run.h"
@@ -73,11 +74,7 @@ static bool publish(int folder_fd, const char *part, const char *path)
     char *slash = strrchr(above, '/');
     if (slash == above) slash[1] = 0;
     else if (slash) *slash = 0;
-    int fd = open(slash ? above : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return false;
-    bool kept = fsync(fd) == 0;
-    close(fd);
-    return kept;
+    return disk_sync_folder(slash ? above : ".");
 }
 
 static MediaFault no_room(const char *what)
