@@ -75,12 +75,20 @@ export async function townReady(clips) {
   console.log(`the market at ${base} does not show ${clips} clips`);
 }
 
+// The browser itself has failed; nothing that was asked of the page will ever be answered. Of the pages it says nothing: ./test begins
+// the journey again.
+function crashed() {
+  console.log('the browser has crashed');
+  process.exit(75);
+}
+
 // A fresh person: no cookies, no storage. Mistakes of the page itself are collected in page.mistakes.
 export async function openPage(browser, size, more = {}) {
   const context = await browser.newContext({ ...SIZES[size], locale: 'en-GB', baseURL: base, ...more });
   const page = await context.newPage();
   page.setDefaultTimeout(STEP_MS);
   page.mistakes = [];
+  page.on('crash', crashed);
   page.on('pageerror', e => page.mistakes.push(String(e.stack ?? e)));
   page.on('console', m => {
     // A refusal (4xx) is logged by the browser as an error; it is not one of the page.
