@@ -178,6 +178,13 @@ i64 answer_id(World *w, const Answer *x, const char *path)
     return str_to_i64(answer_at(w, x, path), &id) ? id : 0;
 }
 
+void world_refused(World *w, Answer x, int status, const char *slug, const char *field)
+{
+    check_int(x.status, status);
+    check_str(answer_at(w, &x, "slug"), str_of(slug));
+    if (field) check_str(answer_at(w, &x, "field"), str_of(field));
+}
+
 // ---------------------------------------------------------------------------------------------- a little trade
 
 i64 world_shop(World *w, Person seller, const char *handle)

@@ -49,6 +49,8 @@ const char *world_path(World *w, const char *format, ...) __attribute__((format(
 // The value at a path of the answer's JSON, as text.
 Str answer_at(World *w, const Answer *x, const char *path);
 i64 answer_id(World *w, const Answer *x, const char *path);          // as a number; 0 without
+// Checks status, slug and (unless NULL) field of a refusal.
+void world_refused(World *w, Answer x, int status, const char *slug, const char *field);
 
 // A shop of this seller (currency IDR, shipping 10.000, cash on delivery), and a product in it with one variant.
 i64 world_shop(World *w, Person seller, const char *handle);

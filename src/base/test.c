@@ -36,7 +36,6 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-// ETALASE_TEST_SLOW=SECONDS names the tests that take longer.
 static bool is_named(const char *full, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++)
@@ -44,6 +43,7 @@ static bool is_named(const char *full, int argc, char **argv)
     return false;
 }
 
+// ETALASE_TEST_SLOW=SECONDS names the tests that take longer.
 int test_main(int argc, char **argv)
 {
     const char *slow = getenv("ETALASE_TEST_SLOW");

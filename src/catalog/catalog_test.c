@@ -102,9 +102,7 @@ static Answer edit(Market *m, i64 product, const char *json)
 
 static void check_refused(Market *m, Answer x, int status, const char *slug, const char *field)
 {
-    check_int(x.status, status);
-    check_str(answer_at(&m->w, &x, "slug"), str_of(slug));
-    if (field) check_str(answer_at(&m->w, &x, "field"), str_of(field));
+    world_refused(&m->w, x, status, slug, field);
 }
 
 // ---------------------------------------------------------------------------------------------- adding and showing

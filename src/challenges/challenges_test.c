@@ -160,7 +160,7 @@ static void start_many(World *w, i64 id, i64 shop, i64 other)
     for (i64 i = 0; i < CHALLENGES_RUNNING_MAX; i++)
         check_int(start(w, w->tono, 0, world_path(w, "t%lld", (long long)i), "").status, 201);
     Answer x = start(w, w->tono, 0, "lagi", "");
-    kit_refused(w, &x, 409, "too_many_items", NULL);
+    world_refused(w, x, 409, "too_many_items", NULL);
     x = world_get(w, w->nobody, "/v1/challenges?limit=2");
     check_str(answer_at(w, &x, "items[1].tag"), STR("t3"));
     check_int(answer_at(w, &x, "next").n > 0, 1);
@@ -190,18 +190,18 @@ TEST(challenges_count_people_and_tell_the_winners)
     check_int(start(&w, w.nobody, shop, "Kopi", "").status, 401);
     check_int(start(&w, w.ana, shop, "Kopi", "").status, 403);
     Answer x = start(&w, w.ana, 0, "Kopi", "");
-    kit_refused(&w, &x, 403, "forbidden", NULL);                       // has made nothing
+    world_refused(&w, x, 403, "forbidden", NULL);                       // has made nothing
     x = start(&w, w.sari, shop, "kopi sore", "");
-    kit_refused(&w, &x, 422, "bad_field", "tag");
+    world_refused(&w, x, 422, "bad_field", "tag");
     Goods goods = world_product(&w, w.tono, other, 100000, 3);
     x = start(&w, w.sari, shop, "Kopi", world_path(&w, ",\"product\":\"%lld\"", (long long)goods.product));
-    kit_refused(&w, &x, 422, "bad_field", "product");
+    world_refused(&w, x, 422, "bad_field", "product");
     x = start(&w, w.sari, shop, "Kopi", "");
     check_int(x.status, 201);
     check_str(answer_at(&w, &x, "tag"), STR("kopi"));
     i64 id = answer_id(&w, &x, "id");
     x = start(&w, w.tono, other, "KOPI", "");
-    kit_refused(&w, &x, 409, "wrong_state", "tag");
+    world_refused(&w, x, 409, "wrong_state", "tag");
 
     // By the tag, and by hand; each once.
     world_jump(&w, SECOND_MS);
@@ -210,9 +210,9 @@ TEST(challenges_count_people_and_tell_the_winners)
     x = world_get(&w, w.nobody, at(&w, id, ""));
     check_int(answer_id(&w, &x, "challenge.entries"), 2);
     x = enter(&w, w.tono, id, b);
-    kit_refused(&w, &x, 409, "wrong_state", "clip");
+    world_refused(&w, x, 409, "wrong_state", "clip");
     x = enter(&w, w.ana, id, old);
-    kit_refused(&w, &x, 403, "forbidden", "clip");
+    world_refused(&w, x, 403, "forbidden", "clip");
     world_jump(&w, SECOND_MS);
     x = enter(&w, w.tono, id, old);
     check_int(x.status, 201);
@@ -243,7 +243,7 @@ TEST(challenges_are_left_ended_and_removed)
     check_int(enter(&w, w.sari, id, a).status, 201);                   // who left may come back
     check_int(world_delete(&w, w.tono, of_a).status, 204);
     x = enter(&w, w.sari, id, a);
-    kit_refused(&w, &x, 409, "wrong_state", "clip");                   // who was taken out may not
+    world_refused(&w, x, 409, "wrong_state", "clip");                   // who was taken out may not
     check_int(world_audit(&w), 0);
 
     thin_out(&w, id);

@@ -154,13 +154,6 @@ Answer kit_clip_get(World *w, Person who, i64 clip)
     return world_get(w, who, world_path(w, "/v1/clips/%lld", (long long)clip));
 }
 
-void kit_refused(World *w, const Answer *x, int status, const char *slug, const char *field)
-{
-    check_int(x->status, status);
-    check_str(answer_at(w, x, "slug"), str_of(slug));
-    if (field) check_str(answer_at(w, x, "field"), str_of(field));
-}
-
 bool kit_exists(World *w, const char *path)
 {
     return access(world_path(w, "%s/%s", w->folder, path), F_OK) == 0;

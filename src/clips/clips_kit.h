@@ -21,8 +21,6 @@ void   kit_make_ready(World *w, i64 clip);
 // A portrait video of a second, made by the ffmpeg program.
 Str    kit_video(World *w);
 Answer kit_clip_get(World *w, Person who, i64 clip);
-// status, slug and (unless NULL) field of a refusal.
-void   kit_refused(World *w, const Answer *x, int status, const char *slug, const char *field);
 // Is there such a file below the data folder?
 bool   kit_exists(World *w, const char *path);
 // The folder's or file's name of a clip or upload, out of the database.

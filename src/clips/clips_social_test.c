@@ -167,7 +167,7 @@ TEST(a_maker_decides_who_uses_a_sound)
     check_use(&w, w.budi, a, "closed");
     check_use(&w, w.sari, a, "free");                              // one's own
     x = post_with(&w, w.budi, other, a);
-    kit_refused(&w, &x, 403, "forbidden", "audio");
+    world_refused(&w, x, 403, "forbidden", "audio");
     check_int(post_with(&w, w.sari, shop, a).status, 201);
     check_int(world_patch(&w, w.sari, clip, "{\"sound_free\":true}").status, 200);
     check_use(&w, w.budi, a, "free");
@@ -197,7 +197,7 @@ TEST(a_sound_stays_with_the_clips_that_have_it)
     check_int(answer_id(&w, &x, "items[0].id"), b);
     check_str(answer_at(&w, &x, "items[0].sound_shop"), STR(""));
     x = post_with(&w, w.budi, other, b);
-    kit_refused(&w, &x, 409, "wrong_state", "audio");
+    world_refused(&w, x, 409, "wrong_state", "audio");
     world_tasks(&w);
     x = kit_clip_get(&w, w.budi, late);
     check_str(answer_at(&w, &x, "state"), STR("failed"));

@@ -52,7 +52,7 @@ TEST(clips_of_many_shops_are_prepared_in_turns)
     for (i64 i = 0; i < CLIPS_WAITING_MAX; i++) kit_clip(&w, w.sari, many, "");
     i64 upload = kit_whole(&w, w.sari, STR("x"));
     Answer x = kit_post(&w, w.sari, upload, many, "", "");
-    kit_refused(&w, &x, 409, "too_many_items", NULL);
+    world_refused(&w, x, 409, "too_many_items", NULL);
     world_jump(&w, 2 * CLIP_TURN_MS + SECOND_MS);
     i64 late = kit_clip(&w, w.tono, one, "");
     check_int(db_run(w.app->db, false, list_turns, &t), ERR_OK);
@@ -84,7 +84,7 @@ TEST(clip_is_made_and_only_its_shop_sees_it)
     check_int(world_put(&w, w.ana, clip_path(&w, clip, "/like"), NULL).status, 404);
     // The upload is used up.
     x = kit_post(&w, w.sari, upload, shop, "", "");
-    kit_refused(&w, &x, 409, "wrong_state", "upload");
+    world_refused(&w, x, 409, "wrong_state", "upload");
     x = world_get(&w, w.sari, world_path(&w, "/v1/studio/shops/%lld/clips", (long long)shop));
     check_int(answer_id(&w, &x, "items[0].id"), clip);
     x = world_get(&w, w.nobody, world_path(&w, "/v1/shops/%lld/clips", (long long)shop));
@@ -99,22 +99,22 @@ TEST(clip_needs_a_whole_upload_of_ones_own_and_a_shop)
     i64 shop = world_shop(&w, w.sari, "rotan"), part = kit_upload(&w, w.sari, 10), whole = kit_whole(&w, w.sari, STR("x"));
     i64 theirs = kit_whole(&w, w.tono, STR("x"));
     Answer x = kit_post(&w, w.sari, part, shop, "", "");
-    kit_refused(&w, &x, 409, "wrong_state", "upload");
+    world_refused(&w, x, 409, "wrong_state", "upload");
     x = kit_post(&w, w.sari, theirs, shop, "", "");
-    kit_refused(&w, &x, 404, "not_found", "upload");
+    world_refused(&w, x, 404, "not_found", "upload");
     x = kit_post(&w, w.sari, whole + 999, shop, "", "");
-    kit_refused(&w, &x, 404, "not_found", "upload");
+    world_refused(&w, x, 404, "not_found", "upload");
     x = kit_post(&w, w.tono, theirs, shop, "", "");
     check_int(x.status, 403);
     x = kit_post(&w, w.sari, whole, shop + 1, "", "");
     check_int(x.status, 404);
     x = kit_post(&w, w.nobody, whole, shop, "", "");
-    kit_refused(&w, &x, 401, "sign_in", NULL);
+    world_refused(&w, x, 401, "sign_in", NULL);
     // A refusal takes nothing: the upload still is there to be used.
     check_int(kit_post(&w, w.sari, whole, shop, "", "").status, 201);
     world_jump(&w, DAY_MS + SECOND_MS);
     x = kit_post(&w, w.tono, theirs, world_shop(&w, w.tono, "lain"), "", "");
-    kit_refused(&w, &x, 404, "not_found", "upload");
+    world_refused(&w, x, 404, "not_found", "upload");
     world_free(&w);
 }
 
@@ -128,13 +128,13 @@ TEST(clip_tags_name_the_product_that_is_wrong)
     i64 upload = kit_whole(&w, w.sari, STR("x"));
     const char *good = quoted(&w, mine.product);
     Answer x = kit_post(&w, w.sari, upload, shop, "", world_path(&w, "%s,%s", good, quoted(&w, theirs.product)));
-    kit_refused(&w, &x, 404, "not_found", "products[1]");
+    world_refused(&w, x, 404, "not_found", "products[1]");
     x = kit_post(&w, w.sari, upload, shop, "", world_path(&w, "%s,%s", good, good));
-    kit_refused(&w, &x, 422, "bad_field", "products[1]");
+    world_refused(&w, x, 422, "bad_field", "products[1]");
     x = kit_post(&w, w.sari, upload, shop, "", quoted(&w, old.product));
-    kit_refused(&w, &x, 409, "archived", "products[0]");
+    world_refused(&w, x, 409, "archived", "products[0]");
     x = kit_post(&w, w.sari, upload, shop, "", "\"7\",\"7\",\"7\",\"7\",\"7\",\"7\",\"7\",\"7\",\"7\",\"7\",\"7\"");
-    kit_refused(&w, &x, 422, "bad_field", "products");
+    world_refused(&w, x, 422, "bad_field", "products");
     check_int(kit_post(&w, w.sari, upload, shop, "", good).status, 201);
     world_free(&w);
 }
@@ -201,7 +201,7 @@ TEST(clip_is_edited_hidden_and_shown)
     check_int(kit_clip_get(&w, w.nobody, clip).status, 200);
     i64 young = kit_clip(&w, w.sari, shop, "");
     x = world_patch(&w, w.sari, clip_path(&w, young, ""), "{\"hidden\":true}");
-    kit_refused(&w, &x, 409, "wrong_state", "hidden");
+    world_refused(&w, x, 409, "wrong_state", "hidden");
     world_free(&w);
 }
 
@@ -420,7 +420,7 @@ TEST(clip_of_a_bad_file_fails_with_a_reason)
     check(answer_at(&w, &x, "detail").n > 10);
     check_str(answer_at(&w, &x, "may_retry"), STR("false"));
     x = world_post(&w, w.sari, clip_path(&w, clip, "/retry"), NULL);
-    kit_refused(&w, &x, 409, "wrong_state", NULL);
+    world_refused(&w, x, 409, "wrong_state", NULL);
     check_int(kit_clip_get(&w, w.nobody, clip).status, 404);
     const char *file = world_path(&w, "uploads/%.*s", STR_ARG(kit_upload_key(&w, upload)));
     check(kit_exists(&w, file));
@@ -438,7 +438,7 @@ TEST(clip_that_failed_on_the_machines_side_can_be_tried_again)
     Answer x = kit_post(&w, w.sari, upload, shop, "", "");
     i64 clip = answer_id(&w, &x, "id");
     x = world_post(&w, w.sari, clip_path(&w, clip, "/retry"), NULL);
-    kit_refused(&w, &x, 409, "wrong_state", NULL);
+    world_refused(&w, x, 409, "wrong_state", NULL);
     // The file cannot be opened for a while: a full or broken disk.
     must(rename(file, world_path(&w, "%s.away", file)) == 0);
     for (int i = 0; i < CLIP_TRANSCODE_TRIES; i++) {

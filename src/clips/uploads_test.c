@@ -38,13 +38,13 @@ TEST(upload_needs_the_version_and_an_account)
     NetHeader h[] = { { STR("Upload-Length"), STR("5") }, { STR("Tus-Resumable"), STR("0.2.2") } };
     LocalRequest r = { .method = "POST", .path = STR("/v1/uploads"), .token = w.sari.token, .headers = h, .n_headers = 2 };
     Answer x = world_send(&w, r);
-    kit_refused(&w, &x, 412, "tus_version", "Tus-Resumable");
+    world_refused(&w, x, 412, "tus_version", "Tus-Resumable");
     check_str(local_header(&x, "Tus-Version"), STR("1.0.0"));
     r.n_headers = 1;
     x = world_send(&w, r);
-    kit_refused(&w, &x, 412, "tus_version", NULL);
+    world_refused(&w, x, 412, "tus_version", NULL);
     x = kit_tus(&w, w.nobody, "POST", "/v1/uploads", h, 1, (Str){ 0 });
-    kit_refused(&w, &x, 401, "sign_in", NULL);
+    world_refused(&w, x, 401, "sign_in", NULL);
     check_str(local_header(&x, "Tus-Resumable"), STR("1.0.0"));
     world_free(&w);
 }
@@ -56,10 +56,10 @@ TEST(upload_refuses_lengths_and_metadata_that_make_no_sense)
     for (i64 i = 0; i < COUNT(LENGTHS); i++) {
         Answer x = create(&w, LENGTHS[i], NULL);
         // A length with blanks around it is trimmed on the wire; here it is refused.
-        kit_refused(&w, &x, 422, "bad_field", "Upload-Length");
+        world_refused(&w, x, 422, "bad_field", "Upload-Length");
     }
     Answer x = create(&w, "524288001", NULL);
-    kit_refused(&w, &x, 413, "too_large", "Upload-Length");
+    world_refused(&w, x, 413, "too_large", "Upload-Length");
     check_str(local_header(&x, "Tus-Max-Size"), STR("524288000"));
     static const char *const METADATA[] = {
         "filename", "filename a", "filename ====", "filename YQ=", "filename YR==", "filename YQ==,filename YQ==",
@@ -71,11 +71,11 @@ TEST(upload_refuses_lengths_and_metadata_that_make_no_sense)
         bool good = i == 0 || i == 10;
         x = create(&w, "5", METADATA[i]);
         if (good) check_int(x.status, 201);
-        else kit_refused(&w, &x, 422, "bad_field", "Upload-Metadata");
+        else world_refused(&w, x, 422, "bad_field", "Upload-Metadata");
     }
     NetHeader h[] = { { STR("Upload-Length"), STR("5") } };
     x = kit_tus(&w, w.sari, "POST", "/v1/uploads", h, 1, STR("hello"));
-    kit_refused(&w, &x, 400, "bad_request", NULL);
+    world_refused(&w, x, 400, "bad_request", NULL);
     world_free(&w);
 }
 
@@ -111,15 +111,15 @@ TEST(upload_refuses_the_wrong_place_type_and_too_much)
     World w = world_new();
     i64 id = kit_upload(&w, w.sari, 5);
     Answer x = kit_append(&w, w.sari, id, 1, STR("x"));
-    kit_refused(&w, &x, 409, "offset", "Upload-Offset");
+    world_refused(&w, x, 409, "offset", "Upload-Offset");
     x = kit_append(&w, w.sari, id, 0, STR("123456"));
-    kit_refused(&w, &x, 413, "too_large", NULL);
+    world_refused(&w, x, 413, "too_large", NULL);
     x = kit_tus(&w, w.sari, "PATCH", path_of(&w, id), NULL, 0, STR("x"));
-    kit_refused(&w, &x, 422, "bad_field", "Upload-Offset");
+    world_refused(&w, x, 422, "bad_field", "Upload-Offset");
     NetHeader h[] = { { STR("Tus-Resumable"), STR("1.0.0") }, { STR("Upload-Offset"), STR("0") } };
     x = world_send(&w, (LocalRequest){ .method = "PATCH", .path = str_of(path_of(&w, id)), .token = w.sari.token,
                                        .headers = h, .n_headers = 2, .body = STR("x"), .content_type = "video/mp4" });
-    kit_refused(&w, &x, 415, "unsupported_type", "Content-Type");
+    world_refused(&w, x, 415, "unsupported_type", "Content-Type");
     x = head(&w, w.sari, id);
     check_str(local_header(&x, "Upload-Offset"), STR("0"));
     world_free(&w);
@@ -152,7 +152,7 @@ TEST(uploads_are_limited_and_end)
         if (!first) first = id;
     }
     Answer x = create(&w, "5", NULL);
-    kit_refused(&w, &x, 409, "too_many_items", NULL);
+    world_refused(&w, x, 409, "too_many_items", NULL);
     kit_upload(&w, w.tono, 5);
     kit_append(&w, w.sari, first, 0, STR("12"));
     const char *file = world_path(&w, "uploads/%.*s", STR_ARG(kit_upload_key(&w, first)));
@@ -264,6 +264,6 @@ TEST(upload_created_twice_under_one_key_is_one)
     check_str(local_header(&again, "Location"), local_header(&first, "Location"));
     h[0].value = STR("6");
     Answer other = kit_tus(&w, w.sari, "POST", "/v1/uploads", h, 2, (Str){ 0 });
-    kit_refused(&w, &other, 422, "idempotency_key", "Idempotency-Key");
+    world_refused(&w, other, 422, "idempotency_key", "Idempotency-Key");
     world_free(&w);
 }

@@ -43,7 +43,7 @@ TEST(exposure_counts_by_size_of_shop)
     x = world_get(&w, w.nobody, "/v1/exposure?days=2");
     check_str(answer_at(&w, &x, "sizes[1].impressions"), STR("0"));
     x = world_get(&w, w.nobody, "/v1/exposure?days=91");
-    kit_refused(&w, &x, 422, "bad_field", "days");
+    world_refused(&w, x, 422, "bad_field", "days");
     world_free(&w);
 }
 

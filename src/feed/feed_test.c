@@ -122,11 +122,11 @@ TEST(feed_refuses_what_is_no_cursor)
 {
     World w = world_new();
     Answer x = feed(&w, w.nobody, STR("abc"), 10);
-    kit_refused(&w, &x, 422, "bad_field", "after");
+    world_refused(&w, x, 422, "bad_field", "after");
     x = feed(&w, w.nobody, (Str){ 0 }, 21);
-    kit_refused(&w, &x, 422, "bad_field", "limit");
+    world_refused(&w, x, 422, "bad_field", "limit");
     x = world_get(&w, w.nobody, "/v1/feed?before=1");
-    kit_refused(&w, &x, 422, "bad_field", NULL);
+    world_refused(&w, x, 422, "bad_field", NULL);
     x = feed(&w, w.nobody, STR("0_0"), 10);
     check_str(answer_at(&w, &x, "items"), STR("[]"));
     world_free(&w);

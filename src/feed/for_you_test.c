@@ -82,9 +82,9 @@ TEST(for_you_takes_consent_and_differs_by_person)
     Answer x = world_get(w, w->ana, "/v1/feed");
     check_str(answer_at(w, &x, "mode"), STR("popular"));
     x = world_get(w, w->ana, "/v1/feed?mode=for_you");
-    kit_refused(w, &x, 403, "no_consent", NULL);
+    world_refused(w, x, 403, "no_consent", NULL);
     x = world_get(w, w->nobody, "/v1/feed?mode=for_you");
-    kit_refused(w, &x, 403, "no_consent", NULL);
+    world_refused(w, x, 403, "no_consent", NULL);
     consent(&t, w->ana);
     consent(&t, w->budi);
     watch(&t, w->ana, 0, 16, true);
@@ -119,7 +119,7 @@ TEST(for_you_pages_never_repeat)
     static const char *const BAD[] = { "y1", "yAAAAAAAAAAA", "y_____________________________", "x", "1_", "y~~~~~~~~~~~" };
     for (i64 i = 0; i < COUNT(BAD); i++) {
         Answer x = world_get(w, w->ana, world_path(w, "/v1/feed?mode=for_you&after=%s", BAD[i]));
-        kit_refused(w, &x, 422, "bad_field", "after");
+        world_refused(w, x, 422, "bad_field", "after");
     }
     world_free(w);
 }

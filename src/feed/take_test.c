@@ -78,7 +78,7 @@ TEST(events_without_consent_name_nobody)
     check_int(rows(&s, "person <> 0"), 0);
     x = send(&s, s.w.ana, world_path(&s.w, "%s,%s", event(&s, "a-000005", "tap", s.clip, 1, ""),
                                      event(&s, "a-000006", "skip", s.clip, 1, "")));
-    kit_refused(&s.w, &x, 403, "no_consent", NULL);
+    world_refused(&s.w, x, 403, "no_consent", NULL);
     // A like counts for the clip, and for nothing else.
     check_int(world_put(&s.w, s.w.ana, world_path(&s.w, "/v1/clips/%lld/like", (long long)s.clip), NULL).status, 204);
     check_int(rows(&s, "1 = 1"), 3);
@@ -151,9 +151,9 @@ TEST(events_that_cannot_be_are_refused_one_by_one)
     }
     // What does not fit the form at all is refused as a whole: what the server notes itself, too many, none.
     x = send(&s, s.w.ana, event(&s, "a-000012", "buy", s.clip, 0, ""));
-    kit_refused(&s.w, &x, 422, "bad_field", "events[0].kind");
+    world_refused(&s.w, x, 422, "bad_field", "events[0].kind");
     x = send(&s, s.w.ana, "");
-    kit_refused(&s.w, &x, 422, "bad_field", "events");
+    world_refused(&s.w, x, 422, "bad_field", "events");
     check_int(rows(&s, "1 = 1"), 2);
     world_free(&s.w);
 }
@@ -254,7 +254,7 @@ TEST(events_go_when_consent_does_and_when_they_are_old)
     check_int(rows(&s, world_path(&s.w, "%s AND kind = %d", of_ana, RANK_RESET)), 1);
     check_int(rows(&s, world_path(&s.w, "person = %lld", (long long)s.w.budi.id)), 1);
     x = send(&s, s.w.ana, event(&s, "a-000002", "tap", s.clip, 0, ""));
-    kit_refused(&s.w, &x, 403, "no_consent", NULL);
+    world_refused(&s.w, x, 403, "no_consent", NULL);
     world_jump(&s.w, (i64)394 * DAY_MS);
     world_tasks(&s.w);
     check_int(rows(&s, "1 = 1"), 2);

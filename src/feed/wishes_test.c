@@ -42,9 +42,9 @@ TEST(wishes_are_kept_as_they_were_said)
     check_str(x.body, STR("{\"dial\":\"none\",\"stop_minutes\":30,\"stop_clips\":0,\"quiet_from\":1320,\"quiet_until\":360}"));
     check_str(world_get(&w, w.ana, "/v1/me/feed").body, x.body);
     x = world_put(&w, w.ana, "/v1/me/feed", "{\"dial\":\"some\",\"stop_minutes\":30,\"stop_clips\":0,\"quiet_from\":1320}");
-    kit_refused(&w, &x, 422, "bad_field", "quiet_until");
+    world_refused(&w, x, 422, "bad_field", "quiet_until");
     x = world_put(&w, w.ana, "/v1/me/feed", "{\"dial\":\"all\",\"stop_minutes\":30,\"stop_clips\":0}");
-    kit_refused(&w, &x, 422, "bad_field", "dial");
+    world_refused(&w, x, 422, "bad_field", "dial");
     // A guest has wishes too: the answer brings its session.
     x = world_put(&w, w.nobody, "/v1/me/dial", "{\"dial\":\"none\"}");
     check_int(x.status, 200);
@@ -147,13 +147,13 @@ TEST(wishes_that_mean_nothing_are_refused)
         { "{\"kind\":\"mood\",\"name\":\"x\"}", "bad_field", "kind", 422 } };
     for (i64 i = 0; i < COUNT(BAD); i++) {
         Answer x = world_post(&w, w.ana, "/v1/feed/rules", BAD[i].body);
-        kit_refused(&w, &x, BAD[i].status, BAD[i].slug, BAD[i].field);
+        world_refused(&w, x, BAD[i].status, BAD[i].slug, BAD[i].field);
     }
     Answer x = world_post(&w, w.ana, "/v1/feed/rules",
                           world_path(&w, "{\"kind\":\"category\",\"clip\":\"%lld\"}", (long long)clip));
-    kit_refused(&w, &x, 422, "bad_field", "clip");
+    world_refused(&w, x, 422, "bad_field", "clip");
     x = world_post(&w, w.ana, "/v1/feed/rules", world_path(&w, "{\"kind\":\"clip\",\"clip\":\"%lld\"}", (long long)hidden));
-    kit_refused(&w, &x, 404, "not_found", "clip");
+    world_refused(&w, x, 404, "not_found", "clip");
     world_free(&w);
 }
 
@@ -277,7 +277,7 @@ TEST(wishes_following_is_by_time_alone)
         next = answer_at(&w, &x, "next");
     }
     x = page(&w, w.ana, "mode=following&after=12_3");
-    kit_refused(&w, &x, 422, "bad_field", "after");
+    world_refused(&w, x, 422, "bad_field", "after");
     world_free(&w);
 }
 

@@ -64,7 +64,7 @@ struct Net {
     bool ticker_stop;                // under ticker_lock
     _Atomic bool stopping;           // nobody new, no keep-alive any more
     _Atomic int highest_fd;
-    _Atomic i64 connections, requests, refused, unanswered;
+    _Atomic i64 connections, requests, refused;
 };
 
 // guard.c

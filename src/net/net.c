@@ -198,8 +198,8 @@ bool net_stop(Net *net, i64 grace_ms)
     // A suspended connection cannot be taken from the library, and its request may be in a handler's hands; one whose handler is
     // at work on a thread of the library's may be suspended in the next moment.
     if (!wait_for_none(&net->connections, guard_now_ms() + STOP_HANDLERS_MS)) {
-        log_event(LOG_ERROR, (Str){ 0 }, "net_stop", "%lld connections did not end, %lld requests were never answered; their "
-                  "memory is left alone", (long long)atomic_load(&net->connections), (long long)atomic_load(&net->unanswered));
+        log_event(LOG_ERROR, (Str){ 0 }, "net_stop", "%lld requests were never answered; their memory is left alone",
+                  (long long)atomic_load(&net->connections));
         return false;
     }
     MHD_stop_daemon(net->daemon);

@@ -246,7 +246,6 @@ static enum MHD_Result last_call(NetConnection *c, Net *net)
     bool refused = c->refused, answered = c->answered;
     if (!answered) {
         c->waiting = true;
-        atomic_fetch_add(&net->unanswered, 1);
         MHD_suspend_connection(c->mhd);
     } else if (!refused) {
         guard_sending(c);
@@ -270,7 +269,6 @@ void net_answer(NetRequest *r, const NetAnswer *answer)
     c->answered = true;
     if (c->waiting) {
         c->waiting = false;
-        atomic_fetch_sub(&atomic_load(&c->net)->unanswered, 1);
         MHD_resume_connection(c->mhd);
     }
     pthread_mutex_unlock(&c->lock);

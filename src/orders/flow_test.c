@@ -107,16 +107,19 @@ TEST(a_parcel_on_its_way_overtakes_the_request)
     world_free(&w);
 }
 
+static const char *parcel(World *w, i64 line, const char *tracking, i64 n)
+{
+    return world_path(w, "{\"carrier\":\"JNE\",\"tracking\":\"%s\",\"lines\":[{\"line\":\"%lld\",\"quantity\":%lld}]}", tracking,
+                      (long long)line, (long long)n);
+}
+
 TEST(an_order_goes_out_in_parts)
 {
     World w = world_new();
     Bought b = buy(&w, 5000000, 5, "test");
     i64 line = 0;
     str_to_i64(at(&w, &b, "lines[0].id"), &line);
-    const char *part = world_path(&w, "{\"carrier\":\"JNE\",\"tracking\":\"1\",\"lines\":[{\"line\":\"%lld\",\"quantity\":2}]}",
-                                  (long long)line);
-    const char *more = world_path(&w, "{\"carrier\":\"JNE\",\"tracking\":\"2\",\"lines\":[{\"line\":\"%lld\",\"quantity\":4}]}",
-                                  (long long)line);
+    const char *part = parcel(&w, line, "1", 2), *more = parcel(&w, line, "2", 4);
     check_int(act(&w, w.tono, &b, "shipments", part).status, 404);
     check_int(act(&w, w.sari, &b, "shipments", part).status, 201);
     check_str(at(&w, &b, "state"), STR("partly_shipped"));
@@ -138,8 +141,7 @@ TEST(what_will_not_be_sent_does_not_keep_the_order_from_arriving)
     Bought b = buy(&w, 5000000, 3, "test");
     i64 line = 0;
     str_to_i64(at(&w, &b, "lines[0].id"), &line);
-    const char *part = world_path(&w, "{\"carrier\":\"JNE\",\"tracking\":\"1\",\"lines\":[{\"line\":\"%lld\",\"quantity\":1}]}",
-                                  (long long)line);
+    const char *part = parcel(&w, line, "1", 1);
     const char *back = world_path(&w, "{\"reason\":\"none left\",\"lines\":[{\"line\":\"%lld\",\"quantity\":1}]}",
                                   (long long)line);
     check_int(act(&w, w.sari, &b, "shipments", part).status, 201);
@@ -338,12 +340,10 @@ TEST(a_unit_paid_back_does_not_stand_for_one_to_send)
     Bought b = { .path = world_path(&w, "/v1/orders/%lld", (long long)answer_id(&w, &x, "orders[0].id")) };
     i64 one = 0, two = 0;
     check(str_to_i64(at(&w, &b, "lines[0].id"), &one) && str_to_i64(at(&w, &b, "lines[1].id"), &two));
-    check_int(act(&w, w.sari, &b, "shipments", world_path(&w, "{\"carrier\":\"JNE\",\"tracking\":\"1\",\"lines\":[{\"line\":"
-                                                          "\"%lld\",\"quantity\":1}]}", (long long)one)).status, 201);
+    check_int(act(&w, w.sari, &b, "shipments", parcel(&w, one, "1", 1)).status, 201);
     check_int(act(&w, w.sari, &b, "refunds", world_path(&w, "{\"reason\":\"a scratch\",\"lines\":[{\"line\":\"%lld\","
                                                         "\"quantity\":1}]}", (long long)one)).status, 201);
-    check_int(act(&w, w.sari, &b, "shipments", world_path(&w, "{\"carrier\":\"JNE\",\"tracking\":\"2\",\"lines\":[{\"line\":"
-                                                          "\"%lld\",\"quantity\":1}]}", (long long)two)).status, 201);
+    check_int(act(&w, w.sari, &b, "shipments", parcel(&w, two, "2", 1)).status, 201);
     check_str(at(&w, &b, "state"), STR("partly_shipped"));
     check_int(act(&w, w.sari, &b, "shipments", "{\"carrier\":\"JNE\",\"tracking\":\"3\"}").status, 201);
     check_str(at(&w, &b, "state"), STR("in_transit"));

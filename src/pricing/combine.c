@@ -69,18 +69,17 @@ static u64 lines_of_category(const Look *k, Str category)
 static void add_part(Look *k, const PromotionPartRowsRow *part, Candidate *x)
 {
     EnginePromotion *out = &x->shape;
-    u64 all = lines_of_shop(k, &x->row);
     if (str_eq(part->kind, STR("product"))) {
         x->limited = true;
-        out->lines |= lines_of_product(k, part->product, (VariantId){ 0 }) & all;
+        out->lines |= lines_of_product(k, part->product, (VariantId){ 0 }) & x->reach;
         out->narrow = out->narrow == 2 ? 0 : out->narrow;
     } else if (str_eq(part->kind, STR("category"))) {
         x->limited = true;
-        out->lines |= lines_of_category(k, part->category) & all;
+        out->lines |= lines_of_category(k, part->category) & x->reach;
         out->narrow = 1;                             // a category beside products is as wide as a category
     } else if (str_eq(part->kind, STR("item"))) {
         must(out->n_items < ENGINE_ITEMS_MAX);
-        u64 lines = lines_of_product(k, part->product, part->variant) & all;
+        u64 lines = lines_of_product(k, part->product, part->variant) & x->reach;
         out->items[out->n_items++] = (EngineItem){ lines, part->quantity };
         out->lines |= lines;
     } else {
@@ -119,8 +118,8 @@ static Candidate *add_candidate(Look *k, const PromotionRowRow *row)
         c->candidates = all;
         k->room = room;
     }
-    c->candidates[c->n] = (Candidate){ .row = *row, .engine = -1, .shape = shape_of(row),
-                                          .limited = row->kind == PROMOTION_KIND_BUNDLE };
+    c->candidates[c->n] = (Candidate){ .row = *row, .engine = -1, .reach = lines_of_shop(k, row), .shape = shape_of(row),
+                                       .limited = row->kind == PROMOTION_KIND_BUNDLE };
     return &c->candidates[c->n++];
 }
 
@@ -307,7 +306,7 @@ static void ask_engine(Look *k)
         Candidate *x = &c->candidates[i];
         EnginePromotion p = x->shape;
         if (x->outcome != PROMOTION_OUTCOME_APPLIED) continue;
-        if (!x->limited) p.lines = lines_of_shop(k, &x->row);
+        if (!x->limited) p.lines = x->reach;
         if (p.lines == 0) x->outcome = PROMOTION_OUTCOME_OUT_OF_SCOPE;
         else if (e->n_promotions == ENGINE_PROMOTIONS_MAX) full = true;
         else {

@@ -59,8 +59,9 @@ typedef struct Candidate {
     PromotionOutcome outcome;            // before the engine looked at it: APPLIED when nothing speaks against it
     i64 mine;                            // how often the buyer has used it
     i64 engine;                          // index in the engine's promotions, -1: not asked
+    u64 reach;                           // the lines of its shop; of the platform's, all, in its currency
     EnginePromotion shape;               // what its parts say; `lines` are those that they name
-    bool limited;                        // to those; otherwise it is for all lines of its shop
+    bool limited;                        // to those; otherwise it is for all in reach
 } Candidate;
 
 // Who the buyer is, as far as promotions ask: of a real one it is looked up, a simulated one says so.

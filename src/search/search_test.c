@@ -96,11 +96,11 @@ TEST(search_finds_what_is_meant)
     check(str_find(x.body, STR("kemeja")) >= 0);
     check(str_find(x.body, STR("Kemeja batik lengan panjang")) >= 0);
     x = world_get(&f.w, f.w.nobody, "/v1/search?q=%20");
-    kit_refused(&f.w, &x, 422, "bad_field", "q");
+    world_refused(&f.w, x, 422, "bad_field", "q");
     x = world_get(&f.w, f.w.nobody, "/v1/search?q=a&after=0");
-    kit_refused(&f.w, &x, 422, "bad_field", "after");
+    world_refused(&f.w, x, 422, "bad_field", "after");
     x = world_get(&f.w, f.w.nobody, "/v1/search?q=a&currency=xxq");
-    kit_refused(&f.w, &x, 422, "bad_field", "currency");
+    world_refused(&f.w, x, 422, "bad_field", "currency");
     static const char *const NONSENSE[] = { "%22", "-", "--", "%22%22%22", "*", "(", "AND", "NEAR(", "a%00b", "%E2%80%AE",
                                             "'", "%5C", "title:", "^a", "%F0%9F%98%80", "%22-%22" };
     for (i64 i = 0; i < COUNT(NONSENSE); i++) {

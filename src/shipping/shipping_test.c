@@ -294,6 +294,24 @@ static void check_quote(Trade *t, To to, const char *price_or_no)
                  : answer_at(&t->w, &x, "why").n > 0);
 }
 
+// A list of prices for a country, whose rate holds for charges too.
+static void set_rate(Trade *t, const char *country, const char *currency, i64 from, i64 to)
+{
+    const char *list = world_path(&t->w, "{\"currency\":\"%s\",\"from\":{\"minor\":%lld,\"currency\":\"IDR\"},"
+                                         "\"to\":{\"minor\":%lld,\"currency\":\"%s\"}}",
+                                  currency, (long long)from, (long long)to, currency);
+    check_int(world_put(&t->w, t->w.sari, world_path(&t->w, "/v1/studio/shops/%lld/price-lists/%s", (long long)t->shop, country),
+                        list).status, 200);
+}
+
+// As Java is served, in the shop's own currency.
+static void serve_malaysia(Trade *t)
+{
+    const char *zone = world_path(&t->w, "{\"name\":\"Malaysia\",\"excluded\":false,\"areas\":[{\"country\":\"MY\","
+                                         "\"postcodes\":[]}],%s", strstr(JAVA, "\"currency\""));
+    check_int(save(t, t->w.sari, profile(&t->w, 0, zone, SINGAPORE, NULL, NULL)).status, 200);
+}
+
 TEST(without_zones_the_flat_terms_hold_everywhere)
 {
     Trade t = trade_new();
@@ -310,10 +328,7 @@ TEST(without_zones_the_flat_terms_hold_everywhere)
     // Goods in another currency have no shipping price there; free shipping is none either.
     check_quote(&t, (To){ .country = "SG", .currency = "SGD" }, "currency");
     // Until a list of prices for the country names a rate: then shipping is converted as prices are.
-    x = world_put(&t.w, t.w.sari, world_path(&t.w, "/v1/studio/shops/%lld/price-lists/SG", (long long)t.shop),
-                  "{\"currency\":\"SGD\",\"from\":{\"minor\":10000000,\"currency\":\"IDR\"},"
-                  "\"to\":{\"minor\":845,\"currency\":\"SGD\"}}");
-    check_int(x.status, 200);
+    set_rate(&t, "SG", "SGD", 10000000, 845);
     check_quote(&t, (To){ .country = "SG", .currency = "SGD", .subtotal = 760 }, "85");                // 84.5, rounded half up
     check_quote(&t, (To){ .country = "SG", .currency = "SGD", .subtotal = 761 }, "0");                 // free from 760.5
     check_quote(&t, (To){ .country = "SG", .currency = "EUR" }, "currency");
@@ -326,16 +341,10 @@ TEST(without_zones_the_flat_terms_hold_everywhere)
 TEST(zones_are_converted_at_the_rate_of_the_list)
 {
     Trade t = trade_new();
-    const char *malaysia = strstr(JAVA, "\"currency\"");
-    const char *zone = world_path(&t.w, "{\"name\":\"Malaysia\",\"excluded\":false,"
-                                        "\"areas\":[{\"country\":\"MY\",\"postcodes\":[]}],%s", malaysia);
-    check_int(save(&t, t.w.sari, profile(&t.w, 0, zone, SINGAPORE, NULL, NULL)).status, 200);
+    serve_malaysia(&t);
     check_quote(&t, (To){ .country = "MY", .currency = "MYR" }, "currency");
-    Answer x = world_put(&t.w, t.w.sari, world_path(&t.w, "/v1/studio/shops/%lld/price-lists/MY", (long long)t.shop),
-                         "{\"currency\":\"MYR\",\"from\":{\"minor\":10000000,\"currency\":\"IDR\"},"
-                         "\"to\":{\"minor\":2850,\"currency\":\"MYR\"}}");
-    check_int(x.status, 200);
-    x = quote(&t, t.w.nobody, (To){ .country = "MY", .currency = "MYR", .subtotal = 10000 });
+    set_rate(&t, "MY", "MYR", 10000000, 2850);
+    Answer x = quote(&t, t.w.nobody, (To){ .country = "MY", .currency = "MYR", .subtotal = 10000 });
     check_str(answer_at(&t.w, &x, "shipping.minor"), STR("285"));
     check_str(answer_at(&t.w, &x, "shipping.currency"), STR("MYR"));
     check_str(answer_at(&t.w, &x, "cod_fee.minor"), STR("160"));       // 57, and 1 % of 102.85
@@ -350,15 +359,9 @@ TEST(zones_are_converted_at_the_rate_of_the_list)
 TEST(a_rate_beyond_sense_ends_nothing)
 {
     Trade t = trade_new();
-    const char *malaysia = strstr(JAVA, "\"currency\"");
-    const char *zone = world_path(&t.w, "{\"name\":\"Malaysia\",\"excluded\":false,"
-                                        "\"areas\":[{\"country\":\"MY\",\"postcodes\":[]}],%s", malaysia);
-    check_int(save(&t, t.w.sari, profile(&t.w, 0, zone, SINGAPORE, NULL, NULL)).status, 200);
-    Answer x = world_put(&t.w, t.w.sari, world_path(&t.w, "/v1/studio/shops/%lld/price-lists/MY", (long long)t.shop),
-                         "{\"currency\":\"MYR\",\"from\":{\"minor\":1,\"currency\":\"IDR\"},"
-                         "\"to\":{\"minor\":1000000000000,\"currency\":\"MYR\"}}");
-    check_int(x.status, 200);
-    x = world_post(&t.w, t.w.ana, "/v1/quotes",
+    serve_malaysia(&t);
+    set_rate(&t, "MY", "MYR", 1, 1000000000000);
+    Answer x = world_post(&t.w, t.w.ana, "/v1/quotes",
                    world_path(&t.w, "{\"country\":\"MY\",\"method\":\"cod\",\"lines\":[{\"variant\":\"%lld\",\"quantity\":1}]}",
                               (long long)t.goods.variant));
     check_int(x.status, 200);

@@ -11,13 +11,6 @@ static const char *shop_json(World *w, const char *handle, const char *more)
                          "\"delivery_max_days\":3%s}", handle, more);
 }
 
-static void check_refused(World *w, Answer x, int status, const char *slug, const char *field)
-{
-    check_int(x.status, status);
-    check_str(answer_at(w, &x, "slug"), str_of(slug));
-    if (field) check_str(answer_at(w, &x, "field"), str_of(field));
-}
-
 static const char *shop_path(World *w, i64 shop, const char *rest)
 {
     return world_path(w, "/v1/shops/%lld%s", (long long)shop, rest);
@@ -70,7 +63,7 @@ TEST(shop_opening_refusals)
         { "cart", 422, "bad_field" },     { "a123456789012345678901234567890", 422, "bad_field" },
     };
     for (i64 i = 0; i < COUNT(HANDLES); i++)
-        check_refused(&w, world_post(&w, w.sari, "/v1/shops", shop_json(&w, HANDLES[i].handle, "")), HANDLES[i].status,
+        world_refused(&w, world_post(&w, w.sari, "/v1/shops", shop_json(&w, HANDLES[i].handle, "")), HANDLES[i].status,
                       HANDLES[i].slug, "handle");
     static const struct { const char *from, *to, *field; } CHANGES[] = {
         { "\"country\":\"ID\"", "\"country\":\"id\"", "country" },
@@ -140,7 +133,7 @@ TEST(shop_ten_are_enough_for_one_person)
     World w = world_new();
     for (int i = 0; i < SHOPS_OWNED_MAX; i++)
         check_int(world_post(&w, w.sari, "/v1/shops", shop_json(&w, world_path(&w, "shop%d", i), "")).status, 201);
-    check_refused(&w, world_post(&w, w.sari, "/v1/shops", shop_json(&w, "eleventh", "")), 409, "too_many_items", NULL);
+    world_refused(&w, world_post(&w, w.sari, "/v1/shops", shop_json(&w, "eleventh", "")), 409, "too_many_items", NULL);
     world_free(&w);
 }
 
@@ -192,19 +185,19 @@ TEST(shop_edit_refusals)
     i64 shop = world_shop(&w, w.sari, "rotan");
     world_staff(&w, w.sari, shop, w.ana, "manager");
     world_staff(&w, w.sari, shop, w.budi, "packer");
-    check_refused(&w, edit(&w, w.tono, shop, "{\"name\":\"Mine\"}"), 403, "forbidden", NULL);
-    check_refused(&w, edit(&w, w.budi, shop, "{\"name\":\"Mine\"}"), 403, "forbidden", NULL);
-    check_refused(&w, edit(&w, w.nobody, shop, "{\"name\":\"Mine\"}"), 401, "sign_in", NULL);
-    check_refused(&w, edit(&w, w.sari, 77, "{\"name\":\"Mine\"}"), 404, "not_found", NULL);
+    world_refused(&w, edit(&w, w.tono, shop, "{\"name\":\"Mine\"}"), 403, "forbidden", NULL);
+    world_refused(&w, edit(&w, w.budi, shop, "{\"name\":\"Mine\"}"), 403, "forbidden", NULL);
+    world_refused(&w, edit(&w, w.nobody, shop, "{\"name\":\"Mine\"}"), 401, "sign_in", NULL);
+    world_refused(&w, edit(&w, w.sari, 77, "{\"name\":\"Mine\"}"), 404, "not_found", NULL);
     check_int(edit(&w, w.ana, shop, "{\"name\":\"Ours\"}").status, 200);
-    check_refused(&w, edit(&w, w.ana, shop, "{\"state\":\"closed\"}"), 403, "forbidden", NULL);
-    check_refused(&w, edit(&w, w.ana, shop, "{\"cod\":false}"), 403, "forbidden", NULL);
+    world_refused(&w, edit(&w, w.ana, shop, "{\"state\":\"closed\"}"), 403, "forbidden", NULL);
+    world_refused(&w, edit(&w, w.ana, shop, "{\"cod\":false}"), 403, "forbidden", NULL);
     check_int(edit(&w, w.oma, shop, "{\"state\":\"closed\"}").status, 200);
-    check_refused(&w, edit(&w, w.sari, shop, "{\"delivery_min_days\":9}"), 422, "bad_field", "delivery_max_days");
-    check_refused(&w, edit(&w, w.sari, shop, "{\"shipping\":{\"minor\":1,\"currency\":\"USD\"}}"), 422, "bad_field", "shipping");
-    check_refused(&w, edit(&w, w.sari, shop, "{\"currency\":\"USD\"}"), 422, "bad_field", "currency");
-    check_refused(&w, edit(&w, w.sari, shop, "{\"picture\":\"123\"}"), 422, "bad_field", "picture");
-    check_refused(&w, edit(&w, w.sari, shop, "{\"name\":\"Ours \"}"), 422, "bad_field", "name");
+    world_refused(&w, edit(&w, w.sari, shop, "{\"delivery_min_days\":9}"), 422, "bad_field", "delivery_max_days");
+    world_refused(&w, edit(&w, w.sari, shop, "{\"shipping\":{\"minor\":1,\"currency\":\"USD\"}}"), 422, "bad_field", "shipping");
+    world_refused(&w, edit(&w, w.sari, shop, "{\"currency\":\"USD\"}"), 422, "bad_field", "currency");
+    world_refused(&w, edit(&w, w.sari, shop, "{\"picture\":\"123\"}"), 422, "bad_field", "picture");
+    world_refused(&w, edit(&w, w.sari, shop, "{\"name\":\"Ours \"}"), 422, "bad_field", "name");
     Answer x = world_get(&w, w.nobody, shop_path(&w, shop, ""));
     check_str(answer_at(&w, &x, "name"), STR("Ours"));
     check_str(answer_at(&w, &x, "cod"), STR("true"));

@@ -171,7 +171,7 @@ TEST(comments_with_a_shops_words_are_refused)
     Answer x = world_post(&w, w.sari, words, "{\"word\":\"\xe9\xa8\x99\xe5\xad\x90\"}");
     check_str(answer_at(&w, &x, "items[0].word"), STR("penipu"));
     x = say(&w, w.ana, clip, 0, "dasar PENIPU!");
-    kit_refused(&w, &x, 422, "blocked_word", "body");
+    world_refused(&w, x, 422, "blocked_word", "body");
     check_int(say(&w, w.ana, clip, 0, "\xc3\xa9TAT").status, 422);
     check_int(say(&w, w.ana, clip, 0, "\xe4\xbd\xa0\xe9\xa8\x99\xe5\xad\x90\xe4\xba\x86").status, 422);   // inside other signs
     check_int(say(&w, w.ana, clip, 0, "penipuan itu buruk").status, 201);                  // another word

@@ -6,13 +6,6 @@
 #include "staff/staff.h"
 #include "tests/world.h"
 
-static void check_refused(World *w, Answer x, int status, const char *slug, const char *field)
-{
-    check_int(x.status, status);
-    check_str(answer_at(w, &x, "slug"), str_of(slug));
-    if (field) check_str(answer_at(w, &x, "field"), str_of(field));
-}
-
 static const char *shop_path(World *w, i64 shop, const char *rest)
 {
     return world_path(w, "/v1/shops/%lld%s", (long long)shop, rest);
@@ -91,7 +84,7 @@ TEST(staff_work_there_when_they_have_said_yes)
     check_str(answer_at(&w, &x, "role"), STR("manager"));
     check_int(mine(&w, w.ana, "shops[0].shop"), shop);
     check_int(mine(&w, w.ana, "invited"), 0);
-    check_refused(&w, accept(&w, w.ana, id), 404, "not_found", NULL);
+    world_refused(&w, accept(&w, w.ana, id), 404, "not_found", NULL);
     check_int(world_patch(&w, w.ana, shop_path(&w, shop, ""), "{\"name\":\"Ours\"}").status, 200);
     x = staff_of(&w, w.ana, shop);
     check_int(answer_id(&w, &x, "items[0].account"), w.sari.id);
@@ -139,20 +132,20 @@ TEST(staff_invitations_are_declined_and_taken_back)
     i64 id = asked(&w, w.sari, shop, "ana", "packer");
     check_int(asked(&w, w.sari, shop, "ana", "packer"), id);  // the same again
     check_int(mine(&w, w.ana, "invited"), 1);
-    check_refused(&w, accept(&w, w.budi, id), 404, "not_found", NULL);
-    check_refused(&w, accept(&w, w.sari, id), 404, "not_found", NULL);
-    check_refused(&w, accept(&w, w.oma, id), 404, "not_found", NULL);
-    check_refused(&w, accept(&w, w.nobody, id), 401, "sign_in", NULL);
-    check_refused(&w, decline(&w, w.budi, id), 404, "not_found", NULL);
-    check_refused(&w, withdraw(&w, w.tono, shop, id), 403, "forbidden", NULL);
-    check_refused(&w, withdraw(&w, w.tono, other, id), 404, "not_found", NULL);
-    check_refused(&w, withdraw(&w, w.ana, shop, id), 403, "forbidden", NULL);
+    world_refused(&w, accept(&w, w.budi, id), 404, "not_found", NULL);
+    world_refused(&w, accept(&w, w.sari, id), 404, "not_found", NULL);
+    world_refused(&w, accept(&w, w.oma, id), 404, "not_found", NULL);
+    world_refused(&w, accept(&w, w.nobody, id), 401, "sign_in", NULL);
+    world_refused(&w, decline(&w, w.budi, id), 404, "not_found", NULL);
+    world_refused(&w, withdraw(&w, w.tono, shop, id), 403, "forbidden", NULL);
+    world_refused(&w, withdraw(&w, w.tono, other, id), 404, "not_found", NULL);
+    world_refused(&w, withdraw(&w, w.ana, shop, id), 403, "forbidden", NULL);
     check_int(decline(&w, w.ana, id).status, 204);
-    check_refused(&w, decline(&w, w.ana, id), 404, "not_found", NULL);
-    check_refused(&w, withdraw(&w, w.sari, shop, id), 404, "not_found", NULL);
+    world_refused(&w, decline(&w, w.ana, id), 404, "not_found", NULL);
+    world_refused(&w, withdraw(&w, w.sari, shop, id), 404, "not_found", NULL);
     i64 again = asked(&w, w.sari, shop, "ana", "packer");
     check_int(withdraw(&w, w.sari, shop, again).status, 204);
-    check_refused(&w, accept(&w, w.ana, again), 404, "not_found", NULL);
+    world_refused(&w, accept(&w, w.ana, again), 404, "not_found", NULL);
     check_int(mine(&w, w.ana, "invited"), 0);
     Answer x = staff_of(&w, w.sari, shop);
     check_str(answer_at(&w, &x, "items[1].role"), STR(""));
@@ -168,7 +161,7 @@ TEST(staff_say_yes_to_what_they_have_read)
     i64 owner = asked(&w, w.sari, shop, "ana", "owner");      // in its place
     check(owner != packer);
     check_int(mine(&w, w.ana, "invited"), 1);
-    check_refused(&w, accept(&w, w.ana, packer), 404, "not_found", NULL);
+    world_refused(&w, accept(&w, w.ana, packer), 404, "not_found", NULL);
     Answer x = accept(&w, w.ana, owner);
     check_int(x.status, 200);
     check_str(answer_at(&w, &x, "role"), STR("owner"));
@@ -180,28 +173,28 @@ TEST(staff_are_asked_by_owners_of_people_there)
     World w = world_new();
     i64 shop = world_shop(&w, w.sari, "rotan");
     world_staff(&w, w.sari, shop, w.ana, "manager");
-    check_refused(&w, ask(&w, w.ana, shop, "budi", "packer"), 403, "forbidden", NULL);
-    check_refused(&w, ask(&w, w.tono, shop, "budi", "packer"), 403, "forbidden", NULL);
-    check_refused(&w, ask(&w, w.nobody, shop, "budi", "packer"), 401, "sign_in", NULL);
-    check_refused(&w, ask(&w, w.sari, 77, "budi", "packer"), 404, "not_found", NULL);
+    world_refused(&w, ask(&w, w.ana, shop, "budi", "packer"), 403, "forbidden", NULL);
+    world_refused(&w, ask(&w, w.tono, shop, "budi", "packer"), 403, "forbidden", NULL);
+    world_refused(&w, ask(&w, w.nobody, shop, "budi", "packer"), 401, "sign_in", NULL);
+    world_refused(&w, ask(&w, w.sari, 77, "budi", "packer"), 404, "not_found", NULL);
     Answer none = ask(&w, w.sari, shop, "nobody-at-all", "packer");
-    check_refused(&w, none, 404, "not_found", "handle");
-    check_refused(&w, ask(&w, w.sari, shop, "budi", "king"), 422, "bad_field", "role");
-    check_refused(&w, staff_of(&w, w.tono, shop), 403, "forbidden", NULL);
-    check_refused(&w, staff_of(&w, w.nobody, shop), 401, "sign_in", NULL);
-    check_refused(&w, end(&w, w.ana, shop, w.sari), 403, "forbidden", NULL);
-    check_refused(&w, end(&w, w.tono, shop, w.ana), 403, "forbidden", NULL);
-    check_refused(&w, end(&w, w.tono, shop, w.tono), 403, "forbidden", NULL);
-    check_refused(&w, end(&w, w.sari, shop, w.tono), 404, "not_found", NULL);
+    world_refused(&w, none, 404, "not_found", "handle");
+    world_refused(&w, ask(&w, w.sari, shop, "budi", "king"), 422, "bad_field", "role");
+    world_refused(&w, staff_of(&w, w.tono, shop), 403, "forbidden", NULL);
+    world_refused(&w, staff_of(&w, w.nobody, shop), 401, "sign_in", NULL);
+    world_refused(&w, end(&w, w.ana, shop, w.sari), 403, "forbidden", NULL);
+    world_refused(&w, end(&w, w.tono, shop, w.ana), 403, "forbidden", NULL);
+    world_refused(&w, end(&w, w.tono, shop, w.tono), 403, "forbidden", NULL);
+    world_refused(&w, end(&w, w.sari, shop, w.tono), 404, "not_found", NULL);
     check_int(end(&w, w.ana, shop, w.ana).status, 204);       // anyone may leave
-    check_refused(&w, staff_of(&w, w.ana, shop), 403, "forbidden", NULL);
+    world_refused(&w, staff_of(&w, w.ana, shop), 403, "forbidden", NULL);
     // To whom somebody has blocked, that handle is nobody's, word for word.
     check_int(world_put(&w, w.budi, "/v1/people/sari/block", NULL).status, 204);
     Answer x = ask(&w, w.sari, shop, "budi", "packer");
-    check_refused(&w, x, 404, "not_found", "handle");
+    world_refused(&w, x, 404, "not_found", "handle");
     check_str(answer_at(&w, &x, "detail"), answer_at(&w, &none, "detail"));
     check_int(world_put(&w, w.sari, "/v1/people/ana/block", NULL).status, 204);
-    check_refused(&w, ask(&w, w.sari, shop, "ana", "packer"), 409, "wrong_state", NULL);
+    world_refused(&w, ask(&w, w.sari, shop, "ana", "packer"), 409, "wrong_state", NULL);
     check_int(mine(&w, w.ana, "invited") + mine(&w, w.budi, "invited"), 0);
     world_free(&w);
 }
@@ -225,10 +218,10 @@ TEST(staff_roles_change_at_once_but_owners_are_asked)
     check_str(answer_at(&w, &x, "items[1].role"), STR("manager"));
     check_str(answer_at(&w, &x, "items[2].role"), STR("owner"));
     check_int(answer_id(&w, &x, "items[2].invitation"), id);
-    check_refused(&w, world_patch(&w, w.ana, shop_path(&w, shop, ""), "{\"cod\":false}"), 403, "forbidden", NULL);
+    world_refused(&w, world_patch(&w, w.ana, shop_path(&w, shop, ""), "{\"cod\":false}"), 403, "forbidden", NULL);
     check_int(world_audit(&w), 0);
     check_int(ask(&w, w.sari, shop, "ana", "packer").status, 201);                // the later word counts
-    check_refused(&w, accept(&w, w.ana, id), 404, "not_found", NULL);
+    world_refused(&w, accept(&w, w.ana, id), 404, "not_found", NULL);
     id = asked(&w, w.sari, shop, "ana", "owner");
     check_int(accept(&w, w.ana, id).status, 200);
     x = staff_of(&w, w.ana, shop);
@@ -243,15 +236,15 @@ TEST(staff_last_owner_stays)
 {
     World w = world_new();
     i64 shop = world_shop(&w, w.sari, "rotan");
-    check_refused(&w, end(&w, w.sari, shop, w.sari), 409, "wrong_state", NULL);
-    check_refused(&w, ask(&w, w.sari, shop, "sari", "packer"), 409, "wrong_state", NULL);
+    world_refused(&w, end(&w, w.sari, shop, w.sari), 409, "wrong_state", NULL);
+    world_refused(&w, ask(&w, w.sari, shop, "sari", "packer"), 409, "wrong_state", NULL);
     check_int(ask(&w, w.sari, shop, "sari", "owner").status, 201);
     i64 id = asked(&w, w.sari, shop, "ana", "owner");         // who is asked is no owner: she cannot be left with it
-    check_refused(&w, end(&w, w.sari, shop, w.sari), 409, "wrong_state", NULL);
+    world_refused(&w, end(&w, w.sari, shop, w.sari), 409, "wrong_state", NULL);
     check_int(accept(&w, w.ana, id).status, 200);
     check_int(end(&w, w.sari, shop, w.sari).status, 204);
-    check_refused(&w, end(&w, w.ana, shop, w.ana), 409, "wrong_state", NULL);
-    check_refused(&w, end(&w, w.oma, shop, w.ana), 409, "wrong_state", NULL);         // the operator neither
+    world_refused(&w, end(&w, w.ana, shop, w.ana), 409, "wrong_state", NULL);
+    world_refused(&w, end(&w, w.oma, shop, w.ana), 409, "wrong_state", NULL);         // the operator neither
     check_int(world_patch(&w, w.ana, shop_path(&w, shop, ""), "{\"state\":\"closed\"}").status, 200);
     world_free(&w);
 }
@@ -263,14 +256,14 @@ TEST(staff_invitations_go_with_who_sent_them)
     world_staff(&w, w.sari, shop, w.ana, "owner");
     i64 first = asked(&w, w.ana, shop, "budi", "owner"), kept = asked(&w, w.sari, shop, "tono", "packer");
     check_int(ask(&w, w.sari, shop, "ana", "manager").status, 201);               // no owner any more
-    check_refused(&w, accept(&w, w.budi, first), 404, "not_found", NULL);
+    world_refused(&w, accept(&w, w.budi, first), 404, "not_found", NULL);
     i64 owner = asked(&w, w.sari, shop, "ana", "owner");
     check_int(end(&w, w.ana, shop, w.ana).status, 204);                           // who leaves is not asked any more
-    check_refused(&w, accept(&w, w.ana, owner), 404, "not_found", NULL);
+    world_refused(&w, accept(&w, w.ana, owner), 404, "not_found", NULL);
     world_staff(&w, w.sari, shop, w.ana, "owner");
     i64 second = asked(&w, w.ana, shop, "budi", "packer");
     check_int(end(&w, w.sari, shop, w.ana).status, 204);
-    check_refused(&w, accept(&w, w.budi, second), 404, "not_found", NULL);
+    world_refused(&w, accept(&w, w.budi, second), 404, "not_found", NULL);
     check_int(accept(&w, w.tono, kept).status, 200);
     check_int(world_audit(&w), 0);
     world_free(&w);
@@ -312,7 +305,7 @@ TEST(staff_of_one_shop_are_at_most_fifty_with_those_asked)
     crowd(&w, SHOP_STAFF_MAX);
     world_staff(&w, w.sari, shop, w.ana, "packer");
     for (i64 i = 0; i < SHOP_STAFF_MAX - 2; i++) asked(&w, w.sari, shop, world_path(&w, "crowd%lld", (long long)i), "packer");
-    check_refused(&w, ask(&w, w.sari, shop, "crowd48", "packer"), 409, "too_many_items", NULL);
+    world_refused(&w, ask(&w, w.sari, shop, "crowd48", "packer"), 409, "too_many_items", NULL);
     i64 last = asked(&w, w.sari, shop, "crowd47", "manager"); // who is asked may still be asked another thing
     asked(&w, w.sari, shop, "ana", "owner");                  // and who is there
     Answer x = staff_of(&w, w.sari, shop);
@@ -320,7 +313,7 @@ TEST(staff_of_one_shop_are_at_most_fifty_with_those_asked)
     check(answer_id(&w, &x, "items[50].invitation") > 0);
     check_str(answer_at(&w, &x, "items[51].role"), STR(""));
     check_int(withdraw(&w, w.sari, shop, last).status, 204);
-    check_refused(&w, ask(&w, w.sari, shop, "crowd49", "packer"), 409, "too_many_items", NULL);   // ana's owner's waits
+    world_refused(&w, ask(&w, w.sari, shop, "crowd49", "packer"), 409, "too_many_items", NULL);   // ana's owner's waits
     check_int(ask(&w, w.sari, shop, "ana", "packer").status, 201);
     asked(&w, w.sari, shop, "crowd49", "packer");
     check_int(world_audit(&w), 0);
@@ -333,12 +326,12 @@ TEST(staff_limits_of_a_person_count_when_they_say_yes)
     i64 tonos = world_shop(&w, w.tono, "tonos"), id = asked(&w, w.tono, tonos, "sari", "owner");
     for (int i = 0; i < SHOPS_OWNED_MAX; i++) world_shop(&w, w.sari, world_path(&w, "shop%d", i));     // it counted for none
     Answer x = accept(&w, w.sari, id);
-    check_refused(&w, x, 409, "too_many_items", NULL);
+    world_refused(&w, x, 409, "too_many_items", NULL);
     check_str(answer_at(&w, &x, "detail"), STR("A person may own at most 10 shops."));
     check_int(mine(&w, w.sari, "invited"), 1);                // it still waits
     world_staff(&w, w.tono, tonos, w.sari, "manager");        // working there is another thing
     id = asked(&w, w.tono, tonos, "sari", "owner");
-    check_refused(&w, accept(&w, w.sari, id), 409, "too_many_items", NULL);
+    world_refused(&w, accept(&w, w.sari, id), 409, "too_many_items", NULL);
     check_int(world_audit(&w), 0);
     world_free(&w);
 }
@@ -352,7 +345,7 @@ TEST(staff_work_in_at_most_fifty_shops)
         world_sql(&w, world_path(&w, "INSERT INTO shop_staff (shop, account, role, added) VALUES "
                                      "(%d, %lld, 'packer', 1); SELECT 1", i + 1, (long long)w.ana.id));
     Answer x = accept(&w, w.ana, id);
-    check_refused(&w, x, 409, "too_many_items", NULL);
+    world_refused(&w, x, 409, "too_many_items", NULL);
     check_str(answer_at(&w, &x, "detail"), STR("A person may work in at most 50 shops."));
     world_sql(&w, "DELETE FROM shop_staff WHERE shop = 1; SELECT 1");
     check_int(accept(&w, w.ana, id).status, 200);
@@ -369,7 +362,7 @@ TEST(staff_invitations_of_one_person_are_at_most_fifty)
                                  (long long)w.ana.id, (long long)w.sari.id));
     check_int(mine(&w, w.ana, "invited"), STAFF_INVITED_MAX);
     i64 other = world_shop(&w, w.tono, "bambu");
-    check_refused(&w, ask(&w, w.tono, other, "ana", "packer"), 409, "too_many_items", "handle");
+    world_refused(&w, ask(&w, w.tono, other, "ana", "packer"), 409, "too_many_items", "handle");
     check_int(decline(&w, w.ana, 1).status, 204);
     asked(&w, w.tono, other, "ana", "packer");
     check_int(world_audit(&w), STAFF_INVITED_MAX - 1);        // those of no shop
@@ -382,7 +375,7 @@ TEST(staff_invitations_that_one_sends_in_a_day_are_bounded)
     i64 shop = world_shop(&w, w.sari, "rotan");
     for (int i = 0; i < STAFF_ASKS_PER_DAY; i++)
         check_int(withdraw(&w, w.sari, shop, asked(&w, w.sari, shop, "ana", "packer")).status, 204);
-    check_refused(&w, ask(&w, w.sari, shop, "ana", "packer"), 429, "too_many", NULL);
+    world_refused(&w, ask(&w, w.sari, shop, "ana", "packer"), 429, "too_many", NULL);
     world_jump(&w, DAY_MS);
     asked(&w, w.sari, shop, "ana", "packer");
     world_free(&w);

@@ -1,6 +1,6 @@
 // Who works in a shop on a running market, at a phone's size and a desktop's: somebody is invited, declines, accepts, is asked to
 // own it; and an invitation that is taken back. node tests/browser/staff.mjs; the environment is described in kit.mjs.
-import { base, check, checkIs, finish, look, openBrowser, openStill, shot, test } from './kit.mjs';
+import { asPerson, base, check, checkIs, finish, look, openBrowser, openStill, shot, test } from './kit.mjs';
 
 const stamp = Date.now().toString(36);
 const SHOPS_OWNED_MAX = 10;
@@ -13,20 +13,12 @@ try {
 }
 finish();
 
-async function answer(r, what) {
-  if (!r.ok) throw new Error(`${what}: ${r.status} ${await r.text()}`);
-  return r.status === 204 ? undefined : r.json();
-}
-
 // A new account: who signs in on a page, and asks the server on the side.
 async function person(name, handle) {
   const who = { email: `${handle}@example.com`, password: 'empat belas kata', name, handle };
-  const send = (method, path, body, token) => fetch(base + path, {
-    method, headers: { ...(token ? { Authorization: `Bearer ${token}` } : {}), ...(body ? { 'Content-Type': 'application/json' } : {}) }, body: body && JSON.stringify(body),
-  });
-  await answer(await send('POST', '/v1/accounts', who), 'sign-up');
-  const { token } = await answer(await send('POST', '/v1/sessions', { email: who.email, password: who.password }), 'sign-in');
-  return { ...who, ask: async (method, path, body) => answer(await send(method, path, body, token), `${method} ${path}`) };
+  const r = await fetch(`${base}/v1/accounts`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(who) });
+  check(r.ok, `sign-up: ${r.status}`);
+  return { ...who, ask: await asPerson({ email: who.email, password: who.password }) };
 }
 
 function shopOf(who, handle, name) {
